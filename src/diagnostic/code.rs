@@ -1,0 +1,169 @@
+//! The register of faults: a number and a name each, in the order the stages find them.
+
+use std::fmt;
+
+/// Whether a fault stops a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal $severity:ident $slug:literal;)*) => {
+        /// Names a fault; a code is never given to another fault.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])* $name = $number,)* }
+
+        impl Code {
+            /// Every code, by number.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// Whether this fault stops a build.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// The fault's name, as `unknown-key`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$name => $slug,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // 01: the files
+    /// A symbolic link inside content/.
+    SymbolicLink = 101 Error "symbolic-link";
+    /// A file that could not be read.
+    Unreadable = 102 Error "unreadable-file";
+    /// A file whose bytes are no text in UTF-8 or GB18030.
+    NotText = 103 Error "not-text";
+    /// A text in another encoding than UTF-8.
+    OtherEncoding = 104 Warning "other-encoding";
+    /// A file named `….md.txt`, which Windows shows as `….md`.
+    HiddenEnding = 105 Error "hidden-ending";
+    /// A name that cannot be an address, or a folder where a file is expected.
+    BadFileName = 106 Error "bad-file-name";
+    /// A folder below content/ that is no kind.
+    UnknownKind = 107 Error "unknown-kind";
+    /// A file that belongs to no record.
+    StrayFile = 108 Warning "stray-file";
+    /// A site without a single record.
+    NoContent = 109 Warning "no-content";
+
+    /// An entry in a folder that is no record.
+    EntryWithoutRecord = 110 Error "entry-without-record";
+
+    // 02: front matter and tables
+    /// A Markdown file that does not begin with front matter.
+    NoFrontMatter = 201 Error "no-front-matter";
+    /// Front matter that is no YAML.
+    BadYaml = 202 Error "bad-yaml";
+    /// A key typed with a full-width colon; it is read.
+    FullWidthColon = 203 Warning "full-width-colon";
+    /// A value that YAML would read as something else than text.
+    UnquotedValue = 204 Error "unquoted-value";
+    /// A tab where YAML wants blanks.
+    Tab = 205 Error "tab-in-front-matter";
+    /// A key nobody declared.
+    UnknownKey = 206 Error "unknown-key";
+    /// A key given twice, or under two of its names.
+    RepeatedKey = 207 Error "repeated-key";
+    /// A required key that is not there.
+    MissingKey = 208 Error "missing-key";
+    /// A value of the wrong shape or outside its choices.
+    BadValue = 209 Error "bad-value";
+    /// A date that cannot be read or does not exist.
+    BadDate = 210 Error "bad-date";
+    /// A number that cannot be read.
+    BadNumber = 211 Error "bad-number";
+    /// A table that cannot be read, or a row of another length than its head.
+    BadTable = 212 Error "bad-table";
+    /// A column nobody declared.
+    UnknownColumn = 213 Error "unknown-column";
+    /// The same table given as CSV and as XLSX.
+    TwoTables = 214 Error "two-tables";
+
+    // 03: references and names
+    /// A reference that matches no record.
+    NoSuchRecord = 301 Error "no-such-record";
+    /// A reference that matches several records.
+    AmbiguousReference = 302 Error "ambiguous-reference";
+    /// A public record that names a draft or an internal one.
+    NamesHidden = 303 Error "names-hidden-record";
+    /// A record named in Chinese without a slug.
+    SlugNeeded = 304 Error "slug-needed";
+    /// Two records with one id.
+    DuplicateId = 305 Error "duplicate-id";
+    /// A parent that is its own descendant.
+    ParentCycle = 306 Error "parent-cycle";
+    /// A link to a file that is not there.
+    BrokenLink = 307 Error "broken-link";
+    /// An attachment that is not there.
+    MissingAttachment = 308 Error "missing-attachment";
+    /// A record that does not say whether it is public.
+    NoDisclosure = 309 Error "no-disclosure";
+    /// A record that by its own word does not belong on a site.
+    NotForDisclosure = 310 Error "not-for-disclosure";
+
+    // 04: what cannot have happened
+    /// A step the state of the task does not allow.
+    ImpossibleStep = 401 Error "impossible-step";
+    /// An entry whose file name bears no date.
+    EntryWithoutDate = 402 Error "entry-without-date";
+    /// A deadline before the day its plan or record was issued.
+    DeadlineBeforeIssue = 403 Warning "deadline-before-issue";
+    /// Stages of a plan that overlap.
+    OverlappingStages = 404 Warning "overlapping-stages";
+    /// A span of time that ends before it begins.
+    EndBeforeStart = 405 Error "end-before-start";
+    /// A day filed before it happened.
+    FiledBeforeHappened = 406 Warning "filed-before-happened";
+    /// A late completion given the colour of one in time.
+    LateShownAsTimely = 407 Error "late-shown-as-timely";
+    /// Two values of one measure for one day.
+    SeriesRepeatsDate = 408 Error "series-repeats-date";
+
+    // 05: the site
+    /// Two pages or files at one address.
+    RouteCollision = 501 Error "route-collision";
+    /// No address of the site, so no feed and no sitemap.
+    NoBaseUrl = 502 Warning "no-base-url";
+    /// Items of the portal's identity that are missing.
+    NoIdentity = 503 Warning "missing-identity";
+
+    // 06: settings
+    /// site.toml that is no TOML, or a setting of the wrong shape.
+    BadSettings = 601 Error "bad-settings";
+    /// A setting nobody declared.
+    UnknownSetting = 602 Error "unknown-setting";
+    /// A file of working days that cannot be used.
+    BadCalendar = 603 Error "bad-calendar";
+
+    // 07: the theme
+    /// A template that cannot be read or rendered.
+    BadTemplate = 701 Error "bad-template";
+    /// A theme that is not there.
+    NoTheme = 702 Error "no-theme";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LS{:04}", *self as u16)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_names_of_their_own_and_rise() {
+        let names: std::collections::BTreeSet<_> = Code::ALL.iter().map(|c| c.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(Code::ALL.windows(2).all(|w| (w[0] as u16) < (w[1] as u16)));
+        assert_eq!(Code::UnknownKey.to_string(), "LS0206");
+    }
+}

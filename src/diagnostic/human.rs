@@ -1,0 +1,47 @@
+//! Diagnostics drawn for a terminal, with the source line and a caret under the fault.
+
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Lang, Severity};
+
+/// Longest stretch of source shown for one fault, in bytes; a minified line is not drawn whole.
+const LONGEST_SOURCE: usize = 2_000;
+
+/// Writes one diagnostic; `colour` is for terminals that show it.
+pub fn write_human(
+    out: &mut dyn Write,
+    diagnostic: &Diagnostic,
+    lang: Lang,
+    colour: bool,
+) -> io::Result<()> {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let place = &diagnostic.place;
+    let (lines, lines_start, number) = place.lines();
+    let (start, _) = place.positions();
+    let title =
+        level.primary_title(diagnostic.message.in_lang(lang)).id(diagnostic.code.to_string());
+    let mut group = Group::with_title(title);
+    let drawable = !lines.is_empty() && lines.len() <= LONGEST_SOURCE;
+    group = if drawable {
+        let from = place.span.start.clamp(lines_start, lines_start + lines.len()) - lines_start;
+        let to = place.span.end.clamp(lines_start + from, lines_start + lines.len()) - lines_start;
+        group.element(
+            Snippet::source(lines)
+                .line_start(number)
+                .path(&*place.source.path)
+                .annotation(AnnotationKind::Primary.span(from..to)),
+        )
+    } else {
+        group.element(Origin::path(&*place.source.path).line(start.line).char_column(start.column))
+    };
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.in_lang(lang)));
+    }
+    writeln!(out, "{}\n", renderer.render(&[group]))
+}

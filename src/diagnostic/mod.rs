@@ -1,0 +1,145 @@
+//! What is wrong with the content, where, and how to mend it.
+//!
+//! A `Diagnostic` is for the people who write the content; a failure of the machine is an
+//! `anyhow::Error` and never comes here. Every message is given in Chinese and in English, so
+//! that the choice of language stays with the one who shows it.
+
+mod code;
+mod human;
+mod json;
+mod source;
+
+pub use code::{Code, Severity};
+pub use human::write_human;
+pub use json::write_json;
+pub use source::{Place, Position, Source};
+
+/// A sentence in both languages the program speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    pub zh: String,
+    pub en: String,
+}
+
+impl Text {
+    /// The sentence in one language.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Formats a [`Text`]: the Chinese sentence, then the English one, from the same captured names.
+#[macro_export]
+macro_rules! say {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::diagnostic::Text { zh: format!($zh), en: format!($en) }
+    };
+}
+
+/// A language messages can be shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+/// One fault of the content.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub message: Text,
+    pub help: Option<Text>,
+    pub place: Place,
+}
+
+impl Diagnostic {
+    /// A fault at a place, with the severity its code carries.
+    pub fn new(code: Code, place: Place, message: Text) -> Self {
+        Self { code, message, help: None, place }
+    }
+
+    /// Adds how to mend it.
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// Whether it stops a build.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The faults found so far. Stages add to it and go on; the caller stops between stages.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No faults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one fault.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds the faults of another stage.
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(other);
+    }
+
+    /// Whether any of them stops a build.
+    pub fn any_error(&self) -> bool {
+        self.0.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// How many faults have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The faults in reading order: by file, place and code, each once.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by(|a, b| {
+            (&a.place.source.path, a.place.span.start, a.place.span.end, a.code, &a.message.zh).cmp(
+                &(
+                    &b.place.source.path,
+                    b.place.span.start,
+                    b.place.span.end,
+                    b.code,
+                    &b.message.zh,
+                ),
+            )
+        });
+        self.0.dedup_by(|a, b| {
+            a.code == b.code
+                && a.message == b.message
+                && a.place.span == b.place.span
+                && a.place.source.path == b.place.source.path
+        });
+        self.0
+    }
+
+    /// The faults in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,82 @@
+//! A site as a folder on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use walkdir::WalkDir;
+
+use super::{Entry, SitePath, Tree};
+
+/// The files below one folder.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The site in `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+impl Tree for Disk {
+    fn list(&self, folder: &str) -> Result<BTreeMap<SitePath, Entry>> {
+        let top = self.root.join(folder);
+        let mut found = BTreeMap::new();
+        if top.symlink_metadata().is_err() {
+            return Ok(found);
+        }
+        for item in WalkDir::new(&top).follow_links(false).follow_root_links(false) {
+            let (file, entry) = match item {
+                Ok(item) => {
+                    let kind = item.file_type();
+                    let entry = if kind.is_symlink() {
+                        Entry::Link
+                    } else if kind.is_dir() {
+                        continue;
+                    } else if kind.is_file() {
+                        Entry::File { bytes: item.metadata().map_or(0, |m| m.len()) }
+                    } else {
+                        Entry::Unusable { reason: "not a regular file".into() }
+                    };
+                    (item.into_path(), entry)
+                }
+                Err(error) => {
+                    let file = error.path().unwrap_or(&top).to_path_buf();
+                    (file, Entry::Unusable { reason: error.to_string() })
+                }
+            };
+            let relative = file.strip_prefix(&self.root).unwrap_or(&file);
+            let (name, entry) = match relative.to_str() {
+                Some(name) => (name.to_owned(), entry),
+                None => (
+                    relative.to_string_lossy().into_owned(),
+                    Entry::Unusable { reason: "the name is not UTF-8".into() },
+                ),
+            };
+            let Some(path) = SitePath::new(&name) else {
+                // A backslash in a name: legal on Linux, a path on Windows.
+                let shown = SitePath::new(&name.replace('\\', "＼"));
+                if let Some(path) = shown {
+                    found
+                        .insert(path, Entry::Unusable { reason: "a backslash in the name".into() });
+                }
+                continue;
+            };
+            found.insert(path, entry);
+        }
+        Ok(found)
+    }
+
+    fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
+        let file = self.root.join(path.as_str());
+        std::fs::read(&file).with_context(|| format!("cannot read {path}"))
+    }
+}
