@@ -1,0 +1,70 @@
+//! A Markdown file taken apart: front matter as a tree of nodes with their places, and the body.
+//!
+//! Every scalar stays the text that was typed; what it means is for those who know the field.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Place, Source};
+
+/// One Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub source: Arc<Source>,
+    pub front: Map,
+    pub body: Range<usize>,
+}
+
+impl Document {
+    /// The Markdown below the front matter.
+    pub fn body(&self) -> &str {
+        self.source.text.get(self.body.clone()).unwrap_or("")
+    }
+
+    /// Some bytes of the file as a place.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.source, span)
+    }
+}
+
+/// Keys and values in the order they were written; a key stands in it once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map {
+    pub span: Range<usize>,
+    pub entries: Vec<Pair>,
+}
+
+impl Map {
+    /// The value of the key spelled so.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|pair| pair.key == key).map(|pair| &pair.value)
+    }
+}
+
+/// One key with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    pub key: String,
+    pub key_span: Range<usize>,
+    pub value: Node,
+}
+
+/// A value and the bytes it was written in; an empty one has an empty span after its colon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    pub span: Range<usize>,
+    pub value: Value,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing, or `~`.
+    Null,
+    /// Any scalar as typed (`3.10`, `010`, `no`); quotes taken off, block scalars put together.
+    Text(String),
+    List(Vec<Node>),
+    Map(Map),
+    /// A value that has been reported already; whoever meets it says nothing more.
+    Unreadable,
+}

@@ -1,0 +1,283 @@
+//! Markdown as this site reads it: the one place that chooses the extensions and walks a body.
+//!
+//! Bodies stay source until `render`. Before that two things are asked of them: where they link,
+//! and what they say in a few plain words. This room knows no routes, no files and no HTML; it
+//! opens no link and judges none.
+
+mod emphasis;
+mod words;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use self::emphasis::Friendly;
+pub(crate) use self::words::{Words, has_chinese, joins};
+
+/// A link or an image of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The destination with escapes and entities resolved; of an e-mail address, with `mailto:`.
+    pub target: String,
+    /// The bytes of the destination in the body, or of the whole link where it cannot be told.
+    ///
+    /// A reference link points at its definition: that is where a wrong destination is mended.
+    pub span: Range<usize>,
+    /// An image rather than a link.
+    pub image: bool,
+    /// The words of the link, or of the image's description.
+    pub text: String,
+}
+
+/// Walks a body: every event with the bytes it comes from.
+///
+/// Tables, footnotes and strikethrough are read; heading attributes are not, ids being made from
+/// headings. Adjoining text comes in one piece.
+pub fn events(body: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Friendly::new(body, parser(body).into_offset_iter())
+}
+
+/// Lists the links and images of a body in reading order.
+///
+/// What only describes an image (a link within `![…]`) is no link of the page and is left out; so
+/// are links in raw HTML.
+pub fn links(body: &str) -> Vec<Link> {
+    let mut found: Vec<Open<'_>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut image_depth = 0_usize;
+    for (event, range) in events(body) {
+        match event {
+            Event::Start(Tag::Image { .. }) if image_depth > 0 => image_depth += 1,
+            Event::End(TagEnd::Image) if image_depth > 1 => {
+                image_depth -= 1;
+                widen(&mut found, &open, &range);
+            }
+            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) if image_depth > 0 => {
+                widen(&mut found, &open, &range);
+            }
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                open.push(found.len());
+                found.push(Open::new(link_type, dest_url, id, range, false));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
+                image_depth = 1;
+                open.push(found.len());
+                found.push(Open::new(link_type, dest_url, id, range, true));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                image_depth = 0;
+                open.pop();
+                widen(&mut found, &open, &range);
+            }
+            Event::Text(text) | Event::Code(text) => {
+                for &link in &open {
+                    found[link].words.push(&text);
+                }
+                widen(&mut found, &open, &range);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                for &link in &open {
+                    found[link].words.line_break();
+                }
+            }
+            _ => widen(&mut found, &open, &range),
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let parser = parser(body);
+    let definitions = parser.reference_definitions();
+    found
+        .into_iter()
+        .map(|link| {
+            let definition = definitions.get(&link.label).map(|found| found.span.clone());
+            link.close(body, definition)
+        })
+        .collect()
+}
+
+/// Gives the first words of a body as plain text of at most `limit` characters, `…` included.
+///
+/// Headings, tables, code and footnotes are passed over, unless the body has nothing else.
+pub fn plain_text(body: &str, limit: usize) -> String {
+    let prose = gather(body, limit, false);
+    let text = if prose.is_empty() { gather(body, limit, true) } else { prose };
+    cut(&text, limit)
+}
+
+/// Lists where a body contains raw HTML, comments aside, for a warning that it will not be shown.
+pub fn raw_html(body: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (event, range) in events(body) {
+        if let Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) = event
+            && !body[range.clone()].trim_start().starts_with("<!--")
+        {
+            found.push(range);
+        }
+    }
+    found
+}
+
+fn parser(body: &str) -> Parser<'_> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    Parser::new_ext(body, options)
+}
+
+/// A link whose words are being read.
+struct Open<'a> {
+    link_type: LinkType,
+    target: pulldown_cmark::CowStr<'a>,
+    label: pulldown_cmark::CowStr<'a>,
+    whole: Range<usize>,
+    words_end: usize,
+    image: bool,
+    words: Words,
+}
+
+impl<'a> Open<'a> {
+    fn new(
+        link_type: LinkType,
+        target: pulldown_cmark::CowStr<'a>,
+        label: pulldown_cmark::CowStr<'a>,
+        whole: Range<usize>,
+        image: bool,
+    ) -> Self {
+        Open {
+            link_type,
+            target,
+            label,
+            words_end: whole.start + 1 + usize::from(image),
+            whole,
+            image,
+            words: Words::default(),
+        }
+    }
+
+    fn close(self, body: &str, definition: Option<Range<usize>>) -> Link {
+        let span = match self.link_type {
+            LinkType::Inline => after(body, self.words_end..self.whole.end, "](", &self.target),
+            LinkType::Autolink | LinkType::Email => {
+                Some(self.whole.start + 1..self.whole.end.saturating_sub(1))
+            }
+            _ => definition.and_then(|span| after(body, span, "]:", &self.target)),
+        };
+        let target = match self.link_type {
+            LinkType::Email => format!("mailto:{}", self.target),
+            _ => self.target.into_string(),
+        };
+        Link {
+            target,
+            span: span.unwrap_or(self.whole),
+            image: self.image,
+            text: self.words.finish(),
+        }
+    }
+}
+
+fn widen(found: &mut [Open<'_>], open: &[usize], range: &Range<usize>) {
+    if let Some(&link) = open.last() {
+        found[link].words_end = found[link].words_end.max(range.end);
+    }
+}
+
+/// Finds a destination in the source after an opening mark, if what stands there is it.
+fn after(body: &str, within: Range<usize>, mark: &str, target: &str) -> Option<Range<usize>> {
+    let text = body.get(within.clone())?;
+    let text_start = text
+        .match_indices(mark)
+        .find(|(at, _)| !text[..*at].ends_with('\\'))
+        .map(|(at, _)| at + mark.len())?;
+    let rest = &text[text_start..];
+    let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    let rest = &rest[blank..];
+    let bracketed = rest.starts_with('<');
+    let rest = &rest[usize::from(bracketed)..];
+    let mut nesting = 0_usize;
+    let mut escaped = false;
+    let length = rest
+        .find(|c: char| {
+            if std::mem::take(&mut escaped) {
+                return false;
+            }
+            match c {
+                '\\' => escaped = true,
+                '>' if bracketed => return true,
+                _ if bracketed => {}
+                '(' => nesting += 1,
+                ')' if nesting == 0 => return true,
+                ')' => nesting -= 1,
+                _ => return c.is_ascii_whitespace() || c.is_ascii_control(),
+            }
+            false
+        })
+        .unwrap_or(rest.len());
+    let written = &rest[..length];
+    let start = within.start + text_start + blank + usize::from(bracketed);
+    // An escape or an entity is written otherwise than it reads; anything else must agree.
+    (written == target || written.contains(['\\', '&'])).then(|| start..start + length)
+}
+
+fn gather(body: &str, limit: usize, everything: bool) -> String {
+    let mut words = Words::default();
+    let mut skipped = 0_usize;
+    let mut html = false;
+    for (event, _) in events(body) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => html = true,
+            Event::End(TagEnd::HtmlBlock) => html = false,
+            Event::Start(tag) if is_skipped(&tag.to_end(), everything) => skipped += 1,
+            Event::End(tag) if is_skipped(&tag, everything) => skipped -= 1,
+            _ if html || skipped > 0 => {}
+            Event::Text(text) | Event::Code(text) => words.push(&text),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => {
+                words.line_break();
+            }
+            // Four bytes a character and one to tell that there is more.
+            Event::End(_) if words.as_str().len() > limit.saturating_mul(4).saturating_add(4) => {
+                break;
+            }
+            _ => {}
+        }
+    }
+    words.finish()
+}
+
+fn is_skipped(tag: &TagEnd, everything: bool) -> bool {
+    match tag {
+        TagEnd::FootnoteDefinition | TagEnd::Image => true,
+        TagEnd::Heading(_) | TagEnd::Table | TagEnd::CodeBlock => !everything,
+        _ => false,
+    }
+}
+
+/// Cuts to `limit` characters without parting a character from its marks.
+fn cut(text: &str, limit: usize) -> String {
+    if text.chars().nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().take(limit.saturating_sub(1)).collect();
+    let mut next = text.chars().nth(kept.len());
+    while next.is_some_and(leans_on_previous) {
+        next = kept.pop();
+    }
+    let mut cut: String = kept.into_iter().collect();
+    cut.truncate(cut.trim_end().len());
+    if limit > 0 {
+        cut.push('…');
+    }
+    cut
+}
+
+fn leans_on_previous(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+#[cfg(test)]
+mod tests;

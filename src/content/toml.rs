@@ -1,0 +1,58 @@
+//! site.toml as a map with places, so that settings are read like front matter.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+
+use super::{Map, Node, Pair, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::say;
+
+/// Parses a TOML text; what is no TOML is one fault at its place.
+pub fn toml_map(source: &Arc<Source>, out: &mut Diagnostics) -> Map {
+    let (table, faults) = DeTable::parse_recoverable(&source.text);
+    for fault in faults {
+        let (line, _) = Place::new(source, fault.span().unwrap_or(0..0)).positions();
+        let line = line.line;
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                Place::new(source, fault.span().unwrap_or(0..0)),
+                say!("第{line}行写法不对，读不成设置", "line {line} is no TOML"),
+            )
+            .help(say!(
+                "写成 名称 = \"文字\"：等号两边，文字加英文引号",
+                "write name = \"text\", with straight quotes"
+            )),
+        );
+    }
+    let span = table.span();
+    to_map(&table.into_inner(), span)
+}
+
+fn to_map(table: &DeTable, span: Range<usize>) -> Map {
+    let entries = table
+        .iter()
+        .map(|(key, value)| Pair {
+            key: key.get_ref().to_string(),
+            key_span: key.span(),
+            value: to_node(value),
+        })
+        .collect();
+    Map { span, entries }
+}
+
+fn to_node(value: &Spanned<DeValue>) -> Node {
+    let inner = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => Value::Text(number.as_str().to_owned()),
+        DeValue::Float(number) => Value::Text(number.as_str().to_owned()),
+        DeValue::Boolean(flag) => Value::Text(flag.to_string()),
+        DeValue::Datetime(when) => Value::Text(when.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(to_node).collect()),
+        DeValue::Table(table) => Value::Map(to_map(table, value.span())),
+    };
+    Node { span: value.span(), value: inner }
+}

@@ -1,0 +1,187 @@
+//! Model, audience → Public: the one gate.
+//!
+//! It decides what an audience may see, by edition, draft and audit. Nothing below sees more, and
+//! no later stage can ask for more: the model is reachable only through what is shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::record::Visibility;
+use crate::model::{
+    Base, Column, Entry, Group, Id, Indicator, Kind, Model, News, Office, Page, Plan, Post,
+    RecordId, Return, Settings, Task,
+};
+
+/// For whom a site is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audience {
+    pub edition: Edition,
+    /// Shows drafts, under a banner and outside every count; such a tree must not be published.
+    pub drafts: bool,
+}
+
+/// Everybody, or a bureau's own network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    Public,
+    Internal,
+}
+
+impl Edition {
+    /// As in `--edition` and in data files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Edition::Public => "public",
+            Edition::Internal => "internal",
+        }
+    }
+}
+
+/// What an audience may see of a model.
+#[derive(Debug)]
+pub struct Public {
+    model: Arc<Model>,
+    audience: Audience,
+    shown: BTreeMap<Kind, Vec<Shown>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Takes part in pages, counts and data.
+    Full,
+    /// Has a page under a banner and takes part in nothing else.
+    Banner,
+    Hidden,
+}
+
+/// Decides who sees what.
+pub fn disclose(model: Arc<Model>, audience: Audience) -> Public {
+    let shown = Kind::ALL
+        .into_iter()
+        .map(|kind| {
+            (kind, model.records(kind).map(|record| shown(&model, record, audience)).collect())
+        })
+        .collect();
+    Public { model, audience, shown }
+}
+
+fn shown(model: &Model, record: RecordId, audience: Audience) -> Shown {
+    match (visibility(model, record), audience) {
+        (Visibility::Public, _) => Shown::Full,
+        (Visibility::Internal, Audience { edition: Edition::Internal, .. }) => Shown::Full,
+        (Visibility::Draft, Audience { drafts: true, edition }) => {
+            // A draft of an internal record is no draft of the public edition.
+            let internal = model.base(record).disclosure == crate::model::Disclosure::Internal;
+            if internal && edition == Edition::Public { Shown::Hidden } else { Shown::Banner }
+        }
+        _ => Shown::Hidden,
+    }
+}
+
+fn visibility(model: &Model, record: RecordId) -> Visibility {
+    let own = model.base(record).visibility();
+    if record.kind != Kind::Return || own != Visibility::Public {
+        return own;
+    }
+    // What nobody answered for yet is not the bureau's word to the public.
+    let found = &model.returns[record.index as usize];
+    let overseen = found.office.is_some_and(|office| model.office(office).overseer.is_some());
+    if overseen && found.audit.is_none() { Visibility::Internal } else { own }
+}
+
+macro_rules! lists {
+    ($($(#[doc = $doc:literal])* $many:ident $one:ident $kind:ident $type:ident;)*) => {
+        impl Public {
+            $(
+                $(#[doc = $doc])*
+                pub fn $many(&self) -> impl Iterator<Item = (Id<$type>, &$type)> {
+                    self.ids(Kind::$kind).map(|record| {
+                        let id: Id<$type> = record.typed();
+                        (id, &self.model.$many[id.index()])
+                    })
+                }
+
+                /// The record of an id; ids come only from what is shown.
+                pub fn $one(&self, id: Id<$type>) -> &$type {
+                    &self.model.$many[id.index()]
+                }
+            )*
+        }
+    };
+}
+
+lists! {
+    /// The plans shown.
+    plans plan Plan Plan;
+    /// The tasks shown.
+    tasks task Task Task;
+    /// The indicators shown.
+    indicators indicator Indicator Indicator;
+    /// The offices shown.
+    offices office Office Office;
+    /// The posts shown.
+    posts post Post Post;
+    /// The groups shown.
+    groups group Group Group;
+    /// The returns shown.
+    returns return_ Return Return;
+    /// The news shown.
+    news news_item News News;
+    /// The pages shown.
+    pages page Page Page;
+}
+
+impl Public {
+    /// For whom this is.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// The site's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.model.settings
+    }
+
+    /// A column's words.
+    pub fn column(&self, kind: Kind) -> Option<&Column> {
+        self.model.columns.get(&kind)
+    }
+
+    /// The home page's words.
+    pub fn home(&self) -> Option<&Column> {
+        self.model.home.as_ref()
+    }
+
+    /// The records of a kind that are shown.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
+        self.model.records(kind).filter(move |record| self.shows(*record))
+    }
+
+    /// Whether a record has a page.
+    pub fn shows(&self, record: RecordId) -> bool {
+        self.shown(record) != Shown::Hidden
+    }
+
+    /// Whether a record takes part in counts, data, reasons and lists.
+    pub fn counts(&self, record: RecordId) -> bool {
+        self.shown(record) == Shown::Full
+    }
+
+    fn shown(&self, record: RecordId) -> Shown {
+        self.shown[&record.kind][record.index as usize]
+    }
+
+    /// The common part of a record.
+    pub fn base(&self, record: RecordId) -> &Base {
+        self.model.base(record)
+    }
+
+    /// The entries of a task that this audience may know of, with their places in its list.
+    pub fn entries<'a>(&'a self, task: &'a Task) -> impl Iterator<Item = (usize, &'a Entry)> {
+        task.entries.iter().enumerate().filter(|(_, entry)| {
+            entry.from_return().is_none_or(|found| {
+                self.counts(found.into())
+            })
+        })
+    }
+}

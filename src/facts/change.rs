@@ -1,0 +1,72 @@
+//! What changed lately: the steps and values that became known within some days before the day.
+
+use super::Facts;
+use crate::model::entry::EventKind;
+use crate::model::{Day, Id, Indicator, Plan, State, Task};
+
+/// Something that changed on a day.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The day it became known, or took effect by itself.
+    pub day: Day,
+    pub what: What,
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    PlanIssued(Id<Plan>),
+    /// A step of a task; the entry is an index into its entries.
+    Step { task: Id<Task>, entry: usize, kind: EventKind },
+    /// A deadline passed with the task still open.
+    BecameOverdue(Id<Task>),
+    NewValue { indicator: Id<Indicator>, measure: usize, value: usize },
+}
+
+/// The changes of the last `days` days up to the day, newest first.
+pub fn recent(facts: &Facts, days: i64) -> Vec<Change> {
+    let since = facts.day().plus(-days);
+    let within = |day: Day| day > since && day <= facts.day();
+    let mut changes = Vec::new();
+    for (id, plan) in facts.plans() {
+        if within(plan.published) {
+            changes.push(Change { day: plan.published, what: What::PlanIssued(id) });
+        }
+        for task in facts.tasks_of_plan(id) {
+            of_task(facts, *task, &within, &mut changes);
+        }
+    }
+    for (id, indicator) in facts.indicators() {
+        for (m, measure) in indicator.measures.iter().enumerate() {
+            for (v, value) in measure.values.iter().enumerate().filter(|(_, v)| within(v.date)) {
+                let what = What::NewValue { indicator: id, measure: m, value: v };
+                changes.push(Change { day: value.date, what });
+            }
+        }
+    }
+    changes.sort_by(|a, b| b.day.cmp(&a.day).then(a.what.cmp(&b.what)));
+    changes
+}
+
+fn of_task(
+    facts: &Facts,
+    id: Id<Task>,
+    within: &impl Fn(Day) -> bool,
+    changes: &mut Vec<Change>,
+) {
+    let Some(of_task) = facts.task(id) else { return };
+    let task = facts.public().task(id);
+    for entry in of_task.entries.iter().copied() {
+        let (day, kind) = (task.entries[entry].exists_from(), task.entries[entry].event.kind());
+        // Progress is in the task's own history; here it would drown what moved the board.
+        if within(day) && kind != EventKind::Progress {
+            changes.push(Change { day, what: What::Step { task: id, entry, kind } });
+        }
+    }
+    if of_task.state == State::Overdue
+        && let Some(deadline) = of_task.commitment.deadline.as_ref().and_then(|d| d.day())
+        && within(deadline.plus(1))
+    {
+        changes.push(Change { day: deadline.plus(1), what: What::BecameOverdue(id) });
+    }
+}

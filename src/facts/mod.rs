@@ -1,0 +1,384 @@
+//! Public, a day → Facts: everything that is computed, as of that day.
+//!
+//! Pure: the same content, settings, day and audience give the same facts. What does not exist on
+//! the day is not here, so that no later stage can show it.
+
+pub mod change;
+pub mod count;
+pub mod indicator;
+pub mod life;
+pub mod returns;
+pub mod task;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use count::{Counts, Halfway, Ratio};
+pub use indicator::MeasureFacts;
+pub use life::{ImpossibleStep, Life};
+pub use returns::ReturnCounts;
+pub use task::TaskFacts;
+
+use crate::disclose::{Audience, Edition, Public};
+use crate::model::{
+    Base, Day, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId, Return, Settings, Task,
+};
+
+/// A site's facts on a day.
+#[derive(Debug)]
+pub struct Facts {
+    public: Arc<Public>,
+    day: Day,
+    exists: BTreeMap<Kind, Vec<bool>>,
+    tasks: Vec<Option<TaskFacts>>,
+    lists: Lists,
+    returns: BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>,
+}
+
+/// Who has which tasks: counted and merely listed.
+#[derive(Debug, Default)]
+struct Lists {
+    plans: BTreeMap<Id<Plan>, Vec<Id<Task>>>,
+    /// Under the first lead alone, each task once.
+    offices: BTreeMap<Id<Office>, Vec<Id<Task>>>,
+    listed: BTreeMap<Id<Office>, Vec<(Id<Task>, Role)>>,
+    indicators: BTreeMap<Id<Indicator>, Vec<Id<Task>>>,
+    posts: BTreeMap<Id<Post>, Vec<Id<Task>>>,
+    office_children: BTreeMap<Option<Id<Office>>, Vec<Id<Office>>>,
+    indicator_children: BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>>,
+}
+
+/// How an office has part in a task it does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Joint,
+    Coordinator,
+    Support,
+}
+
+/// Evaluates everything on a day.
+pub fn evaluate(public: Arc<Public>, day: Day) -> Facts {
+    let mut facts = Facts {
+        exists: exists(&public, day),
+        public,
+        day,
+        tasks: Vec::new(),
+        lists: Lists::default(),
+        returns: BTreeMap::new(),
+    };
+    let tasks: Vec<(Id<Task>, &Task)> =
+        facts.public.tasks().filter(|(id, _)| facts.has_page((*id).into())).collect();
+    let evaluated: Vec<(Id<Task>, TaskFacts, Life)> = tasks
+        .par_iter()
+        .filter_map(|(id, task)| {
+            let plan = facts.public.plan(task.plan?);
+            let entries = facts.public.entries(task);
+            let (of_task, life) = task::evaluate(task, plan, entries, day);
+            Some((*id, of_task, life))
+        })
+        .collect();
+    let returns = count_returns(&facts, &evaluated);
+    let lists = list(&facts, &evaluated);
+    let mut by_index: Vec<Option<TaskFacts>> = Vec::new();
+    for (id, of_task, _) in evaluated {
+        by_index.resize(by_index.len().max(id.index() + 1), None);
+        by_index[id.index()] = Some(of_task);
+    }
+    facts.tasks = by_index;
+    facts.lists = lists;
+    facts.returns = returns;
+    facts
+}
+
+/// Which records exist by a day: from 发布日期 if given, else by their kind's own date.
+fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
+    let mut exists: BTreeMap<Kind, Vec<bool>> = BTreeMap::new();
+    let plan_exists = |plan: Option<Id<Plan>>| {
+        plan.is_none_or(|plan| public.plan(plan).published <= day)
+    };
+    for kind in Kind::ALL {
+        let mut of_kind = Vec::new();
+        for record in public.ids(kind) {
+            let published = public.base(record).published.map(|moment| moment.day);
+            let own = match kind {
+                Kind::Plan => Some(public.plan(record.typed()).published),
+                Kind::Task => public.task(record.typed()).plan.map(|p| public.plan(p).published),
+                Kind::Return => Some(public.return_(record.typed()).filed.day),
+                Kind::News => Some(public.news_item(record.typed()).published),
+                Kind::Indicator | Kind::Office | Kind::Post | Kind::Group | Kind::Page => None,
+            };
+            // A task or return is not known before the plan it belongs to.
+            let of_plan = match kind {
+                Kind::Task => plan_exists(public.task(record.typed()).plan),
+                Kind::Return => plan_exists(public.return_(record.typed()).plan),
+                _ => true,
+            };
+            let index = record.index as usize;
+            of_kind.resize(of_kind.len().max(index + 1), false);
+            of_kind[index] = of_plan && published.or(own).is_none_or(|from| from <= day);
+        }
+        exists.insert(kind, of_kind);
+    }
+    exists
+}
+
+fn count_returns(
+    facts: &Facts,
+    tasks: &[(Id<Task>, TaskFacts, Life)],
+) -> BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>> {
+    let calendar = &facts.settings().calendar;
+    let plans: Vec<_> = facts
+        .plans()
+        .filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some())
+        .collect();
+    let mut of_plan: BTreeMap<Id<Plan>, Vec<returns::Reporting>> = BTreeMap::new();
+    for (id, task, life) in tasks {
+        if facts.counts((*id).into())
+            && let Some(plan) = facts.public.task(*id).plan
+        {
+            let reporting = returns::Reporting { start: task.start, life };
+            of_plan.entry(plan).or_default().push(reporting);
+        }
+    }
+    plans
+        .into_iter()
+        .map(|(id, plan)| {
+            let tasks = of_plan.get(&id).map_or(&[][..], Vec::as_slice);
+            let returns = facts.returns_filed().map(|(_, found)| found);
+            (id, returns::count(id, plan, calendar, facts.day, tasks, returns))
+        })
+        .collect()
+}
+
+fn list(facts: &Facts, tasks: &[(Id<Task>, TaskFacts, Life)]) -> Lists {
+    let mut lists = Lists::default();
+    for (id, office) in facts.offices() {
+        let parent = office.parent.filter(|parent| facts.counts((*parent).into()));
+        lists.office_children.entry(parent).or_default().push(id);
+    }
+    for (id, indicator) in facts.indicators() {
+        let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
+        lists.indicator_children.entry(parent).or_default().push(id);
+    }
+    for (id, of_task, _) in tasks {
+        if !facts.counts((*id).into()) {
+            continue;
+        }
+        let task = facts.public.task(*id);
+        let commitment = &of_task.commitment;
+        if let Some(plan) = task.plan {
+            lists.plans.entry(plan).or_default().push(*id);
+        }
+        if let Some(indicator) = task.indicator {
+            lists.indicators.entry(indicator).or_default().push(*id);
+        }
+        let (first, joint) = match commitment.lead.as_slice() {
+            [first, joint @ ..] => (Some(*first), joint),
+            [] => (None, &[][..]),
+        };
+        if let Some(first) = first {
+            lists.offices.entry(first).or_default().push(*id);
+        }
+        let mut named: BTreeSet<Id<Office>> = first.into_iter().collect();
+        let roles = joint
+            .iter()
+            .map(|office| (*office, Role::Joint))
+            .chain(commitment.coordinator.map(|office| (office, Role::Coordinator)))
+            .chain(commitment.support.iter().map(|office| (*office, Role::Support)));
+        for (office, role) in roles {
+            if named.insert(office) {
+                lists.listed.entry(office).or_default().push((*id, role));
+            }
+        }
+        if let Some(post) = commitment.responsible.as_ref().and_then(post_of) {
+            lists.posts.entry(post).or_default().push(*id);
+        }
+    }
+    lists
+}
+
+/// The post a party is, if it is one.
+pub fn post_of(party: &Party) -> Option<Id<Post>> {
+    party.record.filter(|record| record.kind == Kind::Post).map(RecordId::typed)
+}
+
+impl Facts {
+    /// The day everything is computed for.
+    pub fn day(&self) -> Day {
+        self.day
+    }
+
+    /// For whom.
+    pub fn audience(&self) -> Audience {
+        self.public.audience()
+    }
+
+    /// Whether by-office figures of returns may be shown.
+    pub fn shows_returns_by_office(&self) -> bool {
+        self.audience().edition == Edition::Internal
+    }
+
+    /// The site's settings.
+    pub fn settings(&self) -> &Settings {
+        self.public.settings()
+    }
+
+    /// What may be seen, whatever the day; for looking up records that facts name.
+    pub fn public(&self) -> &Public {
+        &self.public
+    }
+
+    /// Whether a record exists on the day and has a page (perhaps a tombstone).
+    pub fn has_page(&self, record: RecordId) -> bool {
+        self.exists[&record.kind].get(record.index as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a record takes part in counts, lists and data on the day.
+    pub fn counts(&self, record: RecordId) -> bool {
+        self.has_page(record)
+            && self.public.counts(record)
+            && !self.is_withdrawn(self.public.base(record))
+    }
+
+    /// Whether a record was taken back by the day.
+    pub fn is_withdrawn(&self, base: &Base) -> bool {
+        base.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.date <= self.day)
+    }
+
+    /// The records of a kind that take part, in the order of their ids.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
+        self.public.ids(kind).filter(|record| self.counts(*record))
+    }
+
+    /// The plans that take part.
+    pub fn plans(&self) -> impl Iterator<Item = (Id<Plan>, &Plan)> {
+        self.public.plans().filter(|(id, _)| self.counts((*id).into()))
+    }
+
+    /// The offices that take part.
+    pub fn offices(&self) -> impl Iterator<Item = (Id<Office>, &Office)> {
+        self.public.offices().filter(|(id, _)| self.counts((*id).into()))
+    }
+
+    /// The indicators that take part.
+    pub fn indicators(&self) -> impl Iterator<Item = (Id<Indicator>, &Indicator)> {
+        self.public.indicators().filter(|(id, _)| self.counts((*id).into()))
+    }
+
+    /// The returns that take part.
+    pub fn returns_filed(&self) -> impl Iterator<Item = (Id<Return>, &Return)> {
+        self.public.returns().filter(|(id, _)| self.counts((*id).into()))
+    }
+
+    /// A task's facts; every task that has a page has them.
+    pub fn task(&self, id: Id<Task>) -> Option<&TaskFacts> {
+        self.tasks.get(id.index())?.as_ref()
+    }
+
+    /// A plan's tasks.
+    pub fn tasks_of_plan(&self, id: Id<Plan>) -> &[Id<Task>] {
+        self.lists.plans.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks of an office and its descendants, each once, in the order of their ids.
+    pub fn tasks_of_office(&self, id: Id<Office>) -> Vec<Id<Task>> {
+        let mut found = BTreeSet::new();
+        for office in self.office_and_below(id) {
+            found.extend(self.lists.offices.get(&office).into_iter().flatten().copied());
+        }
+        found.into_iter().collect()
+    }
+
+    /// The tasks an office has part in without counting them.
+    pub fn tasks_listed_at(&self, id: Id<Office>) -> &[(Id<Task>, Role)] {
+        self.lists.listed.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks of an indicator and those below it, each once.
+    pub fn tasks_of_indicator(&self, id: Id<Indicator>) -> Vec<Id<Task>> {
+        let mut found = BTreeSet::new();
+        for indicator in self.indicator_and_below(id) {
+            found.extend(self.lists.indicators.get(&indicator).into_iter().flatten().copied());
+        }
+        found.into_iter().collect()
+    }
+
+    /// The tasks a post answers for.
+    pub fn tasks_of_post(&self, id: Id<Post>) -> &[Id<Task>] {
+        self.lists.posts.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The offices below one, or those at the top.
+    pub fn office_children(&self, parent: Option<Id<Office>>) -> &[Id<Office>] {
+        self.lists.office_children.get(&parent).map_or(&[], Vec::as_slice)
+    }
+
+    /// The indicators below one, or those of the first level.
+    pub fn indicator_children(&self, parent: Option<Id<Indicator>>) -> &[Id<Indicator>] {
+        self.lists.indicator_children.get(&parent).map_or(&[], Vec::as_slice)
+    }
+
+    fn office_and_below(&self, id: Id<Office>) -> Vec<Id<Office>> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(office) = found.get(at).copied() {
+            found.extend(self.office_children(Some(office)));
+            at += 1;
+        }
+        found
+    }
+
+    fn indicator_and_below(&self, id: Id<Indicator>) -> Vec<Id<Indicator>> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(indicator) = found.get(at).copied() {
+            found.extend(self.indicator_children(Some(indicator)));
+            at += 1;
+        }
+        found
+    }
+
+    /// Counts tasks by state.
+    pub fn count(&self, tasks: &[Id<Task>]) -> Counts {
+        let mut counts = Counts::default();
+        for facts in tasks.iter().filter_map(|id| self.task(*id)) {
+            counts.add(facts.state);
+        }
+        counts
+    }
+
+    /// 双过半 of a plan; a plan without an end has none.
+    pub fn halfway(&self, plan: &Plan, counts: &Counts) -> Option<Halfway> {
+        Halfway::new(plan.default_start(), plan.end?, self.day, counts)
+    }
+
+    /// A plan's returns, all offices together.
+    pub fn returns_of_plan(&self, id: Id<Plan>) -> ReturnCounts {
+        let mut sum = ReturnCounts::default();
+        for counts in self.returns.get(&id).into_iter().flat_map(BTreeMap::values) {
+            sum.add(*counts);
+        }
+        sum
+    }
+
+    /// A plan's returns by office; for the internal edition's pages.
+    pub fn returns_by_office(&self, id: Id<Plan>) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
+        self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
+    }
+
+    /// The returns of an office and its descendants over all plans.
+    pub fn returns_of_office(&self, id: Id<Office>) -> ReturnCounts {
+        let below: BTreeSet<Id<Office>> = self.office_and_below(id).into_iter().collect();
+        let mut sum = ReturnCounts::default();
+        for by_office in self.returns.values() {
+            for (office, counts) in by_office {
+                if below.contains(office) {
+                    sum.add(*counts);
+                }
+            }
+        }
+        sum
+    }
+}

@@ -1,0 +1,141 @@
+//! Returns owed and filed, by plan and office, up to a day.
+
+use std::collections::BTreeMap;
+
+use super::life::Life;
+use crate::model::calendar::Roll;
+use crate::model::{Calendar, Day, Id, Moment, Office, Period, Plan, Return};
+
+/// How many returns were owed, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReturnCounts {
+    pub expected: u32,
+    pub on_time: u32,
+    pub late: u32,
+    pub missing: u32,
+    /// Cut-offs past the last published calendar: uncounted.
+    pub unknown: u32,
+}
+
+impl ReturnCounts {
+    /// Adds the counts of another office or plan.
+    pub fn add(&mut self, other: ReturnCounts) {
+        self.expected += other.expected;
+        self.on_time += other.on_time;
+        self.late += other.late;
+        self.missing += other.missing;
+        self.unknown += other.unknown;
+    }
+}
+
+/// The cut-offs of a plan that have come by a day.
+pub fn cutoffs(plan: &Plan, calendar: &Calendar, day: Day) -> Vec<(Period, Cutoff)> {
+    let start = plan.default_start();
+    let mut found = Vec::new();
+    if let Some(weekly) = &plan.weekly {
+        each(Period::week_of(start), day, |period| {
+            found.push((period, cutoff(weekly.on(period, calendar, plan.on_holiday), |d| weekly.moment(d))));
+        });
+    }
+    if let Some(monthly) = &plan.monthly {
+        each(Period::month_of(start), day, |period| {
+            found.push((period, cutoff(monthly.on(period, calendar, plan.on_holiday), |d| monthly.moment(d))));
+        });
+    }
+    // Before the cut-off nothing is owed.
+    found.retain(|(_, cutoff)| match cutoff {
+        Cutoff::At(moment) => moment.day >= start && moment.day <= day,
+        Cutoff::Unknown => true,
+    });
+    found
+}
+
+/// When a period's return is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cutoff {
+    At(Moment),
+    /// 日历未公布.
+    Unknown,
+}
+
+fn each(first: Period, day: Day, mut take: impl FnMut(Period)) {
+    let mut period = Some(first);
+    while let Some(current) = period.filter(|period| period.first() <= day) {
+        take(current);
+        period = current.next();
+    }
+}
+
+fn cutoff(roll: Roll, moment: impl Fn(Day) -> Moment) -> Cutoff {
+    match roll {
+        Roll::On(day) => Cutoff::At(moment(day)),
+        Roll::Unknown => Cutoff::Unknown,
+        // Owed by nobody: a moment no plan reaches.
+        Roll::NothingOwed => Cutoff::At(Moment { day: Day::EARLIEST, time: None }),
+    }
+}
+
+/// A plan's tasks, as they bear on returns: when each begins, and its life.
+pub struct Reporting<'a> {
+    pub start: Day,
+    pub life: &'a Life,
+}
+
+/// Counts a plan's returns by office.
+pub fn count<'a>(
+    id: Id<Plan>,
+    plan: &Plan,
+    calendar: &Calendar,
+    day: Day,
+    tasks: &[Reporting<'a>],
+    returns: impl Iterator<Item = &'a Return>,
+) -> BTreeMap<Id<Office>, ReturnCounts> {
+    let mut filed: BTreeMap<(Id<Office>, Period), Moment> = BTreeMap::new();
+    for found in returns.filter(|found| found.plan == Some(id)) {
+        let Some(office) = found.office else { continue };
+        for period in &found.periods {
+            // Of several, the first to be filed discharges it.
+            filed
+                .entry((office, *period))
+                .and_modify(|first| {
+                    if first.is_after(&found.filed) {
+                        *first = found.filed;
+                    }
+                })
+                .or_insert(found.filed);
+        }
+    }
+    let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
+    for (period, cutoff) in cutoffs(plan, calendar, day) {
+        let due = match cutoff {
+            Cutoff::At(moment) => moment,
+            Cutoff::Unknown => Moment { day: period.last(), time: None },
+        };
+        for office in owing(tasks, due) {
+            let counts = counts.entry(office).or_default();
+            if cutoff == Cutoff::Unknown {
+                counts.unknown += 1;
+                continue;
+            }
+            counts.expected += 1;
+            match filed.get(&(office, period)) {
+                Some(filed) if filed.is_after(&due) => counts.late += 1,
+                Some(_) => counts.on_time += 1,
+                None => counts.missing += 1,
+            }
+        }
+    }
+    counts
+}
+
+/// Every office that leads a task open at a cut-off, each once.
+fn owing(tasks: &[Reporting], due: Moment) -> std::collections::BTreeSet<Id<Office>> {
+    let minutes = due.minutes().unwrap_or(24 * 60);
+    tasks
+        .iter()
+        .filter(|task| task.start <= due.day)
+        .filter_map(|task| task.life.spell_at(due.day, minutes))
+        .filter(|spell| spell.reporting)
+        .flat_map(|spell| spell.lead.iter().copied())
+        .collect()
+}

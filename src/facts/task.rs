@@ -1,0 +1,200 @@
+//! A task as of a day: its state by the first rule that holds, and what the state rests on.
+
+use rust_decimal::Decimal;
+
+use super::life::{self, Life, Status};
+use crate::model::entry::{Event, EventKind};
+use crate::model::plan::Plan;
+use crate::model::task::{Commitment, Task};
+use crate::model::{Colour, Day, Deadline, Entry, State};
+
+/// What can be told of a task on a day.
+#[derive(Debug, Clone)]
+pub struct TaskFacts {
+    pub state: State,
+    /// Days to the deadline when due soon, past it when overdue or done late, past it at the
+    /// suspension when suspended after it.
+    pub days: Option<i64>,
+    pub colour: Option<Colour>,
+    /// The commitment in force.
+    pub commitment: Commitment,
+    /// When it begins: its own start, else its plan's.
+    pub start: Day,
+    pub original_deadline: Option<Deadline>,
+    /// Every change of the deadline, in the order they took effect.
+    pub changes: Vec<DeadlineChange>,
+    /// The state by the original deadline, if the deadline ever changed.
+    pub on_original: Option<(State, Option<i64>)>,
+    /// The day it was done, once it counts as done.
+    pub completed: Option<Day>,
+    /// The day its office reported it done.
+    pub reported: Option<Day>,
+    pub verified: Option<Day>,
+    /// As last stated; not set by 完成.
+    pub percent: Option<Decimal>,
+    pub quantity_done: Option<Decimal>,
+    /// The day of the last progress or completion reported.
+    pub last_report: Option<Day>,
+    /// The entry the state rests on, as an index into the task's entries.
+    pub rests_on: Option<usize>,
+    /// The entries that exist by the day, as indices into the task's entries.
+    pub entries: Vec<usize>,
+}
+
+/// A deadline moved.
+#[derive(Debug, Clone)]
+pub struct DeadlineChange {
+    pub entry: usize,
+    pub effective: Day,
+    pub from: Option<Deadline>,
+    pub to: Option<Deadline>,
+    /// Whether it was set when the old one had passed and the task was still open.
+    pub after_deadline: bool,
+}
+
+impl DeadlineChange {
+    /// By how many days it moved, if both ends are days.
+    pub fn days(&self) -> Option<i64> {
+        let day = |deadline: &Option<Deadline>| deadline.as_ref().and_then(Deadline::day);
+        Some(day(&self.to)?.since(day(&self.from)?))
+    }
+}
+
+/// Evaluates a task on a day; `entries` are those its audience may know of.
+pub fn evaluate<'a>(
+    task: &Task,
+    plan: &Plan,
+    entries: impl Iterator<Item = (usize, &'a Entry)>,
+    day: Day,
+) -> (TaskFacts, Life) {
+    let existing: Vec<(usize, &Entry)> =
+        entries.filter(|(_, entry)| entry.exists_from() <= day).collect();
+    let life = life::fold(task, existing.iter().copied(), plan.done_by, |_| {});
+    let mut commitment = life.commitment.clone();
+    commitment.deadline = life.in_force(day).cloned();
+    let start = commitment.start.unwrap_or_else(|| plan.default_start());
+    let at = |index: Option<usize>| index.map(|i| task.entries[i].day);
+    let reported = at(life.reported);
+    let completed = reported.filter(|_| life.status == Status::Done);
+    let judge = Judge { life: &life, start, completed, day, warning_days: plan.warning_days };
+    let (state, days) = judge.state(commitment.deadline.as_ref(), |on| life.in_force(on));
+    let changes = changes(&life);
+    let original = life.terms.first().and_then(|term| term.deadline.clone());
+    let on_original =
+        (!changes.is_empty()).then(|| judge.state(original.as_ref(), |_| original.as_ref()));
+    let reports = || {
+        existing.iter().filter(|(_, entry)| {
+            matches!(entry.event.kind(), EventKind::Progress | EventKind::Completed)
+        })
+    };
+    let facts = TaskFacts {
+        state,
+        days,
+        colour: plan.colours.get(&state).copied().unwrap_or(state.default_colour()),
+        start,
+        original_deadline: original,
+        on_original,
+        completed,
+        reported,
+        verified: at(life.verified),
+        percent: existing.iter().rev().find_map(|(_, entry)| entry.percent),
+        quantity_done: existing.iter().rev().find_map(|(_, entry)| entry.quantity_done),
+        last_report: reports().map(|(_, entry)| entry.day).max(),
+        rests_on: rests_on(task, &life, state),
+        entries: existing.iter().map(|(i, _)| *i).collect(),
+        changes,
+        commitment,
+    };
+    (facts, life)
+}
+
+/// The entry that explains a state: its own step, else the last 调整 of the deadline.
+fn rests_on(task: &Task, life: &Life, state: State) -> Option<usize> {
+    match state {
+        State::Done | State::DoneLate => life.reported,
+        State::Cancelled | State::Suspended => life.rests_on,
+        _ => life.terms.last().and_then(|term| term.entry).or(life.rests_on.filter(|i| {
+            // An open task after 退回 or 重开 rests on that step.
+            matches!(task.entries[*i].event, Event::Verified { .. } | Event::Reopened { .. })
+        })),
+    }
+}
+
+fn changes(life: &Life) -> Vec<DeadlineChange> {
+    let mut terms: Vec<_> = life.terms.iter().collect();
+    terms.sort_by_key(|term| term.effective);
+    let mut changes = Vec::new();
+    for pair in terms.windows(2) {
+        let (Some(effective), Some(entry)) = (pair[1].effective, pair[1].entry) else { continue };
+        let day = |deadline: &Option<Deadline>| deadline.as_ref().and_then(Deadline::day);
+        let (old, new) = (&pair[0].deadline, &pair[1].deadline);
+        let same = day(old) == day(new)
+            && old.as_ref().map(is_standing) == new.as_ref().map(is_standing);
+        if same {
+            continue;
+        }
+        changes.push(DeadlineChange {
+            entry,
+            effective,
+            from: old.clone(),
+            to: new.clone(),
+            after_deadline: pair[1].while_open && day(old).is_some_and(|old| old < effective),
+        });
+    }
+    changes
+}
+
+fn is_standing(deadline: &Deadline) -> bool {
+    matches!(deadline, Deadline::Standing { .. })
+}
+
+struct Judge<'a> {
+    life: &'a Life,
+    start: Day,
+    completed: Option<Day>,
+    day: Day,
+    warning_days: u32,
+}
+
+impl<'a> Judge<'a> {
+    /// The first rule that holds; `deadline` is the one in force on the day, `in_force` gives the
+    /// one in force on another.
+    fn state(
+        &self,
+        deadline: Option<&Deadline>,
+        in_force: impl Fn(Day) -> Option<&'a Deadline>,
+    ) -> (State, Option<i64>) {
+        let past = |on: Day, deadline: Option<&Deadline>| {
+            deadline.and_then(Deadline::day).map(|limit| on.since(limit)).filter(|days| *days > 0)
+        };
+        match self.life.status {
+            Status::Cancelled => return (State::Cancelled, None),
+            Status::Suspended { since } => {
+                return (State::Suspended, past(since, in_force(since)));
+            }
+            Status::Done | Status::Open => {}
+        }
+        if let Some(completed) = self.completed {
+            return match past(completed, in_force(completed)) {
+                Some(days) => (State::DoneLate, Some(days)),
+                None => (State::Done, None),
+            };
+        }
+        if self.start > self.day {
+            return (State::NotStarted, None);
+        }
+        let limit = match deadline {
+            Some(Deadline::Standing { .. }) => return (State::Standing, None),
+            None => return (State::NoDeadline, None),
+            Some(Deadline::On { day, .. }) => *day,
+        };
+        let left = limit.since(self.day);
+        if left < 0 {
+            (State::Overdue, Some(-left))
+        } else if left <= i64::from(self.warning_days) {
+            (State::DueSoon, Some(left))
+        } else {
+            (State::InProgress, None)
+        }
+    }
+}

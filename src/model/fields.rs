@@ -1,0 +1,496 @@
+//! Reading a map of front matter field by field, collecting every fault on the way.
+//!
+//! A decoder asks for keys; what it never asked for is unknown. A value already reported as
+//! unreadable is silent here, so that one slip is one fault.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::date::{DateFault, Day, Moment, Wanted, parse_day, parse_moment};
+use super::key::Key;
+use super::period::{Deadline, Period, parse_deadline, parse_period, parse_start};
+use crate::content::{Map, Node, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
+use crate::say;
+
+/// A value with the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Range<usize>,
+}
+
+/// A set of words a field may hold.
+pub trait Choice: Copy + 'static {
+    /// Each value with its English word and its Chinese ones.
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])];
+}
+
+/// The map being read.
+pub struct Fields<'a> {
+    pub source: &'a Arc<Source>,
+    map: &'a Map,
+    /// Where a missing key is shown: the start of the file, or of a nested map.
+    missing_at: Range<usize>,
+    asked: Vec<&'static Key>,
+    taken: Vec<bool>,
+}
+
+impl<'a> Fields<'a> {
+    /// The front matter of a file.
+    pub fn of_file(source: &'a Arc<Source>, map: &'a Map) -> Self {
+        Self { source, map, missing_at: 0..0, asked: Vec::new(), taken: vec![false; map.entries.len()] }
+    }
+
+    /// A map inside a value.
+    pub fn nested(source: &'a Arc<Source>, map: &'a Map) -> Self {
+        let at = map.span.start..map.span.start;
+        Self { missing_at: at, ..Self::of_file(source, map) }
+    }
+
+    /// The place of some bytes of this file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.source, span)
+    }
+
+    /// Whether a key is there, under any of its names; does not count as asking for it.
+    pub fn has(&self, key: &Key) -> bool {
+        self.map.entries.iter().any(|pair| key.is(&pair.key))
+    }
+
+    /// A key's text as it stands; neither counts as asking for it nor reports anything.
+    pub fn peek(&self, key: &Key) -> Option<&'a str> {
+        let pair = self.map.entries.iter().find(|pair| key.is(&pair.key))?;
+        match &pair.value.value {
+            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// Whether a key is there with a value that was already reported.
+    pub fn value_is_unreadable(&self, key: &Key) -> bool {
+        self.map
+            .entries
+            .iter()
+            .any(|pair| key.is(&pair.key) && matches!(pair.value.value, Value::Unreadable))
+    }
+
+    /// The place of a key's word, else of the whole map's start.
+    pub fn key_span(&self, key: &Key) -> Range<usize> {
+        self.map
+            .entries
+            .iter()
+            .find(|pair| key.is(&pair.key))
+            .map_or(self.missing_at.clone(), |pair| pair.key_span.clone())
+    }
+
+    /// The value of a key as it stands; `None` if absent or empty.
+    pub fn node(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<&'a Node> {
+        self.asked.push(key);
+        let mut found: Option<(&'a Node, &'a str)> = None;
+        for (i, pair) in self.map.entries.iter().enumerate() {
+            if self.taken[i] || !key.is(&pair.key) {
+                continue;
+            }
+            self.taken[i] = true;
+            if let Some((_, first)) = found {
+                let (second, first) = (&pair.key, first);
+                out.push(
+                    Diagnostic::new(
+                        Code::RepeatedKey,
+                        Place::new(self.source, pair.key_span.clone()),
+                        say!("“{second}”与“{first}”是同一项，只能写一次", "`{second}` and `{first}` are one field, given twice"),
+                    )
+                    .help(say!("保留一个，删去另一个", "keep one and take the other out")),
+                );
+            } else {
+                found = Some((&pair.value, &pair.key));
+            }
+        }
+        found.map(|(node, _)| node).filter(|node| !matches!(node.value, Value::Null))
+    }
+
+    /// Reports a key that must be there and is not.
+    pub fn missing(&self, key: &Key, example: &str, out: &mut Diagnostics) {
+        let (zh, en) = (key.zh[0], key.en);
+        let mut fault = Diagnostic::new(
+            Code::MissingKey,
+            self.place(self.missing_at.clone()),
+            say!("缺少“{zh}”", "`{en}` is missing"),
+        );
+        if !example.is_empty() {
+            fault = fault.help(say!("加一行：{zh}: {example}", "add a line: {en}: {example}"));
+        }
+        out.push(fault);
+    }
+
+    fn bad(&self, code: Code, node: &Node, message: Text, help: Text, out: &mut Diagnostics) {
+        out.push(Diagnostic::new(code, self.place(node.span.clone()), message).help(help));
+    }
+
+    /// A scalar's text with its place.
+    pub fn spanned(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<Spanned<String>> {
+        let node = self.node(key, out)?;
+        self.scalar(key, node, out)
+    }
+
+    fn scalar(&self, key: &Key, node: &Node, out: &mut Diagnostics) -> Option<Spanned<String>> {
+        let (zh, en) = (key.zh[0], key.en);
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => None,
+            Value::Text(text) => {
+                Some(Spanned { value: text.trim().to_owned(), span: node.span.clone() })
+            }
+            Value::Null | Value::Unreadable => None,
+            Value::List(_) | Value::Map(_) => {
+                self.bad(
+                    Code::BadValue,
+                    node,
+                    say!("“{zh}”应是一段文字", "`{en}` must be a text"),
+                    say!("写在冒号后同一行，不用列表", "write it after the colon, not as a list"),
+                    out,
+                );
+                None
+            }
+        }
+    }
+
+    /// A scalar's text.
+    pub fn text(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<String> {
+        self.spanned(key, out).map(|s| s.value)
+    }
+
+    /// A list of texts; a single text is a list of one.
+    pub fn list(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<Spanned<String>> {
+        let Some(node) = self.node(key, out) else { return Vec::new() };
+        match &node.value {
+            Value::List(items) => {
+                items.iter().filter_map(|item| self.scalar(key, item, out)).collect()
+            }
+            _ => self.scalar(key, node, out).into_iter().collect(),
+        }
+    }
+
+    /// A list of texts without their places.
+    pub fn texts(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<String> {
+        self.list(key, out).into_iter().map(|s| s.value).collect()
+    }
+
+    /// A map inside this one.
+    pub fn map(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<Fields<'a>> {
+        let node = self.node(key, out)?;
+        self.as_map(key, node, out)
+    }
+
+    fn as_map(&self, key: &Key, node: &'a Node, out: &mut Diagnostics) -> Option<Fields<'a>> {
+        let (zh, en) = (key.zh[0], key.en);
+        match &node.value {
+            Value::Map(map) => Some(Fields::nested(self.source, map)),
+            Value::Null | Value::Unreadable => None,
+            _ => {
+                self.bad(
+                    Code::BadValue,
+                    node,
+                    say!("“{zh}”应写成几个“键: 值”", "`{en}` must be given as `key: value` pairs"),
+                    say!("例如 {{日期: 2023-03-01, 原因: 重复}}", "as in {{date: 2023-03-01, reason: repeated}}"),
+                    out,
+                );
+                None
+            }
+        }
+    }
+
+    /// A list of maps; a single map is a list of one.
+    pub fn maps(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<Fields<'a>> {
+        let Some(node) = self.node(key, out) else { return Vec::new() };
+        match &node.value {
+            Value::List(items) => {
+                items.iter().filter_map(|item| self.as_map(key, item, out)).collect()
+            }
+            _ => self.as_map(key, node, out).into_iter().collect(),
+        }
+    }
+
+    /// The items of a list as they stand; a single value is a list of one.
+    pub fn nodes(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<&'a Node> {
+        match self.node(key, out) {
+            Some(Node { value: Value::List(items), .. }) => items.iter().collect(),
+            Some(node) => vec![node],
+            None => Vec::new(),
+        }
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, key: &'static Key, out: &mut Diagnostics) -> bool {
+        self.choice::<Flag>(key, out).is_some_and(|flag| flag == Flag::Yes)
+    }
+
+    /// One of a set of words.
+    pub fn choice<T: Choice>(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<T> {
+        let word = self.spanned(key, out)?;
+        let found = choose::<T>(&word.value);
+        if found.is_none() {
+            bad_choice::<T>(self, key, &word, out);
+        }
+        found
+    }
+
+    /// A decimal number, as written.
+    pub fn number(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<Decimal> {
+        let text = self.spanned(key, out)?;
+        let number = parse_number(&text.value);
+        if number.is_none() {
+            let (zh, en, given) = (key.zh[0], key.en, &text.value);
+            out.push(
+                Diagnostic::new(
+                    Code::BadNumber,
+                    self.place(text.span),
+                    say!("“{zh}”应是数字，“{given}”不是", "`{en}` must be a number, `{given}` is none"),
+                )
+                .help(say!("只写数字，单位另写，例如 58.7", "write digits only, as 58.7; the unit has a field of its own")),
+            );
+        }
+        number
+    }
+
+    /// A whole number from 0.
+    pub fn count(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<u32> {
+        let span = self.value_span(key);
+        let number = self.number(key, out)?;
+        let count = number.is_integer().then(|| u32::try_from(number).ok()).flatten();
+        if count.is_none() {
+            let (zh, en) = (key.zh[0], key.en);
+            out.push(
+                Diagnostic::new(
+                    Code::BadNumber,
+                    self.place(span),
+                    say!("“{zh}”应是不小于0的整数", "`{en}` must be a whole number, 0 or more"),
+                )
+                .help(say!("例如 23", "as 23")),
+            );
+        }
+        count
+    }
+
+    /// The place of a key's value, else of the whole map's start.
+    pub fn value_span(&self, key: &Key) -> Range<usize> {
+        self.map
+            .entries
+            .iter()
+            .find(|pair| key.is(&pair.key))
+            .map_or(self.missing_at.clone(), |pair| pair.value.span.clone())
+    }
+
+    /// Reports a date that could not be read.
+    pub fn date_fault(&self, key: &Key, span: Range<usize>, fault: &DateFault, out: &mut Diagnostics) {
+        let (name, key) = (key.zh[0], key.en);
+        let (zh, en) = fault.message();
+        out.push(Diagnostic::new(
+            Code::BadDate,
+            self.place(span),
+            say!("“{name}”：{zh}", "`{key}`: {en}"),
+        ));
+    }
+
+    fn dated<T>(
+        &mut self,
+        key: &'static Key,
+        out: &mut Diagnostics,
+        parse: impl FnOnce(&str) -> Result<T, DateFault>,
+    ) -> Option<T> {
+        let text = self.spanned(key, out)?;
+        match parse(&text.value) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.date_fault(key, text.span, &fault, out);
+                None
+            }
+        }
+    }
+
+    /// A day; `year` completes 3月10日.
+    pub fn day(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+        self.dated(key, out, |text| parse_day(text, year))
+    }
+
+    /// A day, perhaps with a time.
+    pub fn moment(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<Moment> {
+        self.dated(key, out, parse_moment)
+    }
+
+    /// The first day of any period.
+    pub fn start(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+        self.dated(key, out, |text| parse_start(text, year))
+    }
+
+    /// The last day of any period, with its words; or 长期坚持.
+    pub fn deadline(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Deadline> {
+        self.dated(key, out, |text| parse_deadline(text, year))
+    }
+
+    /// The last day of any period, where nothing can be standing.
+    pub fn end(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+        let text = self.spanned(key, out)?;
+        match parse_deadline(&text.value, year) {
+            Ok(deadline) => deadline.day().or_else(|| {
+                self.date_fault(key, text.span, &DateFault::Unreadable { wanted: Wanted::Day }, out);
+                None
+            }),
+            Err(fault) => {
+                self.date_fault(key, text.span, &fault, out);
+                None
+            }
+        }
+    }
+
+    /// A list of periods; a single one is a list of one.
+    pub fn periods(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<Spanned<Period>> {
+        let mut periods = Vec::new();
+        for text in self.list(key, out) {
+            match parse_period(&text.value, None) {
+                Ok(value) => periods.push(Spanned { value, span: text.span }),
+                Err(fault) => self.date_fault(key, text.span, &fault, out),
+            }
+        }
+        periods
+    }
+
+    /// Reports every key nobody asked for, with the nearest one that could have been meant.
+    pub fn finish(self, out: &mut Diagnostics) {
+        for (pair, taken) in self.map.entries.iter().zip(&self.taken) {
+            if *taken {
+                continue;
+            }
+            let word = &pair.key;
+            let mut fault = Diagnostic::new(
+                Code::UnknownKey,
+                Place::new(self.source, pair.key_span.clone()),
+                say!("“{word}”不是这里的字段", "`{word}` is no field here"),
+            );
+            let names = self.asked.iter().flat_map(|key| key.names());
+            fault = match nearest(word, names) {
+                Some(near) => fault.help(say!("是不是“{near}”？没有声明的字段不会公开", "did you mean `{near}`? a field nobody declared is never published")),
+                None => fault.help(say!(
+                    "删去这一行；自用的内容放进“其他”",
+                    "take the line out; what is your own belongs in `extra`"
+                )),
+            };
+            out.push(fault);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Flag {
+    Yes,
+    No,
+}
+
+impl Choice for Flag {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(Flag::Yes, "true", &["是", "yes"]), (Flag::No, "false", &["否", "no"])];
+}
+
+/// Finds a word among a field's choices.
+pub fn choose<T: Choice>(word: &str) -> Option<T> {
+    T::WORDS
+        .iter()
+        .find(|(_, en, zh)| en.eq_ignore_ascii_case(word) || zh.contains(&word))
+        .map(|(value, _, _)| *value)
+}
+
+/// Reports a word that is none of a field's choices.
+pub fn bad_choice<T: Choice>(
+    fields: &Fields,
+    key: &Key,
+    word: &Spanned<String>,
+    out: &mut Diagnostics,
+) {
+    let zh: Vec<_> = T::WORDS.iter().filter_map(|(_, _, zh)| zh.first().copied()).collect();
+    let en: Vec<_> = T::WORDS.iter().map(|(_, en, _)| *en).collect();
+    let (zh, en, name) = (zh.join("、"), en.join(", "), key.zh[0]);
+    let (given, key_en) = (&word.value, key.en);
+    out.push(
+        Diagnostic::new(
+            Code::BadValue,
+            fields.place(word.span.clone()),
+            say!("“{name}”没有“{given}”这一项", "`{key_en}` cannot be `{given}`"),
+        )
+        .help(say!("写其中之一：{zh}", "write one of: {en}")),
+    );
+}
+
+/// A decimal as clerks write it: full-width digits, 1,234.5 and a minus sign are read.
+pub fn parse_number(text: &str) -> Option<Decimal> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .filter_map(|c| match c {
+            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
+            '．' => Some('.'),
+            '－' | '−' => Some('-'),
+            c => Some(c),
+        })
+        .collect();
+    let plain = if is_grouped(&plain) { plain.replace(',', "") } else { plain };
+    let digits = plain.strip_prefix('-').unwrap_or(&plain);
+    let sound = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    sound.then(|| plain.parse().ok()).flatten()
+}
+
+/// Whether commas stand where thousands are marked, and nowhere else.
+fn is_grouped(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or(text);
+    let mut groups = whole.trim_start_matches('-').split(',');
+    let first = groups.next().unwrap_or("");
+    let mut rest = groups.peekable();
+    rest.peek().is_some() && (1..=3).contains(&first.len()) && rest.all(|group| group.len() == 3)
+}
+
+/// The candidate most like a word, if one is alike enough to be meant.
+pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = word.to_lowercase();
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        // The first of equals wins, so that the answer does not depend on the iterator's end.
+        .fold(None, |best: Option<(f64, &str)>, item| match best {
+            Some(best) if best.0 >= item.0 => Some(best),
+            _ => Some(item),
+        })
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_kept_as_written() {
+        let printed = |text| parse_number(text).map(|n| n.to_string());
+        assert_eq!(printed("60.10").as_deref(), Some("60.10"));
+        assert_eq!(printed("１２．５").as_deref(), Some("12.5"));
+        assert_eq!(printed("1,234,567.8").as_deref(), Some("1234567.8"));
+        assert_eq!(printed("-3").as_deref(), Some("-3"));
+        for wrong in ["", "12%", "1,23", "1e5", ".5", "5.", "约40", "1.2.3", "--1"] {
+            assert_eq!(printed(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_proposed_and_a_far_one_is_not() {
+        let names = ["完成时限", "责任单位", "deadline"];
+        assert_eq!(nearest("完成时间限", names.into_iter()), Some("完成时限"));
+        assert_eq!(nearest("dead_line", names.into_iter()), Some("deadline"));
+        assert_eq!(nearest("天气", names.into_iter()), None);
+    }
+}

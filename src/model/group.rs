@@ -1,0 +1,80 @@
+//! 领导小组、专班、专线: groups with dated seats.
+
+use super::fields::Fields;
+use super::id::Id;
+use super::key::{self, Field, optional};
+use super::office::Office;
+use super::post::Post;
+use super::reference::Lookup;
+use super::{Base, Day, Kind, Party};
+use crate::diagnostic::Diagnostics;
+
+/// A group of seats.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub base: Base,
+    pub parent: Option<Id<Group>>,
+    pub members: Vec<Member>,
+    pub seated_at: Vec<Id<Office>>,
+    pub lead: Option<Id<Office>>,
+    pub leader: Option<Party>,
+}
+
+/// A seat; it stays with the post when the post's holder changes.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub role: Option<String>,
+    pub post: Option<Party>,
+    pub office: Option<Id<Office>>,
+    pub name: Option<String>,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+}
+
+impl Member {
+    /// The post's record, if the seat belongs to one.
+    pub fn post_id(&self) -> Option<Id<Post>> {
+        let record = self.post.as_ref()?.record?;
+        (record.kind == Kind::Post).then(|| record.typed())
+    }
+}
+
+pub const FIELDS: &[Field] = &[
+    optional(&key::PUBLISHED, "2023-03-03"),
+    optional(&key::PARENT, "上级小组"),
+    optional(&key::MEMBERS, "[{角色: 组长, 职务: 局长}]"),
+    optional(&key::SEATED_AT, "[审批办]"),
+    optional(&key::LEAD_OFFICE, "审批办"),
+    optional(&key::LEADER, "副局长"),
+];
+
+impl Group {
+    pub(super) fn decode(
+        base: Base,
+        fields: &mut Fields,
+        lookup: &Lookup,
+        out: &mut Diagnostics,
+    ) -> Self {
+        let parent = lookup.one(fields, &key::PARENT, Kind::Group, out);
+        let mut members = Vec::new();
+        for mut line in fields.maps(&key::MEMBERS, out) {
+            members.push(Member {
+                role: line.text(&key::ROLE, out),
+                post: lookup.party(&mut line, &key::POST, out),
+                office: lookup.one(&mut line, &key::OFFICE, Kind::Office, out),
+                name: line.text(&key::HOLDER_NAME, out),
+                from: line.start(&key::FROM, None, out),
+                until: line.end(&key::UNTIL, None, out),
+            });
+            line.finish(out);
+        }
+        Self {
+            base,
+            parent,
+            members,
+            seated_at: lookup.offices(fields, &key::SEATED_AT, out),
+            lead: lookup.one(fields, &key::LEAD_OFFICE, Kind::Office, out),
+            leader: lookup.party(fields, &key::LEADER, out),
+        }
+    }
+}

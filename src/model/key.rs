@@ -1,0 +1,220 @@
+//! The names of fields: one English name, one or more Chinese ones, all read alike.
+
+/// A field's names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Key {
+    pub en: &'static str,
+    /// The first is the one the program writes; the others are common synonyms.
+    pub zh: &'static [&'static str],
+}
+
+impl Key {
+    const fn new(en: &'static str, zh: &'static [&'static str]) -> Self {
+        Self { en, zh }
+    }
+
+    /// Whether a word in a file is this key. English names are read in any case.
+    pub fn is(&self, word: &str) -> bool {
+        self.en.eq_ignore_ascii_case(word) || self.zh.contains(&word)
+    }
+
+    /// Every name.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.en).chain(self.zh.iter().copied())
+    }
+}
+
+/// A field of a kind, as `new` writes it and as a fault names it.
+#[derive(Debug)]
+pub struct Field {
+    pub key: &'static Key,
+    pub required: bool,
+    /// What a clerk would write here; YAML, one line, or several for a list of maps.
+    pub example: &'static str,
+}
+
+/// A field that must be there.
+pub const fn required(key: &'static Key, example: &'static str) -> Field {
+    Field { key, required: true, example }
+}
+
+/// A field that may be left out.
+pub const fn optional(key: &'static Key, example: &'static str) -> Field {
+    Field { key, required: false, example }
+}
+
+macro_rules! keys {
+    ($($name:ident = $en:literal $($zh:literal)+;)*) => {
+        $(pub const $name: Key = Key::new($en, &[$($zh),+]);)*
+        /// Every key, to look for repeated names.
+        #[cfg(test)]
+        const ALL: &[&Key] = &[$(&$name),*];
+    };
+}
+
+keys! {
+    // every record
+    TITLE = "title" "标题" "名称";
+    SLUG = "slug" "网址名";
+    SUMMARY = "summary" "摘要" "内容概述";
+    KEYWORDS = "keywords" "关键词" "主题词";
+    ORDER = "order" "排序";
+    PUBLISHED = "published" "发布日期" "公开日期";
+    SOURCE = "source" "来源" "信息来源";
+    AUTHOR = "author" "作者";
+    DISCLOSURE = "disclosure" "公开属性";
+    REVIEW = "review" "审查";
+    DRAFT = "draft" "草稿";
+    SAMPLE = "sample" "示例";
+    ATTACHMENTS = "attachments" "附件";
+    EVIDENCE = "evidence" "佐证材料";
+    QUOTED = "quoted" "引用数";
+    ALIASES = "aliases" "旧网址";
+    WITHDRAWN = "withdrawn" "撤回";
+    ARCHIVED = "archived" "归档";
+    EXTRA = "extra" "其他";
+
+    // parts of the values above
+    STAGE_OF_REVIEW = "stage" "环节";
+    POST = "post" "职务" "岗位";
+    DATE = "date" "日期";
+    RESULT = "result" "结论" "结果";
+    FILE = "file" "文件";
+    NAME = "name" "名称";
+    COPIES = "copies" "份数";
+    KEPT_AT = "kept_at" "存放处";
+    VALUE = "value" "数值";
+    OF = "of" "分母" "总数";
+    APPROXIMATE = "approximate" "约数";
+    AS_OF = "as_of" "截至";
+    REASON = "reason" "理由" "原因";
+
+    // columns
+    COLUMN_NAME = "ColumnName" "栏目名称";
+    COLUMN_DESCRIPTION = "ColumnDescription" "栏目描述";
+    COLUMN_KEYWORDS = "ColumnKeywords" "栏目关键词";
+    COLUMN_TYPE = "ColumnType" "栏目类型";
+    UPDATE_CYCLE = "update_cycle" "更新周期";
+
+    // offices and posts
+    SHORT = "short" "简称";
+    FORMER = "former" "曾用名";
+    UNTIL = "until" "止";
+    FROM = "from" "起";
+    PARENT = "parent" "上级";
+    CATEGORY = "category" "类别";
+    OVERSEER = "overseer" "分管领导";
+    HEAD = "head" "负责人" "主要负责人";
+    PHONE = "phone" "公开电话";
+    OFFICE = "office" "单位";
+    DUTIES = "duties" "分工";
+    HOLDERS = "holders" "任职";
+    HOLDER_NAME = "name" "姓名";
+
+    // groups
+    MEMBERS = "members" "成员";
+    ROLE = "role" "角色";
+    SEATED_AT = "seated_at" "办公室设在";
+    LEAD_OFFICE = "lead" "牵头单位" "牵头科室";
+    LEADER = "leader" "牵头领导";
+
+    // plans
+    ISSUER = "issuer" "发文机关";
+    DOC_NUMBER = "doc_number" "发文字号" "文号";
+    INDEX_NUMBER = "index_number" "索引号";
+    WRITTEN = "written" "成文日期";
+    TOPIC = "topic" "主题分类";
+    VALIDITY = "validity" "时效" "有效性";
+    REPLACED_BY = "replaced_by" "被替代";
+    YEAR = "year" "年度";
+    START = "start" "开始" "开始时间" "启动时间";
+    END = "end" "结束" "结束时间";
+    STAGES = "stages" "阶段";
+    GOAL = "goal" "目标" "工作目标";
+    OFFICES = "offices" "参与单位";
+    STATED_TASKS = "stated_tasks" "任务数";
+    WARNING_DAYS = "warning_days" "预警天数";
+    COLOURS = "colours" "颜色";
+    DONE_BY = "done_by" "完成认定";
+    WEEKLY = "weekly" "周报";
+    MONTHLY = "monthly" "月报";
+    MONTHLY_PAPERS = "monthly_papers" "月报材料";
+    BULLETIN_DAY = "bulletin_day" "通报日";
+    ON_HOLIDAY = "on_holiday" "遇节假日";
+    CLOSING_BULLETIN = "closing_bulletin" "收官通报日";
+    CHECKLIST = "checklist" "对照清单";
+    NUMBER = "number" "编号" "序号";
+    VISIT_QUOTA = "visit_quota" "走访要求";
+    WHO = "who" "对象";
+    PER_QUARTER = "per_quarter" "每季次数";
+    WAYS = "ways" "方式";
+
+    // indicators
+    CODE = "code" "编号" "指标编号";
+    CHIEF = "chief" "指标长";
+    SUPPORT = "support" "配合单位";
+    SUPPORT_COUNT = "support_count" "配合单位数";
+    LETTER_SIGNED = "letter_signed" "责任书日期";
+    DEFINITION = "definition" "定义" "指标定义";
+    DATA_SOURCE = "data_source" "数据来源";
+    MEASURES = "measures" "监测项";
+    MEASURE_ID = "id" "代号";
+    UNIT = "unit" "计量单位";
+    DIRECTION = "direction" "方向";
+    BASELINE_DATE = "baseline_date" "基期";
+    BASELINE = "baseline" "基期值";
+    TARGET = "target" "目标值" "目标";
+    TARGET_DATE = "target_date" "目标日期";
+    DECIMALS = "decimals" "保留小数";
+    SAMPLE_SIZE = "n" "样本数";
+    NOTE = "note" "备注";
+    MEASURE = "measure" "监测项";
+    SCOPE = "scope" "范围";
+    PLACE = "place" "名次";
+    BY = "by" "发布单位";
+
+    // tasks
+    PLAN = "plan" "方案";
+    INDICATOR = "indicator" "指标";
+    ORIGIN = "origin" "任务来源";
+    STEPS = "steps" "推进措施" "主要措施";
+    LEAD = "lead" "责任单位" "责任股室" "责任科室" "牵头单位";
+    COORDINATOR = "coordinator" "统筹单位";
+    RESPONSIBLE = "responsible" "责任人";
+    DEADLINE = "deadline" "完成时限" "完成期限" "办结时限" "完成时间";
+    STAGE = "stage" "阶段";
+    QUANTITY = "quantity" "量化目标";
+    REMARK = "remark" "备注";
+
+    // entries
+    EVENT = "event" "事项";
+    TIME = "time" "时间";
+    FILED = "filed" "报送时间";
+    APPROVED_BY = "approved_by" "批准" "批准机关";
+    VERIFIED_BY = "by" "核验单位";
+    MERGED_INTO = "merged_into" "并入";
+    PERCENT = "percent" "完成比例";
+    QUANTITY_DONE = "quantity_done" "累计完成量";
+
+    // returns
+    PERIOD = "period" "周期";
+    AUDIT = "audit" "审核";
+    OPINION = "opinion" "意见";
+    PAPERS = "papers" "材料";
+    ROWS = "rows" "任务";
+    TASK = "task" "任务";
+    TEXT = "text" "进展";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_has_an_english_and_a_chinese_name() {
+        for key in ALL {
+            assert!(key.en.is_ascii() && !key.en.is_empty());
+            assert!(key.zh.iter().all(|name| !name.is_ascii()), "{}", key.en);
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! What every record has, whatever its kind.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::date::{Day, Moment};
+use super::fields::{Choice, Fields, Spanned};
+use super::id::RecordId;
+use super::key::{self, Field, optional, required};
+use super::Kind;
+use crate::content::{Map, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
+use crate::say;
+use crate::tree::SitePath;
+
+/// The common part of a record.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// The path below the kind, without `.md`: the permanent name.
+    pub id: String,
+    /// The Markdown file.
+    pub path: SitePath,
+    /// The folder of the record's own files, if it is a folder with `index.md`.
+    pub folder: Option<String>,
+    pub title: String,
+    pub summary: Option<String>,
+    pub keywords: Vec<String>,
+    pub order: Option<Decimal>,
+    pub published: Option<Moment>,
+    pub source: Option<String>,
+    pub author: Option<String>,
+    pub disclosure: Disclosure,
+    pub draft: bool,
+    pub sample: bool,
+    pub attachments: Vec<Attachment>,
+    pub evidence: Vec<Evidence>,
+    pub quoted: Vec<Quoted>,
+    pub aliases: Vec<Spanned<String>>,
+    pub withdrawn: Option<Withdrawn>,
+    pub archived: bool,
+    /// A free table for themes; printed only by a template that asks.
+    pub extra: BTreeMap<String, String>,
+    pub body: Body,
+}
+
+impl Base {
+    /// Who may see the record at most: a draft nobody, an internal one the internal edition.
+    pub fn visibility(&self) -> Visibility {
+        match (self.draft, self.disclosure) {
+            (true, _) => Visibility::Draft,
+            (false, Disclosure::Internal) => Visibility::Internal,
+            (false, Disclosure::Public) => Visibility::Public,
+        }
+    }
+}
+
+/// Whether a record is for everybody (《政府信息公开条例》 arts. 13–16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disclosure {
+    Public,
+    Internal,
+}
+
+impl Choice for Disclosure {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (Disclosure::Public, "public", &["主动公开"]),
+        (Disclosure::Internal, "internal", &["系统内", "内部"]),
+    ];
+}
+
+/// From what everybody sees to what nobody does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Visibility {
+    Public,
+    Internal,
+    Draft,
+}
+
+/// A file a record gives out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    pub file: SitePath,
+    pub name: String,
+    pub bytes: u64,
+}
+
+/// A paper kept elsewhere and only registered here.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    pub name: String,
+    pub copies: Option<u32>,
+    pub kept_at: Option<String>,
+}
+
+/// A total a document states without itemising it.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    pub name: String,
+    pub value: Decimal,
+    pub of: Option<Decimal>,
+    pub approximate: bool,
+    pub as_of: Option<String>,
+    pub source: Option<String>,
+}
+
+/// A record taken back: its page says so, and it counts no more.
+#[derive(Debug, Clone)]
+pub struct Withdrawn {
+    pub date: Day,
+    pub reason: String,
+}
+
+/// A record's Markdown, still as source, with what its links lead to.
+#[derive(Debug, Clone)]
+pub struct Body {
+    pub source: Arc<Source>,
+    pub span: Range<usize>,
+    /// By destination as written.
+    pub links: BTreeMap<String, Target>,
+}
+
+impl Body {
+    /// The Markdown text.
+    pub fn text(&self) -> &str {
+        &self.source.text[self.span.clone()]
+    }
+}
+
+/// Where a link inside the content leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    Record { record: RecordId, anchor: String },
+    Column { kind: Kind, anchor: String },
+    Home,
+    File(Attachment),
+}
+
+/// Somebody named in a field: an office or post of the site where one matches, else words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    pub text: String,
+    pub record: Option<RecordId>,
+}
+
+/// The fields every record may have, as `new` lists them.
+pub const FIELDS: &[Field] = &[
+    required(&key::TITLE, "标题"),
+    optional(&key::SLUG, "slug-in-ascii"),
+    optional(&key::SUMMARY, "一两句话"),
+    optional(&key::KEYWORDS, "[营商环境]"),
+    optional(&key::ORDER, "1"),
+    optional(&key::SOURCE, "本单位"),
+    optional(&key::AUTHOR, "办公室"),
+    optional(&key::DISCLOSURE, "主动公开"),
+    optional(&key::REVIEW, "[{环节: 保密审查, 职务: 办公室主任, 日期: 2023-03-01, 结论: 同意公开}]"),
+    optional(&key::DRAFT, "是"),
+    optional(&key::SAMPLE, "是"),
+    optional(&key::ATTACHMENTS, "[{文件: 附件1.pdf, 名称: 任务清单}]"),
+    optional(&key::EVIDENCE, "[{名称: 现场照片, 份数: 2, 存放处: 办公室}]"),
+    optional(&key::QUOTED, "[{名称: 工作任务, 数值: 23, 来源: 方案正文}]"),
+    optional(&key::ALIASES, "[/old/page.html]"),
+    optional(&key::WITHDRAWN, "{日期: 2023-06-01, 原因: 内容有误}"),
+    optional(&key::ARCHIVED, "是"),
+    optional(&key::EXTRA, "{任意名称: 任意内容}"),
+];
+
+/// The common fields as decoded from front matter, before attachments and links are looked up.
+pub(super) struct Common {
+    pub title: String,
+    pub summary: Option<String>,
+    pub keywords: Vec<String>,
+    pub order: Option<Decimal>,
+    pub published: Option<Moment>,
+    pub source: Option<String>,
+    pub author: Option<String>,
+    pub disclosure: Option<Disclosure>,
+    pub draft: bool,
+    pub sample: bool,
+    pub attachments: Vec<(Spanned<String>, Option<String>)>,
+    pub evidence: Vec<Evidence>,
+    pub quoted: Vec<Quoted>,
+    pub aliases: Vec<Spanned<String>>,
+    pub withdrawn: Option<Withdrawn>,
+    pub archived: bool,
+    pub extra: BTreeMap<String, String>,
+}
+
+impl Common {
+    /// Takes the common fields out of a record's front matter.
+    pub fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Self {
+        let title = fields.text(&key::TITLE, out);
+        if title.is_none() && !fields.value_is_unreadable(&key::TITLE) {
+            fields.missing(&key::TITLE, "……", out);
+        }
+        // Already taken for the id, asked for again so that it counts as known.
+        let _ = fields.node(&key::SLUG, out);
+        decode_reviews(fields, out);
+        Self {
+            title: title.unwrap_or_default(),
+            summary: fields.text(&key::SUMMARY, out),
+            keywords: fields.texts(&key::KEYWORDS, out),
+            order: fields.number(&key::ORDER, out),
+            published: fields.moment(&key::PUBLISHED, out),
+            source: fields.text(&key::SOURCE, out),
+            author: fields.text(&key::AUTHOR, out),
+            disclosure: decode_disclosure(fields, out),
+            draft: fields.flag(&key::DRAFT, out),
+            sample: fields.flag(&key::SAMPLE, out),
+            attachments: decode_attachment_list(fields, out),
+            evidence: decode_evidence(fields, out),
+            quoted: decode_quoted(fields, out),
+            aliases: decode_aliases(fields, out),
+            withdrawn: decode_withdrawn(fields, out),
+            archived: fields.flag(&key::ARCHIVED, out),
+            extra: decode_extra(fields, out),
+        }
+    }
+}
+
+/// Reads 公开属性; what does not belong on any site is an error here.
+pub(super) fn decode_disclosure(fields: &mut Fields, out: &mut Diagnostics) -> Option<Disclosure> {
+    let word = fields.spanned(&key::DISCLOSURE, out)?;
+    if let Some(disclosure) = super::fields::choose(&word.value) {
+        return Some(disclosure);
+    }
+    let given = &word.value;
+    let withheld = ["依申请公开", "不予公开", "on_request", "withheld"].contains(&given.as_str());
+    out.push(if withheld {
+        Diagnostic::new(
+            Code::NotForDisclosure,
+            fields.place(word.span),
+            say!("“{given}”的内容不能放在网站里", "what is `{given}` does not belong on a site"),
+        )
+        .help(say!(
+            "把这个文件移出 content/；能公开的写“主动公开”，只给系统内看的写“系统内”",
+            "move the file out of content/; write `public` for what may be published, `internal` for the internal edition"
+        ))
+    } else {
+        Diagnostic::new(
+            Code::BadValue,
+            fields.place(word.span),
+            say!("“公开属性”没有“{given}”这一项", "`disclosure` cannot be `{given}`"),
+        )
+        .help(say!("写其中之一：主动公开、系统内", "write one of: public, internal"))
+    });
+    // Reported; the strictest reading keeps it from being seen.
+    Some(Disclosure::Internal)
+}
+
+#[derive(Clone, Copy)]
+enum ReviewStage {
+    Secrecy,
+    First,
+    Second,
+    Final,
+}
+
+impl Choice for ReviewStage {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (ReviewStage::Secrecy, "secrecy", &["保密审查"]),
+        (ReviewStage::First, "first", &["初审"]),
+        (ReviewStage::Second, "second", &["复审"]),
+        (ReviewStage::Final, "final", &["终审"]),
+    ];
+}
+
+/// Checks the signatures of review; they are never published, so nothing of them is kept.
+pub(super) fn decode_reviews(fields: &mut Fields, out: &mut Diagnostics) {
+    for mut line in fields.maps(&key::REVIEW, out) {
+        let stage: Option<ReviewStage> = line.choice(&key::STAGE_OF_REVIEW, out);
+        if stage.is_none() && !line.has(&key::STAGE_OF_REVIEW) {
+            line.missing(&key::STAGE_OF_REVIEW, "初审", out);
+        }
+        line.text(&key::POST, out);
+        line.day(&key::DATE, None, out);
+        line.text(&key::RESULT, out);
+        line.finish(out);
+    }
+}
+
+pub(super) fn decode_attachment_list(
+    fields: &mut Fields,
+    out: &mut Diagnostics,
+) -> Vec<(Spanned<String>, Option<String>)> {
+    let mut found = Vec::new();
+    for node in fields.nodes(&key::ATTACHMENTS, out) {
+        match &node.value {
+            Value::Text(text) => {
+                found.push((Spanned { value: text.clone(), span: node.span.clone() }, None));
+            }
+            Value::Map(map) => {
+                let mut line = Fields::nested(fields.source, map);
+                let file = line.spanned(&key::FILE, out);
+                let name = line.text(&key::NAME, out);
+                match file {
+                    Some(file) => found.push((file, name)),
+                    None => line.missing(&key::FILE, "附件1.pdf", out),
+                }
+                line.finish(out);
+            }
+            Value::Null | Value::Unreadable => {}
+            Value::List(_) => out.push(
+                Diagnostic::new(
+                    Code::BadValue,
+                    fields.place(node.span.clone()),
+                    say!("附件应是文件名", "an attachment must be a file name"),
+                )
+                .help(say!("例如 附件: [附件1.pdf]", "as attachments: [annex1.pdf]")),
+            ),
+        }
+    }
+    found
+}
+
+pub(super) fn decode_evidence(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    for node in fields.nodes(&key::EVIDENCE, out) {
+        match &node.value {
+            Value::Text(name) => {
+                found.push(Evidence { name: name.clone(), copies: None, kept_at: None });
+            }
+            Value::Map(map) => {
+                let mut line = Fields::nested(fields.source, map);
+                let name = line.text(&key::NAME, out);
+                let copies = line.count(&key::COPIES, out);
+                let kept_at = line.text(&key::KEPT_AT, out);
+                match name {
+                    Some(name) => found.push(Evidence { name, copies, kept_at }),
+                    None => line.missing(&key::NAME, "现场照片", out),
+                }
+                line.finish(out);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn decode_quoted(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    for mut line in fields.maps(&key::QUOTED, out) {
+        let name = line.text(&key::NAME, out);
+        if name.is_none() {
+            line.missing(&key::NAME, "工作任务", out);
+        }
+        let value = line.number(&key::VALUE, out);
+        if value.is_none() && !line.has(&key::VALUE) {
+            line.missing(&key::VALUE, "23", out);
+        }
+        let quoted = (
+            line.number(&key::OF, out),
+            line.flag(&key::APPROXIMATE, out),
+            line.text(&key::AS_OF, out),
+            line.text(&key::SOURCE, out),
+        );
+        if let (Some(name), Some(value), (of, approximate, as_of, source)) = (name, value, quoted) {
+            found.push(Quoted { name, value, of, approximate, as_of, source });
+        }
+        line.finish(out);
+    }
+    found
+}
+
+fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<String>> {
+    let mut found = Vec::new();
+    for alias in fields.list(&key::ALIASES, out) {
+        let path = alias.value.trim_start_matches('/');
+        let sound = alias.value.starts_with('/')
+            && !path.is_empty()
+            && path.split('/').all(|part| !matches!(part, "." | ".."))
+            && !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|".contains(c));
+        if sound {
+            found.push(Spanned { value: path.to_owned(), span: alias.span });
+        } else {
+            let given = &alias.value;
+            out.push(
+                Diagnostic::new(
+                    Code::BadValue,
+                    fields.place(alias.span),
+                    say!("旧网址“{given}”不是站内路径", "the alias `{given}` is no path of this site"),
+                )
+                .help(say!("从“/”写起，例如 /old/page.html", "begin with `/`, as /old/page.html")),
+            );
+        }
+    }
+    found
+}
+
+fn decode_withdrawn(fields: &mut Fields, out: &mut Diagnostics) -> Option<Withdrawn> {
+    let mut line = fields.map(&key::WITHDRAWN, out)?;
+    let date = line.day(&key::DATE, None, out);
+    if date.is_none() && !line.has(&key::DATE) {
+        line.missing(&key::DATE, "2023-06-01", out);
+    }
+    let reason = line.text(&key::REASON, out);
+    if reason.is_none() {
+        line.missing(&key::REASON, "内容有误", out);
+    }
+    line.finish(out);
+    Some(Withdrawn { date: date?, reason: reason? })
+}
+
+fn decode_extra(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<String, String> {
+    let Some(node) = fields.node(&key::EXTRA, out) else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    if let Value::Map(map) = &node.value {
+        flatten(map, "", &mut found);
+    }
+    found
+}
+
+/// A nested table as dotted names, so that a template asks for one text at a time.
+fn flatten(map: &Map, prefix: &str, found: &mut BTreeMap<String, String>) {
+    for pair in &map.entries {
+        let name = format!("{prefix}{}", pair.key);
+        match &pair.value.value {
+            Value::Text(text) => {
+                found.insert(name, text.clone());
+            }
+            Value::Map(inner) => flatten(inner, &format!("{name}."), found),
+            _ => {}
+        }
+    }
+}

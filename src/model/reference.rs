@@ -1,0 +1,322 @@
+//! Names in fields, matched with records: by id, else title, else short or former name.
+//!
+//! A record may name only what its own readers may see, so the hidden ones are no candidates.
+
+use std::collections::BTreeMap;
+
+use super::Kind;
+use super::fields::{Fields, Spanned, nearest};
+use super::id::{Id, RecordId};
+use super::key::Key;
+use super::office::Office;
+use super::record::{Party, Visibility};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::say;
+
+/// Every record's names.
+#[derive(Debug, Default)]
+pub struct Index {
+    by_id: BTreeMap<(Kind, String), u32>,
+    by_title: BTreeMap<(Kind, String), Vec<u32>>,
+    by_short: BTreeMap<(Kind, String), Vec<u32>>,
+    entries: BTreeMap<Kind, Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: String,
+    title: String,
+    visibility: Visibility,
+}
+
+impl Index {
+    /// Adds a record; records of a kind come in the order of their list.
+    pub fn add(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        title: &str,
+        short: impl IntoIterator<Item = String>,
+        visibility: Visibility,
+    ) {
+        let entries = self.entries.entry(kind).or_default();
+        let index = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        entries.push(Entry { id: id.into(), title: title.into(), visibility });
+        self.by_id.insert((kind, id.into()), index);
+        self.by_title.entry((kind, title.into())).or_default().push(index);
+        for name in short {
+            let same = self.by_short.entry((kind, name)).or_default();
+            if !same.contains(&index) {
+                same.push(index);
+            }
+        }
+    }
+
+    /// Makes a record less visible than it was added.
+    pub fn set_visibility(&mut self, record: RecordId, visibility: Visibility) {
+        if let Some(entry) =
+            self.entries.get_mut(&record.kind).and_then(|list| list.get_mut(record.index as usize))
+        {
+            entry.visibility = visibility;
+        }
+    }
+
+    fn entry(&self, kind: Kind, index: u32) -> Option<&Entry> {
+        self.entries.get(&kind)?.get(index as usize)
+    }
+
+    /// Who may see a record at most.
+    pub fn visibility(&self, record: RecordId) -> Visibility {
+        self.entry(record.kind, record.index).map_or(Visibility::Draft, |entry| entry.visibility)
+    }
+
+    /// The candidates of a word, tier by tier.
+    fn tiers(&self, kind: Kind, word: &str) -> [Vec<u32>; 3] {
+        // One allocation for the three look-ups.
+        let key = (kind, word.to_owned());
+        [
+            self.by_id.get(&key).map(|index| vec![*index]).unwrap_or_default(),
+            self.by_title.get(&key).cloned().unwrap_or_default(),
+            self.by_short.get(&key).cloned().unwrap_or_default(),
+        ]
+    }
+}
+
+/// What a word was found to mean.
+enum Match {
+    One(u32),
+    /// Several, none nearer than the others.
+    Several(Vec<u32>),
+    /// Only records the reader may not see.
+    Hidden,
+    None,
+}
+
+/// Looks names up for one record.
+pub struct Lookup<'a> {
+    pub index: &'a Index,
+    /// The id of the record that names.
+    pub from: &'a str,
+    pub visibility: Visibility,
+    /// The plan's 参与单位, which decide between offices of one name.
+    pub plan_offices: &'a [Id<Office>],
+}
+
+impl Lookup<'_> {
+    fn find(&self, kind: Kind, word: &str) -> Match {
+        let mut hidden = false;
+        for tier in self.index.tiers(kind, word) {
+            let visible: Vec<u32> = tier
+                .iter()
+                .copied()
+                .filter(|i| {
+                    self.index.entry(kind, *i).is_some_and(|e| e.visibility <= self.visibility)
+                })
+                .collect();
+            hidden |= visible.len() < tier.len();
+            match visible.as_slice() {
+                [] => {}
+                [one] => return Match::One(*one),
+                several => return self.nearest(kind, several),
+            }
+        }
+        if hidden { Match::Hidden } else { Match::None }
+    }
+
+    /// Of several: the plan's 参与单位, then the longest shared id folder.
+    fn nearest(&self, kind: Kind, several: &[u32]) -> Match {
+        let of_plan: Vec<u32> = several
+            .iter()
+            .copied()
+            .filter(|i| kind == Kind::Office && self.plan_offices.contains(&Id::new(*i as usize)))
+            .collect();
+        let left = if of_plan.is_empty() { several.to_vec() } else { of_plan };
+        if let [one] = left.as_slice() {
+            return Match::One(*one);
+        }
+        let shared = |index: u32| -> usize {
+            let id = self.index.entry(kind, index).map_or("", |entry| entry.id.as_str());
+            let folders = |id: &str| -> Vec<String> {
+                let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
+                folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+            };
+            folders(id).iter().zip(&folders(self.from)).take_while(|(a, b)| a == b).count()
+        };
+        let longest = left.iter().map(|i| shared(*i)).max().unwrap_or(0);
+        let best: Vec<u32> = left.iter().copied().filter(|i| shared(*i) == longest).collect();
+        match best.as_slice() {
+            [one] if longest > 0 => Match::One(*one),
+            _ => Match::Several(best),
+        }
+    }
+
+    /// The record a word names, if it names one; reports nothing.
+    pub fn silently(&self, kind: Kind, word: &str) -> Option<RecordId> {
+        match self.find(kind, word) {
+            Match::One(index) => Some(RecordId { kind, index }),
+            _ => None,
+        }
+    }
+
+    /// Resolves a word that must name a record, or says why it does not.
+    fn resolve(
+        &self,
+        kind: Kind,
+        word: &Spanned<String>,
+        key: &Key,
+        fields: &Fields,
+        out: &mut Diagnostics,
+    ) -> Option<u32> {
+        let (name, key_en, given) = (key.zh[0], key.en, &word.value);
+        let place = fields.place(word.span.clone());
+        match self.find(kind, given) {
+            Match::One(index) => return Some(index),
+            Match::Several(several) => {
+                let list: Vec<String> = several
+                    .iter()
+                    .filter_map(|i| self.index.entry(kind, *i))
+                    .map(|entry| format!("{}（{}）", entry.title, entry.id))
+                    .collect();
+                let (count, list) = (several.len(), list.join("、"));
+                out.push(
+                    Diagnostic::new(
+                        Code::AmbiguousReference,
+                        place,
+                        say!("“{name}: {given}”可以指{count}个记录：{list}", "`{key_en}: {given}` fits {count} records: {list}"),
+                    )
+                    .help(say!("写全称或括号里的id", "write the full title or the id")),
+                );
+            }
+            Match::Hidden => out.push(
+                Diagnostic::new(
+                    Code::NamesHidden,
+                    place,
+                    say!("“{name}: {given}”指的是草稿或不公开的记录", "`{key_en}: {given}` names a draft or a record not public"),
+                )
+                .help(say!("公开的记录不能提到它：删去，或先公开它", "take it out, or make that record public first")),
+            ),
+            Match::None => {
+                let folder = kind.folder();
+                let names = self.index.entries.get(&kind).into_iter().flatten().filter(|entry| {
+                    entry.visibility <= self.visibility
+                });
+                let all: Vec<&str> =
+                    names.flat_map(|entry| [entry.title.as_str(), entry.id.as_str()]).collect();
+                let help = match nearest(given, all.into_iter()) {
+                    Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+                    None => say!(
+                        "先在 content/{folder}/ 里建立它，或改正名称",
+                        "add it below content/{folder}/ first, or mend the name"
+                    ),
+                };
+                let label = kind.chinese();
+                out.push(
+                    Diagnostic::new(
+                        Code::NoSuchRecord,
+                        place,
+                        say!("“{name}: {given}”：没有这个{label}", "`{key_en}: {given}`: there is no such record in {folder}"),
+                    )
+                    .help(help),
+                );
+            }
+        }
+        None
+    }
+
+    /// A field that names one record.
+    pub fn one<T>(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        kind: Kind,
+        out: &mut Diagnostics,
+    ) -> Option<Id<T>> {
+        let word = fields.spanned(key, out)?;
+        self.resolve(kind, &word, key, fields, out).map(|index| Id::new(index as usize))
+    }
+
+    /// A field that must name one record.
+    pub fn required<T>(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        kind: Kind,
+        example: &str,
+        out: &mut Diagnostics,
+    ) -> Option<Id<T>> {
+        let found = self.one(fields, key, kind, out);
+        if !fields.has(key) {
+            fields.missing(key, example, out);
+        }
+        found
+    }
+
+    /// A field that names offices; `各股室` is the plan's 参与单位, `甲、乙` is two.
+    pub fn offices(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        out: &mut Diagnostics,
+    ) -> Vec<Id<Office>> {
+        let mut offices: Vec<Id<Office>> = Vec::new();
+        let mut add = |office| {
+            if !offices.contains(&office) {
+                offices.push(office);
+            }
+        };
+        for word in fields.list(key, out) {
+            if matches!(word.value.as_str(), "各股室" | "各科室" | "all offices")
+                && !self.plan_offices.is_empty()
+            {
+                self.plan_offices.iter().copied().for_each(&mut add);
+                continue;
+            }
+            for part in self.parts(&word) {
+                if let Some(index) = self.resolve(Kind::Office, &part, key, fields, out) {
+                    add(Id::new(index as usize));
+                }
+            }
+        }
+        offices
+    }
+
+    /// Splits `甲、乙` where that is no office's own name.
+    fn parts(&self, word: &Spanned<String>) -> Vec<Spanned<String>> {
+        let joined = word.value.contains(['、', '，', '；', ',']);
+        if !joined || !matches!(self.find(Kind::Office, &word.value), Match::None) {
+            return vec![word.clone()];
+        }
+        // In a quoted scalar the parts have no exact place; the whole is shown instead.
+        let exact = word.span.len() == word.value.len();
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for piece in word.value.split_inclusive(['、', '，', '；', ',']) {
+            let text = piece.trim_end_matches(['、', '，', '；', ',']);
+            let lead = text.len() - text.trim_start().len();
+            let trimmed = text.trim();
+            if !trimmed.is_empty() {
+                let start = word.span.start + at + lead;
+                let span = if exact { start..start + trimmed.len() } else { word.span.clone() };
+                parts.push(Spanned { value: trimmed.to_owned(), span });
+            }
+            at += piece.len();
+        }
+        parts
+    }
+
+    /// A field that names somebody: a post or office where one matches, else words.
+    pub fn party(&self, fields: &mut Fields, key: &'static Key, out: &mut Diagnostics) -> Option<Party> {
+        fields.text(key, out).map(|text| self.party_of(&text))
+    }
+
+    /// Somebody named by words. What matches nothing, or nothing the reader may see, stays words.
+    pub fn party_of(&self, text: &str) -> Party {
+        let record = [Kind::Post, Kind::Office, Kind::Group].into_iter().find_map(|kind| {
+            match self.find(kind, text) {
+                Match::One(index) => Some(RecordId { kind, index }),
+                _ => None,
+            }
+        });
+        Party { text: text.to_owned(), record }
+    }
+}

@@ -1,0 +1,229 @@
+//! Attachments and links: from what is written to the file or record that is meant.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::slots::Slots;
+use crate::content::{Content, markdown};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::model::fields::{Fields, Spanned, nearest};
+use crate::model::id::RecordId;
+use crate::model::key::Key;
+use crate::model::record::{Attachment, Body, Target, Visibility};
+use crate::model::reference::Index;
+use crate::model::Kind;
+use crate::say;
+use crate::tree::SitePath;
+
+/// What the paths below content/ lead to.
+pub struct Links<'a> {
+    content: &'a Content,
+    records: BTreeMap<&'a str, (RecordId, &'a str)>,
+    /// An entry's path leads to its record, at the entry's day.
+    entries: BTreeMap<&'a str, (RecordId, String)>,
+    columns: BTreeMap<&'a str, Kind>,
+    home: Option<&'a str>,
+}
+
+impl<'a> Links<'a> {
+    /// Notes every path of the content.
+    pub fn new(content: &'a Content, slots: &'a Slots<'a>) -> Self {
+        let mut records = BTreeMap::new();
+        let mut by_folder: BTreeMap<&str, RecordId> = BTreeMap::new();
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        for file in &slots.records {
+            let count = counts.entry(file.kind).or_default();
+            let record = RecordId::new(file.kind, *count);
+            *count += 1;
+            records.insert(file.path.as_str(), (record, file.id.as_str()));
+            if let Some(folder) = &file.folder {
+                by_folder.insert(folder, record);
+            }
+        }
+        let mut entries = BTreeMap::new();
+        for (folder, files) in &slots.entries {
+            if let Some(record) = by_folder.get(folder.as_str()) {
+                for file in files {
+                    entries.insert(file.path.as_str(), (*record, format!("d{}", file.day)));
+                }
+            }
+        }
+        Self {
+            content,
+            records,
+            entries,
+            columns: slots.columns.iter().map(|(kind, (path, _))| (path.as_str(), *kind)).collect(),
+            home: slots.home.as_ref().map(|(path, _)| path.as_str()),
+        }
+    }
+
+    /// The id of the record at a path.
+    pub fn id_of(&self, path: &SitePath) -> &'a str {
+        self.records.get(path.as_str()).map_or("", |(_, id)| id)
+    }
+
+    /// The files a record lists, each where it was found.
+    pub fn attachments(
+        &self,
+        from: &SitePath,
+        fields: &Fields,
+        listed: Vec<(Spanned<String>, Option<String>)>,
+        out: &mut Diagnostics,
+    ) -> Vec<Attachment> {
+        let mut found = Vec::new();
+        for (file, name) in listed {
+            match self.file(from, &file.value) {
+                Some(attachment) => {
+                    let name = name.unwrap_or(attachment.name);
+                    found.push(Attachment { name, ..attachment });
+                }
+                None => {
+                    let given = &file.value;
+                    let fault = Diagnostic::new(
+                        Code::MissingAttachment,
+                        fields.place(file.span),
+                        say!("没有附件“{given}”", "there is no attachment `{given}`"),
+                    );
+                    out.push(fault.help(self.missing_help(from, given)));
+                }
+            }
+        }
+        found
+    }
+
+    fn missing_help(&self, from: &SitePath, given: &str) -> crate::diagnostic::Text {
+        let folder = from.folder();
+        let prefix = format!("{folder}/");
+        let beside = self
+            .content
+            .files
+            .keys()
+            .filter_map(|path| path.as_str().strip_prefix(&prefix))
+            .filter(|name| !name.ends_with(".md"));
+        match nearest(given, beside) {
+            Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+            None => say!("把文件放进 {folder}/，或改正文件名", "put the file into {folder}/, or mend its name"),
+        }
+    }
+
+    /// A file that may be given out: any but the content's own texts.
+    fn file(&self, from: &SitePath, relative: &str) -> Option<Attachment> {
+        let path = from.join(relative)?;
+        if !path.as_str().starts_with("content/") || self.content.documents.contains_key(&path) {
+            return None;
+        }
+        let bytes = *self.content.files.get(&path)?;
+        Some(Attachment { name: path.name().to_owned(), file: path, bytes })
+    }
+
+    /// Finds what every link of a body leads to, and reports those that lead nowhere.
+    pub fn resolve(
+        &self,
+        from: &SitePath,
+        body: &mut Body,
+        index: &Index,
+        visibility: Visibility,
+        out: &mut Diagnostics,
+    ) {
+        let text = &body.source.text[body.span.clone()];
+        if !text.contains(['[', '<']) {
+            return;
+        }
+        let mut targets = BTreeMap::new();
+        for link in markdown::links(text) {
+            let span = body.span.start + link.span.start..body.span.start + link.span.end;
+            let place = Place::new(&body.source, span);
+            if !is_local(&link.target) || targets.contains_key(&link.target) {
+                continue;
+            }
+            let Some(target) = self.target(from, &link.target) else {
+                let given = &link.target;
+                out.push(
+                    Diagnostic::new(
+                        Code::BrokenLink,
+                        place,
+                        say!("链接“{given}”没有对应的文件", "the link `{given}` leads to no file"),
+                    )
+                    .help(say!(
+                        "写从本文件出发的路径，例如 ../plans/2023.md",
+                        "give the path from this file, as ../plans/2023.md"
+                    )),
+                );
+                continue;
+            };
+            if let Target::Record { record, .. } = target
+                && index.visibility(record) > visibility
+            {
+                let given = &link.target;
+                out.push(
+                    Diagnostic::new(
+                        Code::NamesHidden,
+                        place,
+                        say!("链接“{given}”指向草稿或不公开的记录", "the link `{given}` leads to a draft or a record not public"),
+                    )
+                    .help(say!("公开的文字不能链接到它：删去，或先公开它", "take it out, or make that record public first")),
+                );
+                continue;
+            }
+            targets.insert(link.target, target);
+        }
+        body.links = targets;
+    }
+
+    fn target(&self, from: &SitePath, written: &str) -> Option<Target> {
+        let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let anchor = anchor.to_owned();
+        // A path from `/` is one from content/, as the clerk sees the folder.
+        let path = match path.strip_prefix('/') {
+            Some(below) => SitePath::new(&format!("content/{}", below.trim_end_matches('/')))?,
+            None => from.join(&path)?,
+        };
+        let index = format!("{path}/index.md");
+        for candidate in [path.as_str(), index.as_str()] {
+            if let Some((record, _)) = self.records.get(candidate) {
+                return Some(Target::Record { record: *record, anchor });
+            }
+            if let Some((record, day)) = self.entries.get(candidate) {
+                return Some(Target::Record { record: *record, anchor: day.clone() });
+            }
+            if let Some(kind) = self.columns.get(candidate) {
+                return Some(Target::Column { kind: *kind, anchor });
+            }
+            if self.home == Some(candidate) {
+                return Some(Target::Home);
+            }
+        }
+        // `from.join` has normalised the path, so this is the same file.
+        let file = SitePath::new("content").and_then(|top| {
+            let below = path.as_str().strip_prefix("content/")?;
+            self.file(&SitePath::new(&format!("{top}/_"))?, below)
+        })?;
+        Some(Target::File(file))
+    }
+}
+
+/// Whether a link's target lies in the site: no scheme, no other host, no mere anchor.
+fn is_local(target: &str) -> bool {
+    let scheme = target
+        .find(':')
+        .is_some_and(|colon| target[..colon].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+    !target.is_empty() && !target.starts_with('#') && !target.starts_with("//") && !scheme
+}
+
+/// Where a key stands in a file's front matter; for faults found after decoding.
+pub fn key_span(source: &Arc<Source>, key: &Key) -> Range<usize> {
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let word = line.split([':', '：']).next().unwrap_or("").trim();
+        if key.is(word) {
+            let start = at + line.find(word).unwrap_or(0);
+            return start..start + word.len();
+        }
+        at += line.len();
+    }
+    0..0
+}

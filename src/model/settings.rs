@@ -1,0 +1,369 @@
+//! site.toml: what the site is called, where it lives, and what its records start from.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::calendar::{
+    Calendar, MonthlyCutoff, OnHoliday, WeeklyCutoff, parse_monthly_cutoff, parse_weekly_cutoff,
+};
+use super::date::Day;
+use super::fields::{Choice, Fields, Spanned};
+use super::key::Key;
+use super::record::Disclosure;
+use crate::content::{Map, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::say;
+use crate::tree::{Entry, SitePath, Tree};
+
+/// Everything site.toml can say.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub title: String,
+    /// The site's address, ending in `/`; without it there is no feed and no sitemap.
+    pub base_url: Option<String>,
+    pub language: Language,
+    /// Pins the as-of day, for demonstration and archives.
+    pub as_of: Option<Day>,
+    pub theme: String,
+    /// Whether HTML written in Markdown passes, cleaned, or not at all.
+    pub raw_html: RawHtml,
+    pub identity: Identity,
+    pub defaults: Defaults,
+    pub calendar: Calendar,
+    /// Words of the interface replaced by the site's own.
+    pub words: BTreeMap<String, Spanned<String>>,
+    /// The text of site.toml, for faults found later.
+    pub source: Arc<Source>,
+}
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    Chinese,
+    English,
+}
+
+impl Language {
+    /// As in `lang="zh-CN"`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        }
+    }
+}
+
+impl Choice for Language {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (Language::Chinese, "zh-CN", &["zh-CN", "zh", "中文"]),
+        (Language::English, "en", &["en", "en-US", "en-GB"]),
+    ];
+}
+
+/// What becomes of HTML written inside Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawHtml {
+    Drop,
+    Sanitise,
+}
+
+impl Choice for RawHtml {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(RawHtml::Drop, "drop", &["drop"]), (RawHtml::Sanitise, "sanitise", &["sanitise", "sanitize"])];
+}
+
+/// Of the portal the pages live in: the items its pages must carry (国办发〔2017〕47号).
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    pub site_name: Option<String>,
+    pub site_domain: Option<String>,
+    pub site_id_code: Option<String>,
+    pub region_code: Option<String>,
+    pub organizer: Option<String>,
+    pub operator: Option<String>,
+    pub contact: Option<String>,
+    pub icp: Option<String>,
+    pub police_record: Option<String>,
+    pub party_gov_mark: Option<String>,
+    pub error_report: Option<String>,
+}
+
+/// What a plan or record has when it does not say otherwise.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    pub disclosure: Option<Disclosure>,
+    pub warning_days: u32,
+    pub weekly: Option<WeeklyCutoff>,
+    pub monthly: Option<MonthlyCutoff>,
+    pub bulletin_day: Option<u32>,
+    pub on_holiday: OnHoliday,
+}
+
+macro_rules! setting_keys {
+    ($($name:ident = $en:literal;)*) => {
+        $(const $name: Key = Key { en: $en, zh: &[$en] };)*
+    };
+}
+
+setting_keys! {
+    TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
+    THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
+    CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
+    SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
+    REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
+    CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
+    PARTY_GOV_MARK = "party_gov_mark"; ERROR_REPORT = "error_report";
+    DISCLOSURE = "disclosure"; WARNING_DAYS = "warning_days"; WEEKLY = "weekly";
+    MONTHLY = "monthly"; BULLETIN_DAY = "bulletin_day"; ON_HOLIDAY = "on_holiday";
+}
+
+/// Days before a deadline that turn a task yellow, where nothing else is said (近一周).
+const WARNING_DAYS_DEFAULT: u32 = 7;
+
+/// Reads site.toml and the calendars it names; `map` is the text as parsed, if it could be.
+pub fn decode(
+    source: &Arc<Source>,
+    map: &Map,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<Settings> {
+    let mut found = Diagnostics::new();
+    let mut top = Fields::of_file(source, map);
+    let title = top.text(&TITLE, &mut found).unwrap_or_else(|| {
+        if !top.has(&TITLE) {
+            top.missing(&TITLE, "\"优化营商环境亮晒比评专栏\"", &mut found);
+        }
+        String::new()
+    });
+    let base_url = top.spanned(&BASE_URL, &mut found);
+    let base_url = base_url.and_then(|url| check_url(&top, url, &mut found));
+    let language = top.choice(&LANGUAGE, &mut found).unwrap_or(Language::Chinese);
+    let as_of = top.day(&AS_OF, None, &mut found);
+    let theme = top.spanned(&THEME, &mut found);
+    let raw_html = top.choice(&RAW_HTML, &mut found).unwrap_or(RawHtml::Drop);
+    let identity = top.map(&IDENTITY, &mut found).map(|fields| decode_identity(fields, &mut found));
+    let defaults = top.map(&DEFAULTS, &mut found).map(|fields| decode_defaults(fields, &mut found));
+    let mut calendar = Calendar::builtin();
+    if let Some(mut fields) = top.map(&CALENDAR, &mut found) {
+        for file in fields.list(&FILES, &mut found) {
+            add_calendar(&mut calendar, source, &file, tree, &mut found)?;
+        }
+        fields.finish(&mut found);
+    }
+    let words = match top.node(&WORDS, &mut found).map(|node| &node.value) {
+        Some(Value::Map(words)) => decode_words(words),
+        _ => BTreeMap::new(),
+    };
+    let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
+    top.finish(&mut found);
+    // The decoder is that of front matter; in settings an unknown key has its own code and help.
+    out.extend(found.into_iter().map(|fault| match fault.code {
+        Code::UnknownKey => Diagnostic {
+            code: Code::UnknownSetting,
+            help: fault.help.filter(|help| help.en.starts_with("did you mean")).map(|help| {
+                let (zh, en) = (head(&help.zh, '？'), head(&help.en, '?'));
+                say!("{zh}", "{en}")
+            }),
+            ..fault
+        },
+        Code::BadDate => fault,
+        _ => Diagnostic { code: Code::BadSettings, ..fault },
+    }));
+    Ok(Settings {
+        title,
+        base_url,
+        language,
+        as_of,
+        theme,
+        raw_html,
+        identity: identity.unwrap_or_default(),
+        defaults: defaults.unwrap_or(Defaults {
+            disclosure: None,
+            warning_days: WARNING_DAYS_DEFAULT,
+            weekly: None,
+            monthly: None,
+            bulletin_day: None,
+            on_holiday: OnHoliday::Earlier,
+        }),
+        calendar,
+        words,
+        source: source.clone(),
+    })
+}
+
+/// A sentence up to and with its first `end`.
+fn head(sentence: &str, end: char) -> String {
+    sentence.split_inclusive(end).next().unwrap_or(sentence).to_owned()
+}
+
+fn decode_words(words: &Map) -> BTreeMap<String, Spanned<String>> {
+    let mut found = BTreeMap::new();
+    for pair in &words.entries {
+        if let Value::Text(text) = &pair.value.value {
+            found.insert(
+                pair.key.clone(),
+                Spanned { value: text.clone(), span: pair.key_span.clone() },
+            );
+        }
+    }
+    found
+}
+
+fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {
+    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split('/').next().unwrap_or(""));
+    let sound = host.is_some_and(|host| !host.is_empty())
+        && !url.value.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c));
+    if !sound {
+        let given = &url.value;
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                top.place(url.span),
+                say!("base_url“{given}”不是完整网址", "base_url `{given}` is no full address"),
+            )
+            .help(say!(
+                "例如 https://www.example.gov.cn/ljsbp/",
+                "as https://www.example.gov.cn/ljsbp/"
+            )),
+        );
+        return None;
+    }
+    let mut url = url.value;
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    Some(url)
+}
+
+fn decode_identity(mut fields: Fields, out: &mut Diagnostics) -> Identity {
+    let identity = Identity {
+        site_name: fields.text(&SITE_NAME, out),
+        site_domain: fields.text(&SITE_DOMAIN, out),
+        site_id_code: fields.text(&SITE_ID_CODE, out),
+        region_code: fields.text(&REGION_CODE, out),
+        organizer: fields.text(&ORGANIZER, out),
+        operator: fields.text(&OPERATOR, out),
+        contact: fields.text(&CONTACT, out),
+        icp: fields.text(&ICP, out),
+        police_record: fields.text(&POLICE_RECORD, out),
+        party_gov_mark: fields.text(&PARTY_GOV_MARK, out),
+        error_report: fields.text(&ERROR_REPORT, out),
+    };
+    fields.finish(out);
+    identity
+}
+
+fn decode_defaults(mut fields: Fields, out: &mut Diagnostics) -> Defaults {
+    let defaults = Defaults {
+        disclosure: fields.choice(&DISCLOSURE, out),
+        warning_days: fields.count(&WARNING_DAYS, out).unwrap_or(WARNING_DAYS_DEFAULT),
+        weekly: weekly(&mut fields, &WEEKLY, out),
+        monthly: monthly(&mut fields, &MONTHLY, out),
+        bulletin_day: fields.count(&BULLETIN_DAY, out),
+        on_holiday: on_holiday(&mut fields, &ON_HOLIDAY, out).unwrap_or(OnHoliday::Earlier),
+    };
+    fields.finish(out);
+    defaults
+}
+
+/// A weekly cut-off, as 周五 12:00.
+pub(super) fn weekly(
+    fields: &mut Fields,
+    key: &'static Key,
+    out: &mut Diagnostics,
+) -> Option<WeeklyCutoff> {
+    let text = fields.spanned(key, out)?;
+    let cutoff = parse_weekly_cutoff(&text.value).ok();
+    if cutoff.is_none() {
+        bad_cutoff(fields, key, text, "周五 12:00", out);
+    }
+    cutoff
+}
+
+/// A monthly cut-off, as 29日 12:00.
+pub(super) fn monthly(
+    fields: &mut Fields,
+    key: &'static Key,
+    out: &mut Diagnostics,
+) -> Option<MonthlyCutoff> {
+    let text = fields.spanned(key, out)?;
+    let cutoff = parse_monthly_cutoff(&text.value).ok();
+    if cutoff.is_none() {
+        bad_cutoff(fields, key, text, "29日 12:00", out);
+    }
+    cutoff
+}
+
+fn bad_cutoff(fields: &Fields, key: &Key, text: Spanned<String>, example: &str, out: &mut Diagnostics) {
+    let (zh, en, given) = (key.zh[0], key.en, &text.value);
+    out.push(
+        Diagnostic::new(
+            Code::BadValue,
+            fields.place(text.span),
+            say!("“{zh}”的“{given}”读不成截止时间", "`{en}`: `{given}` is no cut-off"),
+        )
+        .help(say!("例如 {example}", "as {example}")),
+    );
+}
+
+/// What happens to a cut-off on a day off.
+pub(super) fn on_holiday(
+    fields: &mut Fields,
+    key: &'static Key,
+    out: &mut Diagnostics,
+) -> Option<OnHoliday> {
+    fields.choice(key, out)
+}
+
+impl Choice for OnHoliday {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (OnHoliday::Earlier, "earlier", &["提前"]),
+        (OnHoliday::Later, "later", &["顺延"]),
+        (OnHoliday::Same, "same", &["不变"]),
+    ];
+}
+
+fn add_calendar(
+    calendar: &mut Calendar,
+    settings: &Arc<Source>,
+    file: &Spanned<String>,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<()> {
+    let name = &file.value;
+    let at = Place::new(settings, file.span.clone());
+    let path = SitePath::new(name);
+    let listed = match &path {
+        Some(path) => tree.list(path.folder())?.remove(path.as_str()),
+        None => None,
+    };
+    let (Some(path), Some(Entry::File { .. })) = (path, listed) else {
+        out.push(
+            Diagnostic::new(
+                Code::BadCalendar,
+                at,
+                say!("没有工作日历文件“{name}”", "there is no calendar file `{name}`"),
+            )
+            .help(say!("路径从站点目录写起，例如 calendar/2027.toml", "give the path from the site's folder, as calendar/2027.toml")),
+        );
+        return Ok(());
+    };
+    let bytes = tree.read(&path)?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        out.push(Diagnostic::new(
+            Code::BadCalendar,
+            at,
+            say!("工作日历“{name}”不是UTF-8文字", "the calendar `{name}` is no UTF-8 text"),
+        ));
+        return Ok(());
+    };
+    if let Err(fault) = calendar.add_year(&text) {
+        let source = Source::new(&path, text);
+        let span: Range<usize> = fault.span.clone().unwrap_or(0..0);
+        let (zh, en) = (&fault.message_zh, &fault.message_en);
+        out.push(Diagnostic::new(Code::BadCalendar, Place::new(&source, span), say!("{zh}", "{en}")));
+    }
+    Ok(())
+}

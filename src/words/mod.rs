@@ -1,0 +1,202 @@
+//! The words of the interface: a table a language, each word replaceable by the site.
+//!
+//! The program's own sentences lie beside this file, the templates' words in the theme. A name
+//! that is in neither is a bug, not a fault of the content.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::settings::Language;
+use crate::model::{Day, Moment, Period, Settings, State};
+use crate::say;
+
+const CHINESE: &str = include_str!("zh-CN.toml");
+const ENGLISH: &str = include_str!("en.toml");
+
+/// A site's words.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Words {
+    table: BTreeMap<String, String>,
+    #[serde(skip)]
+    language: Language,
+}
+
+impl Words {
+    /// The words of the program and of a theme, with the site's own in their place.
+    pub fn new(settings: &Settings, theme: &str, out: &mut Diagnostics) -> anyhow::Result<Self> {
+        let mut table = Self::table(own(settings.language))?;
+        table.extend(Self::table(theme)?);
+        for (name, word) in &settings.words {
+            if let Some(slot) = table.get_mut(name) {
+                slot.clone_from(&word.value);
+                continue;
+            }
+            let mut fault = Diagnostic::new(
+                Code::UnknownSetting,
+                Place::new(&settings.source, word.span.clone()),
+                say!("没有名为“{name}”的用语", "there is no word named `{name}`"),
+            );
+            if let Some(near) =
+                crate::model::fields::nearest(name, table.keys().map(String::as_str))
+            {
+                fault = fault.help(say!("是不是“{near}”？", "did you mean `{near}`?"));
+            }
+            out.push(fault);
+        }
+        Ok(Self { table, language: settings.language })
+    }
+
+    /// The program's own words alone; for the terminal.
+    pub fn builtin(language: Language) -> Self {
+        // The tables are ours and tested.
+        let table = Self::table(own(language)).expect("the built-in words are TOML");
+        Self { table, language }
+    }
+
+    fn table(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// The language they are in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A word by its name.
+    pub fn get(&self, name: &str) -> &str {
+        self.table.get(name).unwrap_or_else(|| panic!("the words table lacks `{name}`"))
+    }
+
+    /// A sentence with its blanks filled: `{days}` and the like.
+    pub fn fill(&self, name: &str, blanks: &[(&str, &dyn Display)]) -> String {
+        let pattern = self.get(name);
+        let mut text = String::with_capacity(pattern.len() + 32);
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            text.push_str(&rest[..open]);
+            let after = &rest[open + 1..];
+            let Some(close) = after.find('}') else { break };
+            match blanks.iter().find(|(blank, _)| *blank == &after[..close]) {
+                Some((_, value)) => text.push_str(&value.to_string()),
+                // A blank the site invented stays as it wrote it.
+                None => text.push_str(&rest[open..open + close + 2]),
+            }
+            rest = &after[close + 1..];
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// A state's word.
+    pub fn state(&self, state: State) -> &str {
+        self.get(match state {
+            State::Overdue => "state_overdue",
+            State::DueSoon => "state_due_soon",
+            State::InProgress => "state_in_progress",
+            State::NoDeadline => "state_no_deadline",
+            State::NotStarted => "state_not_started",
+            State::Suspended => "state_suspended",
+            State::Standing => "state_standing",
+            State::DoneLate => "state_done_late",
+            State::Done => "state_done",
+            State::Cancelled => "state_cancelled",
+        })
+    }
+
+    /// A day in words: 2023年3月3日, 3 March 2023.
+    pub fn day(&self, day: Day) -> String {
+        match self.language {
+            Language::Chinese => day.chinese(),
+            Language::English => {
+                let month = self.get(MONTHS[day.month() as usize - 1]);
+                format!("{} {month} {}", day.day(), day.year())
+            }
+        }
+    }
+
+    /// A moment in words; the time only where it is known.
+    pub fn moment(&self, moment: Moment) -> String {
+        let text = moment.to_string();
+        match text.split_once(' ') {
+            Some((_, time)) => format!("{} {time}", self.day(moment.day)),
+            None => self.day(moment.day),
+        }
+    }
+
+    /// A period in words.
+    pub fn period(&self, period: Period) -> String {
+        match self.language {
+            Language::Chinese => period.chinese(),
+            Language::English => period.to_string(),
+        }
+    }
+
+    /// Several words in a row.
+    pub fn join(&self, items: &[String]) -> String {
+        items.join(self.get("list_separator_text"))
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8",
+    "month_9", "month_10", "month_11", "month_12",
+];
+
+fn own(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => CHINESE,
+        Language::English => ENGLISH,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables() -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+        let read = |text| Words::table(text).expect("a table of words");
+        (read(CHINESE), read(ENGLISH))
+    }
+
+    fn blanks(text: &str) -> std::collections::BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_words_with_the_same_blanks() {
+        let (zh, en) = tables();
+        assert_eq!(zh.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+        for (name, text) in &zh {
+            assert_eq!(blanks(text), blanks(&en[name]), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_word_the_program_asks_for_is_in_the_table_and_none_is_idle() {
+        let (zh, _) = tables();
+        let mut asked = std::collections::BTreeSet::new();
+        for file in walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")) {
+            let file = file.expect("the source tree can be walked");
+            if file.path().extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(file.path()).expect("a source file");
+                asked.extend(zh.keys().filter(|n| text.contains(&format!("\"{n}\""))).cloned());
+            }
+        }
+        let idle: Vec<_> = zh.keys().filter(|name| !asked.contains(*name)).collect();
+        assert!(idle.is_empty(), "no code asks for {idle:?}");
+    }
+
+    #[test]
+    fn blanks_are_filled_and_strange_ones_are_left() {
+        let words = Words::builtin(Language::Chinese);
+        let days: &dyn Display = &3;
+        assert_eq!(words.fill("days_left", &[("days", days)]), "距到期3天");
+        assert_eq!(words.day("2023-03-03".parse().expect("a day")), "2023年3月3日");
+        let words = Words::builtin(Language::English);
+        assert_eq!(words.day("2023-03-03".parse().expect("a day")), "3 March 2023");
+    }
+}
