@@ -178,10 +178,9 @@ impl Public {
 
     /// The entries of a task that this audience may know of, with their places in its list.
     pub fn entries<'a>(&'a self, task: &'a Task) -> impl Iterator<Item = (usize, &'a Entry)> {
-        task.entries.iter().enumerate().filter(|(_, entry)| {
-            entry.from_return().is_none_or(|found| {
-                self.counts(found.into())
-            })
-        })
+        task.entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.from_return().is_none_or(|found| self.counts(found.into())))
     }
 }

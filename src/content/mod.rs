@@ -28,8 +28,8 @@ use crate::tree::{Entry, SitePath, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Value};
 pub use self::table::{Cell, Row, Table};
-pub use self::toml::toml_map;
 pub use self::text::{Decoded, Encoding, NotText, decode};
+pub use self::toml::toml_map;
 
 /// Largest document or CSV table, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;
@@ -154,7 +154,7 @@ fn read_file(
 }
 
 /// The text of a file, with a warning if it is not UTF-8.
-fn source(path: &SitePath, bytes: &[u8], found: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
+pub fn source(path: &SitePath, bytes: &[u8], found: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
         Err(NotText { line }) => {

@@ -230,7 +230,7 @@ mod tests {
         let path = SitePath::new(path).expect("a sound path");
         let tables = |path: &SitePath| path.name() == "values.csv";
         match kind(&path, &BTreeMap::new(), &tables) {
-            Kind::Refused(fault) => format!("{}", fault.code.name()),
+            Kind::Refused(fault) => fault.code.name().to_owned(),
             Kind::Workbook(table) => format!("workbook {table}"),
             kind => format!("{kind:?}"),
         }

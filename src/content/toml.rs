@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::{Map, Node, Pair, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};

@@ -320,9 +320,7 @@ pub(super) mod tests {
     fn a_workbook_is_read_as_what_a_clerk_sees() {
         let rows = [
             format!(r#"<row r="1">{}{}{}</row>"#, text("A1", "日期"), text("B1", "用时"), text("D1", " 备注 ")),
-            format!(
-                r#"<row r="3"><c r="A3" s="1"><v>45000</v></c><c r="B3"><v>60.099999999999994</v></c><c r="C3" s="3"><v>0.125</v></c><c r="D3" t="e"><v>#REF!</v></c></row>"#
-            ),
+            r#"<row r="3"><c r="A3" s="1"><v>45000</v></c><c r="B3"><v>60.099999999999994</v></c><c r="C3" s="3"><v>0.125</v></c><c r="D3" t="e"><v>#REF!</v></c></row>"#.to_owned(),
             r#"<row r="4"><c r="A4" s="2"><v>45000.479166666664</v></c><c r="B4"><v>7</v></c><c r="C4" s="4"><v>0.4791666666666667</v></c></row>"#.to_owned(),
             r#"<row r="5"><c r="B5"><f>1/3</f><v>1E+15</v></c><c r="C5" t="b"><v>1</v></c></row>"#.to_owned(),
         ];

@@ -118,13 +118,13 @@ codes! {
     /// Stages of a plan that overlap.
     OverlappingStages = 404 Warning "overlapping-stages";
     /// A span of time that ends before it begins.
-    EndBeforeStart = 405 Error "end-before-start";
+    EndBeforeStart = 405 Warning "end-before-start";
     /// A day filed before it happened.
     FiledBeforeHappened = 406 Warning "filed-before-happened";
     /// A late completion given the colour of one in time.
     LateShownAsTimely = 407 Error "late-shown-as-timely";
     /// Two values of one measure for one day.
-    SeriesRepeatsDate = 408 Error "series-repeats-date";
+    SeriesRepeatsDate = 408 Warning "series-repeats-date";
 
     // 05: the site
     /// Two pages or files at one address.

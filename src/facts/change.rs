@@ -17,10 +17,18 @@ pub struct Change {
 pub enum What {
     PlanIssued(Id<Plan>),
     /// A step of a task; the entry is an index into its entries.
-    Step { task: Id<Task>, entry: usize, kind: EventKind },
+    Step {
+        task: Id<Task>,
+        entry: usize,
+        kind: EventKind,
+    },
     /// A deadline passed with the task still open.
     BecameOverdue(Id<Task>),
-    NewValue { indicator: Id<Indicator>, measure: usize, value: usize },
+    NewValue {
+        indicator: Id<Indicator>,
+        measure: usize,
+        value: usize,
+    },
 }
 
 /// The changes of the last `days` days up to the day, newest first.
@@ -48,12 +56,7 @@ pub fn recent(facts: &Facts, days: i64) -> Vec<Change> {
     changes
 }
 
-fn of_task(
-    facts: &Facts,
-    id: Id<Task>,
-    within: &impl Fn(Day) -> bool,
-    changes: &mut Vec<Change>,
-) {
+fn of_task(facts: &Facts, id: Id<Task>, within: &impl Fn(Day) -> bool, changes: &mut Vec<Change>) {
     let Some(of_task) = facts.task(id) else { return };
     let task = facts.public().task(id);
     for entry in of_task.entries.iter().copied() {

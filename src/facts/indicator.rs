@@ -55,11 +55,8 @@ impl MeasureFacts {
         let latest = values.last();
         Self {
             known,
-            change: latest.and_then(|latest| {
-                Change::new(previous(measure, values)?, latest.value)
-            }),
-            baseline_change: latest
-                .and_then(|latest| Change::new(measure.baseline?, latest.value)),
+            change: latest.and_then(|latest| Change::new(previous(measure, values)?, latest.value)),
+            baseline_change: latest.and_then(|latest| Change::new(measure.baseline?, latest.value)),
             distance: latest.and_then(|latest| measure.target?.checked_sub(latest.value)),
             on_track: latest.and_then(|latest| on_track(measure, latest)),
         }

@@ -200,9 +200,8 @@ impl Life {
     fn note_spell(&mut self, entry: &Entry) {
         let reporting = self.reporting();
         let last = self.spells.last();
-        if last.is_none_or(|last| {
-            last.reporting != reporting || last.lead != self.commitment.lead
-        }) {
+        if last.is_none_or(|last| last.reporting != reporting || last.lead != self.commitment.lead)
+        {
             let from = Some((entry.day, entry.time));
             self.spells.push(Spell { from, reporting, lead: self.commitment.lead.clone() });
         }
@@ -234,7 +233,10 @@ pub fn report_impossible_steps(model: &Model, out: &mut Diagnostics) {
                 Diagnostic::new(
                     Code::ImpossibleStep,
                     entry.filing.place().clone(),
-                    say!("这时任务{status_zh}，不能“{zh}”", "the task is {status_en} then, it cannot be `{en}`"),
+                    say!(
+                        "这时任务{status_zh}，不能“{zh}”",
+                        "the task is {status_en} then, it cannot be `{en}`"
+                    ),
                 )
                 .help(mend(step.status, &entry.event)),
             );
@@ -266,7 +268,10 @@ fn mend(status: Status, event: &Event) -> Text {
             say!("先写一条“重开”，或改正日期", "record `reopened` first, or mend the date")
         }
         (Status::Open, _) => {
-            say!("核对事项和日期，或补上前一步", "check the event and its date, or add the step before it")
+            say!(
+                "核对事项和日期，或补上前一步",
+                "check the event and its date, or add the step before it"
+            )
         }
     }
 }

@@ -95,9 +95,8 @@ pub fn evaluate(public: Arc<Public>, day: Day) -> Facts {
 /// Which records exist by a day: from 发布日期 if given, else by their kind's own date.
 fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
     let mut exists: BTreeMap<Kind, Vec<bool>> = BTreeMap::new();
-    let plan_exists = |plan: Option<Id<Plan>>| {
-        plan.is_none_or(|plan| public.plan(plan).published <= day)
-    };
+    let plan_exists =
+        |plan: Option<Id<Plan>>| plan.is_none_or(|plan| public.plan(plan).published <= day);
     for kind in Kind::ALL {
         let mut of_kind = Vec::new();
         for record in public.ids(kind) {
@@ -105,7 +104,7 @@ fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
             let own = match kind {
                 Kind::Plan => Some(public.plan(record.typed()).published),
                 Kind::Task => public.task(record.typed()).plan.map(|p| public.plan(p).published),
-                Kind::Return => Some(public.return_(record.typed()).filed.day),
+                Kind::Return => Some(return_known_from(public, record.typed())),
                 Kind::News => Some(public.news_item(record.typed()).published),
                 Kind::Indicator | Kind::Office | Kind::Post | Kind::Group | Kind::Page => None,
             };
@@ -124,15 +123,25 @@ fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
     exists
 }
 
+/// A return is known from its filing; to the public, where someone must answer for it first, from
+/// the day of that audit.
+fn return_known_from(public: &Public, id: Id<Return>) -> Day {
+    let found = public.return_(id);
+    let overseen = found.office.is_some_and(|office| public.office(office).overseer.is_some());
+    let audited = found.audit.as_ref().and_then(|audit| audit.time).map(|time| time.day);
+    match (public.audience().edition, overseen, audited) {
+        (Edition::Public, true, Some(audited)) => found.filed.day.max(audited),
+        _ => found.filed.day,
+    }
+}
+
 fn count_returns(
     facts: &Facts,
     tasks: &[(Id<Task>, TaskFacts, Life)],
 ) -> BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>> {
     let calendar = &facts.settings().calendar;
-    let plans: Vec<_> = facts
-        .plans()
-        .filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some())
-        .collect();
+    let plans: Vec<_> =
+        facts.plans().filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some()).collect();
     let mut of_plan: BTreeMap<Id<Plan>, Vec<returns::Reporting>> = BTreeMap::new();
     for (id, task, life) in tasks {
         if facts.counts((*id).into())
@@ -364,7 +373,10 @@ impl Facts {
     }
 
     /// A plan's returns by office; for the internal edition's pages.
-    pub fn returns_by_office(&self, id: Id<Plan>) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
+    pub fn returns_by_office(
+        &self,
+        id: Id<Plan>,
+    ) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
         self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
     }
 

@@ -34,12 +34,18 @@ pub fn cutoffs(plan: &Plan, calendar: &Calendar, day: Day) -> Vec<(Period, Cutof
     let mut found = Vec::new();
     if let Some(weekly) = &plan.weekly {
         each(Period::week_of(start), day, |period| {
-            found.push((period, cutoff(weekly.on(period, calendar, plan.on_holiday), |d| weekly.moment(d))));
+            found.push((
+                period,
+                cutoff(weekly.on(period, calendar, plan.on_holiday), |d| weekly.moment(d)),
+            ));
         });
     }
     if let Some(monthly) = &plan.monthly {
         each(Period::month_of(start), day, |period| {
-            found.push((period, cutoff(monthly.on(period, calendar, plan.on_holiday), |d| monthly.moment(d))));
+            found.push((
+                period,
+                cutoff(monthly.on(period, calendar, plan.on_holiday), |d| monthly.moment(d)),
+            ));
         });
     }
     // Before the cut-off nothing is owed.

@@ -128,8 +128,8 @@ fn changes(life: &Life) -> Vec<DeadlineChange> {
         let (Some(effective), Some(entry)) = (pair[1].effective, pair[1].entry) else { continue };
         let day = |deadline: &Option<Deadline>| deadline.as_ref().and_then(Deadline::day);
         let (old, new) = (&pair[0].deadline, &pair[1].deadline);
-        let same = day(old) == day(new)
-            && old.as_ref().map(is_standing) == new.as_ref().map(is_standing);
+        let same =
+            day(old) == day(new) && old.as_ref().map(is_standing) == new.as_ref().map(is_standing);
         if same {
             continue;
         }

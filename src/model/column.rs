@@ -1,6 +1,6 @@
 //! 栏目: the words of a kind's own index, and of the home page.
 
-use super::fields::{Choice, Fields};
+use super::fields::Fields;
 use super::key;
 use super::record::Body;
 use crate::content::Document;
@@ -27,42 +27,47 @@ pub struct UpdateCycle {
     pub days: Option<u32>,
 }
 
-#[derive(Clone, Copy)]
-enum Cycle {
-    Days(Option<u32>),
-}
+/// Common cycles as inspectors count them, with the slack of the next cut-off for monthly ones.
+const CYCLES: &[(&str, u32)] = &[
+    ("每日", 1),
+    ("每天", 1),
+    ("daily", 1),
+    ("每周", 7),
+    ("weekly", 7),
+    ("每两周", 14),
+    ("两周", 14),
+    ("fortnightly", 14),
+    ("每月", 35),
+    ("monthly", 35),
+    ("每季度", 100),
+    ("每季", 100),
+    ("quarterly", 100),
+    ("每半年", 183),
+    ("半年", 183),
+    ("half-yearly", 183),
+    ("每年", 366),
+    ("yearly", 366),
+];
 
-impl Choice for Cycle {
-    // Periods as inspectors count them, with the slack of the next cut-off for monthly columns.
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (Cycle::Days(Some(1)), "daily", &["每日", "每天"]),
-        (Cycle::Days(Some(7)), "weekly", &["每周"]),
-        (Cycle::Days(Some(14)), "fortnightly", &["每两周", "两周"]),
-        (Cycle::Days(Some(35)), "monthly", &["每月"]),
-        (Cycle::Days(Some(100)), "quarterly", &["每季度", "每季"]),
-        (Cycle::Days(Some(183)), "half-yearly", &["每半年", "半年"]),
-        (Cycle::Days(Some(366)), "yearly", &["每年"]),
-        (Cycle::Days(None), "none", &["不定期", "长期有效", "无", "随时更新"]),
-    ];
+impl UpdateCycle {
+    /// Reads a cycle's words; words without a period in them expect no change.
+    fn new(words: String) -> Self {
+        let named = CYCLES.iter().find(|(name, _)| *name == words).map(|(_, days)| *days);
+        let days = named.or_else(|| words.strip_suffix('天')?.trim().parse().ok());
+        Self { words, days }
+    }
 }
 
 impl Column {
     pub(super) fn decode(document: &Document, out: &mut Diagnostics) -> Self {
         let mut fields = Fields::of_file(&document.source, &document.front);
-        let words = fields.spanned(&key::UPDATE_CYCLE, out);
-        let update_cycle = words.and_then(|words| {
-            match super::fields::choose::<Cycle>(&words.value) {
-                Some(Cycle::Days(days)) => Some(UpdateCycle { words: words.value, days }),
-                None => {
-                    super::fields::bad_choice::<Cycle>(&fields, &key::UPDATE_CYCLE, &words, out);
-                    None
-                }
-            }
-        });
+        let update_cycle = fields.text(&key::UPDATE_CYCLE, out).map(UpdateCycle::new);
         let column = Self {
             title: fields.text(&key::TITLE, out),
             name: fields.text(&key::COLUMN_NAME, out),
-            description: fields.text(&key::COLUMN_DESCRIPTION, out).or(fields.text(&key::SUMMARY, out)),
+            description: fields
+                .text(&key::COLUMN_DESCRIPTION, out)
+                .or(fields.text(&key::SUMMARY, out)),
             keywords: joined(fields.texts(&key::COLUMN_KEYWORDS, out))
                 .or(joined(fields.texts(&key::KEYWORDS, out))),
             column_type: fields.text(&key::COLUMN_TYPE, out),

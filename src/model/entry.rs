@@ -134,8 +134,7 @@ pub const FIELDS: &[Field] = &[
     optional(&key::ATTACHMENTS, "[{文件: 照片.jpg, 名称: 现场照片}]"),
     optional(&key::EVIDENCE, "[{名称: 现场照片, 份数: 2, 存放处: 办公室}]"),
 ];
-const VERIFIED: &[Field] =
-    &[required(&key::VERIFIED_BY, "办公室"), required(&key::RESULT, "通过")];
+const VERIFIED: &[Field] = &[required(&key::VERIFIED_BY, "办公室"), required(&key::RESULT, "通过")];
 const CHANGED: &[Field] = &[
     required(&key::REASON, "调整的理由"),
     required(&key::APPROVED_BY, "批准的机关或会议"),
@@ -213,9 +212,15 @@ pub(super) fn decode(
             Diagnostic::new(
                 Code::FiledBeforeHappened,
                 fields.place(fields.value_span(&key::FILED)),
-                say!("报送于{filed}，早于事情发生的{day}", "filed on {filed}, before it happened on {day}"),
+                say!(
+                    "报送于{filed}，早于事情发生的{day}",
+                    "filed on {filed}, before it happened on {day}"
+                ),
             )
-            .help(say!("核对文件名里的日期和报送时间", "check the date in the file's name and the time of filing")),
+            .help(say!(
+                "核对文件名里的日期和报送时间",
+                "check the date in the file's name and the time of filing"
+            )),
         );
     }
     let office = lookup.one(&mut fields, &key::OFFICE, Kind::Office, out);
@@ -291,13 +296,23 @@ fn decode_event(
                     Diagnostic::new(
                         Code::MissingKey,
                         fields.place(0..0),
-                        say!("这次调整没有写明改了什么", "this change does not say what it changes"),
+                        say!(
+                            "这次调整没有写明改了什么",
+                            "this change does not say what it changes"
+                        ),
                     )
-                    .help(say!("写上新的内容，例如 完成时限: 10月底前", "give the new value, as deadline: 2023-10-31")),
+                    .help(say!(
+                        "写上新的内容，例如 完成时限: 10月底前",
+                        "give the new value, as deadline: 2023-10-31"
+                    )),
                 );
             }
             let (reason, approved_by) = grounds(fields, lookup, out);
-            Event::Changed { written: Box::new(written), reason: reason?, approved_by: approved_by? }
+            Event::Changed {
+                written: Box::new(written),
+                reason: reason?,
+                approved_by: approved_by?,
+            }
         }
         EventKind::Suspended => {
             let (reason, approved_by) = grounds(fields, lookup, out);

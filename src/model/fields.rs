@@ -41,7 +41,13 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The front matter of a file.
     pub fn of_file(source: &'a Arc<Source>, map: &'a Map) -> Self {
-        Self { source, map, missing_at: 0..0, asked: Vec::new(), taken: vec![false; map.entries.len()] }
+        Self {
+            source,
+            map,
+            missing_at: 0..0,
+            asked: Vec::new(),
+            taken: vec![false; map.entries.len()],
+        }
     }
 
     /// A map inside a value.
@@ -55,9 +61,16 @@ impl<'a> Fields<'a> {
         Place::new(self.source, span)
     }
 
-    /// Whether a key is there, under any of its names; does not count as asking for it.
+    /// Whether a key has a value, under any of its names; does not count as asking for it. A key
+    /// left blank has none.
     pub fn has(&self, key: &Key) -> bool {
-        self.map.entries.iter().any(|pair| key.is(&pair.key))
+        self.map.entries.iter().filter(|pair| key.is(&pair.key)).any(|pair| {
+            match &pair.value.value {
+                Value::Null => false,
+                Value::Text(text) => !text.trim().is_empty(),
+                Value::List(_) | Value::Map(_) | Value::Unreadable => true,
+            }
+        })
     }
 
     /// A key's text as it stands; neither counts as asking for it nor reports anything.
@@ -101,7 +114,10 @@ impl<'a> Fields<'a> {
                     Diagnostic::new(
                         Code::RepeatedKey,
                         Place::new(self.source, pair.key_span.clone()),
-                        say!("“{second}”与“{first}”是同一项，只能写一次", "`{second}` and `{first}` are one field, given twice"),
+                        say!(
+                            "“{second}”与“{first}”是同一项，只能写一次",
+                            "`{second}` and `{first}` are one field, given twice"
+                        ),
                     )
                     .help(say!("保留一个，删去另一个", "keep one and take the other out")),
                 );
@@ -140,6 +156,17 @@ impl<'a> Fields<'a> {
         let (zh, en) = (key.zh[0], key.en);
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => None,
+            // `new` writes what is to be filled in as 〔…〕.
+            Value::Text(text) if text.trim().starts_with('〔') && text.trim().ends_with('〕') => {
+                self.bad(
+                    Code::BadValue,
+                    node,
+                    say!("“{zh}”还是样例，没有填写", "`{en}` is still the example"),
+                    say!("换成真实内容，连〔〕一起替换", "replace it, 〔〕 and all"),
+                    out,
+                );
+                None
+            }
             Value::Text(text) => {
                 Some(Spanned { value: text.trim().to_owned(), span: node.span.clone() })
             }
@@ -194,7 +221,10 @@ impl<'a> Fields<'a> {
                     Code::BadValue,
                     node,
                     say!("“{zh}”应写成几个“键: 值”", "`{en}` must be given as `key: value` pairs"),
-                    say!("例如 {{日期: 2023-03-01, 原因: 重复}}", "as in {{date: 2023-03-01, reason: repeated}}"),
+                    say!(
+                        "例如 {{日期: 2023-03-01, 原因: 重复}}",
+                        "as in {{date: 2023-03-01, reason: repeated}}"
+                    ),
                     out,
                 );
                 None
@@ -247,9 +277,15 @@ impl<'a> Fields<'a> {
                 Diagnostic::new(
                     Code::BadNumber,
                     self.place(text.span),
-                    say!("“{zh}”应是数字，“{given}”不是", "`{en}` must be a number, `{given}` is none"),
+                    say!(
+                        "“{zh}”应是数字，“{given}”不是",
+                        "`{en}` must be a number, `{given}` is none"
+                    ),
                 )
-                .help(say!("只写数字，单位另写，例如 58.7", "write digits only, as 58.7; the unit has a field of its own")),
+                .help(say!(
+                    "只写数字，单位另写，例如 58.7",
+                    "write digits only, as 58.7; the unit has a field of its own"
+                )),
             );
         }
         number
@@ -284,7 +320,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports a date that could not be read.
-    pub fn date_fault(&self, key: &Key, span: Range<usize>, fault: &DateFault, out: &mut Diagnostics) {
+    pub fn date_fault(
+        &self,
+        key: &Key,
+        span: Range<usize>,
+        fault: &DateFault,
+        out: &mut Diagnostics,
+    ) {
         let (name, key) = (key.zh[0], key.en);
         let (zh, en) = fault.message();
         out.push(Diagnostic::new(
@@ -311,7 +353,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A day; `year` completes 3月10日.
-    pub fn day(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+    pub fn day(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Day> {
         self.dated(key, out, |text| parse_day(text, year))
     }
 
@@ -321,7 +368,12 @@ impl<'a> Fields<'a> {
     }
 
     /// The first day of any period.
-    pub fn start(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+    pub fn start(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Day> {
         self.dated(key, out, |text| parse_start(text, year))
     }
 
@@ -336,11 +388,21 @@ impl<'a> Fields<'a> {
     }
 
     /// The last day of any period, where nothing can be standing.
-    pub fn end(&mut self, key: &'static Key, year: Option<i32>, out: &mut Diagnostics) -> Option<Day> {
+    pub fn end(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Day> {
         let text = self.spanned(key, out)?;
         match parse_deadline(&text.value, year) {
             Ok(deadline) => deadline.day().or_else(|| {
-                self.date_fault(key, text.span, &DateFault::Unreadable { wanted: Wanted::Day }, out);
+                self.date_fault(
+                    key,
+                    text.span,
+                    &DateFault::Unreadable { wanted: Wanted::Day },
+                    out,
+                );
                 None
             }),
             Err(fault) => {
@@ -376,7 +438,10 @@ impl<'a> Fields<'a> {
             );
             let names = self.asked.iter().flat_map(|key| key.names());
             fault = match nearest(word, names) {
-                Some(near) => fault.help(say!("是不是“{near}”？没有声明的字段不会公开", "did you mean `{near}`? a field nobody declared is never published")),
+                Some(near) => fault.help(say!(
+                    "是不是“{near}”？没有声明的字段不会公开",
+                    "did you mean `{near}`? a field nobody declared is never published"
+                )),
                 None => fault.help(say!(
                     "删去这一行；自用的内容放进“其他”",
                     "take the line out; what is your own belongs in `extra`"

@@ -59,10 +59,8 @@ pub enum Direction {
 }
 
 impl Choice for Direction {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (Direction::Lower, "lower", &["越低越好"]),
-        (Direction::Higher, "higher", &["越高越好"]),
-    ];
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(Direction::Lower, "lower", &["越低越好"]), (Direction::Higher, "higher", &["越高越好"])];
 }
 
 /// One value of a measure.
@@ -268,7 +266,9 @@ fn read_day(
         None => ("", 0..0),
     };
     match parse_deadline(text, None) {
-        Ok(deadline) if deadline.day().is_some() => deadline.day().map(|day| (day, text.to_owned())),
+        Ok(deadline) if deadline.day().is_some() => {
+            deadline.day().map(|day| (day, text.to_owned()))
+        }
         Ok(_) => None,
         Err(fault) => {
             let (zh, en) = fault.message();
@@ -318,7 +318,10 @@ fn read_ranks(
                 out.push(Diagnostic::new(
                     Code::BadNumber,
                     Place::new(&table.source, cell.span.clone()),
-                    say!("“{zh}”应是从1起的整数，“{given}”不是", "`{en}` must be a whole number from 1, `{given}` is none"),
+                    say!(
+                        "“{zh}”应是从1起的整数，“{given}”不是",
+                        "`{en}` must be a whole number from 1, `{given}` is none"
+                    ),
                 ));
                 return None;
             }

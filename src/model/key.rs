@@ -78,7 +78,8 @@ keys! {
     STAGE_OF_REVIEW = "stage" "环节";
     POST = "post" "职务" "岗位";
     DATE = "date" "日期";
-    RESULT = "result" "结论" "结果";
+    CONCLUSION = "result" "结论" "结果";
+    WITHDRAWAL_REASON = "reason" "原因" "理由";
     FILE = "file" "文件";
     NAME = "name" "名称";
     COPIES = "copies" "份数";
@@ -143,7 +144,7 @@ keys! {
     ON_HOLIDAY = "on_holiday" "遇节假日";
     CLOSING_BULLETIN = "closing_bulletin" "收官通报日";
     CHECKLIST = "checklist" "对照清单";
-    NUMBER = "number" "编号" "序号";
+    ITEM_NUMBER = "number" "编号" "序号";
     VISIT_QUOTA = "visit_quota" "走访要求";
     WHO = "who" "对象";
     PER_QUARTER = "per_quarter" "每季次数";
@@ -176,6 +177,7 @@ keys! {
     // tasks
     PLAN = "plan" "方案";
     INDICATOR = "indicator" "指标";
+    NUMBER = "number" "序号" "编号";
     ORIGIN = "origin" "任务来源";
     STEPS = "steps" "推进措施" "主要措施";
     LEAD = "lead" "责任单位" "责任股室" "责任科室" "牵头单位";
@@ -190,6 +192,7 @@ keys! {
     EVENT = "event" "事项";
     TIME = "time" "时间";
     FILED = "filed" "报送时间";
+    RESULT = "result" "结果" "结论";
     APPROVED_BY = "approved_by" "批准" "批准机关";
     VERIFIED_BY = "by" "核验单位";
     MERGED_INTO = "merged_into" "并入";

@@ -100,7 +100,10 @@ pub(super) fn cut_cycles(
                         Diagnostic::new(
                             Code::ParentCycle,
                             place(start),
-                            say!("上级一层层回到了自己", "the chain of parents leads back to this record"),
+                            say!(
+                                "上级一层层回到了自己",
+                                "the chain of parents leads back to this record"
+                            ),
                         )
                         .help(say!("改正其中一个“上级”", "mend one `parent` of the chain")),
                     );

@@ -91,10 +91,8 @@ pub enum DoneBy {
 }
 
 impl Choice for DoneBy {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (DoneBy::Report, "report", &["自报"]),
-        (DoneBy::Verification, "verification", &["核验"]),
-    ];
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(DoneBy::Report, "report", &["自报"]), (DoneBy::Verification, "verification", &["核验"])];
 }
 
 /// A stage of a plan.
@@ -175,7 +173,10 @@ impl Plan {
                 Diagnostic::new(
                     Code::DeadlineBeforeIssue,
                     fields.place(fields.key_span(&key::WRITTEN)),
-                    say!("成文日期{written}晚于发布日期{published}", "written on {written}, after it was published on {published}"),
+                    say!(
+                        "成文日期{written}晚于发布日期{published}",
+                        "written on {written}, after it was published on {published}"
+                    ),
                 )
                 .help(say!("核对两个日期", "check both dates")),
             );
@@ -235,7 +236,10 @@ pub(super) fn check_span(
             Diagnostic::new(
                 Code::EndBeforeStart,
                 fields.place(fields.value_span(end_key)),
-                say!("结束于{end}，早于开始的{start}", "ends on {end}, before it begins on {start}"),
+                say!(
+                    "结束于{end}，早于开始的{start}",
+                    "ends on {end}, before it begins on {start}"
+                ),
             )
             .help(say!("核对开始和结束", "check start and end")),
         );
@@ -260,7 +264,10 @@ fn decode_stages(fields: &mut Fields, year: Option<i32>, out: &mut Diagnostics) 
                 Diagnostic::new(
                     Code::OverlappingStages,
                     line.place(line.value_span(&key::START)),
-                    say!("这一阶段从{start}开始，上一阶段到{before}才结束", "this stage begins on {start}, the one before ends on {before}"),
+                    say!(
+                        "这一阶段从{start}开始，上一阶段到{before}才结束",
+                        "this stage begins on {start}, the one before ends on {before}"
+                    ),
                 )
                 .help(say!("原文如此就不必改", "leave it if the document says so")),
             );
@@ -317,7 +324,10 @@ fn decode_colours(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<State,
                 Diagnostic::new(
                     Code::LateShownAsTimely,
                     fields.place(pair.value.span.clone()),
-                    say!("逾期完成不能与按时完成同色", "a task done late cannot have the colour of one done in time"),
+                    say!(
+                        "逾期完成不能与按时完成同色",
+                        "a task done late cannot have the colour of one done in time"
+                    ),
                 )
                 .help(say!("换一种颜色，或写“无”", "choose another colour, or `none`")),
             );
@@ -346,7 +356,7 @@ impl Choice for ColourWord {
 fn decode_checklist(fields: &mut Fields, out: &mut Diagnostics) -> Vec<ChecklistItem> {
     let mut items = Vec::new();
     for mut line in fields.maps(&key::CHECKLIST, out) {
-        let number = line.text(&key::NUMBER, out);
+        let number = line.text(&key::ITEM_NUMBER, out);
         match line.text(&key::NAME, out) {
             Some(name) => items.push(ChecklistItem { number, name }),
             None => line.missing(&key::NAME, "服务意识不强", out),

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::Kind;
 use super::date::{Day, Moment};
 use super::fields::{Choice, Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
-use super::Kind;
 use crate::content::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
 use crate::say;
@@ -155,7 +155,10 @@ pub const FIELDS: &[Field] = &[
     optional(&key::SOURCE, "本单位"),
     optional(&key::AUTHOR, "办公室"),
     optional(&key::DISCLOSURE, "主动公开"),
-    optional(&key::REVIEW, "[{环节: 保密审查, 职务: 办公室主任, 日期: 2023-03-01, 结论: 同意公开}]"),
+    optional(
+        &key::REVIEW,
+        "[{环节: 保密审查, 职务: 办公室主任, 日期: 2023-03-01, 结论: 同意公开}]",
+    ),
     optional(&key::DRAFT, "是"),
     optional(&key::SAMPLE, "是"),
     optional(&key::ATTACHMENTS, "[{文件: 附件1.pdf, 名称: 任务清单}]"),
@@ -276,7 +279,7 @@ pub(super) fn decode_reviews(fields: &mut Fields, out: &mut Diagnostics) {
         }
         line.text(&key::POST, out);
         line.day(&key::DATE, None, out);
-        line.text(&key::RESULT, out);
+        line.text(&key::CONCLUSION, out);
         line.finish(out);
     }
 }
@@ -380,7 +383,10 @@ fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<Str
                 Diagnostic::new(
                     Code::BadValue,
                     fields.place(alias.span),
-                    say!("旧网址“{given}”不是站内路径", "the alias `{given}` is no path of this site"),
+                    say!(
+                        "旧网址“{given}”不是站内路径",
+                        "the alias `{given}` is no path of this site"
+                    ),
                 )
                 .help(say!("从“/”写起，例如 /old/page.html", "begin with `/`, as /old/page.html")),
             );
@@ -395,9 +401,9 @@ fn decode_withdrawn(fields: &mut Fields, out: &mut Diagnostics) -> Option<Withdr
     if date.is_none() && !line.has(&key::DATE) {
         line.missing(&key::DATE, "2023-06-01", out);
     }
-    let reason = line.text(&key::REASON, out);
+    let reason = line.text(&key::WITHDRAWAL_REASON, out);
     if reason.is_none() {
-        line.missing(&key::REASON, "内容有误", out);
+        line.missing(&key::WITHDRAWAL_REASON, "内容有误", out);
     }
     line.finish(out);
     Some(Withdrawn { date: date?, reason: reason? })

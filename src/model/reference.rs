@@ -182,7 +182,10 @@ impl Lookup<'_> {
                     Diagnostic::new(
                         Code::AmbiguousReference,
                         place,
-                        say!("“{name}: {given}”可以指{count}个记录：{list}", "`{key_en}: {given}` fits {count} records: {list}"),
+                        say!(
+                            "“{name}: {given}”可以指{count}个记录：{list}",
+                            "`{key_en}: {given}` fits {count} records: {list}"
+                        ),
                     )
                     .help(say!("写全称或括号里的id", "write the full title or the id")),
                 );
@@ -191,15 +194,25 @@ impl Lookup<'_> {
                 Diagnostic::new(
                     Code::NamesHidden,
                     place,
-                    say!("“{name}: {given}”指的是草稿或不公开的记录", "`{key_en}: {given}` names a draft or a record not public"),
+                    say!(
+                        "“{name}: {given}”指的是草稿或不公开的记录",
+                        "`{key_en}: {given}` names a draft or a record not public"
+                    ),
                 )
-                .help(say!("公开的记录不能提到它：删去，或先公开它", "take it out, or make that record public first")),
+                .help(say!(
+                    "公开的记录不能提到它：删去，或先公开它",
+                    "take it out, or make that record public first"
+                )),
             ),
             Match::None => {
                 let folder = kind.folder();
-                let names = self.index.entries.get(&kind).into_iter().flatten().filter(|entry| {
-                    entry.visibility <= self.visibility
-                });
+                let names = self
+                    .index
+                    .entries
+                    .get(&kind)
+                    .into_iter()
+                    .flatten()
+                    .filter(|entry| entry.visibility <= self.visibility);
                 let all: Vec<&str> =
                     names.flat_map(|entry| [entry.title.as_str(), entry.id.as_str()]).collect();
                 let help = match nearest(given, all.into_iter()) {
@@ -214,7 +227,10 @@ impl Lookup<'_> {
                     Diagnostic::new(
                         Code::NoSuchRecord,
                         place,
-                        say!("“{name}: {given}”：没有这个{label}", "`{key_en}: {given}`: there is no such record in {folder}"),
+                        say!(
+                            "“{name}: {given}”：没有这个{label}",
+                            "`{key_en}: {given}`: there is no such record in {folder}"
+                        ),
                     )
                     .help(help),
                 );
@@ -305,18 +321,24 @@ impl Lookup<'_> {
     }
 
     /// A field that names somebody: a post or office where one matches, else words.
-    pub fn party(&self, fields: &mut Fields, key: &'static Key, out: &mut Diagnostics) -> Option<Party> {
+    pub fn party(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        out: &mut Diagnostics,
+    ) -> Option<Party> {
         fields.text(key, out).map(|text| self.party_of(&text))
     }
 
     /// Somebody named by words. What matches nothing, or nothing the reader may see, stays words.
     pub fn party_of(&self, text: &str) -> Party {
-        let record = [Kind::Post, Kind::Office, Kind::Group].into_iter().find_map(|kind| {
-            match self.find(kind, text) {
-                Match::One(index) => Some(RecordId { kind, index }),
-                _ => None,
-            }
-        });
+        let record =
+            [Kind::Post, Kind::Office, Kind::Group].into_iter().find_map(|kind| {
+                match self.find(kind, text) {
+                    Match::One(index) => Some(RecordId { kind, index }),
+                    _ => None,
+                }
+            });
         Party { text: text.to_owned(), record }
     }
 }

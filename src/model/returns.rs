@@ -82,9 +82,15 @@ impl Return {
                     Diagnostic::new(
                         Code::BadValue,
                         fields.place(period.span),
-                        say!("报送的周期是周或月，“{other}”不是", "a return is of a week or a month, `{other}` is neither"),
+                        say!(
+                            "报送的周期是周或月，“{other}”不是",
+                            "a return is of a week or a month, `{other}` is neither"
+                        ),
                     )
-                    .help(say!("周写 2023-W10，月写 2023-03", "write a week as 2023-W10, a month as 2023-03")),
+                    .help(say!(
+                        "周写 2023-W10，月写 2023-03",
+                        "write a week as 2023-W10, a month as 2023-03"
+                    )),
                 ),
             }
         }
@@ -134,7 +140,10 @@ fn decode_row(
             Diagnostic::new(
                 Code::FiledBeforeHappened,
                 line.place(line.value_span(&key::DATE)),
-                say!("报送于{filed}，早于事情发生的{day}", "filed on {filed}, before it happened on {day}"),
+                say!(
+                    "报送于{filed}，早于事情发生的{day}",
+                    "filed on {filed}, before it happened on {day}"
+                ),
             )
             .help(say!("核对这一行的日期", "check the date of this row")),
         );
@@ -153,7 +162,10 @@ fn decode_row(
                     line.place(line.value_span(&key::EVENT)),
                     say!("报送里不能写“{zh}”", "a return cannot carry `{en}`"),
                 )
-                .help(say!("这里只写“进展”或“完成”；其他事项另建条目", "only `progress` or `completed`; the rest are entries of the task")),
+                .help(say!(
+                    "这里只写“进展”或“完成”；其他事项另建条目",
+                    "only `progress` or `completed`; the rest are entries of the task"
+                )),
             );
             None
         }

@@ -69,8 +69,10 @@ pub enum RawHtml {
 }
 
 impl Choice for RawHtml {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
-        &[(RawHtml::Drop, "drop", &["drop"]), (RawHtml::Sanitise, "sanitise", &["sanitise", "sanitize"])];
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (RawHtml::Drop, "drop", &["drop"]),
+        (RawHtml::Sanitise, "sanitise", &["sanitise", "sanitize"]),
+    ];
 }
 
 /// Of the portal the pages live in: the items its pages must carry (国办发〔2017〕47号).
@@ -296,7 +298,13 @@ pub(super) fn monthly(
     cutoff
 }
 
-fn bad_cutoff(fields: &Fields, key: &Key, text: Spanned<String>, example: &str, out: &mut Diagnostics) {
+fn bad_cutoff(
+    fields: &Fields,
+    key: &Key,
+    text: Spanned<String>,
+    example: &str,
+    out: &mut Diagnostics,
+) {
     let (zh, en, given) = (key.zh[0], key.en, &text.value);
     out.push(
         Diagnostic::new(
@@ -346,7 +354,10 @@ fn add_calendar(
                 at,
                 say!("没有工作日历文件“{name}”", "there is no calendar file `{name}`"),
             )
-            .help(say!("路径从站点目录写起，例如 calendar/2027.toml", "give the path from the site's folder, as calendar/2027.toml")),
+            .help(say!(
+                "路径从站点目录写起，例如 calendar/2027.toml",
+                "give the path from the site's folder, as calendar/2027.toml"
+            )),
         );
         return Ok(());
     };
@@ -363,7 +374,11 @@ fn add_calendar(
         let source = Source::new(&path, text);
         let span: Range<usize> = fault.span.clone().unwrap_or(0..0);
         let (zh, en) = (&fault.message_zh, &fault.message_en);
-        out.push(Diagnostic::new(Code::BadCalendar, Place::new(&source, span), say!("{zh}", "{en}")));
+        out.push(Diagnostic::new(
+            Code::BadCalendar,
+            Place::new(&source, span),
+            say!("{zh}", "{en}"),
+        ));
     }
     Ok(())
 }

@@ -65,7 +65,10 @@ impl<'a> Columns<'a> {
             );
             out.push(match nearest(word, names) {
                 Some(near) => fault.help(say!("是不是“{near}”？", "did you mean `{near}`?")),
-                None => fault.help(say!("删去这一列，或先在监测项里声明", "take the column out, or declare it as a measure first")),
+                None => fault.help(say!(
+                    "删去这一列，或先在监测项里声明",
+                    "take the column out, or declare it as a measure first"
+                )),
             });
         }
     }

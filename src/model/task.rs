@@ -144,7 +144,10 @@ impl Task {
                     Diagnostic::new(
                         Code::DeadlineBeforeIssue,
                         fields.place(fields.value_span(&key::DEADLINE)),
-                        say!("时限{deadline}早于方案发布的{issued}", "the deadline {deadline} lies before the plan was issued on {issued}"),
+                        say!(
+                            "时限{deadline}早于方案发布的{issued}",
+                            "the deadline {deadline} lies before the plan was issued on {issued}"
+                        ),
                     )
                     .help(say!("原文如此就不必改", "leave it if the document says so")),
                 );

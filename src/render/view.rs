@@ -26,10 +26,11 @@ pub struct SiteView {
     /// `feed.xml`, if the site's address is known.
     pub feed: Option<String>,
     pub stylesheet: String,
+    pub icon: String,
     pub organizer: String,
     /// Whether the whole tree holds drafts and must not be published.
     pub drafts: bool,
-    /// The theme's further settings and words are under `w`, a map from word name to text.
+    /// Program and version.
     pub generator: String,
 }
 
@@ -184,7 +185,7 @@ pub struct StateCount {
     pub count: u32,
     /// Share of the total, printed: 12.5%.
     pub share: String,
-    /// Width of its part of the bar, whole per cents that add up to 100 (class `w-17`).
+    /// Width of its part of the bar, whole per cents that add up to 100.
     pub width: u32,
     /// The tasks of this state on the board.
     pub href: Option<String>,
@@ -292,7 +293,7 @@ pub struct StageView {
     /// `past`, `current` or `future` on the as-of day, and its word.
     pub phase: &'static str,
     pub phase_word: String,
-    /// Position on the plan's line of time, whole per cents: classes `at-N` and `w-N`.
+    /// Position on the plan's line of time, whole per cents.
     pub at: u32,
     pub width: u32,
 }

@@ -3,6 +3,8 @@
 //! The program's own sentences lie beside this file, the templates' words in the theme. A name
 //! that is in neither is a bug, not a fault of the content.
 
+mod task;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -12,6 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::settings::Language;
 use crate::model::{Day, Moment, Period, Settings, State};
 use crate::say;
+
+pub use task::approved_by;
 
 const CHINESE: &str = include_str!("zh-CN.toml");
 const ENGLISH: &str = include_str!("en.toml");

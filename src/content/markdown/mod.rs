@@ -9,7 +9,7 @@ mod words;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use self::emphasis::Friendly;
 pub(crate) use self::words::{Words, has_chinese, joins};
@@ -128,8 +128,8 @@ fn parser(body: &str) -> Parser<'_> {
 /// A link whose words are being read.
 struct Open<'a> {
     link_type: LinkType,
-    target: pulldown_cmark::CowStr<'a>,
-    label: pulldown_cmark::CowStr<'a>,
+    target: CowStr<'a>,
+    label: CowStr<'a>,
     whole: Range<usize>,
     words_end: usize,
     image: bool,
@@ -139,8 +139,8 @@ struct Open<'a> {
 impl<'a> Open<'a> {
     fn new(
         link_type: LinkType,
-        target: pulldown_cmark::CowStr<'a>,
-        label: pulldown_cmark::CowStr<'a>,
+        target: CowStr<'a>,
+        label: CowStr<'a>,
         whole: Range<usize>,
         image: bool,
     ) -> Self {
@@ -227,8 +227,8 @@ fn gather(body: &str, limit: usize, everything: bool) -> String {
         match event {
             Event::Start(Tag::HtmlBlock) => html = true,
             Event::End(TagEnd::HtmlBlock) => html = false,
-            Event::Start(tag) if is_skipped(&tag.to_end(), everything) => skipped += 1,
-            Event::End(tag) if is_skipped(&tag, everything) => skipped -= 1,
+            Event::Start(tag) if is_skipped(tag.to_end(), everything) => skipped += 1,
+            Event::End(tag) if is_skipped(tag, everything) => skipped -= 1,
             _ if html || skipped > 0 => {}
             Event::Text(text) | Event::Code(text) => words.push(&text),
             Event::SoftBreak
@@ -246,7 +246,7 @@ fn gather(body: &str, limit: usize, everything: bool) -> String {
     words.finish()
 }
 
-fn is_skipped(tag: &TagEnd, everything: bool) -> bool {
+fn is_skipped(tag: TagEnd, everything: bool) -> bool {
     match tag {
         TagEnd::FootnoteDefinition | TagEnd::Image => true,
         TagEnd::Heading(_) | TagEnd::Table | TagEnd::CodeBlock => !everything,

@@ -138,8 +138,13 @@ fn letter(level: &mut Level, c: char, at: usize, follows: char, faults: &mut Vec
     entry.begun = true;
     match c {
         ':' if quoted || text::is_blank(follows) || ",[]{}".contains(follows) => {
-            if entry.colon {
-                faults.extend(entry.wide_comma.map(Fault::WideComma));
+            // Before the first colon such marks stand in what would be the key, before a further
+            // one the comma should have ended the entry.
+            if level.is_map && !entry.colon {
+                faults.extend(entry.wide_colon.map(Fault::WideColon));
+            }
+            if level.is_map || entry.colon {
+                faults.extend(entry.wide_comma.take().map(Fault::WideComma));
             }
             entry.colon = true;
             entry.fresh = true;
@@ -178,6 +183,8 @@ mod tests {
         assert_eq!(faults("{日期：2023}"), [Fault::WideColon("{日期".len())]);
         assert_eq!(faults("{日期:2023}"), [Fault::TightColon("{日期".len())]);
         assert_eq!(faults("{日期: 3月，原因: 重复}"), [Fault::WideComma("{日期: 3月".len())]);
+        let both = [Fault::WideColon("{日期".len()), Fault::WideComma("{日期：3月".len())];
+        assert_eq!(faults("{日期：3月，原因: 重复}"), both);
         assert_eq!(faults("[甲，乙]"), [Fault::WideComma("[甲".len())]);
     }
 

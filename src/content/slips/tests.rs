@@ -138,6 +138,9 @@ fn the_help_shows_the_line_with_its_quotes() {
     let (_, found) = read("标题: 通知: “关于”\n名: 甲 \"乙\" #3");
     let helps: Vec<_> = found.iter().filter_map(|fault| fault.help.as_ref()).collect();
     assert_eq!(helps[0].zh, "把值放进引号，写成 标题: \"通知: “关于”\"");
+    let (_, found) = read("引: \"关于\"放假\"的通知\"");
+    let help = found[0].help.as_ref().expect("a help");
+    assert_eq!(help.zh, "把值放进引号，写成 引: '关于\"放假\"的通知'");
     assert!(helps[1].zh.contains("名: '甲 \"乙\" #3'"), "{}", helps[1].zh);
 }
 

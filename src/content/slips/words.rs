@@ -45,7 +45,15 @@ pub fn unquoted(place: Place, why: Why, line: &str, value: &str) -> Diagnostic {
             "text follows the closing quote: the quotes do not enclose all of the value"
         ),
     };
-    let quoted = shown(&quote(value));
+    let inner = match why {
+        // The quotes there were meant to enclose it.
+        Why::AfterQuote => ['"', '\'']
+            .iter()
+            .find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q))
+            .unwrap_or(value),
+        _ => value,
+    };
+    let quoted = shown(&quote(inner));
     let line = shown(line.trim_start());
     let help = match why {
         Why::Hash => say!(

@@ -9,12 +9,12 @@ use percent_encoding::percent_decode_str;
 use super::slots::Slots;
 use crate::content::{Content, markdown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::model::Kind;
 use crate::model::fields::{Fields, Spanned, nearest};
 use crate::model::id::RecordId;
 use crate::model::key::Key;
 use crate::model::record::{Attachment, Body, Target, Visibility};
 use crate::model::reference::Index;
-use crate::model::Kind;
 use crate::say;
 use crate::tree::SitePath;
 
@@ -105,7 +105,10 @@ impl<'a> Links<'a> {
             .filter(|name| !name.ends_with(".md"));
         match nearest(given, beside) {
             Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
-            None => say!("把文件放进 {folder}/，或改正文件名", "put the file into {folder}/, or mend its name"),
+            None => say!(
+                "把文件放进 {folder}/，或改正文件名",
+                "put the file into {folder}/, or mend its name"
+            ),
         }
     }
 
@@ -162,9 +165,15 @@ impl<'a> Links<'a> {
                     Diagnostic::new(
                         Code::NamesHidden,
                         place,
-                        say!("链接“{given}”指向草稿或不公开的记录", "the link `{given}` leads to a draft or a record not public"),
+                        say!(
+                            "链接“{given}”指向草稿或不公开的记录",
+                            "the link `{given}` leads to a draft or a record not public"
+                        ),
                     )
-                    .help(say!("公开的文字不能链接到它：删去，或先公开它", "take it out, or make that record public first")),
+                    .help(say!(
+                        "公开的文字不能链接到它：删去，或先公开它",
+                        "take it out, or make that record public first"
+                    )),
                 );
                 continue;
             }
@@ -208,9 +217,9 @@ impl<'a> Links<'a> {
 
 /// Whether a link's target lies in the site: no scheme, no other host, no mere anchor.
 fn is_local(target: &str) -> bool {
-    let scheme = target
-        .find(':')
-        .is_some_and(|colon| target[..colon].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+    let scheme = target.find(':').is_some_and(|colon| {
+        target[..colon].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+    });
     !target.is_empty() && !target.starts_with('#') && !target.starts_with("//") && !scheme
 }
 

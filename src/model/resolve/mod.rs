@@ -50,8 +50,7 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
     let plans: Vec<Plan> = collect(take(Kind::Plan), out, |raw, out| {
         let mut raw = cx.base(raw, out);
         let lookup = cx.lookup(&raw.base, &[]);
-        let plan =
-            Plan::decode(raw.base, &mut raw.fields, &lookup, &settings.defaults, out);
+        let plan = Plan::decode(raw.base, &mut raw.fields, &lookup, &settings.defaults, out);
         raw.fields.finish(out);
         Some(plan)
     });
@@ -81,17 +80,14 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
     let mut indicators: Vec<Indicator> = collect(take(Kind::Indicator), out, |raw, out| {
         let mut raw = cx.base(raw, out);
         let table = |name| raw.base.folder.as_ref().and_then(|f| content.table(f, name));
-        let (values, ranks) =
-            (table(super::indicator::VALUES), table(super::indicator::RANKS));
+        let (values, ranks) = (table(super::indicator::VALUES), table(super::indicator::RANKS));
         let lookup = cx.lookup(&raw.base, &[]);
-        let indicator =
-            Indicator::decode(raw.base, &mut raw.fields, &lookup, values, ranks, out);
+        let indicator = Indicator::decode(raw.base, &mut raw.fields, &lookup, values, ranks, out);
         raw.fields.finish(out);
         Some(indicator)
     });
-    let mut tasks: Vec<Task> = collect(take(Kind::Task), out, |raw, out| {
-        Some(read_task(&cx, raw, &slots, out))
-    });
+    let mut tasks: Vec<Task> =
+        collect(take(Kind::Task), out, |raw, out| Some(read_task(&cx, raw, &slots, out)));
     let returns: Vec<Return> = collect(take(Kind::Return), out, |raw, out| {
         let mut raw = cx.base(raw, out);
         let plan = cx.plan_of(&mut raw, out);
@@ -117,13 +113,7 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
 
     cut_cycles(&mut offices, out, |o| &o.base, |o| o.parent.map(Id::index), |o| o.parent = None);
     cut_cycles(&mut groups, out, |g| &g.base, |g| g.parent.map(Id::index), |g| g.parent = None);
-    cut_cycles(
-        &mut indicators,
-        out,
-        |i| &i.base,
-        |i| i.parent.map(Id::index),
-        |i| i.parent = None,
-    );
+    cut_cycles(&mut indicators, out, |i| &i.base, |i| i.parent.map(Id::index), |i| i.parent = None);
     hand_out_rows(&returns, &mut tasks);
     let columns = slots
         .columns
@@ -139,7 +129,20 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
         cx.links.resolve(path, &mut column.body, &index, Visibility::Public, out);
         column
     });
-    Model { settings, plans, tasks, indicators, offices, posts, groups, returns, news, pages, columns, home }
+    Model {
+        settings,
+        plans,
+        tasks,
+        indicators,
+        offices,
+        posts,
+        groups,
+        returns,
+        news,
+        pages,
+        columns,
+        home,
+    }
 }
 
 /// Decodes every record of a kind in parallel; faults and records keep their order.
@@ -171,8 +174,7 @@ fn read_common<'a>(slots: &Slots<'a>, out: &mut Diagnostics) -> Vec<Raw<'a>> {
             let mut found = Diagnostics::new();
             let mut fields = Fields::of_file(&file.document.source, &file.document.front);
             let common = Common::decode(&mut fields, &mut found);
-            let names =
-                (file.kind == Kind::Office).then(|| Names::decode(&mut fields, &mut found));
+            let names = (file.kind == Kind::Office).then(|| Names::decode(&mut fields, &mut found));
             (Raw { file: file.clone(), fields, common, names }, found)
         })
         .collect();
@@ -193,8 +195,7 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
         let short = raw.names.iter().flat_map(|names| {
             names.short.iter().cloned().chain(names.former.iter().map(|f| f.name.clone()))
         });
-        let visibility =
-            visibility(raw.common.draft, raw.common.disclosure.or(default));
+        let visibility = visibility(raw.common.draft, raw.common.disclosure.or(default));
         index.add(raw.file.kind, &raw.file.id, &raw.common.title, short, visibility);
     }
     let mut disclosures: BTreeMap<RecordId, Disclosure> = BTreeMap::new();

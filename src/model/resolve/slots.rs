@@ -56,7 +56,10 @@ pub fn sort_out<'a>(content: &'a Content, out: &mut Diagnostics) -> Slots<'a> {
                     Diagnostic::new(
                         Code::UnknownKind,
                         Place::start(&document.source),
-                        say!("content/ 下直接放的文件不属于任何类别", "a file directly below content/ is of no kind"),
+                        say!(
+                            "content/ 下直接放的文件不属于任何类别",
+                            "a file directly below content/ is of no kind"
+                        ),
                     )
                     .help(say!("移到 content/pages/", "move it to content/pages/")),
                 );
@@ -72,7 +75,10 @@ pub fn sort_out<'a>(content: &'a Content, out: &mut Diagnostics) -> Slots<'a> {
                     Diagnostic::new(
                         Code::UnknownKind,
                         Place::start(&document.source),
-                        say!("“content/{section}”不是记录的类别", "`content/{section}` is no kind of record"),
+                        say!(
+                            "“content/{section}”不是记录的类别",
+                            "`content/{section}` is no kind of record"
+                        ),
                     )
                     .help(say!("可用的类别：{kinds}", "the kinds are: {kinds}")),
                 );
@@ -125,9 +131,15 @@ fn sort_record<'a>(
                     Diagnostic::new(
                         Code::EntryWithoutDate,
                         Place::start(&document.source),
-                        say!("条目“{name}”的文件名不是以日期开头", "the entry `{name}` does not begin with a date"),
+                        say!(
+                            "条目“{name}”的文件名不是以日期开头",
+                            "the entry `{name}` does not begin with a date"
+                        ),
                     )
-                    .help(say!("改名为 2023-03-10.md 或 2023-03-10-说明.md", "name it 2023-03-10.md or 2023-03-10-words.md")),
+                    .help(say!(
+                        "改名为 2023-03-10.md 或 2023-03-10-说明.md",
+                        "name it 2023-03-10.md or 2023-03-10-words.md"
+                    )),
                 );
                 return;
             }
@@ -137,9 +149,15 @@ fn sort_record<'a>(
                     Diagnostic::new(
                         Code::EntryWithoutRecord,
                         Place::start(&document.source),
-                        say!("这个条目所在的文件夹没有{kind}的 index.md", "there is no index.md beside this entry"),
+                        say!(
+                            "这个条目所在的文件夹没有{kind}的 index.md",
+                            "there is no index.md beside this entry"
+                        ),
                     )
-                    .help(say!("先在同一文件夹里写 index.md", "write the record's index.md in this folder first")),
+                    .help(say!(
+                        "先在同一文件夹里写 index.md",
+                        "write the record's index.md in this folder first"
+                    )),
                 );
                 return;
             }
@@ -168,10 +186,10 @@ fn id_of(
     for folder in folders.split('/').filter(|part| !part.is_empty()) {
         at = format!("{at}/{folder}");
         // A folder that is a record itself gives its slug to what lies below it.
-        let of_record = content
-            .documents
-            .get(format!("{at}/index.md").as_str())
-            .and_then(|record| Fields::of_file(&record.source, &record.front).peek(&key::SLUG).map(str::to_owned));
+        let of_record =
+            content.documents.get(format!("{at}/index.md").as_str()).and_then(|record| {
+                Fields::of_file(&record.source, &record.front).peek(&key::SLUG).map(str::to_owned)
+            });
         parts.push(of_record.unwrap_or_else(|| folder.to_owned()));
     }
     let fields = Fields::of_file(&document.source, &document.front);
@@ -188,7 +206,10 @@ fn id_of(
             Diagnostic::new(
                 Code::BadFileName,
                 Place::start(&document.source),
-                say!("文件夹“{folder}”会进入网址，只能用小写字母、数字、- 和 _", "the folder `{folder}` is part of the address: only a-z, 0-9, - and _"),
+                say!(
+                    "文件夹“{folder}”会进入网址，只能用小写字母、数字、- 和 _",
+                    "the folder `{folder}` is part of the address: only a-z, 0-9, - and _"
+                ),
             )
             .help(say!("改名，例如“{proposal}”", "rename it, as `{proposal}`")),
         );
@@ -197,14 +218,17 @@ fn id_of(
     if !id::is_sound_part(last) {
         let proposal = id::propose(last);
         let fault = if slug.is_some() {
-            say!("网址名“{last}”只能用小写字母、数字、- 和 _", "the slug `{last}` may hold only a-z, 0-9, - and _")
+            say!(
+                "网址名“{last}”只能用小写字母、数字、- 和 _",
+                "the slug `{last}` may hold only a-z, 0-9, - and _"
+            )
         } else {
             say!("文件名“{last}”不能作网址", "the name `{last}` cannot be an address")
         };
-        out.push(
-            Diagnostic::new(Code::SlugNeeded, place, fault)
-                .help(say!("写“网址名: {proposal}”（拼音供参考）", "write `slug: {proposal}` (spelled by pinyin, check it)")),
-        );
+        out.push(Diagnostic::new(Code::SlugNeeded, place, fault).help(say!(
+            "写“网址名: {proposal}”（拼音供参考）",
+            "write `slug: {proposal}` (spelled by pinyin, check it)"
+        )));
         return None;
     }
     parts.push(last.to_owned());
@@ -241,9 +265,15 @@ fn report_stray_tables(content: &Content, out: &mut Diagnostics) {
                 Diagnostic::new(
                     Code::StrayFile,
                     Place::start(&table.source),
-                    say!("这张表所在的文件夹没有 index.md，不会被读取", "there is no index.md beside this table, so nothing reads it"),
+                    say!(
+                        "这张表所在的文件夹没有 index.md，不会被读取",
+                        "there is no index.md beside this table, so nothing reads it"
+                    ),
                 )
-                .help(say!("把记录写成同一文件夹里的 index.md", "make the record an index.md in this folder")),
+                .help(say!(
+                    "把记录写成同一文件夹里的 index.md",
+                    "make the record an index.md in this folder"
+                )),
             );
         }
     }

@@ -8,18 +8,22 @@
 mod address;
 mod headings;
 mod html;
+mod links;
+mod notes;
 mod sanitise;
+mod table;
 
-use std::collections::BTreeMap;
 use std::mem;
-use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use self::headings::{Ids, Outline};
 use self::html::{attribute, escape};
+use self::links::{OpenImage, OpenLink, target};
+use self::notes::Notes;
 use self::sanitise::{Aside, Vetting};
-use crate::content::markdown::{self, Words, has_chinese, joins};
+use self::table::{Table, is_caption};
+use crate::content::markdown::{self, Words, joins};
 
 /// Where a destination leads, as the caller decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +110,6 @@ pub fn to_html(body: &str, options: &Options, resolve: &dyn Fn(&str, bool) -> Ta
         .unwrap_or_else(|| unreachable!("only HTML that is kept can be too deep"))
 }
 
-type Spanned<'a> = (Event<'a>, Range<usize>);
-
 struct Writer<'a, 'o> {
     options: &'o Options,
     resolve: Resolve<'o>,
@@ -133,42 +135,6 @@ struct Writer<'a, 'o> {
     /// Inside a raw element, such as `script`, whose text is not for readers.
     hidden: Option<String>,
     notes: Notes<'a>,
-}
-
-struct OpenLink {
-    start: usize,
-    /// An `a` is open; else it is only words.
-    anchored: bool,
-    /// What stands after it.
-    note: String,
-    /// Shown when it has no words of its own.
-    fallback: String,
-}
-
-struct OpenImage<'a> {
-    destination: CowStr<'a>,
-    title: CowStr<'a>,
-    words: Words,
-    nested: usize,
-}
-
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    has_body: bool,
-    cell: usize,
-}
-
-/// Notes: definitions as they are met, numbers as they are called for.
-#[derive(Default)]
-struct Notes<'a> {
-    reading: Vec<(String, Vec<Event<'a>>)>,
-    definitions: BTreeMap<String, Vec<Event<'a>>>,
-    numbers: BTreeMap<String, usize>,
-    /// By number: the name, and how often it is called.
-    called: Vec<(String, usize)>,
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
@@ -488,133 +454,6 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.headings.push(Heading { level, id, text });
     }
 
-    fn start_table(&mut self, alignments: Vec<Alignment>, caption: Option<usize>) {
-        let caption = caption.map(|start| self.out.split_off(start));
-        self.table = Table { alignments, ..Table::default() };
-        self.open("div", &attribute("class", "table"));
-        self.open("table", "");
-        self.out.push('\n');
-        if let Some(caption) = caption {
-            self.open("caption", "");
-            self.out.push_str(caption_words(&caption));
-            self.close_block("caption");
-        }
-    }
-
-    fn end_cell(&mut self) {
-        self.end_block();
-        let content = self.out.split_off(self.table.cell);
-        let mut attributes = String::new();
-        // An empty heading would be read out as one; an empty cell is passed over.
-        let name = if self.table.in_head && !content.is_empty() {
-            attributes.push_str(" scope=\"col\"");
-            "th"
-        } else {
-            "td"
-        };
-        attributes.push_str(match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
-        });
-        self.table.column += 1;
-        self.open(name, &attributes);
-        self.out.push_str(&content);
-        self.close(name);
-    }
-
-    fn start_link(&mut self, destination: &str, title: &str) {
-        let target = target(self.resolve, destination, false);
-        let anchor = anchor(&target, title);
-        if let Some(attributes) = &anchor {
-            self.open("a", attributes);
-        }
-        self.link = Some(OpenLink {
-            start: self.out.len(),
-            anchored: anchor.is_some(),
-            note: note(&target),
-            fallback: destination.to_owned(),
-        });
-    }
-
-    fn end_link(&mut self) {
-        let Some(link) = self.link.take() else {
-            return;
-        };
-        if link.anchored {
-            if self.out.len() == link.start {
-                self.break_line(link.fallback.chars().next());
-                self.words(&link.fallback);
-            }
-            self.close("a");
-        }
-        self.note(&link.note);
-    }
-
-    fn note(&mut self, note: &str) {
-        if !note.is_empty() {
-            let (before, after) = if has_chinese(note) { ("（", "）") } else { (" (", ")") };
-            self.open("span", &attribute("class", "note"));
-            escape(&mut self.out, &format!("{before}{note}{after}"));
-            self.close("span");
-            self.last = after.chars().next_back();
-        }
-    }
-
-    /// Takes what stands in `![…]` as plain words.
-    fn describe_image(&mut self, event: Event<'a>) {
-        let Some(image) = &mut self.image else {
-            return;
-        };
-        match event {
-            Event::Start(Tag::Image { .. }) => image.nested += 1,
-            Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
-            Event::End(TagEnd::Image) => self.end_image(),
-            Event::Text(text) | Event::Code(text) => image.words.push(&text),
-            Event::SoftBreak | Event::HardBreak => image.words.line_break(),
-            _ => {}
-        }
-    }
-
-    fn end_image(&mut self) {
-        let Some(image) = self.image.take() else {
-            return;
-        };
-        let words = image.words.finish();
-        self.heading_words(|heading| heading.push(&words));
-        let target = target(self.resolve, &image.destination, true);
-        if let Target::Href(source) = &target {
-            self.break_line(None);
-            let mut attributes = attribute("src", &address::encode(source));
-            attributes.push_str(&attribute("alt", &words));
-            if !image.title.is_empty() {
-                attributes.push_str(&attribute("title", &image.title));
-            }
-            attributes.push_str(" loading=\"lazy\"");
-            self.tag("img", &attributes);
-            self.last = None;
-            return;
-        }
-        // Not to be shown: its words stand for it, as a link to it unless they are in one.
-        let anchor = anchor(&target, &image.title).filter(|_| self.link.is_none());
-        let words = if words.is_empty() && anchor.is_some() {
-            image.destination.into_string()
-        } else {
-            words
-        };
-        self.break_line(words.chars().next());
-        if let Some(attributes) = &anchor {
-            self.open("a", attributes);
-        }
-        escape(&mut self.out, &words);
-        self.last = words.chars().next_back().or(self.last);
-        if anchor.is_some() {
-            self.close("a");
-            self.note(&note(&target));
-        }
-    }
-
     fn raw_tag(&mut self, html: &str) {
         match sanitise::hides(html, self.hidden.as_deref()) {
             Some(sanitise::Hiding::From(name)) => self.hidden = Some(name),
@@ -636,152 +475,6 @@ impl<'a, 'o> Writer<'a, 'o> {
             self.out.push('\n');
         }
     }
-
-    fn call_note(&mut self, name: &str) {
-        let name = name.to_lowercase();
-        let next = self.notes.called.len() + 1;
-        let number = *self.notes.numbers.entry(name.clone()).or_insert(next);
-        if number == next {
-            self.notes.called.push((name, 0));
-        }
-        let calls = &mut self.notes.called[number - 1].1;
-        *calls += 1;
-        let calls = *calls;
-        // A note belongs to what it follows: no space in Chinese, and as written elsewhere.
-        self.break_line(self.last);
-        let id = self.call_id(number, calls);
-        let label = format!("{} {number}", self.options.footnote_label);
-        self.open("sup", &(attribute("class", "footnote") + &attribute("id", &id)));
-        if self.link.is_none() {
-            let mut attributes = attribute("href", &format!("#{}", self.note_id(number)));
-            attributes.push_str(" role=\"doc-noteref\"");
-            attributes.push_str(&attribute("aria-label", &label));
-            self.open("a", &attributes);
-            self.out.push_str(&number.to_string());
-            self.close("a");
-        } else {
-            self.out.push_str(&number.to_string());
-        }
-        self.close("sup");
-    }
-
-    /// A colon keeps these apart from the ids of headings, which have none.
-    fn note_id(&self, number: usize) -> String {
-        format!("{}fn:{number}", self.options.id_prefix)
-    }
-
-    fn call_id(&self, number: usize, call: usize) -> String {
-        let prefix = &self.options.id_prefix;
-        match call {
-            1 => format!("{prefix}fnref:{number}"),
-            _ => format!("{prefix}fnref:{number}-{call}"),
-        }
-    }
-
-    /// Writes the notes that were called, in that order; a note may call another.
-    fn footnotes(&mut self) {
-        if self.notes.called.is_empty() {
-            return;
-        }
-        let label = self.options.footnote_label.clone();
-        let mut attributes = attribute("class", "footnotes");
-        attributes.push_str(" role=\"doc-endnotes\"");
-        attributes.push_str(&attribute("aria-label", &label));
-        self.open_block("section", &attributes);
-        self.open_block("ol", "");
-        let mut starts = Vec::new();
-        let mut number = 0;
-        while let Some((name, _)) = self.notes.called.get(number) {
-            number += 1;
-            let events = self.notes.definitions.remove(name).unwrap_or_default();
-            self.start_block();
-            let id = self.note_id(number);
-            self.open("li", &attribute("id", &id));
-            for event in events {
-                self.write(event);
-            }
-            self.end_block();
-            // The ways back are known once the last note has been read: a later one may call this.
-            starts.push(self.out.len());
-            self.close_block("li");
-        }
-        self.close_block("ol");
-        self.close_block("section");
-        self.ways_back(&starts, &label);
-    }
-
-    /// Puts a link back to each call at the end of each note.
-    fn ways_back(&mut self, ends: &[usize], label: &str) {
-        let written = mem::take(&mut self.out);
-        let mut from = 0;
-        for (index, &end) in ends.iter().enumerate() {
-            let note = &written[from..end];
-            let (note, close) = match note.strip_suffix("</p>\n") {
-                Some(open) => (open, "</p>\n"),
-                None => (note, ""),
-            };
-            self.out.push_str(note);
-            let number = index + 1;
-            for call in 1..=self.notes.called[index].1 {
-                let which = if call > 1 { format!(" {call}") } else { String::new() };
-                let spoken = if has_chinese(label) {
-                    format!("返回{label} {number} 的引用处{which}")
-                } else {
-                    format!("Back to reference {number}{which}")
-                };
-                let mut attributes = attribute("href", &format!("#{}", self.call_id(number, call)));
-                attributes.push_str(" class=\"backlink\" role=\"doc-backlink\"");
-                attributes.push_str(&attribute("aria-label", &spoken));
-                self.out.push(' ');
-                self.tag("a", &attributes);
-                // The selector keeps phones from drawing the arrow as a picture.
-                self.out.push_str("↩\u{fe0e}</a>");
-            }
-            self.out.push_str(close);
-            from = end;
-        }
-        self.out.push_str(&written[from..]);
-    }
-}
-
-/// Asks where a destination leads; an address that may not be linked leads nowhere, whoever says.
-fn target(resolve: Resolve<'_>, destination: &str, image: bool) -> Target {
-    if !address::is_safe(destination) {
-        return Target::Plain;
-    }
-    match resolve(destination, image) {
-        Target::Href(href) | Target::External(href) | Target::Download { href, .. }
-            if !address::is_safe(&href) =>
-        {
-            Target::Plain
-        }
-        target => target,
-    }
-}
-
-/// The attributes of a link, if there is to be one.
-fn anchor(target: &Target, title: &str) -> Option<String> {
-    let mut attributes = match target {
-        Target::Plain => return None,
-        Target::Href(href) => attribute("href", &address::encode(href)),
-        Target::Download { href, .. } => {
-            attribute("href", &address::encode(href)) + " class=\"download\""
-        }
-        Target::External(href) => {
-            attribute("href", &address::encode(href)) + " class=\"external\" rel=\"noopener\""
-        }
-    };
-    if !title.is_empty() {
-        attributes.push_str(&attribute("title", title));
-    }
-    Some(attributes)
-}
-
-fn note(target: &Target) -> String {
-    match target {
-        Target::Download { note, .. } => note.clone(),
-        _ => String::new(),
-    }
 }
 
 /// The class that names a code block's language, if it has a plain name.
@@ -795,38 +488,6 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
         return String::new();
     }
     attribute("class", &format!("language-{name}"))
-}
-
-/// Tells whether a paragraph, so far written as HTML, is a table's caption: `表：…`, `表 2-1：…`,
-/// `Table: …`.
-fn is_caption(paragraph: &str) -> bool {
-    paragraph.strip_prefix("<p>").is_some_and(|words| caption_label(words).is_some())
-}
-
-/// The label's length and whether it numbers the table.
-fn caption_label(words: &str) -> Option<(usize, bool)> {
-    let name = ["表", "Table"].into_iter().find(|name| words.starts_with(name))?;
-    let number = &words[name.len()..];
-    let end = number.find(['：', ':'])?;
-    let numbering = number[..end].trim();
-    let numbers =
-        |c: char| c.is_ascii_digit() || "-.–—".contains(c) || "一二三四五六七八九十".contains(c);
-    if numbering.len() > 20 || !numbering.chars().all(numbers) {
-        return None;
-    }
-    let colon = number[end..].chars().next().map_or(0, char::len_utf8);
-    Some((name.len() + end + colon, !numbering.is_empty()))
-}
-
-/// The words of a caption: a number stays, a bare `表：` has done its work.
-fn caption_words(paragraph: &str) -> &str {
-    let words = paragraph.trim_end();
-    let words = words.strip_prefix("<p>").unwrap_or(words);
-    let words = words.strip_suffix("</p>").unwrap_or(words);
-    match caption_label(words) {
-        Some((length, false)) => words[length..].trim_start(),
-        _ => words,
-    }
 }
 
 #[cfg(test)]

@@ -207,7 +207,7 @@ fn led(target: Target, image: bool) -> String {
             attribute("src", &address::encode(&href)) + " loading=\"lazy\""
         }
         (Target::Plain, _) | (_, true) => String::new(),
-        (target, false) => super::anchor(&target, "").unwrap_or_default(),
+        (target, false) => super::links::anchor(&target, "").unwrap_or_default(),
     }
 }
 

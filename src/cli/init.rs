@@ -1,0 +1,224 @@
+//! `init`: a small working site to start from.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::new::{Made, Outcome, Refusal, Stop};
+use super::starter;
+use crate::diagnostic::{Lang, Text};
+use crate::model::{Day, Kind};
+use crate::say;
+
+/// Most names told of a folder that is not empty.
+const MOST_NAMES: usize = 5;
+
+/// Writes a new site into a folder that is empty or not there yet, in one of the two languages.
+pub fn run_init(dir: &Path, lang: Lang, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    Outcome::of(make_site(dir, lang, out))
+}
+
+fn make_site(dir: &Path, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
+    require_empty(dir)?;
+    let mut made = Made::default();
+    let mut kept_theirs = false;
+    for (path, text) in starter::files(lang) {
+        let written = made.write(&dir.join(path), text.as_bytes())?;
+        // Their own ignore file may lie in a folder that is under version control already.
+        if !written && *path == ".gitignore" {
+            kept_theirs = true;
+        } else if !written {
+            return Err(in_the_way(dir, &[(*path).to_owned()]).into());
+        }
+    }
+    made.keep();
+    let told = told(dir, lang, kept_theirs);
+    Ok(writeln!(out, "{}", told.in_lang(lang)).context("cannot write to the terminal")?)
+}
+
+/// Refuses a folder that holds anything but the files of file managers and version control.
+fn require_empty(dir: &Path) -> Result<(), Stop> {
+    let shown = dir.display();
+    if !dir.exists() {
+        return Ok(());
+    }
+    if !dir.is_dir() {
+        return Err(Stop::Refused(Refusal {
+            message: say!("{shown} 是文件，不是文件夹", "{shown} is a file, not a folder"),
+            help: say!("换一个名称", "choose another name"),
+        }));
+    }
+    let mut names = Vec::new();
+    for item in fs::read_dir(dir).with_context(|| format!("cannot list {shown}"))? {
+        let item = item.with_context(|| format!("cannot list {shown}"))?;
+        let name = item.file_name().to_string_lossy().into_owned();
+        let lower = name.to_lowercase();
+        if !name.starts_with('.') && !["thumbs.db", "desktop.ini"].contains(&lower.as_str()) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    if names.is_empty() { Ok(()) } else { Err(in_the_way(dir, &names).into()) }
+}
+
+fn in_the_way(dir: &Path, names: &[String]) -> Refusal {
+    let shown = dir.display();
+    let first = &names[..names.len().min(MOST_NAMES)];
+    let (zh, en) = (first.join("、"), first.join(", "));
+    let message = match names.len().saturating_sub(MOST_NAMES) {
+        0 => say!("{shown} 里已有：{zh}", "{shown} holds: {en}"),
+        more => say!("{shown} 里已有：{zh}，另有{more}项", "{shown} holds: {en}, and {more} more"),
+    };
+    let help = if names.iter().any(|name| name == "site.toml") {
+        say!(
+            "这里已经是站点，直接用 liangshai build；新建站点请换一个文件夹",
+            "this is a site already: `liangshai build` builds it; a new one needs another folder"
+        )
+    } else {
+        say!(
+            "换一个空文件夹，或一个还没有的名称",
+            "choose an empty folder, or a name not taken yet"
+        )
+    };
+    Refusal { message, help }
+}
+
+fn told(dir: &Path, lang: Lang, kept_theirs: bool) -> Text {
+    let shown = dir.display();
+    let counts: Vec<(Kind, usize)> =
+        Kind::ALL.into_iter().map(|kind| (kind, count(kind, lang))).filter(|c| c.1 > 0).collect();
+    let zh: Vec<_> = counts.iter().map(|(kind, n)| format!("{} {n}", kind.chinese())).collect();
+    let en: Vec<_> = counts.iter().map(|(kind, n)| format!("{} {n}", kind.folder())).collect();
+    let (zh, en) = (zh.join("，"), en.join(", "));
+    let ignore = match kept_theirs {
+        true => say!(
+            ".gitignore   原有的没有改动，请补上 /public/ 和 /.liangshai/ 两行",
+            ".gitignore   yours, left as it is: add the lines /public/ and /.liangshai/"
+        ),
+        false => say!(
+            ".gitignore   不进版本库的文件夹",
+            ".gitignore   the folders that stay out of version control"
+        ),
+    };
+    let site = match dir == Path::new(".") || dir.as_os_str().is_empty() {
+        true => String::new(),
+        false => format!(" --site {}", quoted(&shown.to_string())),
+    };
+    let (ignore_zh, ignore_en) = (&ignore.zh, &ignore.en);
+    say!(
+        "已在 {shown} 建立站点：\n  site.toml    设置：栏目名称、网址、门户信息\n  content/     内容：{zh}\n  {ignore_zh}\n内容都是虚构的样例，换成自己的即可。\n\n接下来：\n  liangshai serve{site}    在浏览器里预览\n  liangshai build{site}    生成 public/",
+        "made a site in {shown}:\n  site.toml    settings: the title, the address, the portal\n  content/     content: {en}\n  {ignore_en}\nall of the content is made up: put your own in its place.\n\nnext:\n  liangshai serve{site}    shows it in the browser\n  liangshai build{site}    makes public/"
+    )
+}
+
+/// How many records of a kind a new site has.
+fn count(kind: Kind, lang: Lang) -> usize {
+    let folder = format!("content/{}/", kind.folder());
+    let is_entry = |name: &str| {
+        kind.has_entries() && name.get(..10).is_some_and(|day| day.parse::<Day>().is_ok())
+    };
+    let is_record = |path: &&str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        path.starts_with(&folder) && name.ends_with(".md") && !is_entry(name)
+    };
+    starter::files(lang).iter().map(|(path, _)| *path).filter(is_record).count()
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::new::tests::{Scratch, faults, told as told_faults};
+    use super::*;
+
+    fn init(dir: &Path) -> (Outcome, String) {
+        let mut out = Vec::new();
+        let outcome = run_init(dir, Lang::Zh, &mut out).expect("a working disk");
+        (outcome, String::from_utf8(out).expect("UTF-8"))
+    }
+
+    #[test]
+    fn the_starter_site_has_no_fault_in_either_language() {
+        for lang in [Lang::Zh, Lang::En] {
+            let site = Scratch::site(lang);
+            assert_eq!(told_faults(&faults(&site.0)), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_starter_is_written() {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter");
+        for (lang, folder) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+            let site = Scratch::site(lang);
+            let written: Vec<String> =
+                site.files().into_iter().filter(|path| path != ".gitignore").collect();
+            let kept = crate::tree::Disk::new(top.join(folder));
+            let kept = crate::tree::Tree::list(&kept, "").expect("a listing");
+            let kept: Vec<&str> = kept.keys().map(|path| path.as_str()).collect();
+            assert_eq!(written, kept);
+        }
+    }
+
+    #[test]
+    fn init_refuses_a_folder_with_files_and_writes_nothing() {
+        let scratch = Scratch::new();
+        scratch.write("任务清单.xlsx", "");
+        scratch.write("旧/a.md", "");
+        let (outcome, told) = init(&scratch.0);
+        let Outcome::Refused(refusal) = outcome else { panic!("it was done") };
+        assert!(
+            refusal.message.zh.ends_with("里已有：任务清单.xlsx、旧"),
+            "{}",
+            refusal.message.zh
+        );
+        assert_eq!(told, "");
+        assert_eq!(scratch.files(), ["任务清单.xlsx", "旧/a.md"]);
+        let (outcome, _) = init(&scratch.0.join("任务清单.xlsx"));
+        assert!(matches!(outcome, Outcome::Refused(_)));
+    }
+
+    #[test]
+    fn init_leaves_the_hidden_files_of_a_folder_alone() {
+        let scratch = Scratch::new();
+        scratch.write(".git/HEAD", "ref");
+        scratch.write(".gitignore", "mine\n");
+        scratch.write("Thumbs.db", "");
+        let (outcome, told) = init(&scratch.0);
+        assert!(matches!(outcome, Outcome::Done));
+        assert_eq!(scratch.read(".gitignore"), "mine\n");
+        assert!(told.contains("原有的没有改动"), "{told}");
+        let (outcome, _) = init(&scratch.0);
+        let Outcome::Refused(refusal) = outcome else { panic!("it was done twice") };
+        assert!(refusal.help.zh.contains("已经是站点"));
+    }
+
+    #[test]
+    fn init_makes_the_folder_and_says_what_is_in_it() {
+        let scratch = Scratch::new();
+        let (_, told) = init(&scratch.0.join("一/我的 站点"));
+        assert!(told.contains("方案 1，任务 3，指标 1，单位 3，岗位 2，动态 1，页面 1"), "{told}");
+        assert!(told.contains("站点\"    生成 public/"), "{told}");
+        assert!(scratch.0.join("一/我的 站点/site.toml").is_file());
+    }
+
+    #[test]
+    fn a_failed_init_leaves_nothing() {
+        let scratch = Scratch::new();
+        // A link to nowhere is not there, yet no folder can take its name.
+        #[cfg(unix)]
+        {
+            let dir = scratch.0.join("a/b");
+            fs::create_dir(scratch.0.join("a")).expect("a folder");
+            std::os::unix::fs::symlink("nowhere", &dir).expect("a link");
+            assert!(run_init(&dir, Lang::Zh, &mut Vec::new()).is_err());
+            assert!(dir.is_symlink());
+            assert!(!scratch.0.join("a/nowhere").exists());
+        }
+        assert!(scratch.files().len() <= 1);
+    }
+}

@@ -1,0 +1,278 @@
+//! The command line: arguments as typed → what they mean, one file a command.
+//!
+//! Only this room knows the clock, the terminal and exit codes.
+
+mod build;
+mod check;
+mod clock;
+mod init;
+mod load;
+mod new;
+mod report;
+mod starter;
+mod status;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Lang, Text};
+use crate::disclose::Edition;
+use crate::model::Day;
+use crate::say;
+
+/// 亮晒: a site of what a government promised, did and was judged by, right to the day.
+#[derive(Debug, Parser)]
+#[command(name = "liangshai", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// Compute for this day instead of today (2023-08-31)
+    #[arg(long, global = true, value_name = "DAY", value_parser = parse_day)]
+    as_of: Option<Day>,
+    /// For whom
+    #[arg(long, global = true, value_enum, default_value = "public")]
+    edition: EditionArg,
+    /// The language of messages (the site's unless given)
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+    /// Colour in messages
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    color: ColorArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum EditionArg {
+    Public,
+    Internal,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    #[value(name = "zh-CN", alias = "zh")]
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small working site
+    Init {
+        /// A folder that is empty or does not exist
+        dir: PathBuf,
+    },
+    /// Write the file of a new record, or of an entry of one
+    New(NewArgs),
+    /// Build the site
+    Build(build::BuildArgs),
+    /// Show the board in the terminal
+    Status(status::StatusArgs),
+    /// Find every fault of the content
+    Check(check::CheckArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+struct NewArgs {
+    #[command(subcommand)]
+    entry: Option<NewCommand>,
+    /// The kind: plans, tasks, offices …
+    kind: Option<String>,
+    /// The record's id: bureau/01
+    #[arg(requires = "kind")]
+    id: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum NewCommand {
+    /// Write the file of an entry
+    Entry {
+        /// The record: tasks/bureau/01
+        record: String,
+        /// What happened: 进展, 完成, 调整 …
+        event: String,
+        /// The day it happened (today unless given)
+        #[arg(long, value_parser = parse_day)]
+        date: Option<Day>,
+    },
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    crate::model::date::parse_day(text, None).map_err(|fault| {
+        let (zh, en) = fault.message();
+        format!("{en} ({zh})")
+    })
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// The content is at fault.
+    Content,
+    /// The call is.
+    Call,
+    /// The machine failed.
+    Machine,
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::Content => 1,
+            Outcome::Call => 2,
+            Outcome::Machine => 3,
+        }
+    }
+}
+
+/// What commands are given: the options of all of them, and where to speak.
+pub struct Session<'a> {
+    global: &'a Global,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+}
+
+impl Session<'_> {
+    /// The language before a site's own is known.
+    fn lang(&self) -> Lang {
+        match self.global.lang {
+            Some(LangArg::En) => Lang::En,
+            Some(LangArg::Zh) | None => Lang::Zh,
+        }
+    }
+
+    /// The language of a site, unless another was asked for.
+    fn lang_of(&self, language: crate::model::settings::Language) -> Lang {
+        use crate::model::settings::Language;
+        match (self.global.lang, language) {
+            (Some(_), _) => self.lang(),
+            (None, Language::Chinese) => Lang::Zh,
+            (None, Language::English) => Lang::En,
+        }
+    }
+
+    fn edition(&self) -> Edition {
+        match self.global.edition {
+            EditionArg::Public => Edition::Public,
+            EditionArg::Internal => Edition::Internal,
+        }
+    }
+
+    fn colour(&self) -> bool {
+        match self.global.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        }
+    }
+
+    /// How `init` or `new` ended.
+    fn made(&mut self, made: new::Outcome) -> anyhow::Result<Outcome> {
+        match made {
+            new::Outcome::Done => Ok(Outcome::Done),
+            new::Outcome::Refused(refusal) => {
+                let lang = load::lang(self)?;
+                self.refuse(lang, &refusal.message, Some(&refusal.help))
+            }
+        }
+    }
+
+    /// Says that the call is at fault.
+    fn refuse(
+        &mut self,
+        lang: Lang,
+        message: &Text,
+        help: Option<&Text>,
+    ) -> anyhow::Result<Outcome> {
+        let word = if lang == Lang::Zh { "错误" } else { "error" };
+        writeln!(self.err, "{word}: {}", message.in_lang(lang))?;
+        if let Some(help) = help {
+            let word = if lang == Lang::Zh { "办法" } else { "help" };
+            writeln!(self.err, "  {word}: {}", help.in_lang(lang))?;
+        }
+        Ok(Outcome::Call)
+    }
+}
+
+fn new_file(args: &NewArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    let (site, lang) = (&session.global.site, load::lang(session)?);
+    let made = match (&args.entry, &args.kind, &args.id) {
+        (Some(NewCommand::Entry { record, event, date }), ..) => {
+            let today = session.global.as_of.unwrap_or_else(clock::today);
+            new::run_new_entry(site, record, event, *date, today, lang, session.out)?
+        }
+        (None, Some(kind), Some(id)) => new::run_new(site, kind, id, lang, session.out)?,
+        (None, ..) => {
+            return session.refuse(
+                lang,
+                &say!("没有写id", "the id is missing"),
+                Some(&say!(
+                    "例如 liangshai new tasks bureau/01",
+                    "as liangshai new tasks bureau/01"
+                )),
+            );
+        }
+    };
+    session.made(made)
+}
+
+/// Runs the program; arguments come from the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let mut session = Session { global: &cli.global, out: &mut out, err: &mut err };
+    let outcome = run(&cli.command, &mut session).unwrap_or_else(|error| {
+        let pipe = error.chain().any(|cause| {
+            cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+        });
+        // A reader that has seen enough is no failure.
+        if pipe {
+            return Outcome::Done;
+        }
+        let word = if session.lang() == Lang::Zh { "失败" } else { "failed" };
+        let _ = writeln!(session.err, "{word}: {error:#}");
+        Outcome::Machine
+    });
+    ExitCode::from(outcome.code())
+}
+
+fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Init { dir } => {
+            let lang = session.lang();
+            let made = init::run_init(dir, lang, session.out)?;
+            session.made(made)
+        }
+        Command::New(args) => new_file(args, session),
+        Command::Build(args) => build::run(args, session),
+        Command::Status(args) => status::run(args, session),
+        Command::Check(args) => check::run(args, session),
+    }
+}

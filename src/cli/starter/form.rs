@@ -1,0 +1,238 @@
+//! The empty file of a record or an entry: each field of its kind with a word on what it is for.
+//!
+//! The fields are those the model declares, so a form cannot ask for what is not read. What must
+//! be filled in stands between 〔 and 〕, which is no date, no reference and no choice: a form
+//! handed in half empty is found by `check`.
+
+use super::fields::explained;
+use crate::diagnostic::{Lang, Text};
+use crate::model::entry::{self, EventKind};
+use crate::model::key::{self, Field, Key};
+use crate::model::{Kind, Model, Office, Plan, record};
+use crate::say;
+
+/// Most names listed as possible values of a field.
+const MOST_CHOICES: usize = 12;
+
+/// The front matter of a form, line by line: `## ` explains, `# ` is a field not in use.
+struct Form {
+    lang: Lang,
+    text: String,
+}
+
+impl Form {
+    fn new(lang: Lang) -> Self {
+        let mut form = Self { lang, text: "---\n".into() };
+        form.note(&say!(
+            "“##”开头的行是说明；“#”开头的行是没有用到的项目，要用就删去行首的“# ”。都可以整行删去。",
+            "lines with `##` explain; lines with `#` are fields not in use: take the `# ` away to use one. All of them may go."
+        ));
+        form
+    }
+
+    fn note(&mut self, words: &Text) {
+        self.text += &format!("## {}\n", words.in_lang(self.lang));
+    }
+
+    fn gap(&mut self, heading: &Text) {
+        self.text += "\n";
+        self.note(heading);
+    }
+
+    fn name(&self, key: &Key) -> &'static str {
+        match self.lang {
+            Lang::Zh => key.zh[0],
+            Lang::En => key.en,
+        }
+    }
+
+    fn example(&self, field: &Field) -> &'static str {
+        match self.lang {
+            Lang::Zh => field.example,
+            Lang::En => explained(field.key).map_or(field.example, |words| words.example),
+        }
+    }
+
+    /// What a field is for, in a line above it.
+    fn explain(&mut self, key: &Key) {
+        if let Some(words) = explained(key) {
+            self.note(&Text { zh: words.zh.into(), en: words.en.into() });
+        }
+    }
+
+    /// A field with its value.
+    fn line(&mut self, key: &Key, value: &str) {
+        let name = self.name(key);
+        self.text += &format!("{name}: {value}\n");
+    }
+
+    /// A field that must be filled in.
+    fn blank(&mut self, field: &Field) {
+        let example = self.example(field);
+        // Lists and maps hold blanks of their own.
+        let value = match example.starts_with(['[', '{']) {
+            true => example.to_owned(),
+            false => format!("〔{example}〕"),
+        };
+        self.line(field.key, &value);
+    }
+
+    /// The required fields among some.
+    fn required(&mut self, fields: &[Field], known: &dyn Fn(&Key) -> Known) {
+        for field in fields.iter().filter(|field| field.required) {
+            self.explain(field.key);
+            let known = known(field.key);
+            if let Some(choices) = &known.choices {
+                self.note(choices);
+            }
+            match &known.value {
+                Some(value) => self.line(field.key, value),
+                None => self.blank(field),
+            }
+        }
+    }
+
+    /// The optional fields among some, out of use.
+    fn optional(&mut self, fields: &[Field], but: Option<&Key>) {
+        for field in fields.iter().filter(|field| !field.required && Some(field.key) != but) {
+            self.explain(field.key);
+            let (name, example) = (self.name(field.key), self.example(field));
+            self.text += &format!("# {name}: {example}\n");
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.gap(&say!("正文写在下面一行“---”之后。", "the text goes below the line `---`."));
+        self.text += "---\n";
+        self.text
+    }
+}
+
+/// What the site itself tells about a field's value.
+#[derive(Default)]
+struct Known {
+    value: Option<String>,
+    choices: Option<Text>,
+}
+
+/// The file of a new record; what the site leaves one choice for is filled in.
+pub fn record_form(kind: Kind, id: &str, model: &Model, lang: Lang) -> String {
+    let mut form = Form::new(lang);
+    let folder = kind.folder();
+    match kind {
+        Kind::Task => form.note(&say!(
+            "这里写最初公布的承诺，公布后不再改动；进展、调整、完成另写条目：liangshai new entry {folder}/{id} 进展",
+            "this is the commitment as first published and is not edited afterwards; progress, changes and completion are entries: liangshai new entry {folder}/{id} progress"
+        )),
+        Kind::Indicator => form.note(&say!(
+            "数值写在同一文件夹的 values.csv，第一行是“日期”和各监测项的代号，以下每个日期一行；名次写在 ranks.csv。",
+            "values go into values.csv in this folder: a first row of `date` and the ids of the measures, then a row for each date; ranks go into ranks.csv."
+        )),
+        _ => {}
+    }
+    form.gap(&say!(
+        "———— 必填：把〔〕连同里面的字换成实际内容 ————",
+        "———— required: put the real content in place of 〔…〕 ————"
+    ));
+    let known = |key: &Key| known(kind, key, id, model);
+    form.required(record::FIELDS, &known);
+    form.required(kind.fields(), &known);
+    form.gap(&say!("———— 选填 ————", "———— optional ————"));
+    form.optional(kind.fields(), None);
+    form.gap(&say!(
+        "———— 选填，各类记录都可以有 ————",
+        "———— optional, for records of any kind ————"
+    ));
+    form.optional(record::FIELDS, None);
+    form.finish()
+}
+
+/// The file of a new entry.
+pub fn entry_form(kind: Kind, event: EventKind, lang: Lang) -> String {
+    let mut form = Form::new(lang);
+    let name = kind.chinese();
+    form.note(&say!(
+        "文件名开头的日期是事情发生的那一天，{name}是否按时按它判断。",
+        "the date in the file's name is the day it happened, which decides whether it was in time."
+    ));
+    let heading = match event.fields().iter().any(|field| field.required) {
+        true => say!(
+            "———— 必填：把〔〕连同里面的字换成实际内容 ————",
+            "———— required: put the real content in place of 〔…〕 ————"
+        ),
+        false => say!("———— 必填 ————", "———— required ————"),
+    };
+    form.gap(&heading);
+    form.explain(&key::EVENT);
+    let word = match lang {
+        Lang::Zh => event.chinese(),
+        Lang::En => event.name(),
+    };
+    form.line(&key::EVENT, word);
+    form.required(event.fields(), &|_| Known::default());
+    if event.fields().iter().any(|field| !field.required) {
+        form.gap(&match event {
+            EventKind::Changed => {
+                say!("———— 改了什么：至少用一项 ————", "———— what changes: use at least one ————")
+            }
+            _ => say!("———— 选填 ————", "———— optional ————"),
+        });
+        form.optional(event.fields(), None);
+    }
+    form.gap(&say!("———— 选填，各种条目都可以有 ————", "———— optional, for any entry ————"));
+    form.optional(entry::FIELDS, Some(&key::EVENT));
+    form.finish()
+}
+
+/// Finds a field's value where the site leaves one choice only, else lists the choices.
+fn known(kind: Kind, key: &Key, id: &str, model: &Model) -> Known {
+    let plan = nearest_plan(model, id);
+    if *key == key::PLAN {
+        let all = model.plans.iter().map(|plan| (plan.base.id.as_str(), plan.base.title.as_str()));
+        return offer(plan.map(|plan| plan.base.id.clone()), all.collect());
+    }
+    let is_office = *key == key::LEAD || *key == key::OFFICE;
+    if !is_office {
+        return Known::default();
+    }
+    let of_plan = plan.map_or(&[][..], |plan| &plan.offices);
+    let offices: Vec<&Office> = match (kind, of_plan) {
+        (Kind::Task | Kind::Return, [_, ..]) => {
+            of_plan.iter().map(|office| model.office(*office)).collect()
+        }
+        _ => model.offices.iter().collect(),
+    };
+    let only = match offices.as_slice() {
+        [one] => Some(one.base.id.clone()),
+        _ => None,
+    };
+    let shown = |office: &&'_ Office| office.short.as_ref().unwrap_or(&office.base.title).clone();
+    let shown: Vec<String> = offices.iter().map(shown).collect();
+    let ids = offices.iter().map(|office| office.base.id.as_str());
+    offer(only, ids.zip(shown.iter().map(String::as_str)).collect())
+}
+
+fn offer(value: Option<String>, all: Vec<(&str, &str)>) -> Known {
+    if all.is_empty() {
+        return Known { value, choices: None };
+    }
+    let pair = |(id, name): &(&str, &str)| (format!("{name}（{id}）"), format!("{name} ({id})"));
+    let (zh, en): (Vec<_>, Vec<_>) = all.iter().take(MOST_CHOICES).map(pair).unzip();
+    let (zh, en) = (zh.join("、"), en.join("; "));
+    let choices = match all.len().saturating_sub(MOST_CHOICES) {
+        0 => say!("站点里有：{zh}", "the site has: {en}"),
+        more => say!("站点里有：{zh}，另有{more}个", "the site has: {en}; and {more} more"),
+    };
+    Known { value, choices: Some(choices) }
+}
+
+/// The site's one plan, else the one plan in the id's own top folder.
+fn nearest_plan<'m>(model: &'m Model, id: &str) -> Option<&'m Plan> {
+    if let [one] = model.plans.as_slice() {
+        return Some(one);
+    }
+    let top = |id: &str| id.split_once('/').map(|(top, _)| top.to_owned());
+    let own = top(id)?;
+    let mut here = model.plans.iter().filter(|plan| top(&plan.base.id).as_ref() == Some(&own));
+    here.next().filter(|_| here.next().is_none())
+}

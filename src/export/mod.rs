@@ -1,0 +1,130 @@
+//! Facts → data files: JSON and CSV that say what the pages say.
+//!
+//! Each kind's rows are built once, as structs whose fields come in the contract's order; the
+//! JSON is that struct written out, and the CSV is read off the row's JSON. Nothing is computed
+//! here. What is kept from readers never reaches this stage; 审查, 佐证材料, 其他 and the names of
+//! people are left out of the data as well.
+
+mod csv;
+mod groups;
+mod indicators;
+mod json;
+mod news;
+mod offices;
+mod pages;
+mod plans;
+mod posts;
+mod returns;
+mod row;
+mod tasks;
+
+#[cfg(test)]
+mod tests;
+
+use crate::facts::Facts;
+use crate::model::{Id, Kind, RecordId, Task};
+use row::{Context, Row};
+
+/// A form a data file comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    Json,
+    Csv,
+}
+
+impl Format {
+    /// As a file's name ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Csv => "csv",
+        }
+    }
+}
+
+/// What the data repeat from the pages: given by the caller, so that nothing is computed twice.
+pub trait Pages {
+    /// A record's address from the root of the site, as `/tasks/x/`.
+    fn url(&self, record: RecordId) -> Option<String>;
+    /// The sentence that says why a task is in its state.
+    fn why(&self, task: Id<Task>) -> String;
+}
+
+/// A data file of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DataFile {
+    /// As in `data/<name>.json`.
+    pub name: &'static str,
+    /// The kind of record it is of.
+    pub kind: Kind,
+    pub formats: &'static [Format],
+}
+
+const VALUES: &str = "indicator-values";
+const RANKS: &str = "indicator-ranks";
+
+/// The data files a site has: one a kind with records, the series of indicators, and
+/// returns wherever a plan asks for them.
+pub fn files(facts: &Facts) -> Vec<DataFile> {
+    let mut files = Vec::new();
+    for kind in Kind::ALL {
+        let name = kind.folder();
+        let wanted = match kind {
+            // An office that owes nothing yet is an answer too.
+            Kind::Return => returns::are_asked_for(facts),
+            kind => facts.ids(kind).next().is_some(),
+        };
+        if wanted {
+            files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
+        }
+        if kind == Kind::Indicator {
+            let series = [VALUES, RANKS].into_iter().filter(|name| rows(facts, name) > 0);
+            files.extend(series.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
+        }
+    }
+    files
+}
+
+/// How many rows a data file has as CSV.
+pub fn rows(facts: &Facts, file: &str) -> usize {
+    match file {
+        VALUES => indicators::count_values(facts),
+        RANKS => indicators::count_ranks(facts),
+        _ => match kind_of(file) {
+            Kind::Return => returns::count(facts),
+            kind => facts.ids(kind).count(),
+        },
+    }
+}
+
+/// Writes a data file; the same facts give the same bytes.
+pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Vec<u8> {
+    let cx = &Context { facts, pages };
+    match file {
+        VALUES => put(cx, file, &indicators::values(&indicators::rows(cx)), format),
+        RANKS => put(cx, file, &indicators::ranks(&indicators::rows(cx)), format),
+        _ => match kind_of(file) {
+            Kind::Plan => put(cx, file, &plans::rows(cx), format),
+            Kind::Task => put(cx, file, &tasks::rows(cx), format),
+            Kind::Indicator => put(cx, file, &indicators::rows(cx), format),
+            Kind::Office => put(cx, file, &offices::rows(cx), format),
+            Kind::Post => put(cx, file, &posts::rows(cx), format),
+            Kind::Group => put(cx, file, &groups::rows(cx), format),
+            Kind::Return => returns::write(cx, format),
+            Kind::News => put(cx, file, &news::rows(cx), format),
+            Kind::Page => put(cx, file, &pages::rows(cx), format),
+        },
+    }
+}
+
+/// The kind whose records a file lists. The names come from [`files`], never from a user.
+fn kind_of(file: &str) -> Kind {
+    Kind::of_folder(file).unwrap_or_else(|| panic!("no data file is called `{file}`"))
+}
+
+fn put<R: Row>(cx: &Context, file: &str, rows: &[R], format: Format) -> Vec<u8> {
+    match format {
+        Format::Json => json::Document::open(cx.facts).list(file, rows).close(),
+        Format::Csv => csv::write(rows),
+    }
+}

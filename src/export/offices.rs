@@ -1,0 +1,67 @@
+//! Offices as data.
+
+use serde::Serialize;
+
+use super::returns::Figures;
+use super::row::{Context, Row, TaskCounts};
+use crate::model::{Id, Kind, Office};
+
+#[derive(Debug, Default, Serialize)]
+pub struct OfficeRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    parent: Option<&'a str>,
+    tasks: TaskCounts,
+    returns: Figures,
+    problems: Problems,
+    url: Option<String>,
+    short: Option<&'a str>,
+    former: Vec<&'a str>,
+    category: Option<&'a str>,
+    overseer: Option<&'a str>,
+    head: Option<&'a str>,
+    phone: Option<&'a str>,
+    sample: bool,
+}
+
+impl Row for OfficeRow<'_> {}
+
+/// Null until a site can hold problems; the keys are the contract's.
+#[derive(Debug, Default, Serialize)]
+struct Problems {
+    found: Option<u32>,
+    reported: Option<u32>,
+    verified: Option<u32>,
+    closed: Option<u32>,
+}
+
+/// A row an office, in the order of their ids.
+pub fn rows<'a>(cx: &Context<'a>) -> Vec<OfficeRow<'a>> {
+    cx.facts.ids(Kind::Office).map(|record| row(cx, record.typed())).collect()
+}
+
+fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
+    let office = cx.facts.public().office(id);
+    let day = cx.facts.day();
+    let past = office.former.iter().filter(|former| former.until.is_none_or(|until| until < day));
+    OfficeRow {
+        id: &office.base.id,
+        title: &office.base.title,
+        parent: cx.id(office.parent),
+        tasks: cx.facts.count(&cx.facts.tasks_of_office(id)).into(),
+        returns: if cx.facts.shows_returns_by_office() {
+            cx.facts.returns_of_office(id).into()
+        } else {
+            Figures::default()
+        },
+        problems: Problems::default(),
+        url: cx.url(id),
+        short: office.short.as_deref(),
+        former: past.map(|former| former.name.as_str()).collect(),
+        category: office.category.as_deref(),
+        overseer: cx.party(office.overseer.as_ref()),
+        head: cx.party(office.head.as_ref()),
+        phone: office.phone.as_deref(),
+        sample: office.base.sample,
+    }
+}

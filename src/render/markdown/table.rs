@@ -1,0 +1,85 @@
+//! Tables: column headings that say so, alignment by class, a caption from the line above.
+
+use pulldown_cmark::Alignment;
+
+use super::Writer;
+use super::html::attribute;
+
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+    pub(super) has_body: bool,
+    pub(super) cell: usize,
+}
+
+impl Writer<'_, '_> {
+    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>, caption: Option<usize>) {
+        let caption = caption.map(|start| self.out.split_off(start));
+        self.table = Table { alignments, ..Table::default() };
+        self.open("div", &attribute("class", "table"));
+        self.open("table", "");
+        self.out.push('\n');
+        if let Some(caption) = caption {
+            self.open("caption", "");
+            self.out.push_str(caption_words(&caption));
+            self.close_block("caption");
+        }
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.end_block();
+        let content = self.out.split_off(self.table.cell);
+        let mut attributes = String::new();
+        // An empty heading would be read out as one; an empty cell is passed over.
+        let name = if self.table.in_head && !content.is_empty() {
+            attributes.push_str(" scope=\"col\"");
+            "th"
+        } else {
+            "td"
+        };
+        attributes.push_str(match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        });
+        self.table.column += 1;
+        self.open(name, &attributes);
+        self.out.push_str(&content);
+        self.close(name);
+    }
+}
+
+/// Tells whether a paragraph, so far written as HTML, is a table's caption: `表：…`, `表 2-1：…`,
+/// `Table: …`.
+pub(super) fn is_caption(paragraph: &str) -> bool {
+    paragraph.strip_prefix("<p>").is_some_and(|words| caption_label(words).is_some())
+}
+
+/// The label's length and whether it numbers the table.
+fn caption_label(words: &str) -> Option<(usize, bool)> {
+    let name = ["表", "Table"].into_iter().find(|name| words.starts_with(name))?;
+    let number = &words[name.len()..];
+    let end = number.find(['：', ':'])?;
+    let numbering = number[..end].trim();
+    let numbers =
+        |c: char| c.is_ascii_digit() || "-.–—".contains(c) || "一二三四五六七八九十".contains(c);
+    if numbering.len() > 20 || !numbering.chars().all(numbers) {
+        return None;
+    }
+    let colon = number[end..].chars().next().map_or(0, char::len_utf8);
+    Some((name.len() + end + colon, !numbering.is_empty()))
+}
+
+/// The words of a caption: a number stays, a bare `表：` has done its work.
+fn caption_words(paragraph: &str) -> &str {
+    let words = paragraph.trim_end();
+    let words = words.strip_prefix("<p>").unwrap_or(words);
+    let words = words.strip_suffix("</p>").unwrap_or(words);
+    match caption_label(words) {
+        Some((length, false)) => words[length..].trim_start(),
+        _ => words,
+    }
+}

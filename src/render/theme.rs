@@ -1,0 +1,181 @@
+//! The theme: the built-in templates and assets, each file replaceable by the site's own.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use rust_embed::RustEmbed;
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::model::Settings;
+use crate::model::settings::Language;
+use crate::say;
+use crate::tree::{Entry, SitePath, Tree};
+
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Builtin;
+
+/// The prefix under which a built-in template can still be extended by the one that replaces it.
+const BUILTIN: &str = "default/";
+
+/// Templates, assets and words.
+pub struct Theme {
+    pub(super) tera: Tera,
+    /// By the address they are served at.
+    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The templates' words in the site's language, as TOML.
+    pub words: String,
+    /// The site's own templates, to show faults in.
+    sources: BTreeMap<String, String>,
+    folder: String,
+}
+
+/// Where the theme's assets are served.
+const ASSETS: &str = "assets/";
+
+impl Theme {
+    /// Loads the built-in theme and what the site replaces of it.
+    pub fn load(settings: &Settings, tree: &dyn Tree, out: &mut Diagnostics) -> Result<Self> {
+        let folder = format!("themes/{}", settings.theme);
+        let own = own_files(&folder, tree, out)?;
+        if own.is_empty() && settings.theme != "default" {
+            let name = &settings.theme;
+            out.push(
+                Diagnostic::new(
+                    Code::NoTheme,
+                    Place::start(&settings.source),
+                    say!("没有主题“{name}”", "there is no theme `{name}`"),
+                )
+                .help(say!(
+                    "主题放在 {folder}/，或写 theme = \"default\"",
+                    "a theme lies in {folder}/; or write theme = \"default\""
+                )),
+            );
+        }
+        let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
+        let mut templates: Vec<(String, String)> = Vec::new();
+        for name in Builtin::iter() {
+            let file =
+                Builtin::get(&name).context("a listed file of the built-in theme is there")?;
+            if is_template(&name) {
+                templates.push((format!("{BUILTIN}{name}"), text(&file.data)?));
+            } else {
+                files.insert(name.into_owned(), file.data);
+            }
+        }
+        let mut sources = BTreeMap::new();
+        for (name, bytes) in own {
+            if is_template(&name) {
+                let text = text(&bytes).with_context(|| format!("cannot read {folder}/{name}"))?;
+                sources.insert(name.clone(), text.clone());
+                templates.push((name, text));
+            } else {
+                files.insert(name, bytes.into());
+            }
+        }
+        let words = match files.get(words_file(settings.language)) {
+            Some(bytes) => text(bytes)?,
+            None => String::new(),
+        };
+        files.retain(|name, _| !name.starts_with("words/"));
+        let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
+        let mut theme = Self { tera: Tera::new(), assets, words, sources, folder };
+        match tera.add_raw_templates(templates) {
+            Ok(()) => theme.tera = tera,
+            Err(fault) => out.push(theme.fault(&fault)),
+        }
+        Ok(theme)
+    }
+
+    /// The addresses of the theme's files.
+    pub fn assets(&self) -> impl Iterator<Item = String> {
+        self.assets.keys().cloned()
+    }
+
+    /// The bytes of one of them.
+    pub fn asset(&self, address: &str) -> Option<&[u8]> {
+        self.assets.get(address).map(|bytes| &**bytes)
+    }
+
+    /// A template's fault as a diagnostic, at its place in the site's own file where it is that.
+    pub fn fault(&self, fault: &tera::Error) -> Diagnostic {
+        let (name, message, span) = match fault.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (report.filename().to_owned(), report.message().to_owned(), Some(report.span()))
+            }
+            _ => (String::new(), fault.to_string(), None),
+        };
+        let file = name.strip_prefix(BUILTIN).unwrap_or(&name);
+        let path = format!("{}/{file}", self.folder);
+        let source = Source::new(path, self.sources.get(file).cloned().unwrap_or_default());
+        let span = span.map_or(0..0, |span| span.range.clone());
+        Diagnostic::new(
+            Code::BadTemplate,
+            Place::new(&source, span),
+            say!("模板有误：{message}", "the template is at fault: {message}"),
+        )
+        .help(say!(
+            "改正模板，或删去它以用回自带的模板",
+            "mend the template, or remove it to use the built-in one"
+        ))
+    }
+}
+
+fn words_file(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "words/zh-CN.toml",
+        Language::English => "words/en.toml",
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    name.ends_with(".html") || name.ends_with(".xml")
+}
+
+fn text(bytes: &[u8]) -> Result<String> {
+    Ok(std::str::from_utf8(bytes).context("a file of the theme is no UTF-8 text")?.to_owned())
+}
+
+/// The files of the site's theme folder, by their names below it.
+fn own_files(
+    folder: &str,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    if SitePath::new(folder).is_none() {
+        return Ok(files);
+    }
+    for (path, entry) in tree.list(folder)? {
+        let Some(name) = path.as_str().strip_prefix(folder).map(|n| n.trim_start_matches('/'))
+        else {
+            continue;
+        };
+        if name.split('/').any(|part| part.starts_with('.')) {
+            continue;
+        }
+        match entry {
+            Entry::File { .. } => {
+                files.insert(name.to_owned(), tree.read(&path)?);
+            }
+            Entry::Link => out.push(Diagnostic::new(
+                Code::SymbolicLink,
+                Place::file(&path),
+                say!("主题里不能有符号链接", "a theme cannot hold symbolic links"),
+            )),
+            Entry::Unusable { reason } => out.push(Diagnostic::new(
+                Code::Unreadable,
+                Place::file(&path),
+                say!(
+                    "主题的这个文件读不了（{reason}）",
+                    "this file of the theme cannot be read: {reason}"
+                ),
+            )),
+        }
+    }
+    Ok(files)
+}

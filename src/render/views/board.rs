@@ -1,0 +1,294 @@
+//! The board, the home page, and the totals they and others show.
+
+use std::sync::Arc;
+
+use super::Views;
+use crate::facts::change::{self, What};
+use crate::facts::count::{shares_look_wrong, widths};
+use crate::facts::{Counts, Halfway, Ratio};
+use crate::model::entry::{Event, EventKind};
+use crate::model::{Colour, Id, Kind, Plan, State, Task};
+use crate::render::view::{
+    BoardView, ChangeItem, Chip, HomeView, Legend, PlanBoard, PlanCard, StateCount, TaskGroup,
+    TaskItem, Totals,
+};
+use crate::site::anchor;
+
+/// How many urgent tasks a plan shows on the home page.
+const URGENT: usize = 6;
+/// How far back 近期变化 looks, in days.
+const RECENT_DAYS: i64 = 30;
+/// How many changes and news the home page shows.
+const RECENT_MOST: usize = 12;
+const NEWS_MOST: usize = 8;
+
+impl Views<'_> {
+    /// A state as it is shown, without days.
+    pub(super) fn chip(&self, state: State, colour: Option<Colour>) -> Chip {
+        Chip {
+            state: state.name(),
+            colour: colour.map_or("", Colour::name),
+            word: self.words.state(state).to_owned(),
+            days: None,
+        }
+    }
+
+    fn colour(plan: Option<&Plan>, state: State) -> Option<Colour> {
+        plan.and_then(|plan| plan.colours.get(&state).copied()).unwrap_or(state.default_colour())
+    }
+
+    /// Counts in words; `plan` gives the colours, the links to the board and 双过半.
+    pub(super) fn totals(&self, counts: &Counts, plan: Option<Id<Plan>>) -> Totals {
+        let record = plan.map(|id| self.facts.public().plan(id));
+        let shares = counts.shares();
+        let parts: Vec<u32> = shares.iter().map(|(_, count, _)| *count).collect();
+        let states = shares
+            .iter()
+            .zip(widths(&parts))
+            .map(|((state, count, share), width)| StateCount {
+                chip: self.chip(*state, Self::colour(record, *state)),
+                count: *count,
+                share: share.to_string(),
+                width,
+                href: record.and_then(|plan| self.site.board_href(&plan.base.id, Some(*state))),
+            })
+            .collect();
+        let ratios: Vec<Ratio> = shares.iter().map(|(_, _, share)| *share).collect();
+        let halfway = record.and_then(|plan| self.facts.halfway(plan, counts));
+        Totals {
+            total: counts.total(),
+            done: counts.done(),
+            due: counts.due(),
+            on_time: counts.of(State::Done),
+            overdue: counts.of(State::Overdue),
+            due_soon: counts.of(State::DueSoon),
+            states,
+            done_rate: counts.done_rate().to_string(),
+            on_time_rate: counts.on_time_rate().to_string(),
+            halfway: halfway.map(|halfway| self.halfway(halfway)),
+            rounding: shares_look_wrong(&ratios).then(|| self.w("rounding")),
+        }
+    }
+
+    fn halfway(&self, halfway: Halfway) -> String {
+        let name = if halfway.is_passed() { "halfway_yes" } else { "halfway_no" };
+        self.words.fill(name, &[("time", &halfway.time), ("tasks", &halfway.tasks)])
+    }
+
+    /// The rules of the states; `plan` gives its own days of warning and colours.
+    pub(super) fn legend(&self, plan: Option<Id<Plan>>) -> Vec<Legend> {
+        let plan = plan.map(|id| self.facts.public().plan(id));
+        State::ALL
+            .into_iter()
+            .map(|state| {
+                let rule = match (state, plan) {
+                    (State::DueSoon, Some(plan)) => {
+                        self.words.fill("rule_due_soon", &[("days", &plan.warning_days)])
+                    }
+                    _ => self.w(match state {
+                        State::Overdue => "rule_overdue",
+                        State::DueSoon => "rule_due_soon_plans",
+                        State::InProgress => "rule_in_progress",
+                        State::NoDeadline => "rule_no_deadline",
+                        State::NotStarted => "rule_not_started",
+                        State::Suspended => "rule_suspended",
+                        State::Standing => "rule_standing",
+                        State::DoneLate => "rule_done_late",
+                        State::Done => "rule_done",
+                        State::Cancelled => "rule_cancelled",
+                    }),
+                };
+                Legend { chip: self.chip(state, Self::colour(plan, state)), rule }
+            })
+            .collect()
+    }
+
+    /// The home page.
+    pub fn home(&self) -> HomeView {
+        let changes = change::recent(self.facts, RECENT_DAYS);
+        let since = self.facts.day().plus(1 - RECENT_DAYS);
+        HomeView {
+            intro_html: self.intro(self.facts.public().home().map(|home| &home.body), "./"),
+            plans: self.plan_ids().into_iter().map(|id| self.plan_card(id)).collect(),
+            changes: changes
+                .iter()
+                .take(RECENT_MOST)
+                .map(|change| self.change_item(change))
+                .collect(),
+            changes_note: self.words.fill(
+                "changes_in",
+                &[("since", &self.words.day(since)), ("until", &self.words.day(self.facts.day()))],
+            ),
+            news: self.newest_news().into_iter().take(NEWS_MOST).collect(),
+            legend: self.legend(None),
+        }
+    }
+
+    /// Plans as they are shown: by their own order, then the newest first.
+    pub(super) fn plan_ids(&self) -> Vec<Id<Plan>> {
+        let mut plans: Vec<(Id<Plan>, &Plan)> = self.facts.plans().collect();
+        plans.sort_by(|(_, a), (_, b)| {
+            // A plan without an order comes after those that have one.
+            (a.base.order.is_none(), a.base.order, b.published, &a.base.id).cmp(&(
+                b.base.order.is_none(),
+                b.base.order,
+                a.published,
+                &b.base.id,
+            ))
+        });
+        plans.into_iter().map(|(id, _)| id).collect()
+    }
+
+    fn plan_card(&self, id: Id<Plan>) -> PlanCard {
+        let plan = self.facts.public().plan(id);
+        let tasks = self.facts.tasks_of_plan(id);
+        let counts = self.facts.count(tasks);
+        let mut urgent = self.of_states(tasks, &[State::Overdue, State::DueSoon]);
+        let shown = |state| {
+            urgent.iter().take(URGENT).filter(|(of_state, ..)| *of_state == state).count() as u32
+        };
+        let overdue = counts.of(State::Overdue) - shown(State::Overdue);
+        let due_soon = counts.of(State::DueSoon) - shown(State::DueSoon);
+        urgent.truncate(URGENT);
+        PlanCard {
+            link: self.plan_link(id),
+            issuer: match &plan.issuer {
+                Some(issuer) => self.party_link(issuer),
+                None => Self::text(""),
+            },
+            doc_number: plan.document.number.clone(),
+            published: self.day(plan.published),
+            stated: self.stated(id),
+            totals: self.totals(&counts, Some(id)),
+            urgent: urgent.into_iter().map(|(_, item)| item).collect(),
+            more: (overdue + due_soon > 0).then(|| {
+                self.words.fill("more_urgent", &[("overdue", &overdue), ("due_soon", &due_soon)])
+            }),
+            board_href: self.site.board_href(&plan.base.id, None).unwrap_or_default(),
+        }
+    }
+
+    /// Tasks in some states, in the order of the states; within one the most pressing first.
+    fn of_states(&self, tasks: &[Id<Task>], states: &[State]) -> Vec<(State, Arc<TaskItem>)> {
+        let mut found: Vec<(State, i64, Id<Task>)> = tasks
+            .iter()
+            .filter_map(|id| {
+                let facts = self.facts.task(*id)?;
+                let pressing = match facts.state {
+                    State::Overdue => -facts.days.unwrap_or(0),
+                    _ => facts.days.unwrap_or(0),
+                };
+                states.contains(&facts.state).then_some((facts.state, pressing, *id))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(state, _, id)| (state, self.item(id))).collect()
+    }
+
+    /// A change in words.
+    pub(super) fn change_item(&self, change: &change::Change) -> ChangeItem {
+        let (what, link, office, chip, text) = match change.what {
+            What::PlanIssued(id) => {
+                let plan = self.facts.public().plan(id);
+                let issuer = plan.issuer.as_ref().map(|issuer| self.party_link(issuer));
+                let number = plan.document.number.clone().unwrap_or_default();
+                (self.w("plan_issued"), self.plan_link(id), issuer, None, number)
+            }
+            What::BecameOverdue(id) => {
+                let item = self.item(id);
+                let chip = self.chip_of(id);
+                (
+                    self.w("became_overdue"),
+                    Self::item_link(&item),
+                    item.lead.first().cloned(),
+                    Some(chip),
+                    item.why.clone(),
+                )
+            }
+            What::Step { task: id, entry, kind } => {
+                let item = self.item(id);
+                let task = self.facts.public().task(id);
+                let done = kind == EventKind::Completed;
+                let chip = done.then(|| self.chip_of(id));
+                let event = &task.entries[entry].event;
+                let word = self.event_word(event);
+                let text = self.step_text(id, entry, event);
+                (word, Self::item_link(&item), item.lead.first().cloned(), chip, text)
+            }
+            What::NewValue { indicator, measure, value } => {
+                let record = self.facts.public().indicator(indicator);
+                let measure = &record.measures[measure];
+                let text = format!(
+                    "{} {}",
+                    measure.name,
+                    self.value_with_unit(measure, measure.values[value].value)
+                );
+                (self.w("new_value"), self.indicator_link(indicator), None, None, text)
+            }
+        };
+        ChangeItem { date: self.day(change.day), what, link, office, chip, text }
+    }
+
+    fn step_text(&self, id: Id<Task>, entry: usize, event: &Event) -> String {
+        let facts = self.facts.task(id);
+        let change = facts.and_then(|facts| facts.changes.iter().find(|c| c.entry == entry));
+        if let Some(change) = change {
+            return self.words.fill(
+                "step_deadline",
+                &[
+                    ("from", &self.words.deadline(change.from.as_ref())),
+                    ("to", &self.words.deadline(change.to.as_ref())),
+                ],
+            );
+        }
+        match event {
+            Event::Suspended { reason, .. }
+            | Event::Cancelled { reason, .. }
+            | Event::Reopened { reason, .. }
+            | Event::Changed { reason, .. } => reason.clone(),
+            _ => String::new(),
+        }
+    }
+
+    pub(super) fn item_link(item: &TaskItem) -> crate::render::view::Link {
+        let href = Some(item.href.clone()).filter(|href| !href.is_empty());
+        crate::render::view::Link { label: item.title.clone(), href }
+    }
+
+    fn chip_of(&self, id: Id<Task>) -> Chip {
+        self.item(id).chip.clone()
+    }
+
+    /// The red-yellow-blue board.
+    pub fn board(&self) -> BoardView {
+        let column = self.facts.public().column(Kind::Task);
+        let plans = self
+            .plan_ids()
+            .into_iter()
+            .filter(|id| !self.facts.tasks_of_plan(*id).is_empty())
+            .map(|id| {
+                let plan = self.facts.public().plan(id);
+                let tasks = self.facts.tasks_of_plan(id);
+                let groups = State::ALL
+                    .into_iter()
+                    .map(|state| TaskGroup {
+                        chip: self.chip(state, Self::colour(Some(plan), state)),
+                        anchor: anchor(&plan.base.id, Some(state)),
+                        items: self
+                            .of_states(tasks, &[state])
+                            .into_iter()
+                            .map(|(_, item)| item)
+                            .collect(),
+                    })
+                    .filter(|group| !group.items.is_empty())
+                    .collect();
+                PlanBoard { card: self.plan_card(id), anchor: anchor(&plan.base.id, None), groups }
+            })
+            .collect();
+        BoardView {
+            intro_html: self.intro(column.map(|column| &column.body), "../"),
+            plans,
+            legend: self.legend(None),
+        }
+    }
+}

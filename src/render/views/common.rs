@@ -1,0 +1,289 @@
+//! Links, dates, facts, bodies and files: what views of every kind are made of.
+
+use std::fmt::Display;
+
+use super::Views;
+use crate::model::record::{Attachment, Base, Body, Quoted, Target};
+use crate::model::settings::RawHtml;
+use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
+use crate::render::markdown::{self, Options};
+use crate::render::view::{AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView};
+
+impl Views<'_> {
+    /// A record by its title, leading to its page where it has one.
+    pub(super) fn link(&self, record: RecordId) -> Link {
+        Link {
+            label: self.facts.public().base(record).title.clone(),
+            href: self.site.href_of(record),
+        }
+    }
+
+    pub(super) fn plan_link(&self, id: Id<Plan>) -> Link {
+        self.link(id.into())
+    }
+
+    pub(super) fn indicator_link(&self, id: Id<Indicator>) -> Link {
+        self.link(id.into())
+    }
+
+    pub(super) fn post_link(&self, id: Id<Post>) -> Link {
+        self.link(id.into())
+    }
+
+    /// An office by its short name, as tables have room for.
+    pub(super) fn office_link(&self, id: Id<Office>) -> Link {
+        let office = self.facts.public().office(id);
+        let label = office.short.clone().unwrap_or_else(|| office.base.title.clone());
+        Link { label, href: self.site.href_of(id.into()) }
+    }
+
+    /// Somebody in the words of the document, leading to a page where one matches.
+    pub(super) fn party_link(&self, party: &Party) -> Link {
+        let href = party
+            .record
+            .filter(|record| self.facts.has_page(*record))
+            .and_then(|record| self.site.href_of(record));
+        Link { label: party.text.clone(), href }
+    }
+
+    pub(super) fn text(label: impl Into<String>) -> Link {
+        Link { label: label.into(), href: None }
+    }
+
+    pub(super) fn day(&self, day: Day) -> DateText {
+        DateText { iso: day.to_string(), text: self.words.day(day) }
+    }
+
+    pub(super) fn moment(&self, moment: Moment) -> DateText {
+        // A machine reads a time only as hours and minutes.
+        let timed = matches!(moment.time, Some(crate::model::Time::At { .. }));
+        let iso = if timed { moment.to_string() } else { moment.day.to_string() };
+        DateText { iso, text: self.words.moment(moment) }
+    }
+
+    /// A line of a definition list; none without a value.
+    pub(super) fn fact(&self, label: &str, values: Vec<Link>) -> Option<Fact> {
+        (!values.is_empty()).then(|| Fact { label: self.w(label), values, note: None })
+    }
+
+    pub(super) fn fact_text(&self, label: &str, text: Option<impl Display>) -> Option<Fact> {
+        self.fact(label, text.map(|text| Self::text(text.to_string())).into_iter().collect())
+    }
+
+    pub(super) fn fact_day(&self, label: &str, day: Option<Day>) -> Option<Fact> {
+        self.fact_text(label, day.map(|day| self.words.day(day)))
+    }
+
+    pub(super) fn fact_party(&self, label: &str, party: Option<&Party>) -> Option<Fact> {
+        self.fact(label, party.map(|party| self.party_link(party)).into_iter().collect())
+    }
+
+    pub(super) fn fact_offices(&self, label: &str, offices: &[Id<Office>]) -> Option<Fact> {
+        self.fact(label, offices.iter().map(|office| self.office_link(*office)).collect())
+    }
+
+    /// A span of days in words; open ends are left open.
+    pub(super) fn span(&self, start: Option<Day>, end: Option<Day>) -> Option<String> {
+        let words = self.words;
+        Some(match (start, end) {
+            (Some(start), Some(end)) => words
+                .fill("span_between", &[("start", &words.day(start)), ("end", &words.day(end))]),
+            (Some(start), None) => words.fill("span_from", &[("start", &words.day(start))]),
+            (None, Some(end)) => words.fill("span_until", &[("end", &words.day(end))]),
+            (None, None) => return None,
+        })
+    }
+
+    /// A record's body as HTML; `depth` is how deep in the site the page lies.
+    pub(super) fn body(&self, record: RecordId, body: &Body) -> String {
+        let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
+        self.markdown(Some(record), body, &root, 2, "")
+    }
+
+    /// The words of an index or of the home page.
+    pub(super) fn intro(&self, body: Option<&Body>, root: &str) -> String {
+        body.map_or_else(String::new, |body| self.markdown(None, body, root, 2, ""))
+    }
+
+    pub(super) fn markdown(
+        &self,
+        record: Option<RecordId>,
+        body: &Body,
+        root: &str,
+        heading_base: u8,
+        id_prefix: &str,
+    ) -> String {
+        let text = body.text();
+        if text.trim().is_empty() {
+            return String::new();
+        }
+        let options = Options {
+            raw_html: match self.facts.settings().raw_html {
+                RawHtml::Drop => markdown::RawHtml::Drop,
+                RawHtml::Sanitise => markdown::RawHtml::Sanitise,
+            },
+            heading_base,
+            footnote_label: self.w("footnotes"),
+            id_prefix: id_prefix.to_owned(),
+        };
+        let resolve =
+            |destination: &str, image: bool| self.target(record, body, destination, image, root);
+        markdown::to_html(text, &options, &resolve).html
+    }
+
+    fn target(
+        &self,
+        record: Option<RecordId>,
+        body: &Body,
+        destination: &str,
+        image: bool,
+        root: &str,
+    ) -> markdown::Target {
+        let with_anchor = |href: String, anchor: &str| {
+            let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+            markdown::Target::Href(format!("{root}{href}{anchor}"))
+        };
+        match body.links.get(destination) {
+            None if destination.starts_with('#') => markdown::Target::Href(destination.to_owned()),
+            None => markdown::Target::External(destination.to_owned()),
+            Some(Target::Home) => with_anchor(self.site.href(&crate::site::Route::new("")), ""),
+            Some(Target::Column { kind, anchor }) => match self.site.index_href(*kind) {
+                Some(href) => with_anchor(href, anchor),
+                None => markdown::Target::Plain,
+            },
+            // A record that does not exist yet leaves no trace but the author's words.
+            Some(Target::Record { record, anchor }) => match self.site.href_of(*record) {
+                Some(href) => with_anchor(href, anchor),
+                None => markdown::Target::Plain,
+            },
+            Some(Target::File(attachment)) => {
+                let href = record.and_then(|record| self.site.file_href(record, &attachment.file));
+                match href {
+                    Some(href) if image => markdown::Target::Href(format!("{root}{href}")),
+                    Some(href) => markdown::Target::Download {
+                        href: format!("{root}{href}"),
+                        note: self.file_note(attachment),
+                    },
+                    None => markdown::Target::Plain,
+                }
+            }
+        }
+    }
+
+    /// CSV，1.2 KB.
+    fn file_note(&self, attachment: &Attachment) -> String {
+        let ending = attachment.file.name().rsplit_once('.').map_or("", |(_, ending)| ending);
+        self.size_note(&ending.to_uppercase(), attachment.bytes)
+    }
+
+    pub(super) fn size_note(&self, format: &str, bytes: u64) -> String {
+        // Tenths of a unit, in whole numbers.
+        let unit = |unit: u64, name: &str| {
+            let tenths = (bytes * 20 + unit) / (2 * unit);
+            format!("{}.{} {name}", tenths / 10, tenths % 10)
+        };
+        let size = match bytes {
+            0..1024 => self.words.fill("bytes", &[("n", &bytes)]),
+            1024..1_048_576 => unit(1024, "KB"),
+            _ => unit(1_048_576, "MB"),
+        };
+        if format.is_empty() { size } else { self.words.join(&[format.to_owned(), size]) }
+    }
+
+    pub(super) fn attachments(
+        &self,
+        record: RecordId,
+        attachments: &[Attachment],
+    ) -> Vec<AttachmentView> {
+        attachments
+            .iter()
+            .filter_map(|attachment| {
+                Some(AttachmentView {
+                    name: attachment.name.clone(),
+                    href: self.site.file_href(record, &attachment.file)?,
+                    note: self.file_note(attachment),
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn evidence(evidence: &[crate::model::record::Evidence]) -> Vec<EvidenceView> {
+        evidence
+            .iter()
+            .map(|paper| EvidenceView {
+                name: paper.name.clone(),
+                copies: paper.copies.map(|copies| copies.to_string()),
+                kept_at: paper.kept_at.clone(),
+            })
+            .collect()
+    }
+
+    pub(super) fn quoted(&self, quoted: &[Quoted]) -> Vec<QuotedView> {
+        quoted
+            .iter()
+            .map(|quoted| {
+                let mut value = quoted.value.to_string();
+                if quoted.approximate {
+                    value = self.words.fill("approximately", &[("value", &value)]);
+                }
+                if let Some(of) = quoted.of {
+                    value = self.words.fill("quoted_of", &[("value", &value), ("of", &of)]);
+                }
+                QuotedView {
+                    name: quoted.name.clone(),
+                    value,
+                    as_of: quoted.as_of.clone(),
+                    source: quoted.source.clone(),
+                }
+            })
+            .collect()
+    }
+
+    /// 方案23项，本站收录16项.
+    pub(super) fn stated(&self, id: Id<Plan>) -> Option<String> {
+        let stated = self.facts.public().plan(id).stated_tasks?;
+        let listed = self.facts.tasks_of_plan(id).len();
+        Some(self.words.fill("stated", &[("stated", &stated), ("listed", &listed)]))
+    }
+
+    /// The first words of a record, for descriptions: its summary, else its body.
+    pub(super) fn description(base: &Base) -> String {
+        match &base.summary {
+            Some(summary) => summary.clone(),
+            None => crate::content::markdown::plain_text(base.body.text(), 100),
+        }
+    }
+
+    /// A kind's name as the navigation has it.
+    pub(super) fn kind_word(&self, kind: Kind) -> &str {
+        self.words.get(match kind {
+            Kind::Plan => "kind_plans",
+            Kind::Task => "kind_tasks",
+            Kind::Indicator => "kind_indicators",
+            Kind::Office => "kind_offices",
+            Kind::Post => "kind_posts",
+            Kind::Group => "kind_groups",
+            Kind::Return => "kind_returns",
+            Kind::News => "kind_news",
+            Kind::Page => "kind_pages",
+        })
+    }
+
+    /// The title of a kind's index: the column's own, else the interface's.
+    pub(super) fn kind_title(&self, kind: Kind) -> String {
+        let own = self.facts.public().column(kind).and_then(|column| column.title.clone());
+        own.unwrap_or_else(|| {
+            self.w(match kind {
+                Kind::Plan => "title_plans",
+                Kind::Task => "title_tasks",
+                Kind::Indicator => "title_indicators",
+                Kind::Office => "title_offices",
+                Kind::Post => "title_posts",
+                Kind::Group => "title_groups",
+                Kind::Return => "title_returns",
+                Kind::News => "title_news",
+                Kind::Page => "title_pages",
+            })
+        })
+    }
+}

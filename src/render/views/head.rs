@@ -1,0 +1,370 @@
+//! What every page carries: the site's frame, titles, meta tags, breadcrumbs, banners.
+
+use super::Views;
+use crate::model::plan::Validity;
+use crate::model::{Base, Day, Kind, Moment, RecordId};
+use crate::render::view::{
+    Banner, FooterItem, Link, MetaTag, NavItem, PageView, RedirectView, SiteView, TombstoneView,
+};
+use crate::site::{Page, Route};
+
+/// Where the theme's style sheet and icon are served.
+const STYLESHEET: &str = "assets/style.css";
+const ICON: &str = "assets/icon.svg";
+
+impl Views<'_> {
+    /// The frame, the same on all pages.
+    pub fn site_view(&self) -> SiteView {
+        let settings = self.facts.settings();
+        let mut nav = vec![NavItem {
+            label: self.w("home"),
+            href: self.site.href(&Route::new("")),
+            section: "home".into(),
+        }];
+        for kind in Kind::ALL {
+            if let Some(href) = self.site.index_href(kind) {
+                let label = self.kind_word(kind).to_owned();
+                nav.push(NavItem { label, href, section: kind.folder().into() });
+            }
+        }
+        let tools = ["search", "data", "corrections", "sitemap"]
+            .into_iter()
+            .map(|name| NavItem {
+                label: self.w(name),
+                href: self.site.href(&Route::new(&format!("{name}/"))),
+                section: name.into(),
+            })
+            .collect();
+        SiteView {
+            title: settings.title.clone(),
+            language: settings.language.tag().into(),
+            as_of: self.words.day(self.facts.day()),
+            as_of_iso: self.facts.day().to_string(),
+            edition: self.facts.audience().edition.name(),
+            nav,
+            tools,
+            footer: self.footer(),
+            feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
+            stylesheet: STYLESHEET.into(),
+            icon: ICON.into(),
+            organizer: self.organizer(),
+            drafts: self.facts.audience().drafts,
+            generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
+        }
+    }
+
+    /// Who answers for the site: the organiser, else the portal, else the site's title.
+    pub(super) fn organizer(&self) -> String {
+        let settings = self.facts.settings();
+        let identity = &settings.identity;
+        let named = identity.organizer.as_ref().or(identity.site_name.as_ref());
+        named.unwrap_or(&settings.title).clone()
+    }
+
+    /// The items inspectors look for at the foot of every page (国办发〔2017〕47号).
+    fn footer(&self) -> Vec<FooterItem> {
+        let identity = &self.facts.settings().identity;
+        let item = |name, label: &str, text: &Option<String>, href: Option<&str>| {
+            text.as_ref().map(|text| FooterItem {
+                name,
+                label: self.w(label),
+                text: text.clone(),
+                href: href.map(str::to_owned),
+                inside: false,
+            })
+        };
+        // These two hold an address; the words are the interface's.
+        let linked = |name, label: &str, href: &Option<String>| {
+            href.as_ref().filter(|href| href.starts_with("http")).map(|href| FooterItem {
+                name,
+                label: String::new(),
+                text: self.w(label),
+                href: Some(href.clone()),
+                inside: false,
+            })
+        };
+        let mut footer: Vec<FooterItem> = [
+            item("organizer", "footer_organizer", &identity.organizer, None),
+            item("operator", "footer_operator", &identity.operator, None),
+            item("contact", "footer_contact", &identity.contact, None),
+            item("icp", "footer_icp", &identity.icp, Some("https://beian.miit.gov.cn/")),
+            item("police_record", "footer_police", &identity.police_record, None),
+            item("site_id_code", "footer_site_id", &identity.site_id_code, None),
+            linked("party_gov_mark", "footer_party_gov_mark", &identity.party_gov_mark),
+            linked("error_report", "footer_error_report", &identity.error_report),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        footer.push(FooterItem {
+            name: "sitemap",
+            label: String::new(),
+            text: self.w("sitemap"),
+            href: Some(self.site.href(&Route::new("sitemap/"))),
+            inside: true,
+        });
+        footer
+    }
+
+    /// The head of one page.
+    pub fn page(&self, route: &Route, page: &Page) -> PageView {
+        let root = match page {
+            // Served for any address, so it can lean on none; without the site's own it lies at
+            // the domain's root.
+            Page::NotFound if !self.site.addressing.offline => self.absolute_root(),
+            _ => route.root(),
+        };
+        let title = self.title(page);
+        let record = match page {
+            Page::Record(record) => Some(*record),
+            _ => None,
+        };
+        let base = record.map(|record| self.facts.public().base(record));
+        let section = section(page);
+        let published = record.and_then(|record| self.published(record));
+        PageView {
+            root,
+            head_title: self.head_title(page, &title),
+            section: section.to_owned(),
+            meta: self.meta(page, &title, record.zip(base)),
+            canonical: page.is_read().then(|| self.site.url(route)).flatten(),
+            breadcrumbs: self.breadcrumbs(page, &title),
+            published_label: match published {
+                Some(_) => self.w("label_published"),
+                None => self.w("label_as_of"),
+            },
+            published: match (published, page.is_read()) {
+                (Some(moment), _) => Some(self.moment(moment)),
+                (None, true) => Some(self.day(self.facts.day())),
+                (None, false) => None,
+            },
+            source: page.is_read().then(|| self.source(base)),
+            banners: record.map_or_else(Vec::new, |record| self.banners(record)),
+            title,
+        }
+    }
+
+    fn absolute_root(&self) -> String {
+        let base = self.site.addressing.base_url.as_deref().unwrap_or("/");
+        let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
+        match after_scheme.split_once('/') {
+            Some((_, path)) => format!("/{path}"),
+            None => "/".into(),
+        }
+    }
+
+    fn title(&self, page: &Page) -> String {
+        match page {
+            Page::Home => {
+                let own = self.facts.public().home().and_then(|home| home.title.clone());
+                own.unwrap_or_else(|| self.facts.settings().title.clone())
+            }
+            Page::Index(kind) => self.kind_title(*kind),
+            Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
+                self.facts.public().base(*record).title.clone()
+            }
+            Page::SiteMap => self.w("sitemap"),
+            Page::Data => self.w("data"),
+            Page::Search => self.w("search"),
+            Page::Corrections => self.w("corrections"),
+            _ => self.w("not_found"),
+        }
+    }
+
+    fn head_title(&self, page: &Page, title: &str) -> String {
+        let site = &self.facts.settings().title;
+        match page {
+            Page::Home => site.clone(),
+            Page::Record(record) | Page::Tombstone(record) if record.kind != Kind::Page => {
+                format!("{title} - {} - {site}", self.kind_title(record.kind))
+            }
+            _ => format!("{title} - {site}"),
+        }
+    }
+
+    /// When a record first became public, as far as it says.
+    fn published(&self, record: RecordId) -> Option<Moment> {
+        self.facts.public().base(record).published
+    }
+
+    fn source(&self, base: Option<&Base>) -> String {
+        base.and_then(|base| base.source.clone()).unwrap_or_else(|| self.organizer())
+    }
+
+    /// The tags of 国办发〔2017〕47号: three of the site, four of a column, three of an article.
+    fn meta(&self, page: &Page, title: &str, record: Option<(RecordId, &Base)>) -> Vec<MetaTag> {
+        let settings = self.facts.settings();
+        let identity = &settings.identity;
+        let mut meta = Vec::new();
+        let mut add = |name: &'static str, content: Option<String>| {
+            if let Some(content) = content.filter(|content| !content.is_empty()) {
+                meta.push(MetaTag { name, content });
+            }
+        };
+        let site_name = identity.site_name.as_ref().unwrap_or(&settings.title);
+        add("SiteName", Some(site_name.clone()));
+        add("SiteDomain", identity.site_domain.clone().or_else(|| self.host()));
+        add("SiteIDCode", identity.site_id_code.clone());
+        let kind = match page {
+            Page::Index(kind) => Some(*kind),
+            Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
+            _ => None,
+        };
+        if !matches!(page, Page::Home | Page::NotFound | Page::Redirect(_)) {
+            let column = kind.and_then(|kind| self.facts.public().column(kind));
+            let name = column.and_then(|column| column.name.clone()).unwrap_or_else(|| {
+                kind.map_or_else(|| title.to_owned(), |kind| self.kind_title(kind))
+            });
+            let of = |own: Option<String>| own.unwrap_or_else(|| name.clone());
+            add("ColumnDescription", Some(of(column.and_then(|c| c.description.clone()))));
+            add("ColumnKeywords", Some(of(column.and_then(|c| c.keywords.clone()))));
+            add("ColumnType", Some(of(column.and_then(|c| c.column_type.clone()))));
+            add("ColumnName", Some(name));
+        }
+        if let Some((record, base)) = record {
+            add("ArticleTitle", Some(base.title.clone()));
+            // Minutes only where they are known: a made-up 00:00 would be a false time.
+            let moment = self.published(record);
+            let day: Option<Day> = moment.map(|moment| moment.day);
+            add("PubDate", moment.map(|m| self.moment(m).iso).or(day.map(|d| d.to_string())));
+            add("ContentSource", Some(self.source(Some(base))));
+            add("Author", base.author.clone());
+            add("Keywords", Some(base.keywords.join(",")));
+            add("Description", Some(Self::description(base)));
+        } else if matches!(page, Page::Home) {
+            let home = self.facts.public().home();
+            add("Keywords", home.and_then(|home| home.keywords.clone()));
+            add("Description", home.and_then(|home| home.description.clone()));
+        }
+        // The order of the standard: name before description.
+        let rank = |name: &str| match name {
+            "ColumnName" => 0,
+            name if name.starts_with("Column") => 1,
+            _ => 2,
+        };
+        let columns = meta.iter().position(|tag| tag.name.starts_with("Column"));
+        if let Some(from) = columns {
+            meta[from..].sort_by_key(|tag| rank(tag.name));
+        }
+        meta
+    }
+
+    /// The bare host of the site's address.
+    fn host(&self) -> Option<String> {
+        let base = self.site.addressing.base_url.as_ref()?;
+        let rest = base.split_once("://").map(|(_, rest)| rest)?;
+        rest.split('/').next().map(str::to_owned)
+    }
+
+    fn breadcrumbs(&self, page: &Page, title: &str) -> Vec<Link> {
+        if matches!(page, Page::Home | Page::NotFound) {
+            return Vec::new();
+        }
+        let mut crumbs =
+            vec![Link { label: self.w("home"), href: Some(self.site.href(&Route::new(""))) }];
+        if let Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) = page {
+            if let Some(href) = self.site.index_href(record.kind) {
+                let label = self.kind_title(record.kind);
+                crumbs.push(Link { label, href: Some(href) });
+            }
+            for above in self.above(*record) {
+                crumbs.push(self.link(above));
+            }
+        }
+        crumbs.push(Self::text(title));
+        crumbs
+    }
+
+    /// The records a record is part of, outermost first.
+    fn above(&self, record: RecordId) -> Vec<RecordId> {
+        let public = self.facts.public();
+        let parent = |record: RecordId| -> Option<RecordId> {
+            match record.kind {
+                Kind::Office => public.office(record.typed()).parent.map(Into::into),
+                Kind::Indicator => public.indicator(record.typed()).parent.map(Into::into),
+                Kind::Group => public.group(record.typed()).parent.map(Into::into),
+                Kind::Task => public.task(record.typed()).plan.map(Into::into),
+                _ => None,
+            }
+        };
+        let mut above = Vec::new();
+        let mut at = parent(record);
+        while let Some(record) = at.filter(|record| self.facts.has_page(*record)) {
+            above.push(record);
+            // A task's plan is not part of anything further.
+            at = if record.kind == Kind::Plan { None } else { parent(record) };
+        }
+        above.reverse();
+        above
+    }
+
+    /// What must be said of a record before anything else.
+    fn banners(&self, record: RecordId) -> Vec<Banner> {
+        let base = self.facts.public().base(record);
+        let mut banners = Vec::new();
+        let mut add = |kind, text: String, link| banners.push(Banner { kind, text, link });
+        if base.draft {
+            add("draft", self.w("banner_draft"), None);
+        }
+        if base.disclosure == crate::model::Disclosure::Internal {
+            add("internal", self.w("banner_internal"), None);
+        }
+        if base.sample {
+            add("sample", self.w("banner_sample"), None);
+        }
+        if base.archived {
+            add("archived", self.w("banner_archived"), None);
+        }
+        if record.kind == Kind::Plan {
+            let document = &self.facts.public().plan(record.typed()).document;
+            if let Some(replaced) = document.replaced_by {
+                add("replaced", self.w("banner_replaced"), Some(self.link(replaced.into())));
+            } else if let Some(validity) =
+                document.validity.filter(|validity| *validity != Validity::InForce)
+            {
+                let word = self.validity(validity);
+                let text = self.words.fill("banner_validity", &[("validity", &word)]);
+                add("replaced", text, None);
+            }
+        }
+        banners
+    }
+
+    pub(super) fn validity(&self, validity: Validity) -> String {
+        self.w(match validity {
+            Validity::InForce => "validity_in_force",
+            Validity::Amended => "validity_amended",
+            Validity::Repealed => "validity_repealed",
+            Validity::Expired => "validity_expired",
+        })
+    }
+
+    /// A withdrawn record's page.
+    pub fn tombstone(&self, record: RecordId) -> TombstoneView {
+        let withdrawn = self.facts.public().base(record).withdrawn.as_ref();
+        TombstoneView {
+            date: self.day(withdrawn.map_or(self.facts.day(), |withdrawn| withdrawn.date)),
+            reason: withdrawn.map_or(String::new(), |withdrawn| withdrawn.reason.clone()),
+        }
+    }
+
+    /// An old address.
+    pub fn redirect(&self, record: RecordId) -> RedirectView {
+        RedirectView { to: self.link(record) }
+    }
+}
+
+fn section(page: &Page) -> &'static str {
+    match page {
+        Page::Home => "home",
+        Page::Index(kind) => kind.folder(),
+        Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
+            record.kind.folder()
+        }
+        Page::SiteMap => "sitemap",
+        Page::Data => "data",
+        Page::Search => "search",
+        Page::Corrections => "corrections",
+        _ => "",
+    }
+}

@@ -1,0 +1,291 @@
+//! Indexes that are lists, articles, and the pages of links.
+
+use super::Views;
+use crate::export;
+use crate::model::{Id, Kind, News, Office, RecordId};
+use crate::render::view::{
+    ArticleView, AttachmentView, DataView, DatasetView, Fact, Link, LinksView, ListGroup, ListItem,
+    ListView,
+};
+use crate::site::{Page, Route};
+
+impl Views<'_> {
+    /// The index of a kind that is a list of links.
+    pub fn list(&self, kind: Kind) -> ListView {
+        let column = self.facts.public().column(kind);
+        let groups = match kind {
+            Kind::Plan => vec![ListGroup {
+                heading: None,
+                items: self.plan_ids().into_iter().map(|id| self.plan_entry(id)).collect(),
+            }],
+            Kind::Post => self.posts_by_office(),
+            Kind::Group => vec![ListGroup { heading: None, items: self.group_tree() }],
+            Kind::News => vec![ListGroup { heading: None, items: self.newest_news() }],
+            Kind::Task | Kind::Indicator | Kind::Office | Kind::Return | Kind::Page => {
+                let items = self.facts.ids(kind).map(|record| self.entry(record)).collect();
+                vec![ListGroup { heading: None, items }]
+            }
+        };
+        ListView {
+            intro_html: self.intro(column.map(|column| &column.body), "../"),
+            groups: groups.into_iter().filter(|group| !group.items.is_empty()).collect(),
+        }
+    }
+
+    /// A record in a list.
+    pub(super) fn entry(&self, record: RecordId) -> ListItem {
+        let base = self.facts.public().base(record);
+        ListItem {
+            link: self.link(record),
+            date: base.published.map(|moment| self.moment(moment)),
+            note: None,
+            summary: base.summary.clone(),
+            depth: 0,
+            sample: base.sample,
+        }
+    }
+
+    fn plan_entry(&self, id: Id<crate::model::Plan>) -> ListItem {
+        let plan = self.facts.public().plan(id);
+        let note: Vec<String> =
+            [plan.document.number.clone(), plan.issuer.as_ref().map(|issuer| issuer.text.clone())]
+                .into_iter()
+                .flatten()
+                .collect();
+        ListItem {
+            date: Some(self.day(plan.published)),
+            note: (!note.is_empty()).then(|| note.join(" · ")),
+            ..self.entry(id.into())
+        }
+    }
+
+    /// News, the newest first.
+    pub(super) fn newest_news(&self) -> Vec<ListItem> {
+        let public = self.facts.public();
+        let mut news: Vec<(Id<News>, &News)> =
+            public.news().filter(|(id, _)| self.facts.counts((*id).into())).collect();
+        news.sort_by(|(_, a), (_, b)| (b.published, &a.base.id).cmp(&(a.published, &b.base.id)));
+        news.into_iter()
+            .map(|(id, news)| ListItem {
+                note: news.office.map(|office| self.office_link(office).label),
+                ..self.entry(id.into())
+            })
+            .collect()
+    }
+
+    fn posts_by_office(&self) -> Vec<ListGroup> {
+        let public = self.facts.public();
+        let mut groups: Vec<(Option<Id<Office>>, Vec<ListItem>)> = Vec::new();
+        let mut posts: Vec<_> =
+            public.posts().filter(|(id, _)| self.facts.counts((*id).into())).collect();
+        posts.sort_by_key(|(id, post)| {
+            (post.office, post.base.order.is_none(), post.base.order, *id)
+        });
+        for (id, post) in posts {
+            let answers = self.facts.tasks_of_post(id).len();
+            let item = ListItem {
+                note: (answers > 0).then(|| self.words.fill("posts_tasks", &[("count", &answers)])),
+                ..self.entry(id.into())
+            };
+            match groups.last_mut() {
+                Some((office, items)) if *office == post.office => items.push(item),
+                _ => groups.push((post.office, vec![item])),
+            }
+        }
+        groups
+            .into_iter()
+            .map(|(office, items)| ListGroup {
+                heading: office.map(|office| self.link(office.into())),
+                items,
+            })
+            .collect()
+    }
+
+    fn group_tree(&self) -> Vec<ListItem> {
+        let mut items = Vec::new();
+        self.groups_below(None, 0, &mut items);
+        items
+    }
+
+    fn groups_below(
+        &self,
+        parent: Option<Id<crate::model::Group>>,
+        depth: u32,
+        items: &mut Vec<ListItem>,
+    ) {
+        for (id, group) in self.facts.public().groups() {
+            let shown = self.facts.counts(id.into());
+            let above = group.parent.filter(|parent| self.facts.counts((*parent).into()));
+            if shown && above == parent {
+                let lead = group.lead.map(|office| self.office_link(office).label);
+                items.push(ListItem { depth, note: lead, ..self.entry(id.into()) });
+                self.groups_below(Some(id), depth + 1, items);
+            }
+        }
+    }
+
+    /// News, and pages of any other matter.
+    pub fn article(&self, record: RecordId) -> ArticleView {
+        let base = self.facts.public().base(record);
+        let (facts, previous, next) = match record.kind {
+            Kind::News => {
+                let (previous, next) = self.news_neighbours(record.typed());
+                (self.news_facts(record.typed()), previous, next)
+            }
+            _ => (Vec::new(), None, None),
+        };
+        ArticleView {
+            facts,
+            body_html: self.body(record, &base.body),
+            attachments: self.attachments(record, &base.attachments),
+            evidence: Self::evidence(&base.evidence),
+            previous,
+            next,
+        }
+    }
+
+    fn news_facts(&self, id: Id<News>) -> Vec<Fact> {
+        let news = self.facts.public().news_item(id);
+        let office: Vec<_> = news.office.into_iter().collect();
+        let indicator = news.indicator.map(|indicator| self.indicator_link(indicator));
+        [
+            self.fact_offices("label_office", &office),
+            self.fact("label_indicator", indicator.into_iter().collect()),
+            self.fact_text("label_category", news.category.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The older and the newer piece.
+    fn news_neighbours(&self, id: Id<News>) -> (Option<Link>, Option<Link>) {
+        let own = self.site.href_of(id.into());
+        let news = self.newest_news();
+        let Some(at) = news.iter().position(|item| item.link.href == own) else {
+            return (None, None);
+        };
+        let link = |i: usize| news.get(i).map(|item| item.link.clone());
+        (link(at + 1), at.checked_sub(1).and_then(link))
+    }
+
+    /// The site map: every section with its records, but for the many.
+    pub fn site_map(&self) -> LinksView {
+        let mut sections = self.sections();
+        let pages: Vec<ListItem> =
+            self.facts.ids(Kind::Page).map(|record| self.entry(record)).collect();
+        if !pages.is_empty() {
+            let heading = Some(Self::text(self.kind_title(Kind::Page)));
+            sections.push(ListGroup { heading, items: pages });
+        }
+        let tools = self
+            .site
+            .pages
+            .iter()
+            .filter(|(_, page)| {
+                matches!(page, Page::Data | Page::Search | Page::Corrections | Page::SiteMap)
+            })
+            .map(|(route, page)| {
+                let name = match page {
+                    Page::Data => "data",
+                    Page::Search => "search",
+                    Page::Corrections => "corrections",
+                    _ => "sitemap",
+                };
+                self.plain_item(Link { label: self.w(name), href: Some(self.site.href(route)) })
+            })
+            .collect();
+        sections.push(ListGroup { heading: None, items: tools });
+        LinksView { text: None, sections }
+    }
+
+    fn plain_item(&self, link: Link) -> ListItem {
+        ListItem { link, date: None, note: None, summary: None, depth: 0, sample: false }
+    }
+
+    /// Every section that has an index, with links to the records of those that are short.
+    fn sections(&self) -> Vec<ListGroup> {
+        Kind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let href = self.site.index_href(kind)?;
+                let heading = Some(Link { label: self.kind_title(kind), href: Some(href) });
+                let items = match kind {
+                    Kind::Plan => {
+                        self.plan_ids().into_iter().map(|id| self.plan_entry(id)).collect()
+                    }
+                    Kind::Task => self.board_links(),
+                    Kind::News => self.newest_news().into_iter().take(20).collect(),
+                    Kind::Return | Kind::Page => Vec::new(),
+                    Kind::Indicator | Kind::Office | Kind::Post | Kind::Group => self
+                        .facts
+                        .ids(kind)
+                        .map(|record| self.plain_item(self.link(record)))
+                        .collect(),
+                };
+                Some(ListGroup { heading, items })
+            })
+            .collect()
+    }
+
+    /// The board by plan.
+    fn board_links(&self) -> Vec<ListItem> {
+        self.plan_ids()
+            .into_iter()
+            .filter(|id| !self.facts.tasks_of_plan(*id).is_empty())
+            .map(|id| {
+                let base = &self.facts.public().plan(id).base;
+                let href = self.site.board_href(&base.id, None);
+                self.plain_item(Link { label: base.title.clone(), href })
+            })
+            .collect()
+    }
+
+    /// Browsing in place of search.
+    pub fn search(&self) -> LinksView {
+        LinksView { text: Some(self.w("search_text")), sections: self.sections() }
+    }
+
+    /// The corrections of sealed bulletins; none are issued yet.
+    pub fn corrections(&self) -> LinksView {
+        LinksView { text: Some(self.w("corrections_none")), sections: Vec::new() }
+    }
+
+    /// The datasets, each in its formats.
+    pub fn data(&self) -> DataView {
+        let datasets = export::files(self.facts)
+            .into_iter()
+            .map(|file| {
+                let kind = self.kind_title(file.kind);
+                let title = match file.name {
+                    "indicator-values" => self.words.fill("values_caption", &[("title", &kind)]),
+                    "indicator-ranks" => self.words.fill("ranks_caption", &[("title", &kind)]),
+                    _ => kind.clone(),
+                };
+                let day = self.words.day(self.facts.day());
+                DatasetView {
+                    description: self
+                        .words
+                        .fill("dataset_description", &[("kind", &title), ("day", &day)]),
+                    title,
+                    rows: self
+                        .words
+                        .fill("rows_count", &[("count", &export::rows(self.facts, file.name))]),
+                    files: file
+                        .formats
+                        .iter()
+                        .map(|format| {
+                            let name = format!("{}.{}", file.name, format.ending());
+                            AttachmentView {
+                                href: self.site.href(&Route::new(&format!("data/{name}"))),
+                                name,
+                                note: format.ending().to_uppercase(),
+                            }
+                        })
+                        .collect(),
+                }
+            })
+            .collect();
+        DataView { datasets }
+    }
+}

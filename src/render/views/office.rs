@@ -1,0 +1,285 @@
+//! Offices, posts and groups: who answers for what.
+
+use super::Views;
+use crate::facts::{ReturnCounts, Role};
+use crate::model::{Group, Id, Kind, Office, Party, Post, RecordId};
+use crate::render::view::{
+    Fact, GroupView, Link, ListedTask, MemberRow, OfficeRow, OfficeView, OfficesView, PostView,
+    ReturnCounts as ReturnCountsView,
+};
+
+impl Views<'_> {
+    /// The tree of offices.
+    pub fn offices(&self) -> OfficesView {
+        let column = self.facts.public().column(Kind::Office);
+        let mut rows = Vec::new();
+        self.office_rows(None, 0, &mut rows);
+        OfficesView { intro_html: self.intro(column.map(|column| &column.body), "../"), rows }
+    }
+
+    pub(super) fn office_rows(
+        &self,
+        parent: Option<Id<Office>>,
+        depth: u32,
+        rows: &mut Vec<OfficeRow>,
+    ) {
+        let public = self.facts.public();
+        let mut children = self.facts.office_children(parent).to_vec();
+        children.sort_by_key(|id| {
+            let base = &public.office(*id).base;
+            (base.order.is_none(), base.order, *id)
+        });
+        for id in children {
+            rows.push(self.office_row(id, depth));
+            self.office_rows(Some(id), depth + 1, rows);
+        }
+    }
+
+    fn office_row(&self, id: Id<Office>, depth: u32) -> OfficeRow {
+        let counts = self.facts.count(&self.facts.tasks_of_office(id));
+        OfficeRow {
+            office: self.link(id.into()),
+            depth,
+            totals: self.totals(&counts, None),
+            returns: self.office_returns(id),
+        }
+    }
+
+    /// By-office figures of returns; the public edition has none.
+    fn office_returns(&self, id: Id<Office>) -> Option<ReturnCountsView> {
+        let counts = self.facts.returns_of_office(id);
+        let shown = self.facts.shows_returns_by_office() && counts != ReturnCounts::default();
+        shown.then(|| self.return_counts(counts))
+    }
+
+    /// An office's page.
+    pub fn office(&self, id: Id<Office>) -> OfficeView {
+        let office = self.facts.public().office(id);
+        let record: RecordId = id.into();
+        let tasks = self.facts.tasks_of_office(id);
+        let mut children = Vec::new();
+        self.office_rows(Some(id), 0, &mut children);
+        let parent = office.parent.map(|parent| self.link(parent.into()));
+        OfficeView {
+            facts: [
+                self.fact_text("label_short", office.short.as_ref()),
+                self.former_names(office),
+                self.fact_text("label_category", office.category.as_ref()),
+                self.fact("label_parent", parent.into_iter().collect()),
+                self.fact_party("label_head", office.head.as_ref()),
+                self.fact_party("label_overseer", office.overseer.as_ref()),
+                self.fact_text("label_phone", office.phone.as_ref()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            body_html: self.body(record, &office.base.body),
+            totals: self.totals(&self.facts.count(&tasks), None),
+            tasks: self.items(&tasks),
+            listed: self
+                .facts
+                .tasks_listed_at(id)
+                .iter()
+                .map(|(task, role)| ListedTask {
+                    item: self.item(*task),
+                    role: self.w(match role {
+                        Role::Joint => "role_joint",
+                        Role::Coordinator => "role_coordinator",
+                        Role::Support => "role_support",
+                    }),
+                })
+                .collect(),
+            children,
+            posts: self.posts_of(id),
+            indicators: self.indicators_of(id),
+            groups: self.groups_at(id),
+            returns: self.office_returns(id),
+            attachments: self.attachments(record, &office.base.attachments),
+            legend: self.legend(None),
+        }
+    }
+
+    fn former_names(&self, office: &Office) -> Option<Fact> {
+        let names = office.former.iter().map(|former| {
+            let until = former.until.and_then(|until| self.span(None, Some(until)));
+            match until {
+                Some(until) => Self::text(
+                    self.words
+                        .fill("state_with_days", &[("state", &former.name), ("days", &until)]),
+                ),
+                None => Self::text(&former.name),
+            }
+        });
+        self.fact("label_former", names.collect())
+    }
+
+    fn posts_of(&self, id: Id<Office>) -> Vec<Link> {
+        self.facts
+            .public()
+            .posts()
+            .filter(|(post, record)| record.office == Some(id) && self.facts.counts((*post).into()))
+            .map(|(post, _)| self.post_link(post))
+            .collect()
+    }
+
+    fn indicators_of(&self, id: Id<Office>) -> Vec<Link> {
+        self.facts
+            .indicators()
+            .filter(|(_, indicator)| indicator.lead == Some(id))
+            .map(|(indicator, _)| self.indicator_link(indicator))
+            .collect()
+    }
+
+    fn groups_at(&self, id: Id<Office>) -> Vec<Link> {
+        self.facts
+            .public()
+            .groups()
+            .filter(|(group, record)| {
+                (record.seated_at.contains(&id) || record.lead == Some(id))
+                    && self.facts.counts((*group).into())
+            })
+            .map(|(group, _)| self.link(group.into()))
+            .collect()
+    }
+
+    /// A post's page: what it answers for.
+    pub fn post(&self, id: Id<Post>) -> PostView {
+        let post = self.facts.public().post(id);
+        let record: RecordId = id.into();
+        let tasks = self.facts.tasks_of_post(id);
+        let office = post.office.map(|office| self.link(office.into()));
+        let holders = post
+            .holders
+            .iter()
+            .map(|holder| Self::text(self.holder(&holder.name, holder.from, holder.until)));
+        PostView {
+            facts: [
+                self.fact("label_office", office.into_iter().collect()),
+                self.fact_text("label_duties", post.duties.as_ref()),
+                self.fact("label_holders", holders.collect()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            body_html: self.body(record, &post.base.body),
+            tasks: self.items(tasks),
+            totals: self.totals(&self.facts.count(tasks), None),
+            indicators: self
+                .facts
+                .indicators()
+                .filter(|(_, indicator)| is(indicator.chief.as_ref(), record))
+                .map(|(indicator, _)| self.indicator_link(indicator))
+                .collect(),
+            offices: self.offices_of_post(record),
+            seats: self.seats(id),
+            attachments: self.attachments(record, &post.base.attachments),
+            legend: self.legend(None),
+        }
+    }
+
+    fn holder(
+        &self,
+        name: &str,
+        from: Option<crate::model::Day>,
+        until: Option<crate::model::Day>,
+    ) -> String {
+        match self.span(from, until) {
+            Some(span) => self.words.fill("state_with_days", &[("state", &name), ("days", &span)]),
+            None => name.to_owned(),
+        }
+    }
+
+    fn offices_of_post(&self, post: RecordId) -> Vec<Fact> {
+        let named = |role: &str, which: fn(&Office) -> Option<&Party>| {
+            let offices: Vec<Link> = self
+                .facts
+                .offices()
+                .filter(|(_, office)| is(which(office), post))
+                .map(|(id, _)| self.link(id.into()))
+                .collect();
+            self.fact(role, offices)
+        };
+        [
+            named("role_head", |office| office.head.as_ref()),
+            named("role_overseer", |office| office.overseer.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The groups a post has a seat in on the day, by role.
+    fn seats(&self, id: Id<Post>) -> Vec<Fact> {
+        let mut seats = Vec::new();
+        for (group, record) in self.facts.public().groups() {
+            if !self.facts.counts(group.into()) {
+                continue;
+            }
+            for member in &record.members {
+                let sits = member.from.is_none_or(|from| from <= self.facts.day())
+                    && member.until.is_none_or(|until| self.facts.day() <= until);
+                if sits && member.post_id() == Some(id) {
+                    seats.push(Fact {
+                        label: member.role.clone().unwrap_or_else(|| self.w("label_member")),
+                        values: vec![self.link(group.into())],
+                        note: None,
+                    });
+                }
+            }
+        }
+        seats
+    }
+
+    /// A group's page.
+    pub fn group(&self, id: Id<Group>) -> GroupView {
+        let group = self.facts.public().group(id);
+        let record: RecordId = id.into();
+        let parent = group.parent.map(|parent| self.link(parent.into()));
+        let lead: Vec<_> = group.lead.into_iter().collect();
+        GroupView {
+            facts: [
+                self.fact("label_parent", parent.into_iter().collect()),
+                self.fact_party("label_leader", group.leader.as_ref()),
+                self.fact_offices("label_lead_office", &lead),
+                self.fact_offices("label_seated_at", &group.seated_at),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            body_html: self.body(record, &group.base.body),
+            members: group.members.iter().map(|member| self.member(member)).collect(),
+            children: self
+                .facts
+                .public()
+                .groups()
+                .filter(|(child, record)| {
+                    record.parent == Some(id) && self.facts.counts((*child).into())
+                })
+                .map(|(child, _)| self.link(child.into()))
+                .collect(),
+            attachments: self.attachments(record, &group.base.attachments),
+        }
+    }
+
+    fn member(&self, member: &crate::model::group::Member) -> MemberRow {
+        let post = member.post_id().filter(|post| self.facts.counts((*post).into()));
+        // The seat stays with the post: whoever holds it on the day sits.
+        let holder = post.and_then(|post| {
+            let holders = &self.facts.public().post(post).holders;
+            holders.iter().find(|holder| holder.on(self.facts.day())).map(|h| h.name.clone())
+        });
+        let office =
+            member.office.or_else(|| post.and_then(|post| self.facts.public().post(post).office));
+        MemberRow {
+            role: member.role.clone().unwrap_or_default(),
+            post: member.post.as_ref().map(|post| self.party_link(post)),
+            office: office.map(|office| self.office_link(office)),
+            name: member.name.clone().or(holder),
+            span: self.span(member.from, member.until),
+        }
+    }
+}
+
+fn is(party: Option<&Party>, record: RecordId) -> bool {
+    party.is_some_and(|party| party.record == Some(record))
+}

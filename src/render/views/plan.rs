@@ -1,0 +1,195 @@
+//! A plan's page.
+
+use super::Views;
+use crate::model::calendar::OnHoliday;
+use crate::model::plan::{DoneBy, Stage};
+use crate::model::{Day, Id, Plan, RecordId};
+use crate::render::view::{Fact, OfficeRow, PlanView, StageView};
+
+impl Views<'_> {
+    /// A plan with its document's block, stages, totals and tasks.
+    pub fn plan(&self, id: Id<Plan>) -> PlanView {
+        let plan = self.facts.public().plan(id);
+        let record: RecordId = id.into();
+        let tasks = self.facts.tasks_of_plan(id);
+        PlanView {
+            document: self.document(plan),
+            facts: self.arrangements(plan),
+            stages: self.stages(plan),
+            body_html: self.body(record, &plan.base.body),
+            stated: self.stated(id),
+            quoted: self.quoted(&plan.base.quoted),
+            totals: self.totals(&self.facts.count(tasks), Some(id)),
+            tasks: self.items(tasks),
+            offices: self.offices_in(id),
+            indicators: self.indicators_in(id),
+            groups: Vec::new(),
+            checklist: plan
+                .checklist
+                .iter()
+                .map(|item| Fact {
+                    label: item.number.clone().unwrap_or_default(),
+                    values: vec![Self::text(&item.name)],
+                    note: None,
+                })
+                .collect(),
+            attachments: self.attachments(record, &plan.base.attachments),
+            evidence: Self::evidence(&plan.base.evidence),
+            legend: self.legend(Some(id)),
+        }
+    }
+
+    /// The block of an official document, in the State Council's order.
+    fn document(&self, plan: &Plan) -> Vec<Fact> {
+        let document = &plan.document;
+        let keywords =
+            (!plan.base.keywords.is_empty()).then(|| self.words.join(&plan.base.keywords));
+        let replaced = document.replaced_by.map(|plan| self.plan_link(plan));
+        [
+            self.fact_text("label_index_number", document.index_number.as_ref()),
+            self.fact_text("label_topic", document.topic.as_ref()),
+            self.fact_party("label_issuer", plan.issuer.as_ref()),
+            self.fact_day("label_written", document.written),
+            self.fact_text("label_title", Some(&plan.base.title)),
+            self.fact_text("label_doc_number", document.number.as_ref()),
+            self.fact_day("label_published", Some(plan.published)),
+            self.fact_text("label_keywords", keywords),
+            self.fact_text("label_validity", document.validity.map(|v| self.validity(v))),
+            self.fact("label_replaced_by", replaced.into_iter().collect()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// How the plan is reported and judged.
+    fn arrangements(&self, plan: &Plan) -> Vec<Fact> {
+        let day_of_month = |day: u32| self.words.fill("day_of_month", &[("day", &day)]);
+        let reports = plan.weekly.is_some() || plan.monthly.is_some();
+        let quotas = plan.visit_quota.iter().map(|quota| {
+            let text = match quota.per_quarter {
+                Some(times) => self.words.fill("quota", &[("who", &quota.who), ("times", &times)]),
+                None => quota.who.clone(),
+            };
+            let ways = self.words.join(&quota.ways);
+            Self::text(if ways.is_empty() {
+                text
+            } else {
+                self.words.fill("state_with_days", &[("state", &text), ("days", &ways)])
+            })
+        });
+        [
+            self.fact_text("label_year", plan.year),
+            self.fact_text("label_span", self.span(plan.start, plan.end)),
+            self.fact_offices("label_offices", &plan.offices),
+            self.fact_text(
+                "label_warning_days",
+                Some(self.words.fill("warning_days_text", &[("days", &plan.warning_days)])),
+            ),
+            self.fact_text(
+                "label_done_by",
+                Some(self.w(match plan.done_by {
+                    DoneBy::Report => "done_by_report",
+                    DoneBy::Verification => "done_by_verification",
+                })),
+            ),
+            self.fact_text("label_weekly", plan.weekly.as_ref()),
+            self.fact_text("label_monthly", plan.monthly.as_ref()),
+            self.fact("label_monthly_papers", plan.monthly_papers.iter().map(Self::text).collect()),
+            self.fact_text("label_bulletin_day", plan.bulletin_day.map(day_of_month)),
+            self.fact_text(
+                "label_on_holiday",
+                reports.then(|| {
+                    self.w(match plan.on_holiday {
+                        OnHoliday::Earlier => "on_holiday_earlier",
+                        OnHoliday::Later => "on_holiday_later",
+                        OnHoliday::Same => "on_holiday_same",
+                    })
+                }),
+            ),
+            self.fact("label_visit_quota", quotas.collect()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The stages on the plan's line of time.
+    fn stages(&self, plan: &Plan) -> Vec<StageView> {
+        let days = || plan.stages.iter().flat_map(|stage| [stage.start, stage.end]).flatten();
+        let first = plan.start.or_else(|| days().min()).unwrap_or(plan.published);
+        let last = plan.end.or_else(|| days().max()).unwrap_or(first);
+        let mut begins = first;
+        plan.stages
+            .iter()
+            .map(|stage| {
+                // A stage without a start begins where the one before ended.
+                let start = stage.start.unwrap_or(begins);
+                let end = stage.end.unwrap_or(last);
+                begins = end.plus(1);
+                self.stage(stage, start, end, first, last)
+            })
+            .collect()
+    }
+
+    fn stage(&self, stage: &Stage, start: Day, end: Day, first: Day, last: Day) -> StageView {
+        let day = self.facts.day();
+        let (phase, word) = if day < start {
+            ("future", "phase_future")
+        } else if day > end {
+            ("past", "phase_past")
+        } else {
+            ("current", "phase_current")
+        };
+        let whole = (last.since(first) + 1).max(1);
+        let share = |days: i64| (days.clamp(0, whole) * 100 / whole) as u32;
+        let at = share(start.since(first));
+        StageView {
+            name: stage.name.clone(),
+            span: self.span(stage.start, stage.end).unwrap_or_default(),
+            goal: stage.goal.clone(),
+            phase,
+            phase_word: self.w(word),
+            at,
+            width: share(end.since(first) + 1).saturating_sub(at).max(1),
+        }
+    }
+
+    /// The offices that lead tasks of a plan, with these tasks alone.
+    fn offices_in(&self, id: Id<Plan>) -> Vec<OfficeRow> {
+        let mut by_office: std::collections::BTreeMap<_, Vec<_>> = Default::default();
+        for task in self.facts.tasks_of_plan(id) {
+            let lead = self.facts.task(*task).and_then(|facts| facts.commitment.lead.first());
+            if let Some(lead) = lead {
+                by_office.entry(*lead).or_default().push(*task);
+            }
+        }
+        let returns: std::collections::BTreeMap<_, _> = if self.facts.shows_returns_by_office() {
+            self.facts.returns_by_office(id).collect()
+        } else {
+            Default::default()
+        };
+        by_office
+            .into_iter()
+            .map(|(office, tasks)| OfficeRow {
+                office: self.link(office.into()),
+                depth: 0,
+                totals: self.totals(&self.facts.count(&tasks), None),
+                returns: returns.get(&office).map(|counts| self.return_counts(*counts)),
+            })
+            .collect()
+    }
+
+    fn indicators_in(&self, id: Id<Plan>) -> Vec<crate::render::view::Link> {
+        let public = self.facts.public();
+        let mut indicators: Vec<_> = self
+            .facts
+            .tasks_of_plan(id)
+            .iter()
+            .filter_map(|task| public.task(*task).indicator)
+            .collect();
+        indicators.sort();
+        indicators.dedup();
+        indicators.into_iter().map(|indicator| self.indicator_link(indicator)).collect()
+    }
+}

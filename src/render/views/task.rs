@@ -1,0 +1,317 @@
+//! A task's page and its listing item.
+
+use super::Views;
+use crate::facts::TaskFacts;
+use crate::facts::task::DeadlineChange;
+use crate::model::entry::Event;
+use crate::model::task::{Entry, Words as EntryWords};
+use crate::model::{Deadline, Id, RecordId, Task};
+use crate::render::view::{
+    DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, QuantityView,
+    TaskItem, TaskView,
+};
+use crate::words::approved_by;
+
+impl Views<'_> {
+    /// What a listing shows of a task.
+    pub(super) fn task_item(&self, id: Id<Task>) -> TaskItem {
+        let task = self.facts.public().task(id);
+        let facts = self.facts.task(id).expect("items are made of tasks that have facts");
+        let deadline = facts.commitment.deadline.as_ref();
+        let mut chip = self.chip(facts.state, facts.colour);
+        chip.days = self.words.days(facts.state, facts.days);
+        if facts.state == crate::model::State::InProgress && facts.last_report.is_none() {
+            chip.days = Some(self.w("no_report_yet"));
+        }
+        TaskItem {
+            id: task.base.id.clone(),
+            number: task.number.clone(),
+            title: task.base.title.clone(),
+            href: self.site.href_of(id.into()).unwrap_or_default(),
+            sample: task.base.sample,
+            plan: task.plan.map_or(Self::text(""), |plan| self.plan_link(plan)),
+            indicator: task.indicator.map(|indicator| self.indicator_link(indicator)),
+            lead: facts.commitment.lead.iter().map(|office| self.office_link(*office)).collect(),
+            deadline: self.words.deadline(deadline),
+            deadline_iso: deadline.and_then(Deadline::day).map(|day| day.to_string()),
+            deadline_words: self.words.deadline_words(deadline),
+            changed: (!facts.changes.is_empty()).then(|| {
+                let original = self.words.deadline(facts.original_deadline.as_ref());
+                let times = facts.changes.len();
+                self.words
+                    .fill("deadline_changed_short", &[("original", &original), ("times", &times)])
+            }),
+            chip,
+            why: self.words.why(self.facts, id),
+            last_report: facts.last_report.map(|day| self.day(day)),
+            percent: facts.percent.map(|percent| format!("{percent}%")),
+        }
+    }
+
+    /// A task's page.
+    pub fn task(&self, id: Id<Task>) -> TaskView {
+        let task = self.facts.public().task(id);
+        let facts = self.facts.task(id).expect("a task with a page has facts");
+        let record: RecordId = id.into();
+        let mut history: Vec<EventView> =
+            facts.entries.iter().map(|i| self.event(id, &task.entries[*i])).collect();
+        history.reverse();
+        let (previous, next) = self.neighbours(id);
+        TaskView {
+            item: self.item(id),
+            facts: self.task_facts(task, facts),
+            goal: facts.commitment.goal.clone(),
+            steps: facts.commitment.steps.clone(),
+            deadline: self.deadline_view(task, facts),
+            quantity: self.quantity(facts),
+            body_html: self.body(record, &task.base.body),
+            history,
+            attachments: self.attachments(record, &task.base.attachments),
+            evidence: Self::evidence(&task.base.evidence),
+            related: self.related(task),
+            previous,
+            next,
+            legend: self.legend(task.plan),
+        }
+    }
+
+    /// The commitment's lines beside goal, steps, deadline and quantity, which have places of
+    /// their own.
+    fn task_facts(&self, task: &Task, facts: &TaskFacts) -> Vec<Fact> {
+        let commitment = &facts.commitment;
+        let plan = task.plan.map(|plan| self.plan_link(plan));
+        let indicator = task.indicator.map(|indicator| self.indicator_link(indicator));
+        let coordinator: Vec<_> = commitment.coordinator.into_iter().collect();
+        [
+            self.fact("label_plan", plan.into_iter().collect()),
+            self.fact_text("label_number", task.number.as_ref()),
+            self.fact_text("label_category", task.category.as_ref()),
+            self.fact("label_indicator", indicator.into_iter().collect()),
+            self.fact_text("label_origin", task.origin.as_ref()),
+            self.fact_offices("label_lead", &commitment.lead),
+            self.fact_party("label_responsible", commitment.responsible.as_ref()),
+            self.fact_offices("label_coordinator", &coordinator),
+            self.fact_offices("label_support", &commitment.support),
+            self.fact_day("label_start", Some(facts.start)),
+            self.fact_text("label_stage", commitment.stage.as_ref()),
+            self.fact_text("label_percent", facts.percent.map(|percent| format!("{percent}%"))),
+            self.fact_text("label_remark", commitment.remark.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn deadline_view(&self, task: &Task, facts: &TaskFacts) -> DeadlineView {
+        let deadline = facts.commitment.deadline.as_ref();
+        let changed = !facts.changes.is_empty();
+        DeadlineView {
+            current: self.words.deadline(deadline),
+            words: self.words.deadline_words(deadline),
+            original: changed.then(|| self.words.deadline(facts.original_deadline.as_ref())),
+            changes: facts
+                .changes
+                .iter()
+                .enumerate()
+                .map(|(n, change)| self.deadline_change(&task.entries[change.entry], n + 1, change))
+                .collect(),
+            on_original: facts.on_original.map(|(state, days)| {
+                self.words
+                    .fill("on_original", &[("state", &self.words.state_with_days(state, days))])
+            }),
+        }
+    }
+
+    fn deadline_change(
+        &self,
+        entry: &Entry,
+        n: usize,
+        change: &DeadlineChange,
+    ) -> DeadlineChangeView {
+        let (reason, approved_by) = match &entry.event {
+            Event::Changed { reason, approved_by, .. } => {
+                (Some(reason.clone()), Some(self.party_link(approved_by)))
+            }
+            _ => (None, None),
+        };
+        DeadlineChangeView {
+            date: self.day(change.effective),
+            ordinal: self.words.fill("ordinal", &[("n", &n)]),
+            from: self.words.deadline(change.from.as_ref()),
+            to: self.words.deadline(change.to.as_ref()),
+            by: change.days().map(|days| {
+                let name = if days < 0 { "moved_earlier" } else { "moved_later" };
+                self.words.fill(name, &[("days", &days.abs())])
+            }),
+            reason,
+            approved_by,
+            after_deadline: change.after_deadline.then(|| self.w("extended_when_overdue")),
+        }
+    }
+
+    fn quantity(&self, facts: &TaskFacts) -> Option<QuantityView> {
+        let quantity = facts.commitment.quantity.as_ref()?;
+        let done = facts.quantity_done.unwrap_or_default();
+        let percent = done
+            .checked_mul(rust_decimal::Decimal::ONE_HUNDRED)
+            .and_then(|hundred| hundred.checked_div(quantity.target))
+            .map(crate::facts::indicator::one_decimal);
+        Some(QuantityView {
+            done: done.to_string(),
+            target: quantity.target.to_string(),
+            unit: quantity.unit.clone().unwrap_or_default(),
+            rate: percent.map_or("—".to_owned(), |percent| format!("{percent}%")),
+            width: percent
+                .and_then(|percent| u32::try_from(percent.trunc()).ok())
+                .unwrap_or(0)
+                .min(100),
+        })
+    }
+
+    /// An event's word: 进展, 核验通过, 完成时限调整.
+    pub(super) fn event_word(&self, event: &Event) -> String {
+        self.w(match event {
+            Event::Progress => "event_progress",
+            Event::Completed => "event_completed",
+            Event::Verified { passed: true, .. } => "event_verified_passed",
+            Event::Verified { passed: false, .. } => "event_verified_returned",
+            Event::Changed { written, .. } if written.deadline.is_some() => {
+                "event_changed_deadline"
+            }
+            Event::Changed { .. } => "event_changed",
+            Event::Suspended { .. } => "event_suspended",
+            Event::Resumed { .. } => "event_resumed",
+            Event::Cancelled { .. } => "event_cancelled",
+            Event::Reopened { .. } => "event_reopened",
+        })
+    }
+
+    fn event(&self, id: Id<Task>, entry: &Entry) -> EventView {
+        let record: RecordId = id.into();
+        let late = entry.filed.filter(|filed| filed.day > entry.day);
+        // Two bodies on a page must not share ids.
+        let prefix = format!("d{}-", entry.day);
+        let body_html = match &entry.text {
+            EntryWords::Body(body) => {
+                let root = self.site.route_of(record).map_or_else(String::new, |r| r.root());
+                self.markdown(Some(record), body, &root, 4, &prefix)
+            }
+            EntryWords::Plain(text) if text.is_empty() => String::new(),
+            EntryWords::Plain(text) => format!("<p>{}</p>\n", escape(text)),
+        };
+        EventView {
+            date: self.day(entry.day),
+            event: entry.event.kind().name(),
+            word: self.event_word(&entry.event),
+            title: entry.title.clone(),
+            office: entry.office.map(|office| self.office_link(office)),
+            filed: late.map(|filed| {
+                self.words.fill("filed_late", &[("filed", &self.words.moment(filed))])
+            }),
+            facts: self.event_facts(entry),
+            body_html,
+            attachments: self.attachments(record, &entry.attachments),
+        }
+    }
+
+    fn event_facts(&self, entry: &Entry) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        match &entry.event {
+            Event::Progress | Event::Completed => {}
+            Event::Verified { by, .. } => {
+                facts.push(self.fact_party("label_verified_by", Some(by)));
+            }
+            Event::Resumed { deadline } => facts.push(self.fact_text(
+                "label_new_deadline",
+                deadline.as_ref().map(|deadline| self.words.deadline(Some(deadline))),
+            )),
+            Event::Changed { written, reason, .. } => {
+                let deadline = written.deadline.as_ref();
+                facts.extend([
+                    self.fact_text(
+                        "label_new_deadline",
+                        deadline.map(|deadline| self.words.deadline(Some(deadline))),
+                    ),
+                    self.fact_text("label_goal", written.goal.as_ref()),
+                    self.fact(
+                        "label_steps",
+                        written.steps.iter().flatten().map(Self::text).collect(),
+                    ),
+                    self.fact_offices("label_lead", written.lead.as_deref().unwrap_or(&[])),
+                    self.fact_offices(
+                        "label_coordinator",
+                        &written.coordinator.into_iter().collect::<Vec<_>>(),
+                    ),
+                    self.fact_offices("label_support", written.support.as_deref().unwrap_or(&[])),
+                    self.fact_party("label_responsible", written.responsible.as_ref()),
+                    self.fact_day("label_start", written.start),
+                    self.fact_text("label_stage", written.stage.as_ref()),
+                    self.fact_text(
+                        "label_quantity",
+                        written.quantity.as_ref().map(|quantity| {
+                            format!("{}{}", quantity.target, quantity.unit.as_deref().unwrap_or(""))
+                        }),
+                    ),
+                    self.fact_text("label_remark", written.remark.as_ref()),
+                    self.fact_text("label_reason", Some(reason)),
+                ]);
+            }
+            Event::Suspended { reason, .. } | Event::Reopened { reason, .. } => {
+                facts.push(self.fact_text("label_reason", Some(reason)));
+            }
+            Event::Cancelled { reason, merged_into, .. } => {
+                facts.push(self.fact_text("label_reason", Some(reason)));
+                let into = merged_into.map(|task| self.link(task.into()));
+                facts.push(self.fact("label_merged_into", into.into_iter().collect()));
+            }
+        }
+        facts.push(self.fact_party("label_approved_by", approved_by(&entry.event)));
+        facts.push(self.fact_text("label_percent", entry.percent.map(|p| format!("{p}%"))));
+        facts.push(self.fact_text("label_quantity_done", entry.quantity_done));
+        facts.into_iter().flatten().collect()
+    }
+
+    fn related(&self, task: &Task) -> Vec<Link> {
+        let mut related = Vec::new();
+        related.extend(task.plan.map(|plan| self.plan_link(plan)));
+        related.extend(task.indicator.map(|indicator| self.indicator_link(indicator)));
+        related.extend(
+            task.plan
+                .and_then(|plan| {
+                    let id = &self.facts.public().plan(plan).base.id;
+                    self.site.board_href(id, None)
+                })
+                .map(|href| Link {
+                    label: self.kind_title(crate::model::Kind::Task),
+                    href: Some(href),
+                }),
+        );
+        related.retain(|link| link.href.is_some());
+        related
+    }
+
+    /// The tasks before and after in the plan's list.
+    fn neighbours(&self, id: Id<Task>) -> (Option<Link>, Option<Link>) {
+        let Some(plan) = self.facts.public().task(id).plan else { return (None, None) };
+        let tasks = self.facts.tasks_of_plan(plan);
+        // The list is in the order of the ids, which rise with their places.
+        let Ok(at) = tasks.binary_search(&id) else { return (None, None) };
+        let link = |id: &Id<Task>| Self::item_link(&self.item(*id));
+        (at.checked_sub(1).and_then(|i| tasks.get(i)).map(link), tasks.get(at + 1).map(link))
+    }
+}
+
+/// Escapes text for HTML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

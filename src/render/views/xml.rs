@@ -1,0 +1,107 @@
+//! The feed, sitemap.xml and robots.txt.
+
+use super::Views;
+use crate::facts::change::{self, What};
+use crate::model::{Day, RecordId};
+use crate::render::view::{FeedEntry, FeedView, SitemapUrl, SitemapXmlView};
+use crate::site::{Page, Route};
+
+/// How far back the feed goes, in days, and how many entries it holds at most.
+const FEED_DAYS: i64 = 90;
+const FEED_MOST: usize = 50;
+
+impl Views<'_> {
+    /// News and what changed, the newest first; none without the site's address.
+    pub fn feed(&self) -> Option<FeedView> {
+        let home = self.site.url(&Route::new(""))?;
+        let mut entries: Vec<(Day, FeedEntry)> = Vec::new();
+        for (id, news) in self.facts.public().news() {
+            if self.facts.counts(id.into()) {
+                let summary = Self::description(&news.base);
+                entries.extend(self.feed_entry(
+                    id.into(),
+                    news.published,
+                    "news",
+                    &news.base.title,
+                    summary,
+                ));
+            }
+        }
+        for change in change::recent(self.facts, FEED_DAYS) {
+            let (record, key): (RecordId, String) = match change.what {
+                What::PlanIssued(id) => (id.into(), "issued".into()),
+                What::Step { task, entry, kind } => {
+                    (task.into(), format!("{}-{entry}", kind.name()))
+                }
+                What::BecameOverdue(id) => (id.into(), "overdue".into()),
+                What::NewValue { indicator, measure, value } => {
+                    (indicator.into(), format!("value-{measure}-{value}"))
+                }
+            };
+            let item = self.change_item(&change);
+            let title = format!("{} {}", item.what, item.link.label);
+            entries.extend(self.feed_entry(record, change.day, &key, title.trim(), item.text));
+        }
+        entries.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
+        entries.truncate(FEED_MOST);
+        let updated = entries.first().map_or(self.facts.day(), |(day, _)| *day);
+        Some(FeedView {
+            self_url: self.site.url(&Route::new("feed.xml"))?,
+            id: home.clone(),
+            home_url: home,
+            updated: midnight(updated),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        })
+    }
+
+    fn feed_entry(
+        &self,
+        record: RecordId,
+        day: Day,
+        key: &str,
+        title: &str,
+        summary: String,
+    ) -> Option<(Day, FeedEntry)> {
+        let url = self.site.url(self.site.route_of(record)?)?;
+        let id = format!("{url}#{day}-{key}");
+        let entry = FeedEntry { id, title: title.to_owned(), url, updated: midnight(day), summary };
+        Some((day, entry))
+    }
+
+    /// Every page that people read.
+    pub fn site_map_xml(&self) -> SitemapXmlView {
+        let urls = self
+            .site
+            .pages
+            .iter()
+            .filter(|(_, page)| page.is_read())
+            .filter_map(|(route, page)| {
+                let lastmod = match page {
+                    Page::Record(record) => {
+                        self.facts.public().base(*record).published.map(|m| m.day.to_string())
+                    }
+                    _ => None,
+                };
+                Some(SitemapUrl { loc: self.site.url(route)?, lastmod })
+            })
+            .collect();
+        SitemapXmlView { urls }
+    }
+
+    /// Everything may be read; drafts must not be found.
+    pub fn robots(&self) -> String {
+        if self.facts.audience().drafts {
+            return "User-agent: *\nDisallow: /\n".to_owned();
+        }
+        let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+        if let Some(url) = self.site.url(&Route::new("sitemap.xml")) {
+            robots.push_str(&format!("Sitemap: {url}\n"));
+        }
+        robots
+    }
+}
+
+/// The start of a day in China, as RFC 3339 has it.
+fn midnight(day: Day) -> String {
+    format!("{day}T00:00:00+08:00")
+}

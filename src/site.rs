@@ -1,0 +1,349 @@
+//! Facts → Site: every page and file with its address, decided once.
+//!
+//! Navigation, links, feeds, the site map, collisions and the preview all read this one table.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::export::{self, Format};
+use crate::facts::Facts;
+use crate::model::record::{Attachment, Target};
+use crate::model::task::Words;
+use crate::model::{Base, Kind, RecordId, State};
+use crate::say;
+use crate::tree::SitePath;
+
+/// An address inside the site: `tasks/a/01/` is a page, `feed.xml` a file; empty is the home page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(Arc<str>);
+
+impl Route {
+    /// The address of that spelling.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The address as text, not percent-encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is a page in a folder of its own.
+    pub fn is_folder(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
+    }
+
+    /// The file it is written to.
+    pub fn file(&self) -> String {
+        if self.is_folder() { format!("{}index.html", self.0) } else { self.0.to_string() }
+    }
+
+    /// The way from this page to the site's top: `../../`, or `./` at the top.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What lies at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    Home,
+    Index(Kind),
+    Record(RecordId),
+    /// A withdrawn record.
+    Tombstone(RecordId),
+    /// An old address of a record.
+    Redirect(RecordId),
+    SiteMap,
+    Data,
+    Search,
+    Corrections,
+    NotFound,
+    Feed,
+    SiteMapXml,
+    Robots,
+    Dataset {
+        file: &'static str,
+        format: Format,
+    },
+    /// A file of the theme.
+    Asset(String),
+    /// A file given out by a record, copied as it is.
+    File(SitePath),
+}
+
+impl Page {
+    /// Whether people read it: it is in the site map and in sitemap.xml.
+    pub fn is_read(&self) -> bool {
+        matches!(
+            self,
+            Page::Home
+                | Page::Index(_)
+                | Page::Record(_)
+                | Page::SiteMap
+                | Page::Data
+                | Page::Search
+                | Page::Corrections
+        )
+    }
+}
+
+/// How addresses are written.
+#[derive(Debug, Clone, Default)]
+pub struct Addressing {
+    /// The site's address, ending in `/`.
+    pub base_url: Option<String>,
+    /// Links name `index.html`, so that the site opens from a folder.
+    pub offline: bool,
+}
+
+/// A site laid out.
+#[derive(Debug)]
+pub struct Site {
+    pub facts: Arc<Facts>,
+    pub addressing: Addressing,
+    pub pages: BTreeMap<Route, Page>,
+    records: BTreeMap<RecordId, Route>,
+    /// By the record that gives it out and the file.
+    files: BTreeMap<(RecordId, SitePath), Route>,
+}
+
+/// Gives every page and file its address. `assets` are the theme's files.
+pub fn lay_out(
+    facts: Arc<Facts>,
+    addressing: Addressing,
+    assets: impl IntoIterator<Item = String>,
+    out: &mut Diagnostics,
+) -> Site {
+    let mut layout = Layout {
+        site: Site {
+            facts: facts.clone(),
+            addressing,
+            pages: BTreeMap::new(),
+            records: BTreeMap::new(),
+            files: BTreeMap::new(),
+        },
+        out,
+    };
+    for (route, page) in [
+        ("", Page::Home),
+        ("sitemap/", Page::SiteMap),
+        ("data/", Page::Data),
+        ("search/", Page::Search),
+        ("corrections/", Page::Corrections),
+        ("404.html", Page::NotFound),
+        ("robots.txt", Page::Robots),
+    ] {
+        layout.put(Route::new(route), page, None);
+    }
+    if layout.site.addressing.base_url.is_some() {
+        layout.put(Route::new("feed.xml"), Page::Feed, None);
+        layout.put(Route::new("sitemap.xml"), Page::SiteMapXml, None);
+    }
+    for asset in assets {
+        layout.put(Route::new(&asset), Page::Asset(asset.clone()), None);
+    }
+    // MANIFEST.json is made from the other files' bytes, when they are written.
+    for file in export::files(&facts) {
+        for format in file.formats {
+            let route = Route::new(&format!("data/{}.{}", file.name, format.ending()));
+            layout.put(route, Page::Dataset { file: file.name, format: *format }, None);
+        }
+    }
+    for kind in Kind::ALL {
+        if kind == Kind::Return && !facts.shows_returns_by_office() {
+            continue;
+        }
+        if facts.ids(kind).next().is_some() && kind != Kind::Page {
+            layout.put(Route::new(&format!("{}/", kind.folder())), Page::Index(kind), None);
+        }
+        for record in facts.public().ids(kind).filter(|record| facts.has_page(*record)) {
+            layout.record(record);
+        }
+    }
+    layout.site
+}
+
+struct Layout<'a> {
+    site: Site,
+    out: &'a mut Diagnostics,
+}
+
+impl Layout<'_> {
+    fn record(&mut self, record: RecordId) {
+        let facts = self.site.facts.clone();
+        let base = facts.public().base(record);
+        let route = match record.kind {
+            Kind::Page => Route::new(&format!("{}/", base.id)),
+            kind => Route::new(&format!("{}/{}/", kind.folder(), base.id)),
+        };
+        let start = Place::start(&base.body.source);
+        let withdrawn = facts.is_withdrawn(base);
+        let page = if withdrawn { Page::Tombstone(record) } else { Page::Record(record) };
+        self.site.records.insert(record, route.clone());
+        self.put(route.clone(), page, Some(start));
+        for alias in &base.aliases {
+            let place = Place::new(&base.body.source, alias.span.clone());
+            self.put(Route::new(&alias.value), Page::Redirect(record), Some(place));
+        }
+        if !withdrawn {
+            self.files(record, base, &route);
+        }
+    }
+
+    /// The files a record lists or links, and those of its entries that exist.
+    fn files(&mut self, record: RecordId, base: &Base, route: &Route) {
+        let facts = self.site.facts.clone();
+        let mut found: Vec<&Attachment> = base.attachments.iter().collect();
+        found.extend(linked(&base.body.links));
+        if record.kind == Kind::Task {
+            let task = facts.public().task(record.typed());
+            let known = facts.task(record.typed()).map_or(&[][..], |of_task| &of_task.entries);
+            for entry in known.iter().map(|i| &task.entries[*i]) {
+                found.extend(&entry.attachments);
+                if let Words::Body(body) = &entry.text {
+                    found.extend(linked(&body.links));
+                }
+            }
+        }
+        for attachment in found {
+            let file = &attachment.file;
+            if self.site.files.contains_key(&(record, file.clone())) {
+                continue;
+            }
+            // Below the record's own folder the path is kept; from elsewhere only the name.
+            let own = base.folder.as_deref().unwrap_or(base.path.folder());
+            let name = file
+                .as_str()
+                .strip_prefix(own)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .unwrap_or(file.name());
+            let at = Route::new(&format!("{route}{name}"));
+            let place = Place::start(&base.body.source);
+            self.site.files.insert((record, file.clone()), at.clone());
+            self.put(at, Page::File(file.clone()), Some(place));
+        }
+    }
+
+    /// Puts a page at an address nobody else has.
+    fn put(&mut self, route: Route, page: Page, place: Option<Place>) {
+        let taken = self.site.pages.get(&route);
+        if let Some(other) = taken {
+            if *other == page {
+                return;
+            }
+            let place = place.unwrap_or_else(|| Place::file("site.toml"));
+            self.out.push(
+                Diagnostic::new(
+                    Code::RouteCollision,
+                    place,
+                    say!(
+                        "网址“/{route}”已经被别的页面占用",
+                        "the address `/{route}` is taken by another page"
+                    ),
+                )
+                .help(say!(
+                    "改文件名、网址名或旧网址",
+                    "change the file name, the slug or the alias"
+                )),
+            );
+            return;
+        }
+        self.site.pages.insert(route, page);
+    }
+}
+
+fn linked(links: &BTreeMap<String, Target>) -> impl Iterator<Item = &Attachment> {
+    links.values().filter_map(|target| match target {
+        Target::File(attachment) => Some(attachment),
+        _ => None,
+    })
+}
+
+/// What must be escaped in an address; letters of other scripts too.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'#');
+
+impl Site {
+    /// How a page is linked to, from the site's top.
+    pub fn href(&self, route: &Route) -> String {
+        let path = if self.addressing.offline && route.is_folder() {
+            route.file()
+        } else {
+            route.as_str().to_owned()
+        };
+        utf8_percent_encode(&path, ESCAPED).to_string()
+    }
+
+    /// The full address of a page, if the site's own is known.
+    pub fn url(&self, route: &Route) -> Option<String> {
+        let base = self.addressing.base_url.as_ref()?;
+        Some(format!("{base}{}", utf8_percent_encode(route.as_str(), ESCAPED)))
+    }
+
+    /// The address of a record that has a page.
+    pub fn route_of(&self, record: RecordId) -> Option<&Route> {
+        self.records.get(&record)
+    }
+
+    /// How a record is linked to, if it has a page.
+    pub fn href_of(&self, record: RecordId) -> Option<String> {
+        self.route_of(record).map(|route| self.href(route))
+    }
+
+    /// How a kind's index is linked to, if there is one.
+    pub fn index_href(&self, kind: Kind) -> Option<String> {
+        let route = Route::new(&format!("{}/", kind.folder()));
+        self.pages.contains_key(&route).then(|| self.href(&route))
+    }
+
+    /// How a file a record gives out is linked to.
+    pub fn file_href(&self, record: RecordId, file: &SitePath) -> Option<String> {
+        // The tree's paths are few beside the pages; the key is cloned to look it up.
+        self.files.get(&(record, file.clone())).map(|route| self.href(route))
+    }
+
+    /// How a group of the board is linked to.
+    pub fn board_href(&self, plan: &str, state: Option<State>) -> Option<String> {
+        let board = self.index_href(Kind::Task)?;
+        let anchor = anchor(plan, state);
+        Some(format!("{board}#{anchor}"))
+    }
+}
+
+/// The anchor of a plan on the board, or of one state of it.
+pub fn anchor(plan: &str, state: Option<State>) -> String {
+    let plan = plan.replace('/', "-");
+    match state {
+        Some(state) => format!("{plan}-{}", state.name()),
+        None => plan,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_knows_its_file_and_the_way_up() {
+        let route = Route::new("tasks/a/01/");
+        assert_eq!(route.file(), "tasks/a/01/index.html");
+        assert_eq!(route.root(), "../../../");
+        assert_eq!(Route::new("").file(), "index.html");
+        assert_eq!(Route::new("").root(), "./");
+        assert_eq!(Route::new("404.html").root(), "./");
+    }
+}
