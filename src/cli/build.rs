@@ -1,6 +1,6 @@
 //! `build`: the site into a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::report::{self, Format};
 use super::{Outcome, Session, load};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Text};
 use crate::render::{Failure, Renderer};
 use crate::say;
 use crate::site::{Addressing, lay_out};
@@ -20,13 +20,13 @@ pub struct BuildArgs {
     /// Where to: an empty folder or an earlier build (public/ in the site unless given)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Show drafts too; the result must not be published
+    /// Show drafts too; each page says that it must not be published
     #[arg(long)]
     drafts: bool,
     /// The site's address instead of that in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Links that work from a folder, without a server
+    /// Make links name index.html, so that the site opens from a folder, without a server
     #[arg(long)]
     offline: bool,
 }
@@ -36,8 +36,11 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     #[expect(clippy::disallowed_methods, reason = "how long it took is said on the terminal only")]
     let started = Instant::now();
     let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
+    let read = started.elapsed();
     let lang = session.lang_of(loaded.settings.language);
-    let out = args.out.clone().unwrap_or_else(|| session.global.site.join("public"));
+    let site = &session.global.site;
+    let public = if site == Path::new(".") { "public".into() } else { site.join("public") };
+    let out = args.out.clone().unwrap_or(public);
     let facts = loaded.facts(session, args.drafts);
     let base_url = args.base_url.clone().or(loaded.settings.base_url.clone()).map(|mut url| {
         if !url.ends_with('/') {
@@ -48,15 +51,15 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let addressing = Addressing { base_url, offline: args.offline };
     let mut found = std::mem::take(&mut loaded.found);
     let site = lay_out(Arc::new(facts), addressing, loaded.theme.assets(), &mut found);
+    let laid_out = started.elapsed();
     let quiet = session.global.quiet;
     let colour = session.colour();
     if found.any_error() {
         let (errors, warnings) =
             report::show(session.err, found, Format::Human, lang, colour, quiet)?;
-        let message = say!(
-            "{errors}处错误、{warnings}处提醒；没有生成，原来的网站未动",
-            "{errors} errors, {warnings} warnings; nothing was built, the old site stands"
-        );
+        let Text { zh, en } = report::counted(errors, warnings);
+        let message =
+            say!("{zh}；没有生成，原来的网站未动", "{en}; nothing was built, the old site stands");
         writeln!(session.err, "{}", message.in_lang(lang))?;
         return Ok(Outcome::Content);
     }
@@ -80,18 +83,28 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         let pages = site.pages.values().filter(|page| page.is_read()).count();
         let (files, folder) = (manifest.files.len() + 1, out.display());
         let (day, seconds) = (&manifest.as_of, started.elapsed().as_secs_f64());
+        let s = report::plural(warnings);
         let message = say!(
             "已生成 {pages} 个页面、共 {files} 个文件到 {folder}，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
-            "built {pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warnings; {seconds:.2} s"
+            "built {pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warning{s}; {seconds:.2} s"
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
+        if session.global.verbose {
+            let (read, laid_out) = (read.as_secs_f64(), laid_out.as_secs_f64());
+            let (reckoned, wrote) = (laid_out - read, seconds - laid_out);
+            let message = say!(
+                "其中读取 {read:.2} 秒，推算 {reckoned:.2} 秒，写出 {wrote:.2} 秒",
+                "of it {read:.2} s to read, {reckoned:.2} s to compute, {wrote:.2} s to write"
+            );
+            writeln!(session.out, "{}", message.in_lang(lang))?;
+        }
     }
     Ok(Outcome::Done)
 }
 
 fn refuse(
     refusal: Refusal,
-    out: &std::path::Path,
+    out: &Path,
     session: &mut Session,
     lang: crate::diagnostic::Lang,
 ) -> anyhow::Result<Outcome> {

@@ -14,10 +14,10 @@ use crate::site::{Addressing, lay_out};
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// How faults are shown
+    /// How faults are shown: for people, or a line of JSON each
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-    /// Fail on these too
+    /// Fail on warnings too
     #[arg(long, value_enum)]
     deny: Option<Deny>,
     /// Rewrite files in other encodings as UTF-8
@@ -49,8 +49,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let (errors, warnings) =
         report::show(session.out, found, args.format, lang, colour, session.global.quiet)?;
     if args.format == Format::Human && !session.global.quiet {
-        let message =
-            say!("{errors}处错误，{warnings}处提醒", "{errors} errors, {warnings} warnings");
+        let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);

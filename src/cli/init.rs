@@ -108,8 +108,8 @@ fn told(dir: &Path, lang: Lang, kept_theirs: bool) -> Text {
     };
     let (ignore_zh, ignore_en) = (&ignore.zh, &ignore.en);
     say!(
-        "已在 {shown} 建立站点：\n  site.toml    设置：栏目名称、网址、门户信息\n  content/     内容：{zh}\n  {ignore_zh}\n内容都是虚构的样例，换成自己的即可。\n\n接下来：\n  liangshai serve{site}    在浏览器里预览\n  liangshai build{site}    生成 public/",
-        "made a site in {shown}:\n  site.toml    settings: the title, the address, the portal\n  content/     content: {en}\n  {ignore_en}\nall of the content is made up: put your own in its place.\n\nnext:\n  liangshai serve{site}    shows it in the browser\n  liangshai build{site}    makes public/"
+        "已在 {shown} 建立站点：\n  site.toml    设置：栏目名称、网址、门户信息\n  content/     内容：{zh}\n  {ignore_zh}\n内容都是虚构的样例，换成自己的即可。\n\n接下来：\n  liangshai check{site}            找出内容的错误\n  liangshai build{site} --offline  生成 public/，用浏览器打开其中的 index.html",
+        "made a site in {shown}:\n  site.toml    settings: the title, the address, the portal\n  content/     content: {en}\n  {ignore_en}\nall of the content is made up: put your own in its place.\n\nnext:\n  liangshai check{site}            finds the faults of the content\n  liangshai build{site} --offline  makes public/; open its index.html in a browser"
     )
 }
 
@@ -202,7 +202,7 @@ mod tests {
         let scratch = Scratch::new();
         let (_, told) = init(&scratch.0.join("一/我的 站点"));
         assert!(told.contains("方案 1，任务 3，指标 1，单位 3，岗位 2，动态 1，页面 1"), "{told}");
-        assert!(told.contains("站点\"    生成 public/"), "{told}");
+        assert!(told.contains("站点\" --offline  生成 public/"), "{told}");
         assert!(scratch.0.join("一/我的 站点/site.toml").is_file());
     }
 

@@ -20,12 +20,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Lang, Text};
 use crate::disclose::Edition;
-use crate::model::Day;
+use crate::model::entry::EventKind;
+use crate::model::fields::Choice as _;
+use crate::model::{Day, Kind};
 use crate::say;
 
-/// 亮晒: a site of what a government promised, did and was judged by, right to the day.
+/// What the program is called with.
 #[derive(Debug, Parser)]
-#[command(name = "liangshai", version, about, propagate_version = true)]
+#[command(name = "liangshai", version, about, long_about = None, after_help = AFTER_HELP)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -33,25 +35,32 @@ struct Cli {
     command: Command,
 }
 
+const AFTER_HELP: &str = "\
+To begin: `liangshai init DIR`, then `liangshai build --offline` in that folder, then open its
+public/index.html. `liangshai help COMMAND` tells more of a command.
+
+Exit status: 0 done; 1 the content is at fault; 2 the call is; 3 the machine failed.";
+
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// The site's folder
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     site: PathBuf,
-    /// Compute for this day instead of today (2023-08-31)
+    /// The day to compute for, as 2023-08-31 (site.toml's as_of, else today in Beijing)
     #[arg(long, global = true, value_name = "DAY", value_parser = parse_day)]
     as_of: Option<Day>,
-    /// For whom
+    /// Whom it is for
     #[arg(long, global = true, value_enum, default_value = "public")]
     edition: EditionArg,
-    /// The language of messages (the site's unless given)
+    /// The language of messages, and of the site `init` makes (the site's own, else Chinese)
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArg>,
     /// Say only what is wrong
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say more
+    /// Say more: `build` tells how long each part took
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
     /// Colour in messages
@@ -61,19 +70,24 @@ pub struct Global {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum EditionArg {
+    /// Everybody: only what is declared public
     Public,
+    /// A bureau's own network: internal records too
     Internal,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum LangArg {
+    /// Chinese
     #[value(name = "zh-CN", alias = "zh")]
     Zh,
+    /// English
     En,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
     Auto,
     Always,
     Never,
@@ -81,18 +95,18 @@ enum ColorArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a small working site
+    /// Make a small working site to start from
     Init {
         /// A folder that is empty or does not exist
         dir: PathBuf,
     },
-    /// Write the file of a new record, or of an entry of one
+    /// Write the file of a new record, or of an entry, with its fields explained
     New(NewArgs),
-    /// Build the site
+    /// Build the site; nothing is written while the content has an error
     Build(build::BuildArgs),
-    /// Show the board in the terminal
+    /// Show the board in the terminal, and what changes colour next
     Status(status::StatusArgs),
-    /// Find every fault of the content
+    /// Find every fault of the content, and of the site as it would be built
     Check(check::CheckArgs),
 }
 
@@ -101,25 +115,36 @@ enum Command {
 struct NewArgs {
     #[command(subcommand)]
     entry: Option<NewCommand>,
-    /// The kind: plans, tasks, offices …
+    #[arg(help = kinds_help())]
     kind: Option<String>,
-    /// The record's id: bureau/01
+    /// The record's id, which becomes its address: bureau/01
     #[arg(requires = "kind")]
     id: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 enum NewCommand {
-    /// Write the file of an entry
+    /// Write the file of an entry: something that happened to a task on a day
     Entry {
         /// The record: tasks/bureau/01
         record: String,
-        /// What happened: 进展, 完成, 调整 …
+        #[arg(help = events_help())]
         event: String,
         /// The day it happened (today unless given)
-        #[arg(long, value_parser = parse_day)]
+        #[arg(long, value_name = "DAY", value_parser = parse_day)]
         date: Option<Day>,
     },
+}
+
+fn kinds_help() -> String {
+    let kinds = Kind::ALL.map(|kind| format!("{} {}", kind.folder(), kind.chinese()));
+    format!("The kind, by either name: {}", kinds.join(", "))
+}
+
+fn events_help() -> String {
+    let events = EventKind::WORDS.iter();
+    let events: Vec<_> = events.map(|(kind, en, _)| format!("{en} {}", kind.chinese())).collect();
+    format!("What happened, by either name: {}", events.join(", "))
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

@@ -115,7 +115,7 @@ fn new_record(
         return Err(taken(path.as_str()).into());
     }
     made.keep();
-    let shown = site.join(path.as_str()).display().to_string();
+    let shown = shown(site, path.as_str());
     let told = say!(
         "已建立 {shown}\n接下来：把〔〕里的字换成实际内容，再运行 liangshai check",
         "made {shown}\nnext: put the real content in place of 〔…〕, then run `liangshai check`"
@@ -140,12 +140,12 @@ fn new_entry(
     let mut made = Made::default();
     let name = (1..=u32::MAX).map(|count| entry_name(day, event, count));
     for name in name {
-        let path = site.join(format!("{folder}/{name}"));
-        if !made.write(&path, form.as_bytes())? {
+        let path = format!("{folder}/{name}");
+        if !made.write(&site.join(&path), form.as_bytes())? {
             continue;
         }
         made.keep();
-        let shown = path.display();
+        let shown = shown(site, &path);
         let told = say!(
             "已建立 {shown}\n接下来：填写内容，再运行 liangshai check",
             "made {shown}\nnext: fill it in, then run `liangshai check`"
@@ -161,6 +161,11 @@ fn new_entry(
         break;
     }
     Ok(())
+}
+
+/// A file of the site as one would type its path.
+fn shown(site: &Path, path: &str) -> String {
+    if site == Path::new(".") { path.to_owned() } else { site.join(path).display().to_string() }
 }
 
 fn tell(out: &mut dyn Write, text: &Text, lang: Lang) -> Result<(), Stop> {
@@ -610,16 +615,11 @@ pub(super) mod tests {
     #[test]
     fn an_empty_form_is_found_by_check() {
         let site = Scratch::site(Lang::Zh);
-        for (kind, codes) in [
-            ("tasks", &[Code::NoSuchRecord][..]),
-            ("plans", &[Code::BadDate]),
-            ("news", &[Code::BadDate]),
-            ("posts", &[Code::NoSuchRecord]),
-            ("returns", &[Code::NoSuchRecord, Code::BadDate, Code::BadDate, Code::NoSuchRecord]),
-        ] {
+        for kind in ["tasks", "plans", "news", "posts", "returns"] {
             new(&site, kind, "zz/09", Lang::Zh);
-            let found: Vec<Code> = faults(&site.0).iter().map(|fault| fault.code).collect();
-            assert_eq!(found, codes, "{kind}");
+            let found = faults(&site.0);
+            let forgotten = |fault: &&Diagnostic| fault.message.zh.contains("还是样例，没有填写");
+            assert!(found.iter().filter(forgotten).count() >= 2, "{kind}: {:?}", told(&found));
             fs::remove_file(site.0.join(path_of(kind_named(kind).expect("a kind"), "zz/09")))
                 .expect("the file");
         }

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use crate::diagnostic::{Diagnostics, Lang, Severity, write_human, write_json};
+use crate::diagnostic::{Diagnostics, Lang, Severity, Text, write_human, write_json};
+use crate::say;
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,4 +35,18 @@ pub fn show(
         }
     }
     Ok((count(Severity::Error), count(Severity::Warning)))
+}
+
+/// Errors and warnings counted in words, Chinese and English.
+pub fn counted(errors: usize, warnings: usize) -> Text {
+    let (one_error, one_warning) = (plural(errors), plural(warnings));
+    say!(
+        "{errors}处错误，{warnings}处提醒",
+        "{errors} error{one_error}, {warnings} warning{one_warning}"
+    )
+}
+
+/// The ending of an English noun.
+pub fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }

@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::report::{self, Format};
 use super::{Outcome, Session, load};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Text};
 use crate::facts::{Counts, Facts};
-use crate::model::{Deadline, Id, State, Task};
+use crate::model::{Deadline, Id, Office, State, Task};
 use crate::say;
 use crate::words::Words;
 
@@ -63,7 +63,7 @@ fn line(counts: &Counts, words: &Words, lang: Lang) -> String {
     let (rate, done, due) = (counts.done_rate(), counts.done(), counts.due());
     let text = say!(
         "共{total}项：{states}；完成率 {rate}（{done}/{due}）",
-        "{total} tasks: {states}; done {rate} ({done}/{due})"
+        "{total} in all: {states}; done {rate} ({done}/{due})"
     );
     text.in_lang(lang).to_owned()
 }
@@ -81,12 +81,16 @@ fn by_office(
             groups.entry(*lead).or_default().push(*id);
         }
     }
-    let rows = groups.into_iter().map(|(office, tasks)| {
-        let office = facts.public().office(office);
-        let name = office.short.as_ref().unwrap_or(&office.base.title).clone();
-        (name, facts.count(&tasks))
-    });
-    table(out, rows.collect(), words, lang)
+    let rows = groups
+        .into_iter()
+        .map(|(office, tasks)| (name(facts, office).to_owned(), facts.count(&tasks)));
+    table(out, &say!("按责任单位", "by office"), rows.collect(), words, lang)
+}
+
+/// What an office is called in daily use.
+fn name(facts: &Facts, office: Id<Office>) -> &str {
+    let office = facts.public().office(office);
+    office.short.as_ref().unwrap_or(&office.base.title)
 }
 
 fn by_indicator(
@@ -105,16 +109,20 @@ fn by_indicator(
     let rows = groups.into_iter().map(|(indicator, tasks)| {
         (facts.public().indicator(indicator).base.title.clone(), facts.count(&tasks))
     });
-    table(out, rows.collect(), words, lang)
+    table(out, &say!("按指标", "by indicator"), rows.collect(), words, lang)
 }
 
 /// Rows of names and counts, the names set to one width as terminals count it.
 fn table(
     out: &mut dyn Write,
+    heading: &Text,
     rows: Vec<(String, Counts)>,
     words: &Words,
     lang: Lang,
 ) -> anyhow::Result<()> {
+    if !rows.is_empty() {
+        writeln!(out, "  {}", heading.in_lang(lang))?;
+    }
     let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
     for (name, counts) in rows {
         let blanks = " ".repeat(widest - name.width());
@@ -155,8 +163,10 @@ fn coming(
         writeln!(out, "  {}", say!("无", "none").in_lang(lang))?;
     }
     for (day, state, task) in turns {
-        let task = facts.public().task(task);
-        writeln!(out, "  {day}  {}  {}", words.state(state), task.base.title)?;
+        let lead = facts.task(task).and_then(|task| task.commitment.lead.first());
+        let lead = lead.map_or("", |lead| name(facts, *lead));
+        let title = &facts.public().task(task).base.title;
+        writeln!(out, "  {day}  {}  {lead}  {title}", words.state(state))?;
     }
     Ok(())
 }

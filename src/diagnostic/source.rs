@@ -1,19 +1,39 @@
 //! Texts and places in them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The text of one file, as decoded, with its path inside the site.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     pub path: Arc<str>,
     pub text: String,
+    /// Where each line begins, once somebody asks: a long table can have a fault in every row.
+    lines: OnceLock<Vec<usize>>,
 }
+
+// What was asked of a text is no part of it.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+impl Eq for Source {}
 
 impl Source {
     /// A text under its path.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+    }
+
+    /// The number of the line a byte lies on, from 0, and the byte it begins at.
+    fn line(&self, byte: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+            std::iter::once(0).chain(breaks.map(|(i, _)| i + 1)).collect()
+        });
+        let number = lines.partition_point(|start| *start <= byte) - 1;
+        (number, lines[number])
     }
 }
 
@@ -54,12 +74,9 @@ impl Place {
 
     fn position(&self, byte: usize) -> Position {
         let text = &self.source.text;
-        let before = &text[..text.floor_char_boundary(byte)];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let byte = text.floor_char_boundary(byte);
+        let (line, start) = self.source.line(byte);
+        Position { line: line + 1, column: text[start..byte].chars().count() + 1 }
     }
 
     /// The text at the place.
@@ -74,11 +91,10 @@ impl Place {
     pub(super) fn lines(&self) -> (&str, usize, usize) {
         let text = &self.source.text;
         let at = text.floor_char_boundary(self.span.start);
-        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let end = text[text.floor_char_boundary(self.span.end.max(at))..]
-            .find('\n')
-            .map_or(text.len(), |i| text.floor_char_boundary(self.span.end.max(at)) + i);
-        (&text[start..end], start, self.position(at).line)
+        let (line, start) = self.source.line(at);
+        let last = text.floor_char_boundary(self.span.end.max(at));
+        let end = text[last..].find('\n').map_or(text.len(), |i| last + i);
+        (&text[start..end], start, line + 1)
     }
 }
 

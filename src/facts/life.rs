@@ -14,7 +14,7 @@ use crate::say;
 #[derive(Debug, Clone)]
 pub struct Life {
     pub status: Status,
-    /// The commitment with every change in its place, its deadline the one in force.
+    /// The commitment with every change in its place; which deadline is in force, the terms say.
     pub commitment: Commitment,
     /// Every deadline it ever had, first the original.
     pub terms: Vec<Term>,
@@ -24,7 +24,7 @@ pub struct Life {
     pub verified: Option<usize>,
     /// The entry the present status rests on.
     pub rests_on: Option<usize>,
-    /// Whether it owed returns, and by whom, from moment to moment.
+    /// Whether it was open, and who led it, from moment to moment.
     pub spells: Vec<Spell>,
 }
 
@@ -45,15 +45,15 @@ pub struct Term {
     pub effective: Option<Day>,
     /// The entry that set it.
     pub entry: Option<usize>,
-    /// Whether the task was still to be done when it was set.
-    pub while_open: bool,
+    /// The day of the completion that stood when it was set.
+    pub done_on: Option<Day>,
 }
 
-/// From a moment on: whether the task is open to reporting, and who leads it.
+/// From a moment on: whether the task is open, and who leads it.
 #[derive(Debug, Clone)]
 pub struct Spell {
     pub from: Option<(Day, Option<Time>)>,
-    pub reporting: bool,
+    pub open: bool,
     pub lead: Vec<Id<Office>>,
 }
 
@@ -66,17 +66,26 @@ pub struct ImpossibleStep {
 }
 
 impl Life {
-    /// The deadline in force on a day: of those effective by then, the one set last.
+    /// The deadline in force on a day.
     pub fn in_force(&self, day: Day) -> Option<&Deadline> {
-        self.terms
-            .iter()
-            .filter(|term| term.effective.is_none_or(|from| from <= day))
-            // `max_by_key` takes the last of equals, which is the one written later.
-            .max_by_key(|term| term.effective)
-            .and_then(|term| term.deadline.as_ref())
+        self.term(day, |_| true)?.deadline.as_ref()
     }
 
-    /// Who leads the task and whether it owes a return at a cut-off.
+    /// The deadline a completion on a day is judged by: the one then in force, set before it.
+    pub fn at_completion(&self, day: Day) -> Option<&Deadline> {
+        self.term(day, |term| term.entry < self.reported)?.deadline.as_ref()
+    }
+
+    /// The term in force on a day: of those effective by then, the one set last.
+    pub(super) fn term(&self, day: Day, which: impl Fn(&Term) -> bool) -> Option<&Term> {
+        self.terms
+            .iter()
+            .filter(|term| term.effective.is_none_or(|from| from <= day) && which(term))
+            // `max_by_key` takes the last of equals, which is the one written later.
+            .max_by_key(|term| term.effective)
+    }
+
+    /// Who led the task and whether it was open at a cut-off.
     pub fn spell_at(&self, day: Day, minutes: u32) -> Option<&Spell> {
         self.spells.iter().rev().find(|spell| match spell.from {
             None => true,
@@ -102,16 +111,12 @@ pub fn fold<'a>(
             deadline: first.deadline.clone(),
             effective: None,
             entry: None,
-            while_open: true,
+            done_on: None,
         }],
         reported: None,
         verified: None,
         rests_on: None,
-        spells: vec![Spell {
-            from: None,
-            reporting: !is_standing(first),
-            lead: first.lead.clone(),
-        }],
+        spells: vec![Spell { from: None, open: true, lead: first.lead.clone() }],
     };
     let mut reported_on = None;
     for (i, entry) in entries {
@@ -122,7 +127,7 @@ pub fn fold<'a>(
             (Event::Changed { written, .. }, _) => {
                 life.commitment = life.commitment.with(written);
                 if let Some(deadline) = &written.deadline {
-                    life.set_deadline(deadline, i, entry);
+                    life.set_deadline(deadline, i, entry, reported_on);
                 }
             }
             (Event::Completed, Status::Open) => {
@@ -156,7 +161,7 @@ pub fn fold<'a>(
             (Event::Resumed { deadline }, Status::Suspended { .. }) => {
                 life.stand(Status::Open, i);
                 if let Some(deadline) = deadline {
-                    life.set_deadline(deadline, i, entry);
+                    life.set_deadline(deadline, i, entry, None);
                 }
             }
             (Event::Cancelled { .. }, Status::Open | Status::Suspended { .. }) => {
@@ -182,28 +187,28 @@ impl Life {
         self.stand(Status::Open, entry);
     }
 
-    fn set_deadline(&mut self, deadline: &Deadline, index: usize, entry: &Entry) {
+    fn set_deadline(
+        &mut self,
+        deadline: &Deadline,
+        index: usize,
+        entry: &Entry,
+        reported_on: Option<(Day, Option<Time>)>,
+    ) {
+        let done = self.status == Status::Done;
         self.terms.push(Term {
             deadline: Some(deadline.clone()),
             effective: Some(entry.exists_from()),
             entry: Some(index),
-            while_open: matches!(self.status, Status::Open | Status::Suspended { .. }),
+            done_on: reported_on.filter(|_| done).map(|(day, _)| day),
         });
-        let in_force = self.in_force(entry.exists_from()).cloned();
-        self.commitment.deadline = in_force;
-    }
-
-    fn reporting(&self) -> bool {
-        self.status == Status::Open && !is_standing(&self.commitment)
     }
 
     fn note_spell(&mut self, entry: &Entry) {
-        let reporting = self.reporting();
+        let open = self.status == Status::Open;
         let last = self.spells.last();
-        if last.is_none_or(|last| last.reporting != reporting || last.lead != self.commitment.lead)
-        {
+        if last.is_none_or(|last| last.open != open || last.lead != self.commitment.lead) {
             let from = Some((entry.day, entry.time));
-            self.spells.push(Spell { from, reporting, lead: self.commitment.lead.clone() });
+            self.spells.push(Spell { from, open, lead: self.commitment.lead.clone() });
         }
     }
 
@@ -212,12 +217,8 @@ impl Life {
         let Some(on) = reported_on else { return };
         self.spells.retain(|spell| spell.from.is_none_or(|from| from.0 <= on.0));
         let lead = self.commitment.lead.clone();
-        self.spells.push(Spell { from: Some(on), reporting: false, lead });
+        self.spells.push(Spell { from: Some(on), open: false, lead });
     }
-}
-
-fn is_standing(commitment: &Commitment) -> bool {
-    matches!(commitment.deadline, Some(Deadline::Standing { .. }))
 }
 
 /// Reports every step that the entries before it do not allow, whoever may see them.

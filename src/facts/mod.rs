@@ -74,7 +74,10 @@ pub fn evaluate(public: Arc<Public>, day: Day) -> Facts {
         .par_iter()
         .filter_map(|(id, task)| {
             let plan = facts.public.plan(task.plan?);
-            let entries = facts.public.entries(task);
+            let entries = facts.public.entries(task).filter(|(_, entry)| {
+                // A row goes with its return: neither before its audit nor once withdrawn.
+                entry.from_return().is_none_or(|found| facts.counts(found.into()))
+            });
             let (of_task, life) = task::evaluate(task, plan, entries, day);
             Some((*id, of_task, life))
         })

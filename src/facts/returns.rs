@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::life::Life;
 use crate::model::calendar::Roll;
-use crate::model::{Calendar, Day, Id, Moment, Office, Period, Plan, Return};
+use crate::model::{Calendar, Day, Deadline, Id, Moment, Office, Period, Plan, Return};
 
 /// How many returns were owed, and what became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -134,14 +134,15 @@ pub fn count<'a>(
     counts
 }
 
-/// Every office that leads a task open at a cut-off, each once.
+/// Every office that leads a task open at a cut-off and not standing, each once.
 fn owing(tasks: &[Reporting], due: Moment) -> std::collections::BTreeSet<Id<Office>> {
     let minutes = due.minutes().unwrap_or(24 * 60);
     tasks
         .iter()
         .filter(|task| task.start <= due.day)
+        .filter(|task| !matches!(task.life.in_force(due.day), Some(Deadline::Standing { .. })))
         .filter_map(|task| task.life.spell_at(due.day, minutes))
-        .filter(|spell| spell.reporting)
+        .filter(|spell| spell.open)
         .flat_map(|spell| spell.lead.iter().copied())
         .collect()
 }

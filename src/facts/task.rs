@@ -27,6 +27,8 @@ pub struct TaskFacts {
     pub on_original: Option<(State, Option<i64>)>,
     /// The day it was done, once it counts as done.
     pub completed: Option<Day>,
+    /// The deadline its completion was judged by.
+    pub judged_by: Option<Deadline>,
     /// The day its office reported it done.
     pub reported: Option<Day>,
     pub verified: Option<Day>,
@@ -48,7 +50,7 @@ pub struct DeadlineChange {
     pub effective: Day,
     pub from: Option<Deadline>,
     pub to: Option<Deadline>,
-    /// Whether it was set when the old one had passed and the task was still open.
+    /// Whether it is an extension of a deadline that had passed with the task not done.
     pub after_deadline: bool,
 }
 
@@ -76,12 +78,17 @@ pub fn evaluate<'a>(
     let at = |index: Option<usize>| index.map(|i| task.entries[i].day);
     let reported = at(life.reported);
     let completed = reported.filter(|_| life.status == Status::Done);
+    let judged_by = completed.and_then(|day| life.at_completion(day)).cloned();
     let judge = Judge { life: &life, start, completed, day, warning_days: plan.warning_days };
-    let (state, days) = judge.state(commitment.deadline.as_ref(), |on| life.in_force(on));
+    let measured_by = match life.status {
+        Status::Suspended { since } => life.in_force(since),
+        _ => judged_by.as_ref(),
+    };
+    let (state, days) = judge.state(commitment.deadline.as_ref(), measured_by);
     let changes = changes(&life);
     let original = life.terms.first().and_then(|term| term.deadline.clone());
     let on_original =
-        (!changes.is_empty()).then(|| judge.state(original.as_ref(), |_| original.as_ref()));
+        (!changes.is_empty()).then(|| judge.state(original.as_ref(), original.as_ref()));
     let reports = || {
         existing.iter().filter(|(_, entry)| {
             matches!(entry.event.kind(), EventKind::Progress | EventKind::Completed)
@@ -100,7 +107,8 @@ pub fn evaluate<'a>(
         percent: existing.iter().rev().find_map(|(_, entry)| entry.percent),
         quantity_done: existing.iter().rev().find_map(|(_, entry)| entry.quantity_done),
         last_report: reports().map(|(_, entry)| entry.day).max(),
-        rests_on: rests_on(task, &life, state),
+        judged_by,
+        rests_on: rests_on(task, &life, state, day),
         entries: existing.iter().map(|(i, _)| *i).collect(),
         changes,
         commitment,
@@ -108,12 +116,12 @@ pub fn evaluate<'a>(
     (facts, life)
 }
 
-/// The entry that explains a state: its own step, else the last 调整 of the deadline.
-fn rests_on(task: &Task, life: &Life, state: State) -> Option<usize> {
+/// The entry that explains a state: its own step, else the one that set the deadline in force.
+fn rests_on(task: &Task, life: &Life, state: State, day: Day) -> Option<usize> {
     match state {
         State::Done | State::DoneLate => life.reported,
         State::Cancelled | State::Suspended => life.rests_on,
-        _ => life.terms.last().and_then(|term| term.entry).or(life.rests_on.filter(|i| {
+        _ => life.term(day, |_| true).and_then(|term| term.entry).or(life.rests_on.filter(|i| {
             // An open task after 退回 or 重开 rests on that step.
             matches!(task.entries[*i].event, Event::Verified { .. } | Event::Reopened { .. })
         })),
@@ -138,10 +146,19 @@ fn changes(life: &Life) -> Vec<DeadlineChange> {
             effective,
             from: old.clone(),
             to: new.clone(),
-            after_deadline: pair[1].while_open && day(old).is_some_and(|old| old < effective),
+            after_deadline: is_extension(old.as_ref(), new.as_ref())
+                && day(old).is_some_and(|old| old < pair[1].done_on.unwrap_or(effective)),
         });
     }
     changes
+}
+
+fn is_extension(old: Option<&Deadline>, new: Option<&Deadline>) -> bool {
+    match (old.and_then(Deadline::day), new) {
+        (Some(old), Some(Deadline::On { day, .. })) => *day > old,
+        (Some(_), Some(Deadline::Standing { .. }) | None) => true,
+        (None, _) => false,
+    }
 }
 
 fn is_standing(deadline: &Deadline) -> bool {
@@ -156,26 +173,24 @@ struct Judge<'a> {
     warning_days: u32,
 }
 
-impl<'a> Judge<'a> {
-    /// The first rule that holds; `deadline` is the one in force on the day, `in_force` gives the
-    /// one in force on another.
+impl Judge<'_> {
+    /// The first rule that holds; `deadline` is the one in force on the day, `measured_by` the one
+    /// for a completion or suspension.
     fn state(
         &self,
         deadline: Option<&Deadline>,
-        in_force: impl Fn(Day) -> Option<&'a Deadline>,
+        measured_by: Option<&Deadline>,
     ) -> (State, Option<i64>) {
         let past = |on: Day, deadline: Option<&Deadline>| {
             deadline.and_then(Deadline::day).map(|limit| on.since(limit)).filter(|days| *days > 0)
         };
         match self.life.status {
             Status::Cancelled => return (State::Cancelled, None),
-            Status::Suspended { since } => {
-                return (State::Suspended, past(since, in_force(since)));
-            }
+            Status::Suspended { since } => return (State::Suspended, past(since, measured_by)),
             Status::Done | Status::Open => {}
         }
         if let Some(completed) = self.completed {
-            return match past(completed, in_force(completed)) {
+            return match past(completed, measured_by) {
                 Some(days) => (State::DoneLate, Some(days)),
                 None => (State::Done, None),
             };

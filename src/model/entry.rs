@@ -284,7 +284,7 @@ fn decode_event(
         EventKind::Verified => {
             let by = party(fields, lookup, &key::VERIFIED_BY, "办公室", out);
             let verdict = fields.choice::<Verdict>(&key::RESULT, out);
-            if verdict.is_none() && !fields.has(&key::RESULT) {
+            if !fields.has(&key::RESULT) {
                 fields.missing(&key::RESULT, "通过", out);
             }
             Event::Verified { by: by?, passed: verdict? == Verdict::Passed }
@@ -341,10 +341,7 @@ fn grounds(
     lookup: &Lookup,
     out: &mut Diagnostics,
 ) -> (Option<String>, Option<Party>) {
-    let reason = fields.text(&key::REASON, out);
-    if reason.is_none() {
-        fields.missing(&key::REASON, "……", out);
-    }
+    let reason = fields.required_text(&key::REASON, "……", out);
     (reason, party(fields, lookup, &key::APPROVED_BY, "局党组会议", out))
 }
 
@@ -356,7 +353,7 @@ fn party(
     out: &mut Diagnostics,
 ) -> Option<Party> {
     let party = lookup.party(fields, key, out);
-    if party.is_none() && !fields.value_is_unreadable(key) {
+    if !fields.has(key) {
         fields.missing(key, example, out);
     }
     party

@@ -56,6 +56,11 @@ impl<'a> Fields<'a> {
         Self { missing_at: at, ..Self::of_file(source, map) }
     }
 
+    /// The map as it stands.
+    pub fn raw(&self) -> &'a Map {
+        self.map
+    }
+
     /// The place of some bytes of this file.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place::new(self.source, span)
@@ -80,23 +85,6 @@ impl<'a> Fields<'a> {
             Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             _ => None,
         }
-    }
-
-    /// Whether a key is there with a value that was already reported.
-    pub fn value_is_unreadable(&self, key: &Key) -> bool {
-        self.map
-            .entries
-            .iter()
-            .any(|pair| key.is(&pair.key) && matches!(pair.value.value, Value::Unreadable))
-    }
-
-    /// The place of a key's word, else of the whole map's start.
-    pub fn key_span(&self, key: &Key) -> Range<usize> {
-        self.map
-            .entries
-            .iter()
-            .find(|pair| key.is(&pair.key))
-            .map_or(self.missing_at.clone(), |pair| pair.key_span.clone())
     }
 
     /// The value of a key as it stands; `None` if absent or empty.
@@ -187,6 +175,20 @@ impl<'a> Fields<'a> {
     /// A scalar's text.
     pub fn text(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<String> {
         self.spanned(key, out).map(|s| s.value)
+    }
+
+    /// A scalar's text that must be there; one that is there and unreadable is no second fault.
+    pub fn required_text(
+        &mut self,
+        key: &'static Key,
+        example: &str,
+        out: &mut Diagnostics,
+    ) -> Option<String> {
+        let text = self.text(key, out);
+        if !self.has(key) {
+            self.missing(key, example, out);
+        }
+        text
     }
 
     /// A list of texts; a single text is a list of one.

@@ -1,8 +1,10 @@
 //! 指标: how a bureau is judged, with its measures, their values and its ranks.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::date::Day;
+use super::date::{DateFault, Day, Wanted};
 use super::fields::{Choice, Fields, parse_number};
 use super::id::Id;
 use super::key::{self, Field, Key, optional};
@@ -146,13 +148,10 @@ fn decode_measures(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Measure> {
     let mut measures: Vec<Measure> = Vec::new();
     for mut line in fields.maps(&key::MEASURES, out) {
         let id = line.spanned(&key::MEASURE_ID, out);
-        if id.is_none() {
+        if !line.has(&key::MEASURE_ID) {
             line.missing(&key::MEASURE_ID, "days", out);
         }
-        let name = line.text(&key::NAME, out);
-        if name.is_none() {
-            line.missing(&key::NAME, "审批时间", out);
-        }
+        let name = line.required_text(&key::NAME, "审批时间", out);
         let measure = (
             line.text(&key::UNIT, out),
             line.choice(&key::DIRECTION, out),
@@ -209,11 +208,12 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
     let known: Vec<String> = measures.iter().map(|measure| measure.id.clone()).collect();
     columns.finish(&known, out);
     let Some(date) = date else { return };
+    let mut seen = BTreeSet::new();
     for row in &table.rows {
         let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
         let text = |column| cell(column).map(|cell| cell.text.clone()).filter(|t| !t.is_empty());
-        let Some((day, words)) = read_day(table, cell(Some(date)), out) else { continue };
-        for (measure, column) in measures.iter_mut().zip(&of_measures) {
+        let dated = read_day(table, cell(Some(date)), out);
+        for (i, (measure, column)) in measures.iter_mut().zip(&of_measures).enumerate() {
             let Some(cell) = cell(*column).filter(|cell| !cell.text.is_empty()) else { continue };
             let place = Place::new(&table.source, cell.span.clone());
             let Some(value) = parse_number(&cell.text) else {
@@ -228,7 +228,8 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
                 );
                 continue;
             };
-            if measure.values.iter().any(|other| other.date == day) {
+            let Some((day, words)) = dated.clone() else { continue };
+            if !seen.insert((i, day)) {
                 let name = &measure.name;
                 out.push(
                     Diagnostic::new(
@@ -242,7 +243,7 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
             }
             measure.values.push(Value {
                 date: day,
-                words: words.clone(),
+                words,
                 value,
                 sample_size: text(sample_size),
                 source: text(source),
@@ -265,11 +266,12 @@ fn read_day(
         Some(cell) => (cell.text.as_str(), cell.span.clone()),
         None => ("", 0..0),
     };
-    match parse_deadline(text, None) {
-        Ok(deadline) if deadline.day().is_some() => {
-            deadline.day().map(|day| (day, text.to_owned()))
-        }
-        Ok(_) => None,
+    let day = match parse_deadline(text, None) {
+        Ok(deadline) => deadline.day().ok_or(DateFault::Unreadable { wanted: Wanted::Day }),
+        Err(fault) => Err(fault),
+    };
+    match day {
+        Ok(day) => Some((day, text.to_owned())),
         Err(fault) => {
             let (zh, en) = fault.message();
             out.push(Diagnostic::new(
@@ -309,24 +311,25 @@ fn read_ranks(
         };
         let mut whole = |column: usize, key: &Key| -> Option<u32> {
             let cell = cell(column)?;
-            if cell.text.is_empty() {
-                return None;
-            }
             let number = parse_number(&cell.text).and_then(|number| u32::try_from(number).ok());
             if number.is_none_or(|number| number == 0) {
                 let (zh, en, given) = (key.zh[0], key.en, &cell.text);
-                out.push(Diagnostic::new(
-                    Code::BadNumber,
-                    Place::new(&table.source, cell.span.clone()),
-                    say!(
-                        "“{zh}”应是从1起的整数，“{given}”不是",
-                        "`{en}` must be a whole number from 1, `{given}` is none"
-                    ),
-                ));
+                out.push(
+                    Diagnostic::new(
+                        Code::BadNumber,
+                        Place::new(&table.source, cell.span.clone()),
+                        say!(
+                            "“{zh}”应是从1起的整数，“{given}”不是",
+                            "`{en}` must be a whole number from 1, `{given}` is none"
+                        ),
+                    )
+                    .help(say!("只写数字，例如 3", "write digits only, as 3")),
+                );
                 return None;
             }
             number
         };
+        let of = of.filter(|of| row.cells.get(*of).is_some_and(|cell| !cell.text.is_empty()));
         let (place_no, total) = (whole(place, &key::PLACE), of.and_then(|of| whole(of, &key::OF)));
         let Some((day, words)) = read_day(table, cell(date), out) else { continue };
         let Some(place) = place_no else { continue };

@@ -51,12 +51,9 @@ impl Names {
         let short = fields.text(&key::SHORT, out);
         let mut former = Vec::new();
         for mut line in fields.maps(&key::FORMER, out) {
-            let name = line.text(&key::NAME, out);
+            let name = line.required_text(&key::NAME, "旧名称", out);
             let until = line.end(&key::UNTIL, None, out);
-            match name {
-                Some(name) => former.push(FormerName { name, until }),
-                None => line.missing(&key::NAME, "旧名称", out),
-            }
+            former.extend(name.map(|name| FormerName { name, until }));
             line.finish(out);
         }
         Self { short, former }
@@ -84,12 +81,13 @@ impl Office {
     }
 }
 
-/// Reports and cuts chains of parents that lead back to their start.
+/// Reports chains of parents that lead back to their start; returns where each is to be cut.
 pub(super) fn cut_cycles(
-    parents: &mut [Option<usize>],
+    mut parents: Vec<Option<usize>>,
     place: impl Fn(usize) -> Place,
     out: &mut Diagnostics,
-) {
+) -> Vec<usize> {
+    let mut cuts = Vec::new();
     for start in 0..parents.len() {
         let mut at = start;
         // A chain longer than the list has gone round.
@@ -108,6 +106,7 @@ pub(super) fn cut_cycles(
                         .help(say!("改正其中一个“上级”", "mend one `parent` of the chain")),
                     );
                     parents[start] = None;
+                    cuts.push(start);
                     break;
                 }
                 Some(next) => at = next,
@@ -115,4 +114,5 @@ pub(super) fn cut_cycles(
             }
         }
     }
+    cuts
 }

@@ -172,7 +172,7 @@ impl Plan {
             out.push(
                 Diagnostic::new(
                     Code::DeadlineBeforeIssue,
-                    fields.place(fields.key_span(&key::WRITTEN)),
+                    fields.place(fields.value_span(&key::WRITTEN)),
                     say!(
                         "成文日期{written}晚于发布日期{published}",
                         "written on {written}, after it was published on {published}"
@@ -249,10 +249,7 @@ pub(super) fn check_span(
 fn decode_stages(fields: &mut Fields, year: Option<i32>, out: &mut Diagnostics) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for mut line in fields.maps(&key::STAGES, out) {
-        let name = line.text(&key::NAME, out);
-        if name.is_none() {
-            line.missing(&key::NAME, "集中推进", out);
-        }
+        let name = line.required_text(&key::NAME, "集中推进", out);
         let start = line.start(&key::START, year, out);
         let end = line.end(&key::END, year, out);
         check_span(&line, &key::END, start, end, out);
@@ -357,10 +354,8 @@ fn decode_checklist(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Checklist
     let mut items = Vec::new();
     for mut line in fields.maps(&key::CHECKLIST, out) {
         let number = line.text(&key::ITEM_NUMBER, out);
-        match line.text(&key::NAME, out) {
-            Some(name) => items.push(ChecklistItem { number, name }),
-            None => line.missing(&key::NAME, "服务意识不强", out),
-        }
+        let name = line.required_text(&key::NAME, "服务意识不强", out);
+        items.extend(name.map(|name| ChecklistItem { number, name }));
         line.finish(out);
     }
     items
@@ -369,13 +364,10 @@ fn decode_checklist(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Checklist
 fn decode_visits(fields: &mut Fields, out: &mut Diagnostics) -> Vec<VisitQuota> {
     let mut quotas = Vec::new();
     for mut line in fields.maps(&key::VISIT_QUOTA, out) {
-        let who = line.text(&key::WHO, out);
+        let who = line.required_text(&key::WHO, "企业", out);
         let per_quarter = line.count(&key::PER_QUARTER, out);
         let ways = line.texts(&key::WAYS, out);
-        match who {
-            Some(who) => quotas.push(VisitQuota { who, per_quarter, ways }),
-            None => line.missing(&key::WHO, "企业", out),
-        }
+        quotas.extend(who.map(|who| VisitQuota { who, per_quarter, ways }));
         line.finish(out);
     }
     quotas

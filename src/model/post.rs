@@ -50,13 +50,10 @@ impl Post {
         let duties = fields.text(&key::DUTIES, out);
         let mut holders = Vec::new();
         for mut line in fields.maps(&key::HOLDERS, out) {
-            let name = line.text(&key::HOLDER_NAME, out);
+            let name = line.required_text(&key::HOLDER_NAME, "某某", out);
             let from = line.start(&key::FROM, None, out);
             let until = line.end(&key::UNTIL, None, out);
-            match name {
-                Some(name) => holders.push(Holder { name, from, until }),
-                None => line.missing(&key::HOLDER_NAME, "某某", out),
-            }
+            holders.extend(name.map(|name| Holder { name, from, until }));
             line.finish(out);
         }
         Self { base, office, duties, holders }

@@ -194,10 +194,7 @@ pub(super) struct Common {
 impl Common {
     /// Takes the common fields out of a record's front matter.
     pub fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Self {
-        let title = fields.text(&key::TITLE, out);
-        if title.is_none() && !fields.value_is_unreadable(&key::TITLE) {
-            fields.missing(&key::TITLE, "……", out);
-        }
+        let title = fields.required_text(&key::TITLE, "……", out);
         // Already taken for the id, asked for again so that it counts as known.
         let _ = fields.node(&key::SLUG, out);
         decode_reviews(fields, out);
@@ -273,8 +270,8 @@ impl Choice for ReviewStage {
 /// Checks the signatures of review; they are never published, so nothing of them is kept.
 pub(super) fn decode_reviews(fields: &mut Fields, out: &mut Diagnostics) {
     for mut line in fields.maps(&key::REVIEW, out) {
-        let stage: Option<ReviewStage> = line.choice(&key::STAGE_OF_REVIEW, out);
-        if stage.is_none() && !line.has(&key::STAGE_OF_REVIEW) {
+        line.choice::<ReviewStage>(&key::STAGE_OF_REVIEW, out);
+        if !line.has(&key::STAGE_OF_REVIEW) {
             line.missing(&key::STAGE_OF_REVIEW, "初审", out);
         }
         line.text(&key::POST, out);
@@ -298,10 +295,10 @@ pub(super) fn decode_attachment_list(
                 let mut line = Fields::nested(fields.source, map);
                 let file = line.spanned(&key::FILE, out);
                 let name = line.text(&key::NAME, out);
-                match file {
-                    Some(file) => found.push((file, name)),
-                    None => line.missing(&key::FILE, "附件1.pdf", out),
+                if !line.has(&key::FILE) {
+                    line.missing(&key::FILE, "附件1.pdf", out);
                 }
+                found.extend(file.map(|file| (file, name)));
                 line.finish(out);
             }
             Value::Null | Value::Unreadable => {}
@@ -327,13 +324,10 @@ pub(super) fn decode_evidence(fields: &mut Fields, out: &mut Diagnostics) -> Vec
             }
             Value::Map(map) => {
                 let mut line = Fields::nested(fields.source, map);
-                let name = line.text(&key::NAME, out);
+                let name = line.required_text(&key::NAME, "现场照片", out);
                 let copies = line.count(&key::COPIES, out);
                 let kept_at = line.text(&key::KEPT_AT, out);
-                match name {
-                    Some(name) => found.push(Evidence { name, copies, kept_at }),
-                    None => line.missing(&key::NAME, "现场照片", out),
-                }
+                found.extend(name.map(|name| Evidence { name, copies, kept_at }));
                 line.finish(out);
             }
             _ => {}
@@ -345,12 +339,9 @@ pub(super) fn decode_evidence(fields: &mut Fields, out: &mut Diagnostics) -> Vec
 fn decode_quoted(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
     let mut found = Vec::new();
     for mut line in fields.maps(&key::QUOTED, out) {
-        let name = line.text(&key::NAME, out);
-        if name.is_none() {
-            line.missing(&key::NAME, "工作任务", out);
-        }
+        let name = line.required_text(&key::NAME, "工作任务", out);
         let value = line.number(&key::VALUE, out);
-        if value.is_none() && !line.has(&key::VALUE) {
+        if !line.has(&key::VALUE) {
             line.missing(&key::VALUE, "23", out);
         }
         let quoted = (
@@ -372,8 +363,8 @@ fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<Str
     for alias in fields.list(&key::ALIASES, out) {
         let path = alias.value.trim_start_matches('/');
         let sound = alias.value.starts_with('/')
-            && !path.is_empty()
-            && path.split('/').all(|part| !matches!(part, "." | ".."))
+            && path.trim_end_matches('/').split('/').all(|part| !matches!(part, "" | "." | ".."))
+            && !path.ends_with("//")
             && !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|".contains(c));
         if sound {
             found.push(Spanned { value: path.to_owned(), span: alias.span });
@@ -398,22 +389,18 @@ fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<Str
 fn decode_withdrawn(fields: &mut Fields, out: &mut Diagnostics) -> Option<Withdrawn> {
     let mut line = fields.map(&key::WITHDRAWN, out)?;
     let date = line.day(&key::DATE, None, out);
-    if date.is_none() && !line.has(&key::DATE) {
+    if !line.has(&key::DATE) {
         line.missing(&key::DATE, "2023-06-01", out);
     }
-    let reason = line.text(&key::WITHDRAWAL_REASON, out);
-    if reason.is_none() {
-        line.missing(&key::WITHDRAWAL_REASON, "内容有误", out);
-    }
+    let reason = line.required_text(&key::WITHDRAWAL_REASON, "内容有误", out);
     line.finish(out);
     Some(Withdrawn { date: date?, reason: reason? })
 }
 
 fn decode_extra(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<String, String> {
-    let Some(node) = fields.node(&key::EXTRA, out) else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
-    if let Value::Map(map) = &node.value {
-        flatten(map, "", &mut found);
+    if let Some(line) = fields.map(&key::EXTRA, out) {
+        flatten(line.raw(), "", &mut found);
     }
     found
 }

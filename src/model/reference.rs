@@ -172,19 +172,17 @@ impl Lookup<'_> {
         match self.find(kind, given) {
             Match::One(index) => return Some(index),
             Match::Several(several) => {
-                let list: Vec<String> = several
-                    .iter()
-                    .filter_map(|i| self.index.entry(kind, *i))
-                    .map(|entry| format!("{}（{}）", entry.title, entry.id))
-                    .collect();
-                let (count, list) = (several.len(), list.join("、"));
+                let entries = || several.iter().filter_map(|i| self.index.entry(kind, *i));
+                let zh: Vec<_> = entries().map(|e| format!("{}（{}）", e.title, e.id)).collect();
+                let en: Vec<_> = entries().map(|e| format!("{} ({})", e.title, e.id)).collect();
+                let (count, zh, en) = (several.len(), zh.join("、"), en.join(", "));
                 out.push(
                     Diagnostic::new(
                         Code::AmbiguousReference,
                         place,
                         say!(
-                            "“{name}: {given}”可以指{count}个记录：{list}",
-                            "`{key_en}: {given}` fits {count} records: {list}"
+                            "“{name}: {given}”可以指{count}个记录：{zh}",
+                            "`{key_en}: {given}` fits {count} records: {en}"
                         ),
                     )
                     .help(say!("写全称或括号里的id", "write the full title or the id")),

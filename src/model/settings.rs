@@ -132,12 +132,7 @@ pub fn decode(
 ) -> anyhow::Result<Settings> {
     let mut found = Diagnostics::new();
     let mut top = Fields::of_file(source, map);
-    let title = top.text(&TITLE, &mut found).unwrap_or_else(|| {
-        if !top.has(&TITLE) {
-            top.missing(&TITLE, "\"优化营商环境亮晒比评专栏\"", &mut found);
-        }
-        String::new()
-    });
+    let title = top.required_text(&TITLE, "", &mut found).unwrap_or_default();
     let base_url = top.spanned(&BASE_URL, &mut found);
     let base_url = base_url.and_then(|url| check_url(&top, url, &mut found));
     let language = top.choice(&LANGUAGE, &mut found).unwrap_or(Language::Chinese);
@@ -153,10 +148,7 @@ pub fn decode(
         }
         fields.finish(&mut found);
     }
-    let words = match top.node(&WORDS, &mut found).map(|node| &node.value) {
-        Some(Value::Map(words)) => decode_words(words),
-        _ => BTreeMap::new(),
-    };
+    let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
     // The decoder is that of front matter; in settings an unknown key has its own code and help.
@@ -170,6 +162,14 @@ pub fn decode(
             ..fault
         },
         Code::BadDate => fault,
+        Code::MissingKey => Diagnostic {
+            code: Code::BadSettings,
+            help: Some(say!(
+                "加一行：title = \"优化营商环境亮晒比评专栏\"",
+                "add a line: title = \"…\""
+            )),
+            ..fault
+        },
         _ => Diagnostic { code: Code::BadSettings, ..fault },
     }));
     Ok(Settings {
@@ -189,7 +189,7 @@ pub fn decode(
             on_holiday: OnHoliday::Earlier,
         }),
         calendar,
-        words,
+        words: words.unwrap_or_default(),
         source: source.clone(),
     })
 }
@@ -199,15 +199,23 @@ fn head(sentence: &str, end: char) -> String {
     sentence.split_inclusive(end).next().unwrap_or(sentence).to_owned()
 }
 
-fn decode_words(words: &Map) -> BTreeMap<String, Spanned<String>> {
+fn decode_words(fields: &Fields, out: &mut Diagnostics) -> BTreeMap<String, Spanned<String>> {
     let mut found = BTreeMap::new();
-    for pair in &words.entries {
+    for pair in &fields.raw().entries {
+        let name = &pair.key;
         if let Value::Text(text) = &pair.value.value {
-            found.insert(
-                pair.key.clone(),
-                Spanned { value: text.clone(), span: pair.key_span.clone() },
-            );
+            let word = Spanned { value: text.clone(), span: pair.key_span.clone() };
+            found.insert(name.clone(), word);
+            continue;
         }
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                fields.place(pair.value.span.clone()),
+                say!("用语“{name}”应是一段文字", "the word `{name}` must be a text"),
+            )
+            .help(say!("例如 {name} = \"……\"", "as {name} = \"…\"")),
+        );
     }
     found
 }
@@ -344,7 +352,7 @@ fn add_calendar(
     let at = Place::new(settings, file.span.clone());
     let path = SitePath::new(name);
     let listed = match &path {
-        Some(path) => tree.list(path.folder())?.remove(path.as_str()),
+        Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
         None => None,
     };
     let (Some(path), Some(Entry::File { .. })) = (path, listed) else {

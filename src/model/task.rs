@@ -132,7 +132,7 @@ impl Task {
         let category = fields.text(&key::CATEGORY, out);
         let origin = fields.text(&key::ORIGIN, out);
         let written = Written::decode(fields, lookup, plan.map(|(_, plan)| plan), out);
-        if written.lead.is_none() && !fields.has(&key::LEAD) {
+        if !fields.has(&key::LEAD) {
             fields.missing(&key::LEAD, "审批办", out);
         }
         let commitment = Commitment::default().with(&written);
@@ -254,7 +254,7 @@ impl Commitment {
 fn decode_quantity(fields: &mut Fields, out: &mut Diagnostics) -> Option<Quantity> {
     let mut line = fields.map(&key::QUANTITY, out)?;
     let target = line.number(&key::TARGET, out);
-    if target.is_none() && !line.has(&key::TARGET) {
+    if !line.has(&key::TARGET) {
         line.missing(&key::TARGET, "12", out);
     }
     let unit = line.text(&key::UNIT, out);

@@ -66,6 +66,8 @@ pub struct PageView {
     pub head_title: String,
     /// The section this page lies in, to mark the navigation.
     pub section: String,
+    /// This page's own address from the site's top, as links to it are written.
+    pub href: String,
     /// NORMS §1 tags, in order.
     pub meta: Vec<MetaTag>,
     pub canonical: Option<String>,
@@ -140,9 +142,13 @@ pub struct TaskItem {
     pub href: String,
     pub sample: bool,
     pub plan: Link,
+    /// The plan by a short label, as tables have room for: 旗住建局2023年方案.
+    pub plan_short: Link,
     pub indicator: Option<Link>,
     /// The first counts, the others are joint.
     pub lead: Vec<Link>,
+    /// 等7个单位, where there are too many for a table; then a table shows the first alone.
+    pub lead_more: Option<String>,
     /// 2023年9月30日, or the state's own words where there is none.
     pub deadline: String,
     pub deadline_iso: Option<String>,
@@ -154,6 +160,7 @@ pub struct TaskItem {
     /// Why it is in this state, one sentence.
     pub why: String,
     pub last_report: Option<DateText>,
+    /// As last stated, while the task is open.
     pub percent: Option<String>,
 }
 
@@ -195,6 +202,8 @@ pub struct StateCount {
 #[derive(Debug, Serialize)]
 pub struct HomeView {
     pub intro_html: String,
+    /// Of all plans together.
+    pub totals: Totals,
     pub plans: Vec<PlanCard>,
     /// What changed in the last 30 days, newest first.
     pub changes: Vec<ChangeItem>,
@@ -229,6 +238,7 @@ pub struct ChangeItem {
     pub office: Option<Link>,
     pub chip: Option<Chip>,
     pub text: String,
+    pub sample: bool,
 }
 
 /// One row of the legend: a state with the rule by which it is given.
@@ -271,6 +281,8 @@ pub struct PlanView {
     /// Spans, return and bulletin days, completion by report or verification.
     pub facts: Vec<Fact>,
     pub stages: Vec<StageView>,
+    /// Where the as-of day lies on the stages' line of time, in per cents; none outside it.
+    pub now: Option<u32>,
     pub body_html: String,
     pub stated: Option<String>,
     pub quoted: Vec<QuotedView>,
@@ -389,6 +401,8 @@ pub struct QuantityView {
 /// Something that happened, on the line of time.
 #[derive(Debug, Serialize)]
 pub struct EventView {
+    /// Its anchor on the page, as `d2023-03-10`; a second one of a day has `_2` behind it.
+    pub id: String,
     pub date: DateText,
     /// `progress`, `completed`, `verified`, `changed`, `suspended`, `resumed`, `cancelled`,
     /// `reopened`, `issued`.
@@ -425,10 +439,18 @@ pub struct EvidenceView {
 #[derive(Debug, Serialize)]
 pub struct IndicatorsView {
     pub intro_html: String,
-    /// Depth-first through the levels.
-    pub rows: Vec<IndicatorRow>,
+    /// By plan, where the site has several.
+    pub groups: Vec<IndicatorGroup>,
     /// 一级指标5项，二级指标11项.
     pub summary: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IndicatorGroup {
+    /// The plan, where there is more than one group.
+    pub heading: Option<Link>,
+    /// Depth-first through the levels.
+    pub rows: Vec<IndicatorRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -458,7 +480,11 @@ pub struct MeasureRow {
     pub baseline: Option<String>,
     pub baseline_change: Option<String>,
     pub target: Option<String>,
+    /// 还差3, 已达到.
     pub distance: Option<String>,
+    /// The latest place, 第1位（共12）, with its scope and period.
+    pub rank: Option<String>,
+    pub rank_note: Option<String>,
     /// `yes`, `no` or empty where it cannot be told, with its words.
     pub on_track: &'static str,
     pub on_track_words: Option<String>,
@@ -476,6 +502,8 @@ pub struct IndicatorView {
     pub children: Vec<IndicatorRow>,
     pub totals: Totals,
     pub tasks: Vec<Arc<TaskItem>>,
+    /// The plan of all these tasks, where it is one and the same.
+    pub plan: Option<Link>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
@@ -511,6 +539,8 @@ pub struct OfficeView {
     pub totals: Totals,
     /// Counted: its own and its descendants', each once.
     pub tasks: Vec<Arc<TaskItem>>,
+    /// The plan of all these tasks, where it is one and the same.
+    pub plan: Option<Link>,
     /// Listed, not counted: joint, coordinated or supported.
     pub listed: Vec<ListedTask>,
     pub children: Vec<OfficeRow>,
@@ -536,6 +566,8 @@ pub struct PostView {
     pub body_html: String,
     /// Tasks this post answers for.
     pub tasks: Vec<Arc<TaskItem>>,
+    /// The plan of all these tasks, where it is one and the same.
+    pub plan: Option<Link>,
     pub totals: Totals,
     /// As 指标长.
     pub indicators: Vec<Link>,
@@ -652,8 +684,7 @@ pub struct DataView {
 #[derive(Debug, Serialize)]
 pub struct DatasetView {
     pub title: String,
-    pub description: String,
-    /// 共57条.
+    /// 57条.
     pub rows: String,
     pub files: Vec<AttachmentView>,
 }

@@ -28,10 +28,22 @@ impl Disk {
 
 impl Tree for Disk {
     fn list(&self, folder: &str) -> Result<BTreeMap<SitePath, Entry>> {
-        let top = self.root.join(folder);
         let mut found = BTreeMap::new();
-        if top.symlink_metadata().is_err() {
-            return Ok(found);
+        // A link on the way down would lead out of the site as well as one at its end.
+        let mut top = self.root.clone();
+        let mut way = String::new();
+        for part in folder.split('/') {
+            top.push(part);
+            way.push_str(if way.is_empty() { "" } else { "/" });
+            way.push_str(part);
+            match top.symlink_metadata() {
+                Err(_) => return Ok(found),
+                Ok(metadata) if metadata.is_symlink() => {
+                    found.extend(SitePath::new(&way).map(|path| (path, Entry::Link)));
+                    return Ok(found);
+                }
+                Ok(_) => {}
+            }
         }
         for item in WalkDir::new(&top).follow_links(false).follow_root_links(false) {
             let (file, entry) = match item {

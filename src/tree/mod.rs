@@ -89,7 +89,8 @@ pub enum Entry {
 
 /// A site's files. Listing and reading never follow links out of it.
 pub trait Tree: Sync {
-    /// Everything below a folder (`content`, `themes/mine`); empty if there is no such folder.
+    /// Everything below a folder (`content`, `themes/mine`), or the one file of that name; empty if
+    /// there is none.
     fn list(&self, folder: &str) -> Result<BTreeMap<SitePath, Entry>>;
 
     /// The bytes of a file.

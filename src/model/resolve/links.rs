@@ -1,18 +1,15 @@
 //! Attachments and links: from what is written to the file or record that is meant.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
 use super::slots::Slots;
 use crate::content::{Content, markdown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::Kind;
 use crate::model::fields::{Fields, Spanned, nearest};
 use crate::model::id::RecordId;
-use crate::model::key::Key;
 use crate::model::record::{Attachment, Body, Target, Visibility};
 use crate::model::reference::Index;
 use crate::say;
@@ -221,18 +218,4 @@ fn is_local(target: &str) -> bool {
         target[..colon].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
     });
     !target.is_empty() && !target.starts_with('#') && !target.starts_with("//") && !scheme
-}
-
-/// Where a key stands in a file's front matter; for faults found after decoding.
-pub fn key_span(source: &Arc<Source>, key: &Key) -> Range<usize> {
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let word = line.split([':', '：']).next().unwrap_or("").trim();
-        if key.is(word) {
-            let start = at + line.find(word).unwrap_or(0);
-            return start..start + word.len();
-        }
-        at += line.len();
-    }
-    0..0
 }

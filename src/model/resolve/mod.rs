@@ -111,9 +111,19 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
         Some(Page { base: raw.base })
     });
 
-    cut_cycles(&mut offices, out, |o| &o.base, |o| o.parent.map(Id::index), |o| o.parent = None);
-    cut_cycles(&mut groups, out, |g| &g.base, |g| g.parent.map(Id::index), |g| g.parent = None);
-    cut_cycles(&mut indicators, out, |i| &i.base, |i| i.parent.map(Id::index), |i| i.parent = None);
+    let cut = |kind, parents: Vec<Option<usize>>, out: &mut Diagnostics| {
+        office::cut_cycles(parents, |i| slots.place_of(kind, i, &key::PARENT), out)
+    };
+    for i in cut(Kind::Office, offices.iter().map(|o| o.parent.map(Id::index)).collect(), out) {
+        offices[i].parent = None;
+    }
+    for i in cut(Kind::Group, groups.iter().map(|g| g.parent.map(Id::index)).collect(), out) {
+        groups[i].parent = None;
+    }
+    for i in cut(Kind::Indicator, indicators.iter().map(|x| x.parent.map(Id::index)).collect(), out)
+    {
+        indicators[i].parent = None;
+    }
     hand_out_rows(&returns, &mut tasks);
     let columns = slots
         .columns
@@ -385,28 +395,5 @@ fn hand_out_rows(returns: &[Return], tasks: &mut [Task]) {
     }
     for task in touched {
         order::sort(&mut tasks[task].entries);
-    }
-}
-
-fn cut_cycles<T>(
-    records: &mut [T],
-    out: &mut Diagnostics,
-    base: impl Fn(&T) -> &Base,
-    parent: impl Fn(&T) -> Option<usize>,
-    cut: impl Fn(&mut T),
-) {
-    let mut parents: Vec<Option<usize>> = records.iter().map(&parent).collect();
-    office::cut_cycles(
-        &mut parents,
-        |i| {
-            let source = &base(&records[i]).body.source;
-            Place::new(source, links::key_span(source, &key::PARENT))
-        },
-        out,
-    );
-    for (record, parent) in records.iter_mut().zip(parents) {
-        if parent.is_none() {
-            cut(record);
-        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::content::{Content, Document};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::fields::Fields;
+use crate::model::key::Key;
 use crate::model::{Day, Kind, entry, id, key};
 use crate::say;
 use crate::tree::SitePath;
@@ -35,6 +36,16 @@ pub struct EntryFile<'a> {
     pub day: Day,
     pub path: &'a SitePath,
     pub document: &'a Document,
+}
+
+impl Slots<'_> {
+    /// Where a record of a kind's list gives a key its value.
+    pub fn place_of(&self, kind: Kind, index: usize, key: &Key) -> Place {
+        let mut of_kind = self.records.iter().filter(|file| file.kind == kind);
+        let document = of_kind.nth(index).expect("every record has its file").document;
+        let fields = Fields::of_file(&document.source, &document.front);
+        fields.place(fields.value_span(key))
+    }
 }
 
 /// Gives every file its place, and reports those that have none.
@@ -104,6 +115,10 @@ fn is_translation(name: &str) -> bool {
         .is_some_and(|language| !language.is_empty() && !language.contains('.'))
 }
 
+fn has_the_shape_of_a_date(text: &str) -> bool {
+    text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).eq("0000-00-00".chars())
+}
+
 fn sort_record<'a>(
     content: &'a Content,
     slots: &mut Slots<'a>,
@@ -127,14 +142,22 @@ fn sort_record<'a>(
             }
             (true, None) => {
                 let name = path.name();
+                let date = name.get(..10).filter(|date| has_the_shape_of_a_date(date));
+                let message = match date {
+                    Some(date) => say!(
+                        "条目“{name}”的日期 {date} 日历上没有",
+                        "the entry `{name}`: {date} is not in the calendar"
+                    ),
+                    None => say!(
+                        "条目“{name}”的文件名不是以日期开头",
+                        "the entry `{name}` does not begin with a date"
+                    ),
+                };
                 out.push(
                     Diagnostic::new(
                         Code::EntryWithoutDate,
                         Place::start(&document.source),
-                        say!(
-                            "条目“{name}”的文件名不是以日期开头",
-                            "the entry `{name}` does not begin with a date"
-                        ),
+                        message,
                     )
                     .help(say!(
                         "改名为 2023-03-10.md 或 2023-03-10-说明.md",

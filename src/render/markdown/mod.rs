@@ -63,6 +63,8 @@ pub struct Options {
     pub footnote_label: String,
     /// What every id begins with, so that two bodies on a page do not collide.
     pub id_prefix: String,
+    /// What a table is called, out of sight, that no line above names and no heading precedes.
+    pub table_name: String,
 }
 
 /// A heading as written, for a table of contents.

@@ -1,9 +1,10 @@
-//! Tables: column headings that say so, alignment by class, a caption from the line above.
+//! Tables: column headings that say so, alignment by class, a caption from the line above,
+//! else from the heading.
 
 use pulldown_cmark::Alignment;
 
 use super::Writer;
-use super::html::attribute;
+use super::html::{attribute, escape};
 
 #[derive(Default)]
 pub(super) struct Table {
@@ -24,6 +25,15 @@ impl Writer<'_, '_> {
         if let Some(caption) = caption {
             self.open("caption", "");
             self.out.push_str(caption_words(&caption));
+            self.close_block("caption");
+            return;
+        }
+        // A reader who jumps from table to table hears at least where this one stands.
+        let name = self.headings.last().map_or(&self.options.table_name, |heading| &heading.text);
+        if !name.is_empty() {
+            let name = name.clone();
+            self.open("caption", &attribute("class", "vh"));
+            escape(&mut self.out, &name);
             self.close_block("caption");
         }
     }

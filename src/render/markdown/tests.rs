@@ -5,7 +5,13 @@ use proptest::prelude::*;
 use super::{Options, RawHtml, Rendered, Target, to_html};
 
 fn options(raw_html: RawHtml) -> Options {
-    Options { raw_html, heading_base: 2, footnote_label: "脚注".into(), id_prefix: String::new() }
+    Options {
+        raw_html,
+        heading_base: 2,
+        footnote_label: "脚注".into(),
+        id_prefix: String::new(),
+        table_name: String::new(),
+    }
 }
 
 fn resolve(destination: &str, _image: bool) -> Target {
@@ -111,6 +117,17 @@ fn a_paragraph_that_names_the_table_below_becomes_its_caption() {
         let page = html(&body);
         assert!(!page.contains("<caption>") && page.contains("<p>"), "{page}");
     }
+}
+
+#[test]
+fn a_table_nobody_names_takes_the_name_of_its_heading_out_of_sight() {
+    let table = "| 甲 |\n|---|\n| 1 |";
+    let page = html(&format!("## 进度<一>\n\n见下表。\n\n{table}"));
+    assert!(page.contains("<caption class=\"vh\">进度&lt;一&gt;</caption>"), "{page}");
+    let named = Options { table_name: "七月进度".into(), ..options(RawHtml::Drop) };
+    let page = to_html(table, &named, &resolve).html;
+    assert!(page.contains("<caption class=\"vh\">七月进度</caption>"), "{page}");
+    assert!(!html(table).contains("caption"));
 }
 
 #[test]

@@ -77,9 +77,28 @@ impl Views<'_> {
 
     /// The rules of the states; `plan` gives its own days of warning and colours.
     pub(super) fn legend(&self, plan: Option<Id<Plan>>) -> Vec<Legend> {
+        self.legend_of(plan, |_| true)
+    }
+
+    /// The rules of the states of some tasks, as a page of a few has no need of them all.
+    pub(super) fn legend_for<'t>(
+        &self,
+        plan: Option<Id<Plan>>,
+        tasks: impl IntoIterator<Item = &'t Id<Task>>,
+    ) -> Vec<Legend> {
+        let mut shown = std::collections::BTreeSet::new();
+        for facts in tasks.into_iter().filter_map(|id| self.facts.task(*id)) {
+            shown.insert(facts.state);
+            shown.extend(facts.on_original.map(|(state, _)| state));
+        }
+        self.legend_of(plan, |state| shown.contains(&state))
+    }
+
+    fn legend_of(&self, plan: Option<Id<Plan>>, shown: impl Fn(State) -> bool) -> Vec<Legend> {
         let plan = plan.map(|id| self.facts.public().plan(id));
         State::ALL
             .into_iter()
+            .filter(|state| shown(*state))
             .map(|state| {
                 let rule = match (state, plan) {
                     (State::DueSoon, Some(plan)) => {
@@ -109,6 +128,14 @@ impl Views<'_> {
         let since = self.facts.day().plus(1 - RECENT_DAYS);
         HomeView {
             intro_html: self.intro(self.facts.public().home().map(|home| &home.body), "./"),
+            totals: {
+                let tasks: Vec<Id<Task>> = self
+                    .plan_ids()
+                    .into_iter()
+                    .flat_map(|id| self.facts.tasks_of_plan(id).iter().copied())
+                    .collect();
+                self.totals(&self.facts.count(&tasks), None)
+            },
             plans: self.plan_ids().into_iter().map(|id| self.plan_card(id)).collect(),
             changes: changes
                 .iter()
@@ -187,6 +214,7 @@ impl Views<'_> {
 
     /// A change in words.
     pub(super) fn change_item(&self, change: &change::Change) -> ChangeItem {
+        let mut sample = false;
         let (what, link, office, chip, text) = match change.what {
             What::PlanIssued(id) => {
                 let plan = self.facts.public().plan(id);
@@ -196,6 +224,7 @@ impl Views<'_> {
             }
             What::BecameOverdue(id) => {
                 let item = self.item(id);
+                sample = item.sample;
                 let chip = self.chip_of(id);
                 (
                     self.w("became_overdue"),
@@ -208,15 +237,20 @@ impl Views<'_> {
             What::Step { task: id, entry, kind } => {
                 let item = self.item(id);
                 let task = self.facts.public().task(id);
-                let done = kind == EventKind::Completed;
+                sample = item.sample;
+                // A completion still to be verified has not made the task done.
+                let state = self.facts.task(id).map(|facts| facts.state);
+                let done = kind == EventKind::Completed
+                    && matches!(state, Some(State::Done | State::DoneLate));
                 let chip = done.then(|| self.chip_of(id));
                 let event = &task.entries[entry].event;
-                let word = self.event_word(event);
+                let word = self.event_word(event, task.plan);
                 let text = self.step_text(id, entry, event);
                 (word, Self::item_link(&item), item.lead.first().cloned(), chip, text)
             }
             What::NewValue { indicator, measure, value } => {
                 let record = self.facts.public().indicator(indicator);
+                sample = record.base.sample;
                 let measure = &record.measures[measure];
                 let text = format!(
                     "{} {}",
@@ -226,7 +260,7 @@ impl Views<'_> {
                 (self.w("new_value"), self.indicator_link(indicator), None, None, text)
             }
         };
-        ChangeItem { date: self.day(change.day), what, link, office, chip, text }
+        ChangeItem { date: self.day(change.day), what, link, office, chip, text, sample }
     }
 
     fn step_text(&self, id: Id<Task>, entry: usize, event: &Event) -> String {

@@ -1,13 +1,17 @@
 //! Links, dates, facts, bodies and files: what views of every kind are made of.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use super::Views;
 use crate::model::record::{Attachment, Base, Body, Quoted, Target};
 use crate::model::settings::RawHtml;
 use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
 use crate::render::markdown::{self, Options};
-use crate::render::view::{AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView};
+use crate::render::view::{
+    AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView, TaskItem,
+};
 
 impl Views<'_> {
     /// A record by its title, leading to its page where it has one.
@@ -20,6 +24,53 @@ impl Views<'_> {
 
     pub(super) fn plan_link(&self, id: Id<Plan>) -> Link {
         self.link(id.into())
+    }
+
+    /// A plan by its short label.
+    pub(super) fn plan_short(&self, id: Id<Plan>) -> Link {
+        let link = self.plan_link(id);
+        match self.plan_labels.get(&id) {
+            Some(label) => Link { label: label.clone(), ..link },
+            None => link,
+        }
+    }
+
+    /// The issuer's short name and the year, where that tells a plan from the others.
+    pub(super) fn short_plan_labels(&self) -> BTreeMap<Id<Plan>, String> {
+        let public = self.facts.public();
+        let mut labels: BTreeMap<Id<Plan>, String> = BTreeMap::new();
+        for (id, plan) in public.plans() {
+            let Some(issuer) = &plan.issuer else { continue };
+            let office = issuer.record.filter(|record| record.kind == Kind::Office);
+            let issuer = match office {
+                Some(office) => self.office_link(office.typed()).label,
+                None => issuer.text.clone(),
+            };
+            let label = match plan.year {
+                Some(year) => {
+                    self.words.fill("plan_short", &[("issuer", &issuer), ("year", &year)])
+                }
+                None => self.words.fill("plan_short_undated", &[("issuer", &issuer)]),
+            };
+            if label.chars().count() < plan.base.title.chars().count() {
+                labels.insert(id, label);
+            }
+        }
+        let mut times: BTreeMap<String, u32> = BTreeMap::new();
+        for label in labels.values() {
+            *times.entry(label.clone()).or_default() += 1;
+        }
+        labels.retain(|_, label| times.get(label) == Some(&1));
+        labels
+    }
+
+    /// The plan of some tasks, where it is one and the same.
+    pub(super) fn one_plan<'t>(mut tasks: impl Iterator<Item = &'t Arc<TaskItem>>) -> Option<Link> {
+        let plan = &tasks.next()?.plan;
+        tasks
+            .all(|task| task.plan.href == plan.href && task.plan.label == plan.label)
+            .then(|| plan.clone())
+            .filter(|plan| !plan.label.is_empty())
     }
 
     pub(super) fn indicator_link(&self, id: Id<Indicator>) -> Link {
@@ -100,6 +151,12 @@ impl Views<'_> {
         self.markdown(Some(record), body, &root, 2, "")
     }
 
+    /// A record's body where a heading of the page stands above it.
+    pub(super) fn body_below(&self, record: RecordId, body: &Body) -> String {
+        let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
+        self.markdown(Some(record), body, &root, 3, "")
+    }
+
     /// The words of an index or of the home page.
     pub(super) fn intro(&self, body: Option<&Body>, root: &str) -> String {
         body.map_or_else(String::new, |body| self.markdown(None, body, root, 2, ""))
@@ -125,6 +182,8 @@ impl Views<'_> {
             heading_base,
             footnote_label: self.w("footnotes"),
             id_prefix: id_prefix.to_owned(),
+            table_name: record
+                .map_or(String::new(), |record| self.facts.public().base(record).title.clone()),
         };
         let resolve =
             |destination: &str, image: bool| self.target(record, body, destination, image, root);

@@ -126,6 +126,7 @@ impl Views<'_> {
             root,
             head_title: self.head_title(page, &title),
             section: section.to_owned(),
+            href: self.site.href(route),
             meta: self.meta(page, &title, record.zip(base)),
             canonical: page.is_read().then(|| self.site.url(route)).flatten(),
             breadcrumbs: self.breadcrumbs(page, &title),
@@ -139,7 +140,16 @@ impl Views<'_> {
                 (None, false) => None,
             },
             source: page.is_read().then(|| self.source(base)),
-            banners: record.map_or_else(Vec::new, |record| self.banners(record)),
+            banners: match page {
+                Page::Record(record) => self.banners(*record),
+                // A withdrawn sample is still no real record.
+                Page::Tombstone(record) => {
+                    let mut banners = self.banners(*record);
+                    banners.retain(|banner| banner.kind == "sample");
+                    banners
+                }
+                _ => Vec::new(),
+            },
             title,
         }
     }

@@ -6,24 +6,92 @@ use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use super::Views;
 use crate::facts::indicator::{Change, MeasureFacts, ranks};
 use crate::model::indicator::{Direction, Measure, Rank, Value};
-use crate::model::{Id, Indicator, Kind, RecordId};
+use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId};
 use crate::render::view::{
-    IndicatorRow, IndicatorView, IndicatorsView, MeasureRow, TableHead, TableView,
+    IndicatorGroup, IndicatorRow, IndicatorView, IndicatorsView, MeasureRow, TableHead, TableView,
 };
 
 impl Views<'_> {
     /// The matrix of all indicators, by level.
     pub fn indicators(&self) -> IndicatorsView {
         let column = self.facts.public().column(Kind::Indicator);
-        let mut rows = Vec::new();
-        self.indicator_rows(None, 1, &mut rows);
-        let first = rows.iter().filter(|row| row.level == 1).count();
-        let rest = rows.len() - first;
+        let groups: Vec<IndicatorGroup> = self
+            .indicators_by_plan()
+            .into_iter()
+            .map(|(plan, top)| {
+                let mut rows = Vec::new();
+                for id in top {
+                    rows.push(self.indicator_row(id, 1));
+                    self.indicator_rows(Some(id), 2, &mut rows);
+                }
+                IndicatorGroup { heading: plan.map(|plan| self.plan_link(plan)), rows }
+            })
+            .collect();
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        let first = rows().filter(|row| row.level == 1).count();
+        let rest = rows().count() - first;
+        let summary = if rest > 0 { "indicators_summary" } else { "indicators_summary_flat" };
         IndicatorsView {
             intro_html: self.intro(column.map(|column| &column.body), "../"),
-            summary: self.words.fill("indicators_summary", &[("first", &first), ("rest", &rest)]),
-            rows,
+            summary: self.words.fill(summary, &[("first", &first), ("rest", &rest)]),
+            groups,
         }
+    }
+
+    /// The indicators of the first level by the plan they serve, so that the like-named ones of
+    /// several bureaus can be told apart; in one group where there is nothing to tell.
+    pub(super) fn indicators_by_plan(&self) -> Vec<(Option<Id<Plan>>, Vec<Id<Indicator>>)> {
+        let mut groups: Vec<(Option<Id<Plan>>, Vec<Id<Indicator>>)> = self
+            .plan_ids()
+            .into_iter()
+            .map(Some)
+            .chain([None])
+            .map(|plan| (plan, Vec::new()))
+            .collect();
+        for id in self.sorted_indicators(None) {
+            let plan = self.plan_of_indicator(id);
+            if let Some((_, found)) = groups.iter_mut().find(|(of, _)| *of == plan) {
+                found.push(id);
+            }
+        }
+        groups.retain(|(_, found)| !found.is_empty());
+        if let [(plan, _)] = groups.as_mut_slice() {
+            *plan = None;
+        }
+        groups
+    }
+
+    /// The plan most of an indicator's tasks belong to; without tasks, the one whose id shares
+    /// the longest folder with its own.
+    fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
+        let public = self.facts.public();
+        let tasks = self.facts.tasks_of_indicator(id);
+        let of_plan = |plan| tasks.iter().filter(|t| public.task(**t).plan == Some(plan)).count();
+        let own = &public.indicator(id).base.id;
+        let shared = |plan| {
+            let folders = public.plan(plan).base.id.split('/').zip(own.split('/'));
+            folders.take_while(|(a, b)| a == b).count()
+        };
+        // The last of several is taken, so they go in backwards.
+        let plans = self.plan_ids().into_iter().rev();
+        plans
+            .map(|plan| (of_plan(plan), shared(plan), plan))
+            .filter(|(tasks, shared, _)| *tasks > 0 || *shared > 0)
+            .max_by_key(|(tasks, shared, _)| (*tasks, *shared))
+            .map(|(.., plan)| plan)
+    }
+
+    /// The indicators below one by their own order, then their codes.
+    pub(super) fn sorted_indicators(&self, parent: Option<Id<Indicator>>) -> Vec<Id<Indicator>> {
+        let mut children = self.facts.indicator_children(parent).to_vec();
+        let public = self.facts.public();
+        children.sort_by_cached_key(|id| {
+            let indicator = public.indicator(*id);
+            let base = &indicator.base;
+            let code = indicator.code.as_deref().map(code_key);
+            (base.order.is_none(), base.order, code.is_none(), code, *id)
+        });
+        children
     }
 
     fn indicator_rows(
@@ -32,13 +100,7 @@ impl Views<'_> {
         level: u32,
         rows: &mut Vec<IndicatorRow>,
     ) {
-        let mut children = self.facts.indicator_children(parent).to_vec();
-        let public = self.facts.public();
-        children.sort_by_key(|id| {
-            let base = &public.indicator(*id).base;
-            (base.order.is_none(), base.order, *id)
-        });
-        for id in children {
+        for id in self.sorted_indicators(parent) {
             rows.push(self.indicator_row(id, level));
             self.indicator_rows(Some(id), level + 1, rows);
         }
@@ -60,7 +122,33 @@ impl Views<'_> {
     }
 
     fn measure_rows(&self, indicator: &Indicator) -> Vec<MeasureRow> {
-        indicator.measures.iter().map(|measure| self.measure_row(measure)).collect()
+        indicator
+            .measures
+            .iter()
+            .map(|measure| MeasureRow {
+                rank: self.latest_rank(indicator, measure).map(|rank| self.place(rank)),
+                rank_note: self.latest_rank(indicator, measure).map(|rank| {
+                    format!("{} · {}", rank.scope, self.date_words(rank.date, &rank.words))
+                }),
+                ..self.measure_row(measure)
+            })
+            .collect()
+    }
+
+    /// The latest rank of a measure; one that names no measure is the only measure's.
+    fn latest_rank<'i>(&self, indicator: &'i Indicator, measure: &Measure) -> Option<&'i Rank> {
+        let only = indicator.measures.len() == 1;
+        ranks(indicator, self.facts.day()).iter().rev().find(|rank| match &rank.measure {
+            Some(id) => *id == measure.id,
+            None => only,
+        })
+    }
+
+    fn place(&self, rank: &Rank) -> String {
+        match rank.of {
+            Some(of) => self.words.fill("place_of", &[("place", &rank.place), ("of", &of)]),
+            None => self.words.fill("place", &[("place", &rank.place)]),
+        }
     }
 
     fn measure_row(&self, measure: &Measure) -> MeasureRow {
@@ -83,7 +171,9 @@ impl Views<'_> {
             baseline: measure.baseline.map(|baseline| printed(measure, baseline)),
             baseline_change: facts.baseline_change.as_ref().map(change),
             target: measure.target.map(|target| printed(measure, target)),
-            distance: facts.distance.map(|distance| signed(&printed(measure, distance))),
+            distance: facts.distance.map(|distance| self.distance(measure, distance)),
+            rank: None,
+            rank_note: None,
             on_track: match facts.on_track {
                 Some(true) => "yes",
                 Some(false) => "no",
@@ -92,6 +182,20 @@ impl Views<'_> {
             on_track_words: facts
                 .on_track
                 .map(|on_track| self.w(if on_track { "on_track_yes" } else { "on_track_no" })),
+        }
+    }
+
+    /// How far the latest value is from the target; without a direction, by its sign alone.
+    fn distance(&self, measure: &Measure, distance: Decimal) -> String {
+        let missing = match measure.direction {
+            Some(Direction::Lower) => -distance,
+            Some(Direction::Higher) => distance,
+            None => return signed(&printed(measure, distance)),
+        };
+        if missing <= Decimal::ZERO {
+            self.w("target_reached")
+        } else {
+            self.words.fill("target_missing", &[("value", &printed(measure, missing))])
         }
     }
 
@@ -113,7 +217,14 @@ impl Views<'_> {
     }
 
     fn date_words(&self, day: crate::model::Day, words: &str) -> String {
-        if words == day.to_string() { self.words.day(day) } else { words.to_owned() }
+        if words == day.to_string() {
+            return self.words.day(day);
+        }
+        // 2022-Q2 is how a machine writes it.
+        match words.parse::<Period>() {
+            Ok(period) => self.words.period(period),
+            Err(_) => words.to_owned(),
+        }
     }
 
     pub(super) fn value_with_unit(&self, measure: &Measure, value: Decimal) -> String {
@@ -125,6 +236,7 @@ impl Views<'_> {
         let indicator = self.facts.public().indicator(id);
         let record: RecordId = id.into();
         let tasks = self.facts.tasks_of_indicator(id);
+        let items = self.items(&tasks);
         let mut children = Vec::new();
         self.indicator_rows(Some(id), 2, &mut children);
         let parent = indicator.parent.map(|parent| self.indicator_link(parent));
@@ -150,10 +262,11 @@ impl Views<'_> {
             ranks: self.ranks(indicator),
             children,
             totals: self.totals(&self.facts.count(&tasks), None),
-            tasks: self.items(&tasks),
+            plan: Self::one_plan(items.iter()),
+            tasks: items,
             quoted: self.quoted(&indicator.base.quoted),
             attachments: self.attachments(record, &indicator.base.attachments),
-            legend: self.legend(None),
+            legend: self.legend_for(None, &tasks),
         }
     }
 
@@ -227,11 +340,21 @@ impl Views<'_> {
         }
         let columns =
             ["label_date", "label_measure", "label_scope", "label_place", "label_by", "label_note"];
+        let mut rows: Vec<Vec<String>> =
+            ranks.iter().rev().map(|rank| self.rank_row(indicator, rank)).collect();
+        // A column nobody filled says nothing.
+        let filled: Vec<bool> =
+            (0..columns.len()).map(|i| rows.iter().any(|row| !row[i].is_empty())).collect();
+        for row in &mut rows {
+            let mut kept = filled.iter();
+            row.retain(|_| *kept.next().unwrap_or(&true));
+        }
         let head = columns
             .into_iter()
-            .map(|label| TableHead { label: self.w(label), figures: false })
+            .zip(filled)
+            .filter(|(_, filled)| *filled)
+            .map(|(label, _)| TableHead { label: self.w(label), figures: false })
             .collect();
-        let rows = ranks.iter().rev().map(|rank| self.rank_row(indicator, rank)).collect();
         let title = &indicator.base.title;
         let caption = self.words.fill("ranks_caption", &[("title", title)]);
         Some(TableView { caption, head, rows })
@@ -242,19 +365,21 @@ impl Views<'_> {
             let found = indicator.measures.iter().find(|measure| measure.id == *id);
             found.map_or(id, |measure| &measure.name).clone()
         });
-        let place = match rank.of {
-            Some(of) => self.words.fill("place_of", &[("place", &rank.place), ("of", &of)]),
-            None => self.words.fill("place", &[("place", &rank.place)]),
-        };
         vec![
             self.date_words(rank.date, &rank.words),
             measure,
             rank.scope.clone(),
-            place,
+            self.place(rank),
             rank.by.as_ref().map_or(String::new(), |by| by.text.clone()),
             rank.note.clone().unwrap_or_default(),
         ]
     }
+}
+
+/// A code's numbers, so that 1.10 comes after 1.9.
+fn code_key(code: &str) -> (Vec<u64>, String) {
+    let numbers = code.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), code.to_owned())
 }
 
 /// A value with the digits its measure asks for, else as written.

@@ -1,8 +1,10 @@
 //! Indexes that are lists, articles, and the pages of links.
 
+use std::collections::BTreeMap;
+
 use super::Views;
 use crate::export;
-use crate::model::{Id, Kind, News, Office, RecordId};
+use crate::model::{Id, Indicator, Kind, News, Office, Post, RecordId};
 use crate::render::view::{
     ArticleView, AttachmentView, DataView, DatasetView, Fact, Link, LinksView, ListGroup, ListItem,
     ListView,
@@ -18,7 +20,7 @@ impl Views<'_> {
                 heading: None,
                 items: self.plan_ids().into_iter().map(|id| self.plan_entry(id)).collect(),
             }],
-            Kind::Post => self.posts_by_office(),
+            Kind::Post => self.posts_by_bureau(),
             Kind::Group => vec![ListGroup { heading: None, items: self.group_tree() }],
             Kind::News => vec![ListGroup { heading: None, items: self.newest_news() }],
             Kind::Task | Kind::Indicator | Kind::Office | Kind::Return | Kind::Page => {
@@ -73,32 +75,70 @@ impl Views<'_> {
             .collect()
     }
 
-    fn posts_by_office(&self) -> Vec<ListGroup> {
+    /// The posts by bureau, within one in the order of its offices.
+    fn posts_by_bureau(&self) -> Vec<ListGroup> {
         let public = self.facts.public();
-        let mut groups: Vec<(Option<Id<Office>>, Vec<ListItem>)> = Vec::new();
-        let mut posts: Vec<_> =
-            public.posts().filter(|(id, _)| self.facts.counts((*id).into())).collect();
-        posts.sort_by_key(|(id, post)| {
-            (post.office, post.base.order.is_none(), post.base.order, *id)
-        });
-        for (id, post) in posts {
-            let answers = self.facts.tasks_of_post(id).len();
-            let item = ListItem {
-                note: (answers > 0).then(|| self.words.fill("posts_tasks", &[("count", &answers)])),
-                ..self.entry(id.into())
-            };
-            match groups.last_mut() {
-                Some((office, items)) if *office == post.office => items.push(item),
-                _ => groups.push((post.office, vec![item])),
+        let mut posts: BTreeMap<Option<Id<Office>>, Vec<_>> = BTreeMap::new();
+        for (id, post) in public.posts().filter(|(id, _)| self.facts.counts((*id).into())) {
+            posts.entry(post.office).or_default().push((id, post));
+        }
+        for of_office in posts.values_mut() {
+            of_office.sort_by_key(|(id, post)| (post.base.order.is_none(), post.base.order, *id));
+        }
+        let mut groups: Vec<ListGroup> = Vec::new();
+        for (office, depth) in self.office_tree() {
+            if depth == 0 {
+                groups.push(ListGroup { heading: Some(self.link(office.into())), items: vec![] });
+            }
+            let of_office = posts.remove(&Some(office)).unwrap_or_default();
+            // The bureau itself is named by the heading.
+            let named = (depth > 0).then_some(office);
+            let items = of_office.into_iter().map(|(id, _)| self.post_entry(id, named));
+            if let Some(group) = groups.last_mut() {
+                group.items.extend(items);
             }
         }
+        // Of no office, or of one that takes no part.
+        let rest: Vec<_> =
+            posts.into_values().flatten().map(|(id, _)| self.post_entry(id, None)).collect();
+        groups.push(ListGroup { heading: None, items: rest });
         groups
-            .into_iter()
-            .map(|(office, items)| ListGroup {
-                heading: office.map(|office| self.link(office.into())),
-                items,
-            })
-            .collect()
+    }
+
+    fn post_entry(&self, id: Id<Post>, office: Option<Id<Office>>) -> ListItem {
+        let answers = self.facts.tasks_of_post(id).len();
+        let note: Vec<String> = [
+            office.map(|office| self.office_link(office).label),
+            (answers > 0).then(|| self.words.fill("posts_tasks", &[("count", &answers)])),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        ListItem { note: (!note.is_empty()).then(|| note.join(" · ")), ..self.entry(id.into()) }
+    }
+
+    /// The indicators through their levels, each of the first with its plan where there are
+    /// several.
+    fn indicator_tree(&self) -> Vec<ListItem> {
+        let mut items = Vec::new();
+        for (plan, top) in self.indicators_by_plan() {
+            let note = plan.map(|plan| self.plan_short(plan).label);
+            for id in top {
+                items.push(ListItem {
+                    note: note.clone(),
+                    ..self.plain_item(self.indicator_link(id))
+                });
+                self.indicators_below(id, 1, &mut items);
+            }
+        }
+        items
+    }
+
+    fn indicators_below(&self, parent: Id<Indicator>, depth: u32, items: &mut Vec<ListItem>) {
+        for id in self.sorted_indicators(Some(parent)) {
+            items.push(ListItem { depth, ..self.plain_item(self.indicator_link(id)) });
+            self.indicators_below(id, depth + 1, items);
+        }
     }
 
     fn group_tree(&self) -> Vec<ListItem> {
@@ -217,11 +257,19 @@ impl Views<'_> {
                     Kind::Task => self.board_links(),
                     Kind::News => self.newest_news().into_iter().take(20).collect(),
                     Kind::Return | Kind::Page => Vec::new(),
-                    Kind::Indicator | Kind::Office | Kind::Post | Kind::Group => self
-                        .facts
-                        .ids(kind)
-                        .map(|record| self.plain_item(self.link(record)))
+                    Kind::Indicator => self.indicator_tree(),
+                    Kind::Office => self
+                        .office_tree()
+                        .into_iter()
+                        .map(|(id, depth)| ListItem {
+                            depth,
+                            ..self.plain_item(self.link(id.into()))
+                        })
                         .collect(),
+                    Kind::Post => {
+                        self.posts_by_bureau().into_iter().flat_map(|group| group.items).collect()
+                    }
+                    Kind::Group => self.group_tree(),
                 };
                 Some(ListGroup { heading, items })
             })
@@ -262,11 +310,7 @@ impl Views<'_> {
                     "indicator-ranks" => self.words.fill("ranks_caption", &[("title", &kind)]),
                     _ => kind.clone(),
                 };
-                let day = self.words.day(self.facts.day());
                 DatasetView {
-                    description: self
-                        .words
-                        .fill("dataset_description", &[("kind", &title), ("day", &day)]),
                     title,
                     rows: self
                         .words

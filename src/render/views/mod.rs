@@ -13,13 +13,14 @@ mod returns;
 mod task;
 mod xml;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::view::TaskItem;
 use crate::facts::Facts;
-use crate::model::{Id, Kind, Task};
+use crate::model::{Id, Kind, Plan, Task};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -30,13 +31,17 @@ pub struct Views<'a> {
     words: &'a Words,
     /// By the task's place in its list; `None` where the task has no page.
     items: Vec<Option<Arc<TaskItem>>>,
+    /// What plans are called where there is little room.
+    plan_labels: BTreeMap<Id<Plan>, String>,
 }
 
 impl<'a> Views<'a> {
     /// Builds what the pages share.
     pub fn new(site: &'a Site, words: &'a Words) -> Self {
         let facts = &*site.facts;
-        let mut views = Self { site, facts, words, items: Vec::new() };
+        let mut views =
+            Self { site, facts, words, items: Vec::new(), plan_labels: BTreeMap::new() };
+        views.plan_labels = views.short_plan_labels();
         let tasks: Vec<Id<Task>> = facts
             .public()
             .ids(Kind::Task)

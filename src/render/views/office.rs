@@ -23,6 +23,24 @@ impl Views<'_> {
         depth: u32,
         rows: &mut Vec<OfficeRow>,
     ) {
+        let mut tree = Vec::new();
+        self.offices_below(parent, depth, &mut tree);
+        rows.extend(tree.into_iter().map(|(id, depth)| self.office_row(id, depth)));
+    }
+
+    /// All offices depth-first, with their steps below the top.
+    pub(super) fn office_tree(&self) -> Vec<(Id<Office>, u32)> {
+        let mut tree = Vec::new();
+        self.offices_below(None, 0, &mut tree);
+        tree
+    }
+
+    fn offices_below(
+        &self,
+        parent: Option<Id<Office>>,
+        depth: u32,
+        tree: &mut Vec<(Id<Office>, u32)>,
+    ) {
         let public = self.facts.public();
         let mut children = self.facts.office_children(parent).to_vec();
         children.sort_by_key(|id| {
@@ -30,15 +48,16 @@ impl Views<'_> {
             (base.order.is_none(), base.order, *id)
         });
         for id in children {
-            rows.push(self.office_row(id, depth));
-            self.office_rows(Some(id), depth + 1, rows);
+            tree.push((id, depth));
+            self.offices_below(Some(id), depth + 1, tree);
         }
     }
 
     fn office_row(&self, id: Id<Office>, depth: u32) -> OfficeRow {
         let counts = self.facts.count(&self.facts.tasks_of_office(id));
         OfficeRow {
-            office: self.link(id.into()),
+            // Below its parent an office needs no more than its short name.
+            office: if depth == 0 { self.link(id.into()) } else { self.office_link(id) },
             depth,
             totals: self.totals(&counts, None),
             returns: self.office_returns(id),
@@ -58,7 +77,23 @@ impl Views<'_> {
         let record: RecordId = id.into();
         let tasks = self.facts.tasks_of_office(id);
         let mut children = Vec::new();
-        self.office_rows(Some(id), 0, &mut children);
+        self.office_rows(Some(id), 1, &mut children);
+        children.iter_mut().for_each(|row| row.depth -= 1);
+        let items = self.items(&tasks);
+        let listed: Vec<ListedTask> = self
+            .facts
+            .tasks_listed_at(id)
+            .iter()
+            .map(|(task, role)| ListedTask {
+                item: self.item(*task),
+                role: self.w(match role {
+                    Role::Joint => "role_joint",
+                    Role::Coordinator => "role_coordinator",
+                    Role::Support => "role_support",
+                }),
+            })
+            .collect();
+        let shown = tasks.iter().chain(self.facts.tasks_listed_at(id).iter().map(|(id, _)| id));
         let parent = office.parent.map(|parent| self.link(parent.into()));
         OfficeView {
             facts: [
@@ -75,27 +110,16 @@ impl Views<'_> {
             .collect(),
             body_html: self.body(record, &office.base.body),
             totals: self.totals(&self.facts.count(&tasks), None),
-            tasks: self.items(&tasks),
-            listed: self
-                .facts
-                .tasks_listed_at(id)
-                .iter()
-                .map(|(task, role)| ListedTask {
-                    item: self.item(*task),
-                    role: self.w(match role {
-                        Role::Joint => "role_joint",
-                        Role::Coordinator => "role_coordinator",
-                        Role::Support => "role_support",
-                    }),
-                })
-                .collect(),
+            legend: self.legend_for(None, shown),
+            plan: Self::one_plan(items.iter()),
+            tasks: items,
+            listed,
             children,
             posts: self.posts_of(id),
             indicators: self.indicators_of(id),
             groups: self.groups_at(id),
             returns: self.office_returns(id),
             attachments: self.attachments(record, &office.base.attachments),
-            legend: self.legend(None),
         }
     }
 
@@ -147,6 +171,7 @@ impl Views<'_> {
         let post = self.facts.public().post(id);
         let record: RecordId = id.into();
         let tasks = self.facts.tasks_of_post(id);
+        let items = self.items(tasks);
         let office = post.office.map(|office| self.link(office.into()));
         let holders = post
             .holders
@@ -162,7 +187,8 @@ impl Views<'_> {
             .flatten()
             .collect(),
             body_html: self.body(record, &post.base.body),
-            tasks: self.items(tasks),
+            plan: Self::one_plan(items.iter()),
+            tasks: items,
             totals: self.totals(&self.facts.count(tasks), None),
             indicators: self
                 .facts
@@ -173,7 +199,7 @@ impl Views<'_> {
             offices: self.offices_of_post(record),
             seats: self.seats(id),
             attachments: self.attachments(record, &post.base.attachments),
-            legend: self.legend(None),
+            legend: self.legend_for(None, tasks),
         }
     }
 

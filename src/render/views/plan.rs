@@ -16,7 +16,8 @@ impl Views<'_> {
             document: self.document(plan),
             facts: self.arrangements(plan),
             stages: self.stages(plan),
-            body_html: self.body(record, &plan.base.body),
+            now: self.now(plan),
+            body_html: self.body_below(record, &plan.base.body),
             stated: self.stated(id),
             quoted: self.quoted(&plan.base.quoted),
             totals: self.totals(&self.facts.count(tasks), Some(id)),
@@ -35,7 +36,7 @@ impl Views<'_> {
                 .collect(),
             attachments: self.attachments(record, &plan.base.attachments),
             evidence: Self::evidence(&plan.base.evidence),
-            legend: self.legend(Some(id)),
+            legend: self.legend_for(Some(id), tasks),
         }
     }
 
@@ -116,9 +117,7 @@ impl Views<'_> {
 
     /// The stages on the plan's line of time.
     fn stages(&self, plan: &Plan) -> Vec<StageView> {
-        let days = || plan.stages.iter().flat_map(|stage| [stage.start, stage.end]).flatten();
-        let first = plan.start.or_else(|| days().min()).unwrap_or(plan.published);
-        let last = plan.end.or_else(|| days().max()).unwrap_or(first);
+        let (first, last) = Self::line(plan);
         let mut begins = first;
         plan.stages
             .iter()
@@ -130,6 +129,21 @@ impl Views<'_> {
                 self.stage(stage, start, end, first, last)
             })
             .collect()
+    }
+
+    /// The first and the last day of the plan's line of time.
+    fn line(plan: &Plan) -> (Day, Day) {
+        let days = || plan.stages.iter().flat_map(|stage| [stage.start, stage.end]).flatten();
+        let first = plan.start.or_else(|| days().min()).unwrap_or(plan.published);
+        (first, plan.end.or_else(|| days().max()).unwrap_or(first))
+    }
+
+    /// Where the as-of day lies on it.
+    fn now(&self, plan: &Plan) -> Option<u32> {
+        let ((first, last), day) = (Self::line(plan), self.facts.day());
+        let passed = day.since(first);
+        (first < last && first <= day && day <= last)
+            .then(|| (passed * 100 / last.since(first)) as u32)
     }
 
     fn stage(&self, stage: &Stage, start: Day, end: Day, first: Day, last: Day) -> StageView {
@@ -172,7 +186,7 @@ impl Views<'_> {
         by_office
             .into_iter()
             .map(|(office, tasks)| OfficeRow {
-                office: self.link(office.into()),
+                office: self.office_link(office),
                 depth: 0,
                 totals: self.totals(&self.facts.count(&tasks), None),
                 returns: returns.get(&office).map(|counts| self.return_counts(*counts)),

@@ -51,12 +51,13 @@ impl Views<'_> {
     fn returns_of(&self, plan: Id<crate::model::Plan>) -> Vec<ListItem> {
         let mut found: Vec<(Id<Return>, &Return)> =
             self.facts.returns_filed().filter(|(_, found)| found.plan == Some(plan)).collect();
-        found.sort_by_key(|(id, found)| (std::cmp::Reverse(found.filed.day), *id));
+        found.sort_by_key(|(id, found)| {
+            (std::cmp::Reverse((found.filed.day, found.filed.minutes())), *id)
+        });
         found
             .into_iter()
             .map(|(id, found)| ListItem {
                 date: Some(self.moment(found.filed)),
-                note: found.office.map(|office| self.office_link(office).label),
                 ..self.entry(id.into())
             })
             .collect()

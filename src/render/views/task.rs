@@ -1,16 +1,22 @@
 //! A task's page and its listing item.
 
+use std::collections::BTreeMap;
+
 use super::Views;
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
 use crate::model::entry::Event;
+use crate::model::plan::DoneBy;
 use crate::model::task::{Entry, Words as EntryWords};
-use crate::model::{Deadline, Id, RecordId, Task};
+use crate::model::{Day, Deadline, Id, Plan, RecordId, Task};
 use crate::render::view::{
     DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, QuantityView,
     TaskItem, TaskView,
 };
 use crate::words::approved_by;
+
+/// How many responsible offices a table names; of more, the first alone with their number.
+const LEADS_MOST: usize = 3;
 
 impl Views<'_> {
     /// What a listing shows of a task.
@@ -30,8 +36,13 @@ impl Views<'_> {
             href: self.site.href_of(id.into()).unwrap_or_default(),
             sample: task.base.sample,
             plan: task.plan.map_or(Self::text(""), |plan| self.plan_link(plan)),
+            plan_short: task.plan.map_or(Self::text(""), |plan| self.plan_short(plan)),
             indicator: task.indicator.map(|indicator| self.indicator_link(indicator)),
             lead: facts.commitment.lead.iter().map(|office| self.office_link(*office)).collect(),
+            lead_more: {
+                let leads = facts.commitment.lead.len();
+                (leads > LEADS_MOST).then(|| self.words.fill("lead_more", &[("count", &leads)]))
+            },
             deadline: self.words.deadline(deadline),
             deadline_iso: deadline.and_then(Deadline::day).map(|day| day.to_string()),
             deadline_words: self.words.deadline_words(deadline),
@@ -44,7 +55,10 @@ impl Views<'_> {
             chip,
             why: self.words.why(self.facts, id),
             last_report: facts.last_report.map(|day| self.day(day)),
-            percent: facts.percent.map(|percent| format!("{percent}%")),
+            percent: facts
+                .percent
+                .filter(|_| facts.state.is_open())
+                .map(|percent| format!("{percent}%")),
         }
     }
 
@@ -53,8 +67,21 @@ impl Views<'_> {
         let task = self.facts.public().task(id);
         let facts = self.facts.task(id).expect("a task with a page has facts");
         let record: RecordId = id.into();
-        let mut history: Vec<EventView> =
-            facts.entries.iter().map(|i| self.event(id, &task.entries[*i])).collect();
+        let mut of_day: BTreeMap<Day, u32> = BTreeMap::new();
+        let mut history: Vec<EventView> = facts
+            .entries
+            .iter()
+            .map(|i| {
+                let entry = &task.entries[*i];
+                let nth = of_day.entry(entry.day).or_insert(0);
+                *nth += 1;
+                let anchor = match *nth {
+                    1 => format!("d{}", entry.day),
+                    n => format!("d{}_{n}", entry.day),
+                };
+                self.event(id, entry, anchor)
+            })
+            .collect();
         history.reverse();
         let (previous, next) = self.neighbours(id);
         TaskView {
@@ -71,7 +98,7 @@ impl Views<'_> {
             related: self.related(task),
             previous,
             next,
-            legend: self.legend(task.plan),
+            legend: self.legend_for(task.plan, [&id]),
         }
     }
 
@@ -94,7 +121,6 @@ impl Views<'_> {
             self.fact_offices("label_support", &commitment.support),
             self.fact_day("label_start", Some(facts.start)),
             self.fact_text("label_stage", commitment.stage.as_ref()),
-            self.fact_text("label_percent", facts.percent.map(|percent| format!("{percent}%"))),
             self.fact_text("label_remark", commitment.remark.as_ref()),
         ]
         .into_iter()
@@ -132,6 +158,7 @@ impl Views<'_> {
             Event::Changed { reason, approved_by, .. } => {
                 (Some(reason.clone()), Some(self.party_link(approved_by)))
             }
+            Event::Resumed { .. } => (Some(self.w("deadline_on_resuming")), None),
             _ => (None, None),
         };
         DeadlineChangeView {
@@ -169,9 +196,12 @@ impl Views<'_> {
     }
 
     /// An event's word: 进展, 核验通过, 完成时限调整.
-    pub(super) fn event_word(&self, event: &Event) -> String {
+    pub(super) fn event_word(&self, event: &Event, plan: Option<Id<Plan>>) -> String {
+        let verified =
+            plan.is_some_and(|id| self.facts.public().plan(id).done_by == DoneBy::Verification);
         self.w(match event {
             Event::Progress => "event_progress",
+            Event::Completed if verified => "event_completed_unverified",
             Event::Completed => "event_completed",
             Event::Verified { passed: true, .. } => "event_verified_passed",
             Event::Verified { passed: false, .. } => "event_verified_returned",
@@ -186,11 +216,11 @@ impl Views<'_> {
         })
     }
 
-    fn event(&self, id: Id<Task>, entry: &Entry) -> EventView {
+    fn event(&self, id: Id<Task>, entry: &Entry, anchor: String) -> EventView {
         let record: RecordId = id.into();
         let late = entry.filed.filter(|filed| filed.day > entry.day);
         // Two bodies on a page must not share ids.
-        let prefix = format!("d{}-", entry.day);
+        let prefix = format!("{anchor}-");
         let body_html = match &entry.text {
             EntryWords::Body(body) => {
                 let root = self.site.route_of(record).map_or_else(String::new, |r| r.root());
@@ -200,9 +230,10 @@ impl Views<'_> {
             EntryWords::Plain(text) => format!("<p>{}</p>\n", escape(text)),
         };
         EventView {
+            id: anchor,
             date: self.day(entry.day),
             event: entry.event.kind().name(),
-            word: self.event_word(&entry.event),
+            word: self.event_word(&entry.event, self.facts.public().task(id).plan),
             title: entry.title.clone(),
             office: entry.office.map(|office| self.office_link(office)),
             filed: late.map(|filed| {
