@@ -20,6 +20,8 @@ pub struct Life {
     pub terms: Vec<Term>,
     /// The first 完成 since the last 重开 or 退回: an index into the task's entries.
     pub reported: Option<usize>,
+    /// When that was.
+    pub reported_on: Option<(Day, Option<Time>)>,
     /// The 核验 通过 that confirmed it.
     pub verified: Option<usize>,
     /// The entry the present status rests on.
@@ -43,8 +45,9 @@ pub struct Term {
     pub deadline: Option<Deadline>,
     /// The later of the change's date and its filing; the original is in force from the start.
     pub effective: Option<Day>,
-    /// The entry that set it.
+    /// The entry that set it, and the time of its event.
     pub entry: Option<usize>,
+    pub time: Option<Time>,
     /// The day of the completion that stood when it was set.
     pub done_on: Option<Day>,
 }
@@ -71,9 +74,13 @@ impl Life {
         self.term(day, |_| true)?.deadline.as_ref()
     }
 
-    /// The deadline a completion on a day is judged by: the one then in force, set before it.
-    pub fn at_completion(&self, day: Day) -> Option<&Deadline> {
-        self.term(day, |term| term.entry < self.reported)?.deadline.as_ref()
+    /// The deadline the completion is judged by: the one in force on its day. One set later within
+    /// that day, as far as times are known, comes too late.
+    pub fn at_completion(&self) -> Option<&Deadline> {
+        let (day, time) = self.reported_on?;
+        let in_time =
+            |term: &Term| term.entry < self.reported || term.time.is_none() || time.is_none();
+        self.term(day, in_time)?.deadline.as_ref()
     }
 
     /// The term in force on a day: of those effective by then, the one set last.
@@ -87,6 +94,7 @@ impl Life {
 
     /// Who led the task and whether it was open at a cut-off.
     pub fn spell_at(&self, day: Day, minutes: u32) -> Option<&Spell> {
+        // The one noted last counts: a verification goes back to the day of the report.
         self.spells.iter().rev().find(|spell| match spell.from {
             None => true,
             Some((from, time)) => {
@@ -111,14 +119,15 @@ pub fn fold<'a>(
             deadline: first.deadline.clone(),
             effective: None,
             entry: None,
+            time: None,
             done_on: None,
         }],
         reported: None,
+        reported_on: None,
         verified: None,
         rests_on: None,
         spells: vec![Spell { from: None, open: true, lead: first.lead.clone() }],
     };
-    let mut reported_on = None;
     for (i, entry) in entries {
         let status = life.status;
         let mut fault = || impossible(ImpossibleStep { entry: i, status });
@@ -127,13 +136,13 @@ pub fn fold<'a>(
             (Event::Changed { written, .. }, _) => {
                 life.commitment = life.commitment.with(written);
                 if let Some(deadline) = &written.deadline {
-                    life.set_deadline(deadline, i, entry, reported_on);
+                    life.set_deadline(deadline, i, entry);
                 }
             }
             (Event::Completed, Status::Open) => {
                 if life.reported.is_none() {
                     life.reported = Some(i);
-                    reported_on = Some((entry.day, entry.time));
+                    life.reported_on = Some((entry.day, entry.time));
                     if done_by == DoneBy::Report {
                         life.stand(Status::Done, i);
                     }
@@ -148,7 +157,7 @@ pub fn fold<'a>(
                         life.verified = Some(i);
                         if status == Status::Open {
                             life.stand(Status::Done, i);
-                            life.backdate(reported_on);
+                            life.backdate();
                         }
                     }
                 } else {
@@ -161,7 +170,7 @@ pub fn fold<'a>(
             (Event::Resumed { deadline }, Status::Suspended { .. }) => {
                 life.stand(Status::Open, i);
                 if let Some(deadline) = deadline {
-                    life.set_deadline(deadline, i, entry, None);
+                    life.set_deadline(deadline, i, entry);
                 }
             }
             (Event::Cancelled { .. }, Status::Open | Status::Suspended { .. }) => {
@@ -183,23 +192,19 @@ impl Life {
 
     fn reopen(&mut self, entry: usize) {
         self.reported = None;
+        self.reported_on = None;
         self.verified = None;
         self.stand(Status::Open, entry);
     }
 
-    fn set_deadline(
-        &mut self,
-        deadline: &Deadline,
-        index: usize,
-        entry: &Entry,
-        reported_on: Option<(Day, Option<Time>)>,
-    ) {
+    fn set_deadline(&mut self, deadline: &Deadline, index: usize, entry: &Entry) {
         let done = self.status == Status::Done;
         self.terms.push(Term {
             deadline: Some(deadline.clone()),
             effective: Some(entry.exists_from()),
             entry: Some(index),
-            done_on: reported_on.filter(|_| done).map(|(day, _)| day),
+            time: entry.time,
+            done_on: self.reported_on.filter(|_| done).map(|(day, _)| day),
         });
     }
 
@@ -213,9 +218,8 @@ impl Life {
     }
 
     /// A verification confirms the day of the report: returns were not owed from then on.
-    fn backdate(&mut self, reported_on: Option<(Day, Option<Time>)>) {
-        let Some(on) = reported_on else { return };
-        self.spells.retain(|spell| spell.from.is_none_or(|from| from.0 <= on.0));
+    fn backdate(&mut self) {
+        let Some(on) = self.reported_on else { return };
         let lead = self.commitment.lead.clone();
         self.spells.push(Spell { from: Some(on), open: false, lead });
     }

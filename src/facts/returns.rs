@@ -28,9 +28,8 @@ impl ReturnCounts {
     }
 }
 
-/// The cut-offs of a plan that have come by a day.
-pub fn cutoffs(plan: &Plan, calendar: &Calendar, day: Day) -> Vec<(Period, Cutoff)> {
-    let start = plan.default_start();
+/// The cut-offs of a plan from its first task's start to a day.
+pub fn cutoffs(plan: &Plan, calendar: &Calendar, start: Day, day: Day) -> Vec<(Period, Cutoff)> {
     let mut found = Vec::new();
     if let Some(weekly) = &plan.weekly {
         each(Period::week_of(start), day, |period| {
@@ -112,7 +111,8 @@ pub fn count<'a>(
         }
     }
     let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
-    for (period, cutoff) in cutoffs(plan, calendar, day) {
+    let Some(start) = tasks.iter().map(|task| task.start).min() else { return counts };
+    for (period, cutoff) in cutoffs(plan, calendar, start, day) {
         let due = match cutoff {
             Cutoff::At(moment) => moment,
             Cutoff::Unknown => Moment { day: period.last(), time: None },

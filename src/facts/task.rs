@@ -78,7 +78,7 @@ pub fn evaluate<'a>(
     let at = |index: Option<usize>| index.map(|i| task.entries[i].day);
     let reported = at(life.reported);
     let completed = reported.filter(|_| life.status == Status::Done);
-    let judged_by = completed.and_then(|day| life.at_completion(day)).cloned();
+    let judged_by = completed.and_then(|_| life.at_completion()).cloned();
     let judge = Judge { life: &life, start, completed, day, warning_days: plan.warning_days };
     let measured_by = match life.status {
         Status::Suspended { since } => life.in_force(since),

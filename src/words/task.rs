@@ -58,16 +58,6 @@ impl Words {
         let deadline = self.deadline(of_task.commitment.deadline.as_ref());
         let rests_on = of_task.rests_on.map(|i| &task.entries[i]);
         let warning = task.plan.map_or(0, |plan| facts.public().plan(plan).warning_days);
-        // A completion was judged by the deadline in force on its own day.
-        let at_completion = || {
-            let completed = of_task.completed?;
-            let term = of_task.changes.iter().rev().find(|change| change.effective <= completed);
-            match (term, of_task.changes.first()) {
-                (Some(change), _) => change.to.as_ref(),
-                (None, Some(first)) => first.from.as_ref(),
-                (None, None) => of_task.original_deadline.as_ref(),
-            }
-        };
         let by_since = || {
             let by = rests_on.and_then(|entry| approved_by(&entry.event));
             let since = rests_on.map_or(String::new(), |entry| self.day(entry.day));
@@ -121,11 +111,11 @@ impl Words {
                 "why_done_late",
                 &[
                     ("completed", &completed),
-                    ("deadline", &self.deadline(at_completion())),
+                    ("deadline", &self.deadline(of_task.judged_by.as_ref())),
                     ("days", &days),
                 ],
             ),
-            State::Done => match at_completion() {
+            State::Done => match of_task.judged_by.as_ref() {
                 None => self.fill("why_done_no_deadline", &[("completed", &completed)]),
                 deadline => self.fill(
                     "why_done",

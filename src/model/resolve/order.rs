@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::entry::Filing;
+use crate::model::entry::{EventKind, Filing};
 use crate::model::task::Entry;
 
 /// Puts a task's entries in the order they count.
@@ -10,10 +10,20 @@ pub fn sort(entries: &mut [Entry]) {
     entries.sort_by(|a, b| {
         a.day
             .cmp(&b.day)
-            .then_with(|| a.time.map(|t| t.minutes()).cmp(&b.time.map(|t| t.minutes())))
+            .then_with(|| minute(a).cmp(&minute(b)))
             .then_with(|| a.event.kind().cmp(&b.event.kind()))
             .then_with(|| compare_names(&name(a), &name(b)))
     });
+}
+
+/// When on its day an entry counts. Without a time, what closes a day's work is taken to come
+/// after all that has one, so that 核验 can confirm a 完成 of 10:00.
+fn minute(entry: &Entry) -> u32 {
+    match (entry.time, entry.event.kind()) {
+        (Some(time), _) => time.minutes(),
+        (None, EventKind::Verified | EventKind::Cancelled | EventKind::Reopened) => 24 * 60,
+        (None, _) => 0,
+    }
 }
 
 /// An entry's file name without its ending; a return's row goes by its return's id.

@@ -218,6 +218,18 @@ impl Views<'_> {
             let heading = Some(Self::text(self.kind_title(Kind::Page)));
             sections.push(ListGroup { heading, items: pages });
         }
+        // Drafts stay out of every list; whoever previews them must still find them.
+        let drafts: Vec<ListItem> = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| self.facts.public().ids(kind))
+            .filter(|record| self.facts.public().base(*record).draft)
+            .filter(|record| self.site.route_of(*record).is_some())
+            .map(|record| self.entry(record))
+            .collect();
+        if !drafts.is_empty() {
+            let heading = Some(Self::text(self.w("drafts")));
+            sections.push(ListGroup { heading, items: drafts });
+        }
         let tools = self
             .site
             .pages

@@ -42,7 +42,9 @@ impl Views<'_> {
                     .collect(),
                 items: self.returns_of(id),
             })
-            .filter(|plan| plan.counts.expected > 0 || !plan.items.is_empty())
+            .filter(|plan| {
+                plan.counts.expected > 0 || plan.counts.note.is_some() || !plan.items.is_empty()
+            })
             .collect();
         ReturnsView { intro_html: self.intro(column.map(|column| &column.body), "../"), plans }
     }

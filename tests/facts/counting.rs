@@ -1,0 +1,130 @@
+//! A task counts once, and is listed where others have part in it.
+
+use liangshai::facts::{Facts, Role};
+
+use crate::support::{self, Site, data, ids, site};
+
+/// A bureau with two sections, a section of one of them, and a plan of both sections.
+fn bureau() -> Site {
+    site()
+        .record("offices/ju", "标题: 某局")
+        .record("offices/a", "标题: 甲股\n上级: 某局")
+        .record("offices/b", "标题: 乙股\n上级: 某局")
+        .record("offices/a1", "标题: 甲一组\n上级: 甲股")
+        .record(
+            "plans/p",
+            "标题: 方案\n发文机关: 某局\n发布日期: 2023-03-03\n参与单位: [甲股, 乙股]",
+        )
+}
+
+fn with_task(site: Site, id: &str, fields: &str) -> Site {
+    site.record(&format!("tasks/{id}"), &format!("标题: 任务{id}\n方案: 方案\n{fields}"))
+}
+
+fn counted(facts: &Facts, office: &str) -> Vec<String> {
+    ids(facts, facts.tasks_of_office(support::office(facts, office)))
+}
+
+fn listed(facts: &Facts, office: &str) -> Vec<(String, Role)> {
+    let listed = facts.tasks_listed_at(support::office(facts, office));
+    let id = |task: liangshai::model::Id<_>| facts.public().base(task.into()).id.clone();
+    listed.iter().map(|(task, role)| (id(*task), *role)).collect()
+}
+
+const TODAY: &str = "2023-05-10";
+
+#[test]
+fn a_task_counts_once_under_its_first_lead() {
+    let facts = with_task(bureau(), "t", "责任单位: [乙股, 甲股]").on(TODAY);
+    assert_eq!(counted(&facts, "b"), ["t"]);
+    assert_eq!(counted(&facts, "a"), [""; 0]);
+    assert_eq!(listed(&facts, "a"), [("t".to_owned(), Role::Joint)]);
+}
+
+#[test]
+fn a_task_is_listed_uncounted_under_coordinator_and_support() {
+    let fields = "责任单位: 甲股\n统筹单位: 某局\n配合单位: [乙股, 甲一组]";
+    let facts = with_task(bureau(), "t", fields).on(TODAY);
+    assert_eq!(listed(&facts, "ju"), [("t".to_owned(), Role::Coordinator)]);
+    assert_eq!(listed(&facts, "b"), [("t".to_owned(), Role::Support)]);
+    assert_eq!(listed(&facts, "a1"), [("t".to_owned(), Role::Support)]);
+    assert_eq!(listed(&facts, "a"), []);
+    assert_eq!(counted(&facts, "b"), [""; 0]);
+    assert_eq!(counted(&facts, "a1"), [""; 0]);
+}
+
+#[test]
+fn an_office_in_two_roles_is_listed_once() {
+    let fields = "责任单位: [甲股, 乙股]\n统筹单位: 甲股\n配合单位: 乙股";
+    let facts = with_task(bureau(), "t", fields).on(TODAY);
+    assert_eq!(listed(&facts, "a"), [], "the lead counts it already");
+    assert_eq!(listed(&facts, "b"), [("t".to_owned(), Role::Joint)]);
+}
+
+#[test]
+fn a_parent_office_takes_in_its_descendants_each_task_once() {
+    let site = with_task(bureau(), "t", "责任单位: [甲一组, 甲股, 某局]");
+    let facts = with_task(with_task(site, "u", "责任单位: 甲股"), "v", "责任单位: 某局").on(TODAY);
+    assert_eq!(counted(&facts, "a1"), ["t"]);
+    assert_eq!(counted(&facts, "a"), ["t", "u"]);
+    assert_eq!(counted(&facts, "ju"), ["t", "u", "v"]);
+    assert_eq!(counted(&facts, "b"), [""; 0]);
+    let rows = data(&facts, "offices")["offices"].clone();
+    let total = |id: &str| {
+        let row = rows.as_array().and_then(|rows| rows.iter().find(|row| row["id"] == id));
+        row.expect("an office")["tasks"]["total"].as_u64()
+    };
+    assert_eq!((total("ju"), total("a"), total("b")), (Some(3), Some(2), Some(0)));
+}
+
+#[test]
+fn all_offices_stands_for_the_plans_own() {
+    let facts = with_task(bureau(), "t", "责任单位: 各股室").on(TODAY);
+    let lead = data(&facts, "tasks")["tasks"][0]["lead"].clone();
+    assert_eq!(lead, serde_json::json!(["a", "b"]));
+    assert_eq!(counted(&facts, "a"), ["t"]);
+    assert_eq!(listed(&facts, "b"), [("t".to_owned(), Role::Joint)]);
+}
+
+#[test]
+fn a_new_lead_takes_the_task_over_from_the_day_of_the_change() {
+    let site = bureau()
+        .record("tasks/t/index", "标题: 任务\n方案: 方案\n责任单位: 甲股")
+        .record("tasks/t/2023-05-01", "事项: 调整\n理由: 一\n批准: 二\n责任单位: 乙股");
+    assert_eq!(counted(&site.on("2023-04-30"), "a"), ["t"]);
+    assert_eq!(counted(&site.on("2023-05-01"), "a"), [""; 0]);
+    assert_eq!(counted(&site.on("2023-05-01"), "b"), ["t"]);
+}
+
+/// 1 has 1.1 and 1.2; 2 has nothing below it.
+fn indicators() -> Site {
+    bureau()
+        .record("indicators/i1", "标题: 一级")
+        .record("indicators/i11", "标题: 二级甲\n上级: 一级")
+        .record("indicators/i12", "标题: 二级乙\n上级: 一级")
+        .record("indicators/i2", "标题: 另一级")
+}
+
+#[test]
+fn a_first_level_indicator_takes_in_its_descendants_each_task_once() {
+    let site = with_task(indicators(), "t", "责任单位: 甲股\n指标: 二级甲");
+    let site = with_task(site, "u", "责任单位: [甲股, 乙股]\n指标: 二级乙");
+    let facts = with_task(site, "v", "责任单位: 乙股\n指标: 一级").on(TODAY);
+    let rows = data(&facts, "indicators")["indicators"].clone();
+    let total = |id: &str| {
+        let row = rows.as_array().and_then(|rows| rows.iter().find(|row| row["id"] == id));
+        row.expect("an indicator")["tasks"]["total"].as_u64()
+    };
+    assert_eq!(total("i1"), Some(3));
+    assert_eq!((total("i11"), total("i12"), total("i2")), (Some(1), Some(1), Some(0)));
+}
+
+#[test]
+fn a_plan_counts_each_of_its_tasks_once_however_many_lead_it() {
+    let site = with_task(bureau(), "t", "责任单位: 各股室");
+    let facts = with_task(site, "u", "责任单位: [甲股, 乙股]").on(TODAY);
+    let plan = support::plan(&facts, "p");
+    assert_eq!(facts.count(facts.tasks_of_plan(plan)).total(), 2);
+    let sum: usize = ["a", "b", "a1"].iter().map(|office| counted(&facts, office).len()).sum();
+    assert_eq!(sum, 4 - 2, "the sections' counts add up to the plan's");
+}

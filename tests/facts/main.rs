@@ -1,0 +1,19 @@
+//! CONTRACT §4 as sentences: a site of a few lines, a day, and what must be true on it.
+
+mod counting;
+mod deadlines;
+mod indicators;
+mod knowledge;
+mod life;
+mod lives;
+mod order;
+mod rates;
+mod references;
+mod returns;
+mod states;
+mod steps;
+mod verification;
+
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "each test target uses its own part of what they share")]
+mod support;
