@@ -197,7 +197,7 @@ impl Layout<'_> {
         self.put(route.clone(), page, Some(start));
         for alias in &base.aliases {
             let place = Place::new(&base.body.source, alias.span.clone());
-            self.put(Route::new(&alias.value), Page::Redirect(record), Some(place));
+            self.put(alias_route(&alias.value), Page::Redirect(record), Some(place));
         }
         if !withdrawn {
             self.files(record, base, &route);
@@ -240,16 +240,15 @@ impl Layout<'_> {
 
     /// Puts a page at an address nobody else has.
     fn put(&mut self, route: Route, page: Page, place: Option<Place>) {
-        let taken = self.site.pages.get(&route);
-        if let Some(other) = taken {
-            if *other == page {
-                return;
+        match self.site.pages.get(&route) {
+            Some(same) if *same == page => {}
+            None if self.is_free(&route) => {
+                self.site.pages.insert(route, page);
             }
-            let place = place.unwrap_or_else(|| Place::file("site.toml"));
-            self.out.push(
+            _ => self.out.push(
                 Diagnostic::new(
                     Code::RouteCollision,
-                    place,
+                    place.unwrap_or_else(|| Place::file("site.toml")),
                     say!(
                         "网址“/{route}”已经被别的页面占用",
                         "the address `/{route}` is taken by another page"
@@ -259,10 +258,33 @@ impl Layout<'_> {
                     "改文件名、网址名或旧网址",
                     "change the file name, the slug or the alias"
                 )),
-            );
-            return;
+            ),
         }
-        self.site.pages.insert(route, page);
+    }
+
+    /// Whether no file bears the name of a folder this page lies in, nor this file that of a
+    /// folder in which pages lie.
+    fn is_free(&self, route: &Route) -> bool {
+        let pages = &self.site.pages;
+        let path = route.as_str();
+        let mut above = path.match_indices('/').map(|(i, _)| Route::new(&path[..i]));
+        let below = format!("{}/", path.trim_end_matches('/'));
+        let is_above = !route.is_folder()
+            && pages
+                .range(Route::new(&below)..)
+                .next()
+                .is_some_and(|(first, _)| first.as_str().starts_with(&below));
+        !is_above && !above.any(|file| pages.contains_key(&file))
+    }
+}
+
+/// An old address: a page's where it has no ending, so that servers know what it is.
+fn alias_route(alias: &str) -> Route {
+    let last = alias.rsplit('/').next().unwrap_or(alias);
+    if last.is_empty() || last.contains('.') {
+        Route::new(alias)
+    } else {
+        Route::new(&format!("{alias}/"))
     }
 }
 
@@ -345,5 +367,11 @@ mod tests {
         assert_eq!(Route::new("").file(), "index.html");
         assert_eq!(Route::new("").root(), "./");
         assert_eq!(Route::new("404.html").root(), "./");
+    }
+
+    #[test]
+    fn an_old_address_without_an_ending_is_a_page() {
+        assert_eq!(alias_route("old/page").file(), "old/page/index.html");
+        assert_eq!(alias_route("old/page.html").file(), "old/page.html");
     }
 }
