@@ -297,7 +297,7 @@ fn linked(links: &BTreeMap<String, Target>) -> impl Iterator<Item = &Attachment>
 
 /// What must be escaped in an address; letters of other scripts too.
 const ESCAPED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'#');
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Site {
     /// How a page is linked to, from the site's top.

@@ -225,7 +225,8 @@ impl Scanner<'_> {
             ));
         }
         self.at = surplus.end;
-        self.trimmed(quote + 1..close, |text| text.replace("\"\"", "\""))
+        // A line break inside a cell is one, whichever system wrote the file.
+        self.trimmed(quote + 1..close, |text| text.replace("\"\"", "\"").replace("\r\n", "\n"))
     }
 
     fn bare_len(&self, rest: &str) -> usize {
@@ -292,7 +293,7 @@ mod tests {
     #[test]
     fn cells_are_read_without_quotes_and_blanks() {
         let rows = sound(
-            "日期, 用时 \r\n2023-03-01,\u{3000}3.10\u{3000}\r\n\r\n,\r\n\"甲,\"\"乙\"\"\n丙\",2",
+            "日期, 用时 \r\n2023-03-01,\u{3000}3.10\u{3000}\r\n\r\n,\r\n\"甲,\"\"乙\"\"\r\n丙\",2",
         );
         assert_eq!(rows, [["日期", "用时"], ["2023-03-01", "3.10"], ["甲,\"乙\"\n丙", "2"]]);
     }

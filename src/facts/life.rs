@@ -48,8 +48,9 @@ pub struct Term {
     /// The entry that set it, and the time of its event.
     pub entry: Option<usize>,
     pub time: Option<Time>,
-    /// The day of the completion that stood when it was set.
-    pub done_on: Option<Day>,
+    /// The day up to which the deadline before was judged, where that was not the day this one was
+    /// set: the day of a completion or suspension that stood then.
+    pub judged_until: Option<Day>,
 }
 
 /// From a moment on: whether the task is open, and who leads it.
@@ -120,7 +121,7 @@ pub fn fold<'a>(
             effective: None,
             entry: None,
             time: None,
-            done_on: None,
+            judged_until: None,
         }],
         reported: None,
         reported_on: None,
@@ -167,11 +168,11 @@ pub fn fold<'a>(
             (Event::Suspended { .. }, Status::Open) => {
                 life.stand(Status::Suspended { since: entry.day }, i);
             }
-            (Event::Resumed { deadline }, Status::Suspended { .. }) => {
-                life.stand(Status::Open, i);
+            (Event::Resumed { deadline, .. }, Status::Suspended { .. }) => {
                 if let Some(deadline) = deadline {
                     life.set_deadline(deadline, i, entry);
                 }
+                life.stand(Status::Open, i);
             }
             (Event::Cancelled { .. }, Status::Open | Status::Suspended { .. }) => {
                 life.stand(Status::Cancelled, i);
@@ -198,13 +199,16 @@ impl Life {
     }
 
     fn set_deadline(&mut self, deadline: &Deadline, index: usize, entry: &Entry) {
-        let done = self.status == Status::Done;
         self.terms.push(Term {
             deadline: Some(deadline.clone()),
             effective: Some(entry.exists_from()),
             entry: Some(index),
             time: entry.time,
-            done_on: self.reported_on.filter(|_| done).map(|(day, _)| day),
+            judged_until: match self.status {
+                Status::Done => self.reported_on.map(|(day, _)| day),
+                Status::Suspended { since } => Some(since),
+                Status::Open | Status::Cancelled => None,
+            },
         });
     }
 

@@ -147,7 +147,7 @@ fn changes(life: &Life) -> Vec<DeadlineChange> {
             from: old.clone(),
             to: new.clone(),
             after_deadline: is_extension(old.as_ref(), new.as_ref())
-                && day(old).is_some_and(|old| old < pair[1].done_on.unwrap_or(effective)),
+                && day(old).is_some_and(|old| old < pair[1].judged_until.unwrap_or(effective)),
         });
     }
     changes

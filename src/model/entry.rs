@@ -19,14 +19,35 @@ use crate::tree::SitePath;
 /// What kind of event, with what belongs to it alone.
 #[derive(Debug, Clone)]
 pub enum Event {
-    Changed { written: Box<Written>, reason: String, approved_by: Party },
+    Changed {
+        written: Box<Written>,
+        reason: String,
+        approved_by: Party,
+    },
     Progress,
-    Suspended { reason: String, approved_by: Party },
-    Resumed { deadline: Option<super::Deadline> },
+    Suspended {
+        reason: String,
+        approved_by: Party,
+    },
+    Resumed {
+        deadline: Option<super::Deadline>,
+        reason: Option<String>,
+        approved_by: Option<Party>,
+    },
     Completed,
-    Verified { by: Party, passed: bool },
-    Cancelled { reason: String, approved_by: Party, merged_into: Option<Id<Task>> },
-    Reopened { reason: String, approved_by: Party },
+    Verified {
+        by: Party,
+        passed: bool,
+    },
+    Cancelled {
+        reason: String,
+        approved_by: Party,
+        merged_into: Option<Id<Task>>,
+    },
+    Reopened {
+        reason: String,
+        approved_by: Party,
+    },
 }
 
 /// The names of events, in their logical order within a day.
@@ -152,7 +173,11 @@ const CHANGED: &[Field] = &[
 ];
 const APPROVED: &[Field] =
     &[required(&key::REASON, "理由"), required(&key::APPROVED_BY, "批准的机关或会议")];
-const RESUMED: &[Field] = &[optional(&key::DEADLINE, "10月底前")];
+const RESUMED: &[Field] = &[
+    optional(&key::DEADLINE, "10月底前"),
+    optional(&key::REASON, "理由"),
+    optional(&key::APPROVED_BY, "批准的机关或会议"),
+];
 const CANCELLED: &[Field] = &[
     required(&key::REASON, "理由"),
     required(&key::APPROVED_BY, "批准的机关或会议"),
@@ -324,7 +349,11 @@ fn decode_event(
         }
         EventKind::Resumed => {
             let year = plan.map(Plan::year_of_words);
-            Event::Resumed { deadline: fields.deadline(&key::DEADLINE, year, out) }
+            Event::Resumed {
+                deadline: fields.deadline(&key::DEADLINE, year, out),
+                reason: fields.text(&key::REASON, out),
+                approved_by: lookup.party(fields, &key::APPROVED_BY, out),
+            }
         }
         EventKind::Cancelled => {
             let (reason, approved_by) = grounds(fields, lookup, out);

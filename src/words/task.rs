@@ -116,6 +116,9 @@ impl Words {
                 ],
             ),
             State::Done => match of_task.judged_by.as_ref() {
+                Some(Deadline::Standing { .. }) => {
+                    self.fill("why_done_standing", &[("completed", &completed)])
+                }
                 None => self.fill("why_done_no_deadline", &[("completed", &completed)]),
                 deadline => self.fill(
                     "why_done",
@@ -149,6 +152,7 @@ pub fn approved_by(event: &Event) -> Option<&Party> {
         | Event::Suspended { approved_by, .. }
         | Event::Cancelled { approved_by, .. }
         | Event::Reopened { approved_by, .. } => Some(approved_by),
-        Event::Progress | Event::Completed | Event::Resumed { .. } | Event::Verified { .. } => None,
+        Event::Resumed { approved_by, .. } => approved_by.as_ref(),
+        Event::Progress | Event::Completed | Event::Verified { .. } => None,
     }
 }

@@ -240,3 +240,19 @@ fn any_field_of_the_commitment_may_change_and_the_others_stay() {
     assert_eq!((&before["start"], &after["start"]), (&"2023-03-03".into(), &"2023-04-01".into()));
     assert_eq!((&after["deadline"], &after["goal"]), (&"2023-06-30".into(), &"甲".into()));
 }
+
+#[test]
+fn a_deadline_that_passed_while_suspended_was_not_missed() {
+    let task = due().step("2023-06-01", "中止").step_with(
+        "2023-08-01",
+        "恢复",
+        "完成时限: 2023-09-30",
+    );
+    assert!(!task.on("2023-08-02").changes[0].after_deadline);
+    let missed = due().step("2023-07-10", "中止").step_with(
+        "2023-08-01",
+        "恢复",
+        "完成时限: 2023-09-30",
+    );
+    assert!(missed.on("2023-08-02").changes[0].after_deadline);
+}

@@ -51,7 +51,10 @@ fn moments(of_plan: &str, until: &str) -> Vec<String> {
         Cutoff::At(moment) => format!("{period} {moment}"),
         Cutoff::Unknown => format!("{period} ?"),
     };
-    cutoffs(plan, &Calendar::builtin(), plan.default_start(), day(until)).into_iter().map(told).collect()
+    cutoffs(plan, &Calendar::builtin(), plan.default_start(), day(until))
+        .into_iter()
+        .map(told)
+        .collect()
 }
 
 #[test]

@@ -37,9 +37,8 @@ impl Views<'_> {
 
     /// The issuer's short name and the year, where that tells a plan from the others.
     pub(super) fn short_plan_labels(&self) -> BTreeMap<Id<Plan>, String> {
-        let public = self.facts.public();
         let mut labels: BTreeMap<Id<Plan>, String> = BTreeMap::new();
-        for (id, plan) in public.plans() {
+        for (id, plan) in self.facts.plans() {
             let Some(issuer) = &plan.issuer else { continue };
             let office = issuer.record.filter(|record| record.kind == Kind::Office);
             let issuer = match office {

@@ -278,7 +278,11 @@ impl Views<'_> {
                 crumbs.push(Link { label, href: Some(href) });
             }
             for above in self.above(*record) {
-                crumbs.push(self.link(above));
+                // A plan's title would fill the line alone.
+                crumbs.push(match above.kind {
+                    Kind::Plan => self.plan_short(above.typed()),
+                    _ => self.link(above),
+                });
             }
         }
         crumbs.push(Self::text(title));

@@ -11,6 +11,12 @@ use crate::render::view::{
     IndicatorGroup, IndicatorRow, IndicatorView, IndicatorsView, MeasureRow, TableHead, TableView,
 };
 
+/// The indicators of the first level that serve a plan.
+type OfPlan = (Option<Id<Plan>>, Vec<Id<Indicator>>);
+
+/// A column of values.csv beside the figures.
+type Remark = fn(&Value) -> &Option<String>;
+
 impl Views<'_> {
     /// The matrix of all indicators, by level.
     pub fn indicators(&self) -> IndicatorsView {
@@ -40,8 +46,8 @@ impl Views<'_> {
 
     /// The indicators of the first level by the plan they serve, so that the like-named ones of
     /// several bureaus can be told apart; in one group where there is nothing to tell.
-    pub(super) fn indicators_by_plan(&self) -> Vec<(Option<Id<Plan>>, Vec<Id<Indicator>>)> {
-        let mut groups: Vec<(Option<Id<Plan>>, Vec<Id<Indicator>>)> = self
+    pub(super) fn indicators_by_plan(&self) -> Vec<OfPlan> {
+        let mut groups: Vec<OfPlan> = self
             .plan_ids()
             .into_iter()
             .map(Some)
@@ -292,7 +298,7 @@ impl Views<'_> {
             return None;
         }
         let all = || known.iter().flat_map(|values| values.iter());
-        let extras: [(&str, fn(&Value) -> &Option<String>); 3] = [
+        let extras: [(&str, Remark); 3] = [
             ("label_sample_size", |value| &value.sample_size),
             ("label_source", |value| &value.source),
             ("label_note", |value| &value.note),

@@ -118,15 +118,18 @@ impl Views<'_> {
     /// The stages on the plan's line of time.
     fn stages(&self, plan: &Plan) -> Vec<StageView> {
         let (first, last) = Self::line(plan);
+        // One after the other, a stage without a start begins where the one before ended. Where they
+        // lie within one another nobody has said when it begins.
+        let ends: Option<Vec<Day>> = plan.stages.iter().map(|stage| stage.end).collect();
+        let in_turn = ends.is_some_and(|ends| ends.is_sorted_by(|a, b| a < b));
         let mut begins = first;
         plan.stages
             .iter()
             .map(|stage| {
-                // A stage without a start begins where the one before ended.
-                let start = stage.start.unwrap_or(begins);
+                let start = stage.start.or(in_turn.then_some(begins));
                 let end = stage.end.unwrap_or(last);
                 begins = end.plus(1);
-                self.stage(stage, start, end, first, last)
+                self.stage(stage, start, end, (first, last))
             })
             .collect()
     }
@@ -146,15 +149,21 @@ impl Views<'_> {
             .then(|| (passed * 100 / last.since(first)) as u32)
     }
 
-    fn stage(&self, stage: &Stage, start: Day, end: Day, first: Day, last: Day) -> StageView {
+    fn stage(
+        &self,
+        stage: &Stage,
+        start: Option<Day>,
+        end: Day,
+        (first, last): (Day, Day),
+    ) -> StageView {
         let day = self.facts.day();
-        let (phase, word) = if day < start {
-            ("future", "phase_future")
-        } else if day > end {
-            ("past", "phase_past")
-        } else {
-            ("current", "phase_current")
+        let (phase, word) = match start {
+            _ if day > end => ("past", "phase_past"),
+            Some(start) if day < start => ("future", "phase_future"),
+            Some(_) => ("current", "phase_current"),
+            None => ("current", "phase_until"),
         };
+        let start = start.unwrap_or(end);
         let whole = (last.since(first) + 1).max(1);
         let share = |days: i64| (days.clamp(0, whole) * 100 / whole) as u32;
         let at = share(start.since(first));

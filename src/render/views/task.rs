@@ -158,7 +158,10 @@ impl Views<'_> {
             Event::Changed { reason, approved_by, .. } => {
                 (Some(reason.clone()), Some(self.party_link(approved_by)))
             }
-            Event::Resumed { .. } => (Some(self.w("deadline_on_resuming")), None),
+            Event::Resumed { reason, approved_by, .. } => {
+                let reason = reason.clone().unwrap_or_else(|| self.w("deadline_on_resuming"));
+                (Some(reason), approved_by.as_ref().map(|by| self.party_link(by)))
+            }
             _ => (None, None),
         };
         DeadlineChangeView {
@@ -252,10 +255,13 @@ impl Views<'_> {
             Event::Verified { by, .. } => {
                 facts.push(self.fact_party("label_verified_by", Some(by)));
             }
-            Event::Resumed { deadline } => facts.push(self.fact_text(
-                "label_new_deadline",
-                deadline.as_ref().map(|deadline| self.words.deadline(Some(deadline))),
-            )),
+            Event::Resumed { deadline, reason, .. } => facts.extend([
+                self.fact_text(
+                    "label_new_deadline",
+                    deadline.as_ref().map(|deadline| self.words.deadline(Some(deadline))),
+                ),
+                self.fact_text("label_reason", reason.as_ref()),
+            ]),
             Event::Changed { written, reason, .. } => {
                 let deadline = written.deadline.as_ref();
                 facts.extend([

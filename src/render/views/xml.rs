@@ -1,5 +1,7 @@
 //! The feed, sitemap.xml and robots.txt.
 
+use std::collections::BTreeMap;
+
 use super::Views;
 use crate::facts::change::{self, What};
 use crate::model::{Day, RecordId};
@@ -30,17 +32,28 @@ impl Views<'_> {
         for change in change::recent(self.facts, FEED_DAYS) {
             let (record, key): (RecordId, String) = match change.what {
                 What::PlanIssued(id) => (id.into(), "issued".into()),
+                // Not by the entry's place in its list: one nobody may see yet would shift it.
                 What::Step { task, entry, kind } => {
-                    (task.into(), format!("{}-{entry}", kind.name()))
+                    let day = self.facts.public().task(task).entries[entry].day;
+                    (task.into(), format!("{}-{day}", kind.name()))
                 }
                 What::BecameOverdue(id) => (id.into(), "overdue".into()),
-                What::NewValue { indicator, measure, value } => {
-                    (indicator.into(), format!("value-{measure}-{value}"))
+                What::NewValue { indicator, measure, .. } => {
+                    let id = &self.facts.public().indicator(indicator).measures[measure].id;
+                    (indicator.into(), format!("value-{id}"))
                 }
             };
             let item = self.change_item(&change);
             let title = format!("{} {}", item.what, item.link.label);
             entries.extend(self.feed_entry(record, change.day, &key, title.trim(), item.text));
+        }
+        let mut times: BTreeMap<String, u32> = BTreeMap::new();
+        for (_, entry) in &mut entries {
+            let nth = times.entry(entry.id.clone()).or_insert(0);
+            *nth += 1;
+            if *nth > 1 {
+                entry.id.push_str(&format!("-{nth}"));
+            }
         }
         entries.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.id.cmp(&y.id)));
         entries.truncate(FEED_MOST);
