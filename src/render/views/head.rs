@@ -140,6 +140,7 @@ impl Views<'_> {
                 (None, false) => None,
             },
             source: page.is_read().then(|| self.source(base)),
+            extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
             banners: match page {
                 Page::Record(record) => self.banners(*record),
                 // A withdrawn sample is still no real record.

@@ -1,0 +1,115 @@
+//! The home page, the board, and a plan.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{
+    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, OfficeRow,
+    QuotedView, TaskItem, Totals,
+};
+
+/// home.html
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    pub intro_html: String,
+    /// Of all plans together.
+    pub totals: Totals,
+    pub plans: Vec<PlanCard>,
+    /// What changed in the last 30 days, newest first.
+    pub changes: Vec<ChangeItem>,
+    pub changes_note: String,
+    pub news: Vec<ListItem>,
+    pub legend: Vec<Legend>,
+}
+
+/// A plan's figures on the home page.
+#[derive(Debug, Serialize)]
+pub struct PlanCard {
+    pub link: Link,
+    pub issuer: Link,
+    pub doc_number: Option<String>,
+    pub published: DateText,
+    /// 方案23项，本站收录16项, if the document states a number.
+    pub stated: Option<String>,
+    pub totals: Totals,
+    /// Overdue first, then due soon; a handful.
+    pub urgent: Vec<Arc<TaskItem>>,
+    /// How many overdue and due-soon tasks are not among `urgent`, in words.
+    pub more: Option<String>,
+    pub board_href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChangeItem {
+    pub date: DateText,
+    /// 完成, 完成时限调整, 转为逾期 …
+    pub what: String,
+    pub link: Link,
+    pub office: Option<Link>,
+    pub chip: Option<Chip>,
+    pub text: String,
+    pub sample: bool,
+}
+
+/// tasks.html: the red-yellow-blue board, a section a plan.
+#[derive(Debug, Serialize)]
+pub struct BoardView {
+    pub intro_html: String,
+    pub plans: Vec<PlanBoard>,
+    pub legend: Vec<Legend>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PlanBoard {
+    pub card: PlanCard,
+    /// The address of this section on the page: the plan's id with `-` for `/`.
+    pub anchor: String,
+    /// The plan's tasks by state, worst first; only states that occur.
+    pub groups: Vec<TaskGroup>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct TaskGroup {
+    pub chip: Chip,
+    /// Anchor on the page.
+    pub anchor: String,
+    pub items: Vec<Arc<TaskItem>>,
+}
+
+/// plan.html
+#[derive(Debug, Serialize)]
+pub struct PlanView {
+    /// NORMS §3b's block: 索引号, 主题分类, 发文机关, 成文日期, 标题, 发文字号, 发布日期, 时效.
+    pub document: Vec<Fact>,
+    /// Spans, return and bulletin days, completion by report or verification.
+    pub facts: Vec<Fact>,
+    pub stages: Vec<StageView>,
+    /// Where the as-of day lies on the stages' line of time, in per cents; none outside it.
+    pub now: Option<u32>,
+    pub body_html: String,
+    pub stated: Option<String>,
+    pub quoted: Vec<QuotedView>,
+    pub totals: Totals,
+    pub tasks: Vec<Arc<TaskItem>>,
+    pub offices: Vec<OfficeRow>,
+    pub indicators: Vec<Link>,
+    pub groups: Vec<Link>,
+    pub checklist: Vec<Fact>,
+    pub attachments: Vec<AttachmentView>,
+    pub evidence: Vec<EvidenceView>,
+    pub legend: Vec<Legend>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct StageView {
+    pub name: String,
+    pub span: String,
+    pub goal: Option<String>,
+    /// `past`, `current` or `future` on the as-of day, and its word.
+    pub phase: &'static str,
+    pub phase_word: String,
+    /// Position on the plan's line of time, whole per cents.
+    pub at: u32,
+    pub width: u32,
+}

@@ -1,0 +1,111 @@
+//! What every page has around its own matter: navigation, head, banners; and the pages that have no more.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{DateText, Link};
+
+/// What every template is given beside its own view (as `site`), the same on all pages.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    /// BCP 47, as `zh-CN`.
+    pub language: String,
+    /// The day the site is computed for, in words: 2023年8月31日.
+    pub as_of: String,
+    pub as_of_iso: String,
+    /// `public` or `internal`.
+    pub edition: &'static str,
+    /// Home first, then the sections that have records.
+    pub nav: Vec<NavItem>,
+    /// Site map, data, search, corrections.
+    pub tools: Vec<NavItem>,
+    pub footer: Vec<FooterItem>,
+    /// `feed.xml`, if the site's address is known.
+    pub feed: Option<String>,
+    pub stylesheet: String,
+    pub icon: String,
+    pub organizer: String,
+    /// Whether the whole tree holds drafts and must not be published.
+    pub drafts: bool,
+    /// Program and version.
+    pub generator: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct NavItem {
+    pub label: String,
+    pub href: String,
+    /// The kind's name, `home`, or the tool's name; a page whose `section` equals it is inside.
+    pub section: String,
+}
+
+/// One item of the portal's footer: 主办单位, 联系方式, ICP备案号 …
+#[derive(Debug, Serialize)]
+pub struct FooterItem {
+    /// `organizer`, `contact`, `icp`, `police_record`, `site_id_code`, `party_gov_mark`,
+    /// `error_report`, `sitemap`, …
+    pub name: &'static str,
+    pub label: String,
+    pub text: String,
+    /// An absolute address outside the site, or a path inside it when `inside`.
+    pub href: Option<String>,
+    pub inside: bool,
+}
+
+/// What `base.html` needs of every page (as `page`).
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// The way to the site's top from this page: `../../`, `./`; absolute on the 404 page.
+    pub root: String,
+    /// The one h1.
+    pub title: String,
+    /// The content of `<title>`: page, column, site.
+    pub head_title: String,
+    /// The section this page lies in, to mark the navigation.
+    pub section: String,
+    /// This page's own address from the site's top, as links to it are written.
+    pub href: String,
+    /// NORMS §1 tags, in order.
+    pub meta: Vec<MetaTag>,
+    pub canonical: Option<String>,
+    pub breadcrumbs: Vec<Link>,
+    /// Visible date, 2023年3月3日, with its machine form; a record without one shows none.
+    pub published: Option<DateText>,
+    /// Where the text comes from (信息来源).
+    pub source: Option<String>,
+    /// The label before `published`: 发布日期, or 本页数据截至 where the page is computed.
+    pub published_label: String,
+    /// What must be said before anything else: draft, internal, sample, archived …
+    pub banners: Vec<Banner>,
+    /// The record's own table for themes (其他), by dotted name; the built-in theme prints none.
+    pub extra: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MetaTag {
+    pub name: &'static str,
+    pub content: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Banner {
+    /// `draft`, `internal`, `sample`, `archived`, `withdrawn`, `replaced`, `demonstration`.
+    pub kind: &'static str,
+    pub text: String,
+    pub link: Option<Link>,
+}
+
+/// redirect.html: an old address.
+#[derive(Debug, Serialize)]
+pub struct RedirectView {
+    pub to: Link,
+}
+
+/// tombstone.html: a withdrawn record.
+#[derive(Debug, Serialize)]
+pub struct TombstoneView {
+    pub date: DateText,
+    pub reason: String,
+}

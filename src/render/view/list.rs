@@ -1,0 +1,76 @@
+//! Lists, articles, data, and what machines read.
+
+use serde::Serialize;
+
+use super::{AttachmentView, EvidenceView, Fact, Link, ListGroup};
+
+/// list.html: plans, posts, groups, news, returns; any index that is a list of links.
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    pub intro_html: String,
+    pub groups: Vec<ListGroup>,
+}
+
+/// article.html: news, and pages of any other matter.
+#[derive(Debug, Serialize)]
+pub struct ArticleView {
+    pub facts: Vec<Fact>,
+    pub body_html: String,
+    pub attachments: Vec<AttachmentView>,
+    pub evidence: Vec<EvidenceView>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+}
+
+/// data.html
+#[derive(Debug, Serialize)]
+pub struct DataView {
+    pub datasets: Vec<DatasetView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DatasetView {
+    pub title: String,
+    /// 57条.
+    pub rows: String,
+    pub files: Vec<AttachmentView>,
+}
+
+/// links.html: site map, search (browsing), corrections; sections of links with a text before.
+#[derive(Debug, Serialize)]
+pub struct LinksView {
+    pub text: Option<String>,
+    pub sections: Vec<ListGroup>,
+}
+
+/// feed.xml
+#[derive(Debug, Serialize)]
+pub struct FeedView {
+    pub self_url: String,
+    pub home_url: String,
+    pub id: String,
+    /// RFC 3339.
+    pub updated: String,
+    pub entries: Vec<FeedEntry>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FeedEntry {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    pub updated: String,
+    pub summary: String,
+}
+
+/// sitemap.xml
+#[derive(Debug, Serialize)]
+pub struct SitemapXmlView {
+    pub urls: Vec<SitemapUrl>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SitemapUrl {
+    pub loc: String,
+    pub lastmod: Option<String>,
+}

@@ -1,0 +1,20 @@
+//! What each template is given: one typed struct a page kind, nothing else.
+//!
+//! Every text is ready to be shown, in the site's language. Every `href` is relative to the
+//! site's top; a template puts `root` before it. Markup comes only in fields named `…html`.
+
+mod board;
+mod frame;
+mod indicator;
+mod list;
+mod office;
+mod part;
+mod task;
+
+pub use board::*;
+pub use frame::*;
+pub use indicator::*;
+pub use list::*;
+pub use office::*;
+pub use part::*;
+pub use task::*;

@@ -1,0 +1,127 @@
+//! Offices, posts, groups and their returns: who answers.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{
+    AttachmentView, DateText, Fact, Legend, Link, ListItem, OfficeRow, ReturnCounts, TaskItem,
+    Totals,
+};
+
+/// offices.html
+#[derive(Debug, Serialize)]
+pub struct OfficesView {
+    pub intro_html: String,
+    /// Depth-first through the tree; each takes in its descendants.
+    pub rows: Vec<OfficeRow>,
+}
+
+/// office.html
+#[derive(Debug, Serialize)]
+pub struct OfficeView {
+    pub facts: Vec<Fact>,
+    pub body_html: String,
+    pub totals: Totals,
+    /// Counted: its own and its descendants', each once.
+    pub tasks: Vec<Arc<TaskItem>>,
+    /// The plan of all these tasks, where it is one and the same.
+    pub plan: Option<Link>,
+    /// Listed, not counted: joint, coordinated or supported.
+    pub listed: Vec<ListedTask>,
+    pub children: Vec<OfficeRow>,
+    pub posts: Vec<Link>,
+    pub indicators: Vec<Link>,
+    pub groups: Vec<Link>,
+    pub returns: Option<ReturnCounts>,
+    pub attachments: Vec<AttachmentView>,
+    pub legend: Vec<Legend>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ListedTask {
+    pub item: Arc<TaskItem>,
+    /// 共同责任, 统筹, 配合.
+    pub role: String,
+}
+
+/// post.html
+#[derive(Debug, Serialize)]
+pub struct PostView {
+    pub facts: Vec<Fact>,
+    pub body_html: String,
+    /// Tasks this post answers for.
+    pub tasks: Vec<Arc<TaskItem>>,
+    /// The plan of all these tasks, where it is one and the same.
+    pub plan: Option<Link>,
+    pub totals: Totals,
+    /// As 指标长.
+    pub indicators: Vec<Link>,
+    /// As head or overseer, with the role in the note.
+    pub offices: Vec<Fact>,
+    /// Seats in groups, with the role.
+    pub seats: Vec<Fact>,
+    pub attachments: Vec<AttachmentView>,
+    pub legend: Vec<Legend>,
+}
+
+/// group.html
+#[derive(Debug, Serialize)]
+pub struct GroupView {
+    pub facts: Vec<Fact>,
+    pub body_html: String,
+    pub members: Vec<MemberRow>,
+    pub children: Vec<Link>,
+    pub attachments: Vec<AttachmentView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MemberRow {
+    pub role: String,
+    pub post: Option<Link>,
+    pub office: Option<Link>,
+    /// Who holds the seat on the as-of day, where the site names holders.
+    pub name: Option<String>,
+    pub span: Option<String>,
+}
+
+/// returns.html (internal edition): who reported, when, late or missing.
+#[derive(Debug, Serialize)]
+pub struct ReturnsView {
+    pub intro_html: String,
+    pub plans: Vec<ReturnsPlan>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ReturnsPlan {
+    pub plan: Link,
+    pub counts: ReturnCounts,
+    /// An office a row, the returns owed in its cells' counts.
+    pub offices: Vec<OfficeReturns>,
+    pub items: Vec<ListItem>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OfficeReturns {
+    pub office: Link,
+    pub counts: ReturnCounts,
+}
+
+/// return.html (internal edition)
+#[derive(Debug, Serialize)]
+pub struct ReturnView {
+    pub facts: Vec<Fact>,
+    pub body_html: String,
+    /// Task, date, what was reported.
+    pub rows: Vec<ReturnRow>,
+    pub attachments: Vec<AttachmentView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ReturnRow {
+    pub task: Link,
+    pub date: Option<DateText>,
+    pub word: String,
+    pub text: String,
+    pub facts: Vec<Fact>,
+}
