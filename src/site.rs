@@ -17,6 +17,11 @@ use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
 
+/// The build's own list of what it wrote; its presence makes a folder an earlier build.
+pub const MANIFEST: &str = "MANIFEST.json";
+/// What the names of a build's passing files begin with.
+pub const OWN_PREFIX: &str = ".liangshai-";
+
 /// An address inside the site: `tasks/a/01/` is a page, `feed.xml` a file; empty is the home page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(Arc<str>);
@@ -136,6 +141,7 @@ pub fn lay_out(
             records: BTreeMap::new(),
             files: BTreeMap::new(),
         },
+        taken: BTreeMap::new(),
         out,
     };
     for (route, page) in [
@@ -179,6 +185,8 @@ pub fn lay_out(
 
 struct Layout<'a> {
     site: Site,
+    /// By the file each page is written to.
+    taken: BTreeMap<String, Route>,
     out: &'a mut Diagnostics,
 }
 
@@ -240,42 +248,67 @@ impl Layout<'_> {
 
     /// Puts a page at an address nobody else has.
     fn put(&mut self, route: Route, page: Page, place: Option<Place>) {
-        match self.site.pages.get(&route) {
-            Some(same) if *same == page => {}
-            None if self.is_free(&route) => {
-                self.site.pages.insert(route, page);
-            }
-            _ => self.out.push(
-                Diagnostic::new(
-                    Code::RouteCollision,
-                    place.unwrap_or_else(|| Place::file("site.toml")),
-                    say!(
-                        "网址“/{route}”已经被别的页面占用",
-                        "the address `/{route}` is taken by another page"
-                    ),
-                )
-                .help(say!(
-                    "改文件名、网址名或旧网址",
-                    "change the file name, the slug or the alias"
-                )),
-            ),
+        let file = route.file();
+        let Some(other) = self.in_the_way(&file) else {
+            self.taken.insert(file, route.clone());
+            self.site.pages.insert(route, page);
+            return;
+        };
+        let holder = other.as_ref().and_then(|other| self.site.pages.get(other));
+        let harmless = match (holder, &page) {
+            (Some(holder), page) if holder == page => true,
+            // A record's own address, spelled out as an old one.
+            (Some(Page::Record(own) | Page::Tombstone(own)), Page::Redirect(of)) => own == of,
+            _ => false,
+        };
+        if harmless {
+            return;
         }
+        let by = self.name_of(holder, other.as_ref());
+        self.out.push(
+            Diagnostic::new(
+                Code::RouteCollision,
+                place.unwrap_or_else(|| Place::file("site.toml")),
+                say!("网址“/{route}”已经被 {by} 占用", "the address `/{route}` is taken by {by}"),
+            )
+            .help(say!("改文件名、网址名或旧网址", "change the file name, the slug or the alias")),
+        );
     }
 
-    /// Whether no file bears the name of a folder this page lies in, nor this file that of a
-    /// folder in which pages lie.
-    fn is_free(&self, route: &Route) -> bool {
-        let pages = &self.site.pages;
-        let path = route.as_str();
-        let mut above = path.match_indices('/').map(|(i, _)| Route::new(&path[..i]));
-        let below = format!("{}/", path.trim_end_matches('/'));
-        let is_above = !route.is_folder()
-            && pages
-                .range(Route::new(&below)..)
-                .next()
-                .is_some_and(|(first, _)| first.as_str().starts_with(&below));
-        !is_above && !above.any(|file| pages.contains_key(&file))
+    /// What keeps a file from being written: another file of its name, a file where one of its
+    /// folders must be, files in a folder of its name, or the build's own; the inner option is the
+    /// page, where it is one.
+    fn in_the_way(&self, file: &str) -> Option<Option<Route>> {
+        if file == MANIFEST || file.starts_with(OWN_PREFIX) {
+            return Some(None);
+        }
+        if let Some(route) = self.taken.get(file) {
+            return Some(Some(route.clone()));
+        }
+        let above = file.match_indices('/').find_map(|(i, _)| self.taken.get(&file[..i]));
+        let below = format!("{file}/");
+        let first = self.taken.range(below.clone()..).next();
+        let below = first.filter(|(name, _)| name.starts_with(&below)).map(|(_, route)| route);
+        above.or(below).map(|route| Some(route.clone()))
     }
+
+    /// What holds an address, as one would find it: a record's file, else its address.
+    fn name_of(&self, holder: Option<&Page>, route: Option<&Route>) -> String {
+        match (holder, route) {
+            (Some(Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record)), _) => {
+                self.site.facts.public().base(*record).path.to_string()
+            }
+            (_, Some(route)) => format!("/{route}"),
+            (_, None) => MANIFEST.to_owned(),
+        }
+    }
+}
+
+fn linked(links: &BTreeMap<String, Target>) -> impl Iterator<Item = &Attachment> {
+    links.values().filter_map(|target| match target {
+        Target::File(attachment) => Some(attachment),
+        _ => None,
+    })
 }
 
 /// An old address: a page's where it has no ending, so that servers know what it is.
@@ -286,13 +319,6 @@ fn alias_route(alias: &str) -> Route {
     } else {
         Route::new(&format!("{alias}/"))
     }
-}
-
-fn linked(links: &BTreeMap<String, Target>) -> impl Iterator<Item = &Attachment> {
-    links.values().filter_map(|target| match target {
-        Target::File(attachment) => Some(attachment),
-        _ => None,
-    })
 }
 
 /// What must be escaped in an address; letters of other scripts too.

@@ -16,11 +16,9 @@ use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use crate::render::{Failure, Renderer};
-use crate::site::{Page, Route, Site};
+use crate::site::{MANIFEST, Page, Route, Site};
 use crate::tree::Tree;
 
-/// Its presence makes a folder an earlier build.
-const MANIFEST: &str = "MANIFEST.json";
 /// Pages wait here until all are rendered.
 const STAGE: &str = ".liangshai-stage";
 /// Present while files are being replaced.
@@ -67,6 +65,8 @@ pub enum Refusal {
         example: String,
     },
     NotAFolder,
+    /// It is the site itself, or read as its content or theme.
+    OfTheSite,
 }
 
 impl Target {
@@ -116,7 +116,7 @@ pub fn write(
 ) -> Result<Manifest, Failure> {
     let stage = target.root.join(STAGE);
     let created = !target.root.exists();
-    let staged = stage_all(&stage, site, renderer, tree);
+    let staged = stage_all(&target.root, &stage, site, renderer, tree);
     let files = match staged {
         Ok(files) => files,
         Err(failure) => {
@@ -137,12 +137,24 @@ pub fn write(
         drafts: site.facts.audience().drafts,
         files,
     };
+    let waiting = stage.join(MANIFEST);
+    let staged =
+        serde_json::to_vec_pretty(&manifest).context("a manifest is JSON").and_then(|mut bytes| {
+            bytes.push(b'\n');
+            fs::write(&waiting, bytes)
+                .with_context(|| format!("cannot write {}", waiting.display()))
+        });
+    if let Err(error) = staged {
+        let _ = fs::remove_dir_all(&stage);
+        return Err(error.into());
+    }
     replace(target, &stage, &manifest)?;
     Ok(manifest)
 }
 
 /// Renders all pages into the stage, in parallel.
 fn stage_all(
+    target: &Path,
     stage: &Path,
     site: &Site,
     renderer: &Renderer,
@@ -157,6 +169,7 @@ fn stage_all(
         folders.insert(file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.into()));
     }
     for folder in &folders {
+        refuse_links(target, folder)?;
         let folder = stage.join(folder);
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;
@@ -180,6 +193,18 @@ fn stage_all(
     let mut digests = digests?;
     digests.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(digests)
+}
+
+/// A link inside the target would lead the build's files out of it.
+fn refuse_links(target: &Path, folder: &str) -> Result<()> {
+    let mut at = target.to_owned();
+    for part in folder.split('/') {
+        at.push(part);
+        if at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+            bail!("{} is a symbolic link; remove it first", at.display());
+        }
+    }
+    Ok(())
 }
 
 fn digest(path: String, bytes: &[u8]) -> FileDigest {
@@ -220,11 +245,7 @@ fn replace(target: &Target, stage: &Path, manifest: &Manifest) -> Result<()> {
         fs::rename(stage.join(path), &to)
             .with_context(|| format!("cannot write {}", to.display()))?;
     }
-    let mut bytes = serde_json::to_vec_pretty(manifest).context("a manifest is JSON")?;
-    bytes.push(b'\n');
-    let waiting = stage.join(MANIFEST);
-    fs::write(&waiting, bytes).with_context(|| format!("cannot write {}", waiting.display()))?;
-    fs::rename(&waiting, root.join(MANIFEST))
+    fs::rename(stage.join(MANIFEST), root.join(MANIFEST))
         .with_context(|| format!("cannot write {}", root.join(MANIFEST).display()))?;
     fs::remove_dir_all(stage).with_context(|| format!("cannot remove {}", stage.display()))?;
     fs::remove_file(&unfinished)

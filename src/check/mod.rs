@@ -12,7 +12,8 @@ use crate::words::Words;
 /// Warns of what a government site must state of itself (国办发〔2017〕47号) and this one does not.
 pub fn identity(settings: &Settings, out: &mut Diagnostics) {
     let place = Place::start(&settings.source);
-    if settings.base_url.is_none() {
+    // One that was written but cannot be read was told already.
+    if settings.base_url.is_none() && !out.any_error() {
         out.push(
             Diagnostic::new(
                 Code::NoBaseUrl,

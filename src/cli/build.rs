@@ -9,6 +9,7 @@ use clap::Args;
 use super::report::{self, Format};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Diagnostics, Text};
+use crate::model::settings;
 use crate::render::{Failure, Renderer};
 use crate::say;
 use crate::site::{Addressing, lay_out};
@@ -41,6 +42,16 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = &session.global.site;
     let public = if site == Path::new(".") { "public".into() } else { site.join("public") };
     let out = args.out.clone().unwrap_or(public);
+    if let Some(url) = args.base_url.as_ref().filter(|url| !settings::is_url(url)) {
+        return session.refuse(
+            lang,
+            &say!("--base-url“{url}”不是完整网址", "--base-url `{url}` is no full address"),
+            Some(&say!(
+                "例如 https://www.example.gov.cn/ljsbp/",
+                "as https://www.example.gov.cn/ljsbp/"
+            )),
+        );
+    }
     let facts = loaded.facts(session, args.drafts);
     let base_url = args.base_url.clone().or(loaded.settings.base_url.clone()).map(|mut url| {
         if !url.ends_with('/') {
@@ -62,6 +73,9 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             say!("{zh}；没有生成，原来的网站未动", "{en}; nothing was built, the old site stands");
         writeln!(session.err, "{}", message.in_lang(lang))?;
         return Ok(Outcome::Content);
+    }
+    if is_inside(&out, &session.global.site)? {
+        return refuse(Refusal::OfTheSite, &out, session, lang);
     }
     let target = match Target::open(&out)? {
         Ok(target) => target,
@@ -102,6 +116,25 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Whether a target is the site's folder itself, or in what is read as input.
+fn is_inside(out: &Path, site: &Path) -> anyhow::Result<bool> {
+    // What exists is compared as it really lies; the rest by its spelling.
+    let real = |path: &Path| -> anyhow::Result<PathBuf> {
+        let mut left = Vec::new();
+        let mut at = std::path::absolute(path)?;
+        while !at.exists() {
+            let Some(name) = at.file_name().map(std::ffi::OsStr::to_owned) else { break };
+            left.push(name);
+            at.pop();
+        }
+        let mut real = at.canonicalize().unwrap_or(at);
+        real.extend(left.into_iter().rev());
+        Ok(real)
+    };
+    let (out, site) = (real(out)?, real(site)?);
+    Ok(out == site || ["content", "themes"].iter().any(|folder| out.starts_with(site.join(folder))))
+}
+
 fn refuse(
     refusal: Refusal,
     out: &Path,
@@ -120,6 +153,14 @@ fn refuse(
                 "换一个空文件夹，或先移走这些文件",
                 "choose an empty folder, or move them away"
             )),
+        ),
+        Refusal::OfTheSite => session.refuse(
+            lang,
+            &say!(
+                "“{folder}”是站点自己的内容，不能写入",
+                "`{folder}` is the site's own, not a place to build into"
+            ),
+            Some(&say!("换一个文件夹，例如 public", "choose another folder, as public")),
         ),
         Refusal::NotAFolder => session.refuse(
             lang,

@@ -46,8 +46,9 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         check::templates(&site, &loaded.theme, &loaded.words, &mut found)?;
     }
     let colour = session.colour();
-    let (errors, warnings) =
-        report::show(session.out, found, args.format, lang, colour, session.global.quiet)?;
+    // What is denied is shown, however little else is.
+    let quiet = session.global.quiet && args.deny.is_none();
+    let (errors, warnings) = report::show(session.out, found, args.format, lang, colour, quiet)?;
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;

@@ -50,7 +50,7 @@ pub fn read(session: &mut Session) -> anyhow::Result<Option<Loaded>> {
     };
     let settings = model.settings.clone();
     let theme = Theme::load(&settings, &tree, &mut found)?;
-    let words = Words::new(&settings, &theme.words, &mut found)?;
+    let words = Words::new(&settings, &theme.words, &mut found);
     Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, words, found }))
 }
 

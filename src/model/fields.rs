@@ -369,6 +369,14 @@ impl<'a> Fields<'a> {
         self.dated(key, out, parse_moment)
     }
 
+    /// A year, as `2023` or `2023年`.
+    pub fn year(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<i32> {
+        self.dated(key, out, |text| match parse_period(text, None)? {
+            Period::Year(year) => Ok(year),
+            _ => Err(DateFault::Unreadable { wanted: Wanted::Year }),
+        })
+    }
+
     /// The first day of any period.
     pub fn start(
         &mut self,

@@ -181,7 +181,7 @@ impl Plan {
                 .help(say!("核对两个日期", "check both dates")),
             );
         }
-        let year = fields.count(&key::YEAR, out).and_then(|year| i32::try_from(year).ok());
+        let year = fields.year(&key::YEAR, out);
         let words_year = year.or(Some(published.year()).filter(|_| published > Day::EARLIEST));
         let start = fields.start(&key::START, words_year, out);
         let words_year = year.or(start.map(Day::year)).or(words_year);

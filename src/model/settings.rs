@@ -220,11 +220,16 @@ fn decode_words(fields: &Fields, out: &mut Diagnostics) -> BTreeMap<String, Span
     found
 }
 
-fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {
-    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+/// Whether a text is a full address a site could have.
+pub fn is_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split('/').next().unwrap_or(""));
-    let sound = host.is_some_and(|host| !host.is_empty())
-        && !url.value.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c));
+    host.is_some_and(|host| !host.is_empty())
+        && !url.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
+}
+
+fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {
+    let sound = is_url(&url.value);
     if !sound {
         let given = &url.value;
         out.push(

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use rust_embed::RustEmbed;
@@ -25,13 +26,16 @@ pub struct Theme {
     pub(super) tera: Tera,
     /// By the address they are served at.
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    /// The templates' words in the site's language, as TOML.
-    pub words: String,
+    /// The templates' words in the site's language, as TOML: the built-in ones, then the site's
+    /// theme's, which may leave words out.
+    pub words: Vec<Arc<Source>>,
     /// The site's own templates, to show faults in.
     sources: BTreeMap<String, String>,
     folder: String,
 }
 
+/// Where a theme keeps its words.
+const WORDS: &str = "words/";
 /// Where the theme's assets are served.
 const ASSETS: &str = "assets/";
 
@@ -56,30 +60,45 @@ impl Theme {
         }
         let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
         let mut templates: Vec<(String, String)> = Vec::new();
+        let mut words = Vec::new();
         for name in Builtin::iter() {
             let file =
                 Builtin::get(&name).context("a listed file of the built-in theme is there")?;
             if is_template(&name) {
                 templates.push((format!("{BUILTIN}{name}"), text(&file.data)?));
-            } else {
+            } else if name == words_file(settings.language) {
+                words.push(Source::new(format!("{BUILTIN}{name}"), text(&file.data)?));
+            } else if !name.starts_with(WORDS) {
                 files.insert(name.into_owned(), file.data);
             }
         }
         let mut sources = BTreeMap::new();
         for (name, bytes) in own {
+            if !is_template(&name) && !name.starts_with(WORDS) {
+                files.insert(name, bytes.into());
+                continue;
+            }
+            let Ok(text) = String::from_utf8(bytes) else {
+                out.push(
+                    Diagnostic::new(
+                        Code::BadTemplate,
+                        Place::file(format!("{folder}/{name}")),
+                        say!(
+                            "主题的这个文件不是UTF-8文字",
+                            "this file of the theme is no UTF-8 text"
+                        ),
+                    )
+                    .help(say!("用编辑器另存为UTF-8", "save it as UTF-8 in an editor")),
+                );
+                continue;
+            };
             if is_template(&name) {
-                let text = text(&bytes).with_context(|| format!("cannot read {folder}/{name}"))?;
                 sources.insert(name.clone(), text.clone());
                 templates.push((name, text));
-            } else {
-                files.insert(name, bytes.into());
+            } else if name == words_file(settings.language) {
+                words.push(Source::new(format!("{folder}/{name}"), text));
             }
         }
-        let words = match files.get(words_file(settings.language)) {
-            Some(bytes) => text(bytes)?,
-            None => String::new(),
-        };
-        files.retain(|name, _| !name.starts_with("words/"));
         let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;

@@ -7,10 +7,11 @@ mod task;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::settings::Language;
 use crate::model::{Day, Moment, Period, Settings, State};
 use crate::say;
@@ -30,10 +31,23 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of the program and of a theme, with the site's own in their place.
-    pub fn new(settings: &Settings, theme: &str, out: &mut Diagnostics) -> anyhow::Result<Self> {
-        let mut table = Self::table(own(settings.language))?;
-        table.extend(Self::table(theme)?);
+    /// The words of the program and of a theme, later tables over earlier ones, with the site's
+    /// own in their place.
+    pub fn new(settings: &Settings, theme: &[Arc<Source>], out: &mut Diagnostics) -> Self {
+        let mut table = Self::builtin(settings.language).table;
+        for source in theme {
+            match Self::table(&source.text) {
+                Ok(words) => table.extend(words),
+                Err(fault) => out.push(
+                    Diagnostic::new(
+                        Code::BadTemplate,
+                        Place::new(source, fault.span().unwrap_or(0..0)),
+                        say!("这张用语表写法不对", "this table of words cannot be read"),
+                    )
+                    .help(say!("每行写成 名称 = \"文字\"", "write each line as name = \"text\"")),
+                ),
+            }
+        }
         for (name, word) in &settings.words {
             if let Some(slot) = table.get_mut(name) {
                 slot.clone_from(&word.value);
@@ -51,7 +65,7 @@ impl Words {
             }
             out.push(fault);
         }
-        Ok(Self { table, language: settings.language })
+        Self { table, language: settings.language }
     }
 
     /// The program's own words alone; for the terminal.
@@ -61,8 +75,8 @@ impl Words {
         Self { table, language }
     }
 
-    fn table(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
-        Ok(toml::from_str(text)?)
+    fn table(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+        toml::from_str(text)
     }
 
     /// The language they are in.

@@ -243,16 +243,10 @@ fn any_field_of_the_commitment_may_change_and_the_others_stay() {
 
 #[test]
 fn a_deadline_that_passed_while_suspended_was_not_missed() {
-    let task = due().step("2023-06-01", "中止").step_with(
-        "2023-08-01",
-        "恢复",
-        "完成时限: 2023-09-30",
-    );
+    let task =
+        due().step("2023-06-01", "中止").step_with("2023-08-01", "恢复", "完成时限: 2023-09-30");
     assert!(!task.on("2023-08-02").changes[0].after_deadline);
-    let missed = due().step("2023-07-10", "中止").step_with(
-        "2023-08-01",
-        "恢复",
-        "完成时限: 2023-09-30",
-    );
+    let missed =
+        due().step("2023-07-10", "中止").step_with("2023-08-01", "恢复", "完成时限: 2023-09-30");
     assert!(missed.on("2023-08-02").changes[0].after_deadline);
 }

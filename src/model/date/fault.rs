@@ -7,6 +7,7 @@ use super::Day;
 pub enum Wanted {
     Day,
     Moment,
+    Year,
     Period,
     Deadline,
     Start,
@@ -73,6 +74,7 @@ impl Wanted {
             Wanted::Moment => {
                 ("“2023-03-10 11:30”或“2023-03-10 上午”", "`2023-03-10 11:30` or `2023-03-10 上午`")
             }
+            Wanted::Year => ("“2023”", "`2023`"),
             Wanted::Period => (
                 "“2023年”“2023-Q2”“2023-03”“2023-W10”或“2023-03-10”",
                 "`2023`, `2023-Q2`, `2023-03`, `2023-W10` or `2023-03-10`",

@@ -37,6 +37,17 @@ struct Raw<'a> {
 /// Reads every record, collecting every fault.
 pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics) -> Model {
     let slots = slots::sort_out(content, out);
+    if content.documents.is_empty() && !out.any_error() {
+        let fault = Diagnostic::new(
+            Code::NoContent,
+            Place::start(&settings.source),
+            say!("content/ 里还没有一条记录", "there is no record below content/ yet"),
+        );
+        out.push(fault.help(say!(
+            "新建一条，例如 liangshai new offices bangongshi",
+            "make one, as `liangshai new offices general`"
+        )));
+    }
     let links = Links::new(content, &slots);
     let mut raws = read_common(&slots, out);
     let index = index(&mut raws, &settings, out);

@@ -1,0 +1,434 @@
+//! README.md and README.zh.md, held against the program: what they show is run, what they list is
+//! compared.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use liangshai::model::entry::EventKind;
+use liangshai::model::fields::Choice as _;
+use liangshai::model::key::Field;
+use liangshai::model::settings::Language;
+use liangshai::model::{Kind, State, entry, record};
+use liangshai::words::Words;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_liangshai");
+
+const READMES: [Readme; 2] = [
+    Readme { file: "README.md", language: Language::English },
+    Readme { file: "README.zh.md", language: Language::Chinese },
+];
+
+/// One of the two, in its language.
+struct Readme {
+    file: &'static str,
+    language: Language,
+}
+
+impl Readme {
+    fn text(&self) -> String {
+        fs::read_to_string(Path::new(ROOT).join(self.file)).expect("the README is there")
+    }
+
+    fn is_chinese(&self) -> bool {
+        self.language == Language::Chinese
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut open: Option<Block> = None;
+        for line in self.text().lines() {
+            match (line.strip_prefix("```"), open.take()) {
+                (Some(_), Some(block)) => blocks.push(block),
+                (Some(tag), None) => open = Some(Block { tag: tag.into(), lines: Vec::new() }),
+                (None, Some(mut block)) => {
+                    block.lines.push(line.into());
+                    open = Some(block);
+                }
+                (None, None) => {}
+            }
+        }
+        blocks
+    }
+
+    /// The rows of the table under `<!-- name -->`, its head left out.
+    fn table(&self, name: &str) -> Vec<Vec<String>> {
+        let text = self.text();
+        let marker = format!("<!-- {name} -->");
+        let (_, below) = text.split_once(&marker).unwrap_or_else(|| panic!("no {marker}"));
+        let rows = below.lines().skip(1).take_while(|line| line.starts_with('|')).skip(2);
+        let cells = |row: &str| {
+            let row = row.trim().trim_matches('|');
+            row.split('|').map(|cell| cell.trim().to_owned()).collect()
+        };
+        rows.map(cells).collect()
+    }
+}
+
+/// A fenced block.
+struct Block {
+    tag: String,
+    lines: Vec<String>,
+}
+
+impl Block {
+    /// The file a block is the text of, told in a comment on its first line, and that text.
+    fn file(&self) -> Option<(&str, String)> {
+        let first = self.lines.first()?;
+        let path = match self.tag.as_str() {
+            "yaml" | "toml" => first.strip_prefix("# ")?,
+            "html" => first.strip_prefix("<!-- ")?.strip_suffix(" -->")?,
+            _ => return None,
+        };
+        Some((path, self.lines[1..].iter().map(|line| format!("{line}\n")).collect()))
+    }
+
+    /// The commands of a session with what each is shown to print.
+    fn commands(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut commands: Vec<(&str, Vec<&str>)> = Vec::new();
+        for line in self.lines.iter().filter(|_| self.tag == "console") {
+            match (line.strip_prefix("$ "), commands.last_mut()) {
+                (Some(command), _) => commands.push((command, Vec::new())),
+                (None, Some((_, shown))) => shown.push(line),
+                (None, None) => panic!("a session begins with a command: {line}"),
+            }
+        }
+        commands
+    }
+}
+
+/// A folder of this test's own, taken away at its end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let name = format!("liangshai-readme-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir(&path).expect("a fresh folder");
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs a line as a shell would; its exit status and what it printed.
+fn run(line: &str, folder: &Path) -> (i32, String) {
+    let mut path = Path::new(PROGRAM).parent().expect("a folder").as_os_str().to_owned();
+    if let Some(others) = std::env::var_os("PATH") {
+        path.push(":");
+        path.push(others);
+    }
+    let output = Command::new("sh")
+        .args(["-c", &format!("{line} 2>&1")])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("a shell");
+    let status = output.status.code().expect("it ended by itself");
+    (status, String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+/// Whether lines are as shown; a line `...` stands for any number of lines.
+fn is_as_shown(shown: &[&str], printed: &[&str]) -> bool {
+    match shown.split_first() {
+        None => printed.is_empty(),
+        Some((&"...", rest)) => (0..=printed.len()).any(|skip| is_as_shown(rest, &printed[skip..])),
+        Some((line, rest)) => printed
+            .split_first()
+            .is_some_and(|(first, others)| mask(line) == mask(first) && is_as_shown(rest, others)),
+    }
+}
+
+/// A line without what a build prints of its own size and speed, which is not promised.
+fn mask(line: &str) -> String {
+    let is_build = line.starts_with("built ") || line.starts_with("已生成 ");
+    let words = line.split_whitespace().map(|word| {
+        let number = word.trim_end_matches(['，', ',', ';']);
+        let is_number = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+        if is_build && is_number { "#" } else { word }
+    });
+    if is_build { words.collect::<Vec<_>>().join(" ") } else { line.to_owned() }
+}
+
+#[test]
+fn what_the_readmes_show_is_what_happens() {
+    for readme in READMES {
+        let scratch = Scratch::new(readme.file);
+        let (mut folder, mut status) = (scratch.0.clone(), 0);
+        for block in readme.blocks() {
+            if let Some((path, text)) = block.file() {
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+                fs::write(path, text).expect("a file");
+            }
+            let commands = block.commands();
+            for (i, (command, mut shown)) in commands.iter().cloned().enumerate() {
+                if let Some(into) = command.strip_prefix("cd ") {
+                    folder = folder.join(into);
+                    assert!(folder.is_dir(), "{}: $ {command}", readme.file);
+                    continue;
+                }
+                if command == "echo $?" {
+                    assert_eq!(shown, [status.to_string()], "{}: $ {command}", readme.file);
+                    continue;
+                }
+                let printed;
+                (status, printed) = run(command, &folder);
+                let mut lines: Vec<&str> = printed.lines().collect();
+                for lines in [&mut shown, &mut lines] {
+                    while lines.last().is_some_and(|line| line.is_empty()) {
+                        lines.pop();
+                    }
+                }
+                let told = format!("{}: $ {command}\n{printed}", readme.file);
+                assert!(is_as_shown(&shown, &lines), "{told}");
+                let is_told = commands.get(i + 1).is_some_and(|(next, _)| *next == "echo $?");
+                assert!(status == 0 || is_told, "{told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_template_shown_changes_the_pages_of_tasks() {
+    for readme in READMES {
+        let scratch = Scratch::new(&format!("theme-{}", readme.file));
+        let made = run("liangshai init .", &scratch.0);
+        assert_eq!(made.0, 0, "{}", made.1);
+        let blocks = readme.blocks();
+        let (path, text) = blocks
+            .iter()
+            .find(|block| block.tag == "html")
+            .and_then(Block::file)
+            .expect("a template");
+        let path = scratch.0.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, &text).expect("a file");
+        let built = run("liangshai build", &scratch.0);
+        assert_eq!(built.0, 0, "{}", built.1);
+        let page = fs::read_to_string(scratch.0.join("public/tasks/2026/01/index.html"));
+        let put_in =
+            text.split("<p>").nth(1).and_then(|rest| rest.split("</p>").next()).expect("words");
+        assert!(page.expect("a page").contains(put_in), "{}", readme.file);
+    }
+}
+
+#[test]
+fn both_readmes_have_the_same_commands_and_files() {
+    let [english, chinese] = READMES.map(|readme| {
+        let mut steps = Vec::new();
+        for block in readme.blocks() {
+            steps.extend(block.file().map(|(path, _)| path.to_owned()));
+            steps.extend(block.lines.iter().filter(|_| block.tag == "sh").cloned());
+            let commands = block.commands().into_iter().map(|(command, _)| command);
+            steps.extend(commands.filter(|c| c.starts_with("liangshai ")).map(in_chinese));
+        }
+        steps
+    });
+    assert_eq!(english, chinese);
+}
+
+/// A command as it would be given for a Chinese site.
+fn in_chinese(command: &str) -> String {
+    let words = command.split(' ').map(|word| {
+        let event = EventKind::WORDS.iter().find(|(_, en, _)| *en == word);
+        event.map_or(word, |(event, ..)| event.chinese())
+    });
+    words.collect::<Vec<_>>().join(" ").replace(" --lang en", "")
+}
+
+#[test]
+fn the_first_command_is_what_every_change_must_pass() {
+    let ci = fs::read_to_string(Path::new(ROOT).join(".ci/run")).expect("the script is there");
+    for readme in READMES {
+        let mut shell = readme.blocks().into_iter().filter(|block| block.tag == "sh");
+        let mut line = || shell.next().expect("a block").lines.concat();
+        let (build, tests) = (line(), line());
+        assert!(build.starts_with("cargo run --release -- build"), "{build}");
+        for command in [build, tests] {
+            assert!(ci.lines().any(|line| line == command), "{}: {command}", readme.file);
+        }
+    }
+}
+
+/// What stands between backticks.
+fn code(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// The lines of a part of a help text.
+fn part<'a>(help: &'a str, heading: &str) -> Vec<&'a str> {
+    let below = help.lines().skip_while(|line| *line != heading).skip(1);
+    below.take_while(|line| line.is_empty() || line.starts_with(' ')).collect()
+}
+
+fn commands(help: &str) -> BTreeSet<String> {
+    let lines = part(help, "Commands:").into_iter().filter(|line| !line.trim().is_empty());
+    let names = lines.map(|line| line.split_whitespace().next().expect("a name").to_owned());
+    names.filter(|name| name != "help").collect()
+}
+
+fn options(help: &str, heading: &str) -> BTreeSet<String> {
+    let words = part(help, heading).into_iter().map(str::trim).filter(|line| line.starts_with('-'));
+    let names = words.flat_map(|line| line.split_whitespace().find(|word| word.starts_with("--")));
+    let names = names.filter(|name| !["--help", "--version"].contains(name));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_table_of_commands_is_that_of_the_program() {
+    let help = |command: &str| run(&format!("liangshai {command} --help"), Path::new(ROOT)).1;
+    for readme in READMES {
+        let mut named = BTreeSet::new();
+        for row in readme.table("commands") {
+            let words = code(&row[0]).concat();
+            let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+            let name: Vec<&str> = words.split(' ').take_while(is_name).collect();
+            let name = name.join(" ");
+            let own: BTreeSet<String> = code(&row[2]).into_iter().map(str::to_owned).collect();
+            assert_eq!(own, options(&help(&name), "Options:"), "{}: {name}", readme.file);
+            named.insert(name);
+        }
+        let mut all = commands(&help(""));
+        all.extend(commands(&help("new")).iter().map(|name| format!("new {name}")));
+        assert_eq!(named, all, "{}", readme.file);
+        let text = readme.text();
+        for option in options(&help(""), "Options of every command:") {
+            assert!(text.contains(&format!("`{option}`")), "{} lacks {option}", readme.file);
+        }
+    }
+}
+
+#[test]
+fn the_table_of_states_is_that_of_the_program() {
+    for readme in READMES {
+        let words = Words::builtin(readme.language);
+        let colour = |state: State| match state.default_colour().map(|colour| colour.name()) {
+            Some("red") if readme.is_chinese() => "红",
+            Some("yellow") if readme.is_chinese() => "黄",
+            Some("blue") if readme.is_chinese() => "蓝",
+            None if readme.is_chinese() => "无",
+            colour => colour.unwrap_or("none"),
+        };
+        let shown = readme.table("states").into_iter().map(|row| {
+            let [name, words, _, colour] = row.try_into().expect("four columns");
+            (name, words, colour)
+        });
+        let real = State::ALL.into_iter().map(|state| {
+            let name = format!("`{}`", state.name());
+            (name, words.state(state).to_owned(), colour(state).to_owned())
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), real.collect::<Vec<_>>(), "{}", readme.file);
+    }
+}
+
+/// Fields as the tables list them, the required ones in bold.
+fn listed(readme: &Readme, fields: &[Field]) -> String {
+    let name = |field: &Field| {
+        let name = if readme.is_chinese() { field.key.zh[0] } else { field.key.en };
+        if field.required { format!("**{name}**") } else { name.to_owned() }
+    };
+    let names: Vec<String> = fields.iter().map(name).collect();
+    names.join(if readme.is_chinese() { "、" } else { ", " })
+}
+
+fn row(name: &str, chinese: &str, fields: &str) -> String {
+    format!("| `{name}` {chinese} | {fields} |\n")
+}
+
+#[test]
+fn the_tables_of_fields_are_those_of_the_program() {
+    for readme in READMES {
+        let every = if readme.is_chinese() { "每一类" } else { "every kind" };
+        let mut kinds = format!("| {every} | {} |\n", listed(&readme, record::FIELDS));
+        for kind in Kind::ALL {
+            kinds += &row(kind.folder(), kind.chinese(), &listed(&readme, kind.fields()));
+        }
+        let every = if readme.is_chinese() { "每个条目" } else { "every entry" };
+        let mut events = format!("| {every} | {} |\n", listed(&readme, entry::FIELDS));
+        for (event, name, _) in EventKind::WORDS {
+            events += &row(name, event.chinese(), &listed(&readme, event.fields()));
+        }
+        for (name, real) in [("kinds", kinds), ("events", events)] {
+            let shown =
+                readme.table(name).into_iter().map(|row| format!("| {} |\n", row.join(" | ")));
+            let shown: String = shown.collect();
+            assert!(shown == real, "{}: {name} should be\n{real}", readme.file);
+        }
+    }
+}
+
+#[test]
+fn the_columns_named_are_in_the_data() {
+    let scratch = Scratch::new("data");
+    let built = run(&format!("liangshai build --site '{ROOT}' --out site"), &scratch.0);
+    assert_eq!(built.0, 0, "{}", built.1);
+    let data = scratch.0.join("site/data");
+    for readme in READMES {
+        let mut named = BTreeSet::new();
+        for row in readme.table("data") {
+            for name in code(&row[0]) {
+                let table = fs::read_to_string(data.join(format!("{name}.csv"))).expect("a table");
+                let mut heads =
+                    table.lines().next().expect("a head").trim_matches('\u{feff}').split(',');
+                for column in code(&row[2]) {
+                    assert!(heads.any(|head| head == column), "{}: {name} {column}", readme.file);
+                }
+                named.insert(format!("{name}.csv"));
+            }
+        }
+        let written = fs::read_dir(&data)
+            .expect("a folder")
+            .map(|file| file.expect("a file").file_name().into_string().expect("a plain name"));
+        let written: BTreeSet<String> = written.filter(|name| name.ends_with(".csv")).collect();
+        assert_eq!(named, written, "{}", readme.file);
+    }
+}
+
+#[test]
+fn every_setting_of_a_new_site_is_named() {
+    for (readme, folder) in READMES.iter().zip(["en", "zh"]) {
+        let text = readme.text();
+        let settings = Path::new(ROOT).join("src/cli/starter").join(folder).join("site.toml");
+        for line in fs::read_to_string(settings).expect("settings").lines() {
+            let Some((name, _)) = line.trim_start_matches("# ").split_once(" = ") else { continue };
+            let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let is_told = text.contains(&format!("`{name}`"));
+            assert!(!is_name || is_told, "{} lacks {name}", readme.file);
+        }
+    }
+}
+
+#[test]
+fn every_room_is_named() {
+    let library = fs::read_to_string(Path::new(ROOT).join("src/lib.rs")).expect("the library");
+    let rooms = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let rooms: BTreeSet<String> = rooms.map(|room| format!("[src/{room}]")).collect();
+    for readme in READMES {
+        let named = readme
+            .table("rooms")
+            .into_iter()
+            .map(|row| row[0].split_once('(').expect("a link").0.to_owned());
+        assert_eq!(named.collect::<BTreeSet<_>>(), rooms, "{}", readme.file);
+    }
+}
+
+#[test]
+fn every_linked_file_is_there() {
+    for file in ["README.md", "README.zh.md", "CHANGELOG.md", "benches/README.md"] {
+        let path = Path::new(ROOT).join(file);
+        let text = fs::read_to_string(&path).expect("the file is there");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let is_elsewhere = link.starts_with("http") || link.starts_with('#');
+            let target = path.parent().expect("a folder").join(link);
+            assert!(is_elsewhere || target.exists(), "{file}: {link}");
+        }
+    }
+}
