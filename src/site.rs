@@ -264,14 +264,21 @@ impl Layout<'_> {
         if harmless {
             return;
         }
-        let by = self.name_of(holder, other.as_ref());
+        let fault = match self.file_of(holder) {
+            Some(by) => {
+                say!("网址“/{route}”已经被 {by} 占用", "the address `/{route}` is taken by {by}")
+            }
+            None => say!(
+                "网址“/{route}”是网站自己要用的",
+                "the address `/{route}` is one the site itself needs"
+            ),
+        };
+        let place = place.unwrap_or_else(|| Place::file("site.toml"));
         self.out.push(
-            Diagnostic::new(
-                Code::RouteCollision,
-                place.unwrap_or_else(|| Place::file("site.toml")),
-                say!("网址“/{route}”已经被 {by} 占用", "the address `/{route}` is taken by {by}"),
-            )
-            .help(say!("改文件名、网址名或旧网址", "change the file name, the slug or the alias")),
+            Diagnostic::new(Code::RouteCollision, place, fault).help(say!(
+                "改文件名、网址名或旧网址",
+                "change the file name, the slug or the alias"
+            )),
         );
     }
 
@@ -292,14 +299,14 @@ impl Layout<'_> {
         above.or(below).map(|route| Some(route.clone()))
     }
 
-    /// What holds an address, as one would find it: a record's file, else its address.
-    fn name_of(&self, holder: Option<&Page>, route: Option<&Route>) -> String {
-        match (holder, route) {
-            (Some(Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record)), _) => {
-                self.site.facts.public().base(*record).path.to_string()
+    /// The file of the record that holds an address, if one does.
+    fn file_of<'p>(&'p self, holder: Option<&'p Page>) -> Option<&'p SitePath> {
+        match holder? {
+            Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
+                Some(&self.site.facts.public().base(*record).path)
             }
-            (_, Some(route)) => format!("/{route}"),
-            (_, None) => MANIFEST.to_owned(),
+            Page::File(path) => Some(path),
+            _ => None,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::words::Words;
 pub fn identity(settings: &Settings, out: &mut Diagnostics) {
     let place = Place::start(&settings.source);
     // One that was written but cannot be read was told already.
-    if settings.base_url.is_none() && !out.any_error() {
+    if settings.base_url.is_none() && !settings.base_url_is_bad {
         out.push(
             Diagnostic::new(
                 Code::NoBaseUrl,

@@ -22,6 +22,8 @@ pub struct Settings {
     pub title: String,
     /// The site's address, ending in `/`; without it there is no feed and no sitemap.
     pub base_url: Option<String>,
+    /// Whether one was written that is none, which was told.
+    pub base_url_is_bad: bool,
     pub language: Language,
     /// Pins the as-of day, for demonstration and archives.
     pub as_of: Option<Day>,
@@ -134,6 +136,7 @@ pub fn decode(
     let mut top = Fields::of_file(source, map);
     let title = top.required_text(&TITLE, "", &mut found).unwrap_or_default();
     let base_url = top.spanned(&BASE_URL, &mut found);
+    let has_base_url = base_url.is_some();
     let base_url = base_url.and_then(|url| check_url(&top, url, &mut found));
     let language = top.choice(&LANGUAGE, &mut found).unwrap_or(Language::Chinese);
     let as_of = top.day(&AS_OF, None, &mut found);
@@ -174,6 +177,7 @@ pub fn decode(
     }));
     Ok(Settings {
         title,
+        base_url_is_bad: base_url.is_none() && has_base_url,
         base_url,
         language,
         as_of,
