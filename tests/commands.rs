@@ -100,3 +100,21 @@ fn a_new_site_builds_and_checks_at_once_in_both_languages() {
         assert_eq!(run(&["init", "site"]).code, 2);
     }
 }
+
+#[test]
+fn a_build_shows_a_few_warnings_and_says_how_many_more_there_are() {
+    let site = Scratch::site(&[
+        ("site.toml", "title = \"站\"\n[defaults]\ndisclosure = \"主动公开\"\n"),
+        ("content/offices/o.md", "---\n标题: 甲股\n---\n"),
+        ("content/plans/p.md", "---\n标题: 方案\n发文机关: 甲局\n发布日期: 2023-03-03\n---\n"),
+    ]);
+    for i in 0..8 {
+        let text = "---\n标题: 任务\n方案: 方案\n责任单位: 甲股\n完成时限: 2023-03-02\n---\n";
+        site.write(&format!("content/tasks/t{i}.md"), text);
+    }
+    let told = |args: &[&str]| site.run(args).err.matches("LS0403").count();
+    assert_eq!(told(&["build"]), 5);
+    assert!(site.run(&["build"]).err.contains("另有3处提醒"));
+    assert_eq!(told(&["build", "-v"]), 8);
+    assert_eq!(told(&["build", "-q"]), 0);
+}

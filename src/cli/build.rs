@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::report::{self, Format};
+use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Diagnostics, Text};
 use crate::model::settings;
@@ -64,10 +64,14 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = lay_out(Arc::new(facts), addressing, loaded.theme.assets(), &mut found);
     let laid_out = started.elapsed();
     let quiet = session.global.quiet;
-    let colour = session.colour();
+    let warnings = match (quiet, session.global.verbose) {
+        (true, _) => Warnings::None,
+        (false, true) => Warnings::All,
+        (false, false) => Warnings::Few,
+    };
+    let manner = Manner { format: Format::Human, lang, colour: session.colour(), warnings };
     if found.any_error() {
-        let (errors, warnings) =
-            report::show(session.err, found, Format::Human, lang, colour, quiet)?;
+        let (errors, warnings) = report::show(session.err, found, manner)?;
         let Text { zh, en } = report::counted(errors, warnings);
         let message =
             say!("{zh}；没有生成，原来的网站未动", "{en}; nothing was built, the old site stands");
@@ -87,12 +91,12 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Err(Failure::Template(fault)) => {
             let mut faults = Diagnostics::new();
             faults.push(*fault);
-            report::show(session.err, faults, Format::Human, lang, colour, quiet)?;
+            report::show(session.err, faults, manner)?;
             return Ok(Outcome::Content);
         }
         Err(Failure::Machine(error)) => return Err(error),
     };
-    let (_, warnings) = report::show(session.err, found, Format::Human, lang, colour, quiet)?;
+    let (_, warnings) = report::show(session.err, found, manner)?;
     if !quiet {
         let pages = site.pages.values().filter(|page| page.is_read()).count();
         let (files, folder) = (manifest.files.len() + 1, out.display());

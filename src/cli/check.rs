@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::report::{self, Format};
+use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics};
@@ -45,10 +45,11 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if !found.any_error() {
         check::templates(&site, &loaded.theme, &loaded.words, &mut found)?;
     }
-    let colour = session.colour();
     // What is denied is shown, however little else is.
-    let quiet = session.global.quiet && args.deny.is_none();
-    let (errors, warnings) = report::show(session.out, found, args.format, lang, colour, quiet)?;
+    let hushed = session.global.quiet && args.deny.is_none();
+    let warnings = if hushed { Warnings::None } else { Warnings::All };
+    let manner = Manner { format: args.format, lang, colour: session.colour(), warnings };
+    let (errors, warnings) = report::show(session.out, found, manner)?;
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;

@@ -14,27 +14,64 @@ pub enum Format {
     Json,
 }
 
+/// How to show them.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    pub format: Format,
+    pub lang: Lang,
+    pub colour: bool,
+    pub warnings: Warnings,
+}
+
+/// Which warnings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warnings {
+    All,
+    /// The first few, and how many more there are.
+    Few,
+    None,
+}
+
+/// How many are few: what fits on a screen with its sources.
+const FEW: usize = 5;
+
 /// Shows diagnostics in reading order; returns how many are errors and warnings.
 pub fn show(
     out: &mut dyn Write,
     found: Diagnostics,
-    format: Format,
-    lang: Lang,
-    colour: bool,
-    quiet: bool,
+    manner: Manner,
 ) -> anyhow::Result<(usize, usize)> {
     let found = found.sorted();
     let count = |severity| found.iter().filter(|d| d.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let most = match manner.warnings {
+        Warnings::All => usize::MAX,
+        Warnings::Few => FEW,
+        Warnings::None => 0,
+    };
+    let mut shown = 0;
     for diagnostic in &found {
-        if quiet && diagnostic.severity() == Severity::Warning {
-            continue;
+        if diagnostic.severity() == Severity::Warning {
+            if shown == most {
+                continue;
+            }
+            shown += 1;
         }
-        match format {
-            Format::Human => write_human(out, diagnostic, lang, colour)?,
-            Format::Json => write_json(out, diagnostic, lang)?,
+        match manner.format {
+            Format::Human => write_human(out, diagnostic, manner.lang, manner.colour)?,
+            Format::Json => write_json(out, diagnostic, manner.lang)?,
         }
     }
-    Ok((count(Severity::Error), count(Severity::Warning)))
+    if manner.warnings == Warnings::Few && shown < warnings {
+        let more = warnings - shown;
+        let ending = plural(more);
+        let message = say!(
+            "另有{more}处提醒，用 liangshai check 查看",
+            "{more} more warning{ending}: `liangshai check` shows them"
+        );
+        writeln!(out, "{}", message.in_lang(manner.lang))?;
+    }
+    Ok((errors, warnings))
 }
 
 /// Errors and warnings counted in words, Chinese and English.

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
-use super::report::{self, Format};
+use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text};
 use crate::facts::{Counts, Facts};
@@ -28,7 +28,8 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     let found = std::mem::take(&mut loaded.found);
     if found.any_error() {
         let colour = session.colour();
-        report::show(session.err, found, Format::Human, lang, colour, true)?;
+        let warnings = Warnings::None;
+        report::show(session.err, found, Manner { format: Format::Human, lang, colour, warnings })?;
         return Ok(Outcome::Content);
     }
     let facts = loaded.facts(session, false);
