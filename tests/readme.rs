@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use liangshai::model::choice::Choice as _;
 use liangshai::model::entry::EventKind;
-use liangshai::model::fields::Choice as _;
 use liangshai::model::key::Field;
 use liangshai::model::settings::Language;
 use liangshai::model::{Kind, State, entry, record};

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::new::{Made, Outcome, Refusal, Stop};
+use super::made::Made;
+use super::new::{Outcome, Refusal, Stop};
 use super::starter;
 use crate::diagnostic::{Lang, Text};
 use crate::model::{Day, Kind};

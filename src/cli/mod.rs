@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod init;
 mod load;
+mod made;
 mod new;
 mod report;
 mod starter;
@@ -20,8 +21,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Lang, Text};
 use crate::disclose::Edition;
+use crate::model::choice::Choice as _;
 use crate::model::entry::EventKind;
-use crate::model::fields::Choice as _;
 use crate::model::{Day, Kind};
 use crate::say;
 

@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::Pages;
 use crate::facts::{Counts, Facts};
-use crate::model::fields::Choice;
+use crate::model::choice::Choice;
 use crate::model::id::Record;
 use crate::model::{Base, Id, Party, RecordId, State};
 

@@ -1,8 +1,9 @@
 //! Entries: what happened to a task on a day, read from its file.
 
 use super::Party;
+use super::choice::Choice;
 use super::date::{Day, parse_moment};
-use super::fields::{Choice, Fields};
+use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, Key, optional, required};
 use super::plan::Plan;

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::choice::{Choice, Flag, bad_choice, choose, nearest};
 use super::date::{DateFault, Day, Moment, Wanted, parse_day, parse_moment};
 use super::key::Key;
+use super::number::parse_number;
 use super::period::{Deadline, Period, parse_deadline, parse_period, parse_start};
 use crate::content::{Map, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
@@ -20,12 +22,6 @@ use crate::say;
 pub struct Spanned<T> {
     pub value: T,
     pub span: Range<usize>,
-}
-
-/// A set of words a field may hold.
-pub trait Choice: Copy + 'static {
-    /// Each value with its English word and its Chinese ones.
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])];
 }
 
 /// The map being read.
@@ -459,113 +455,5 @@ impl<'a> Fields<'a> {
             };
             out.push(fault);
         }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Flag {
-    Yes,
-    No,
-}
-
-impl Choice for Flag {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
-        &[(Flag::Yes, "true", &["是", "yes"]), (Flag::No, "false", &["否", "no"])];
-}
-
-/// Finds a word among a field's choices.
-pub fn choose<T: Choice>(word: &str) -> Option<T> {
-    T::WORDS
-        .iter()
-        .find(|(_, en, zh)| en.eq_ignore_ascii_case(word) || zh.contains(&word))
-        .map(|(value, _, _)| *value)
-}
-
-/// Reports a word that is none of a field's choices.
-pub fn bad_choice<T: Choice>(
-    fields: &Fields,
-    key: &Key,
-    word: &Spanned<String>,
-    out: &mut Diagnostics,
-) {
-    let zh: Vec<_> = T::WORDS.iter().filter_map(|(_, _, zh)| zh.first().copied()).collect();
-    let en: Vec<_> = T::WORDS.iter().map(|(_, en, _)| *en).collect();
-    let (zh, en, name) = (zh.join("、"), en.join(", "), key.zh[0]);
-    let (given, key_en) = (&word.value, key.en);
-    out.push(
-        Diagnostic::new(
-            Code::BadValue,
-            fields.place(word.span.clone()),
-            say!("“{name}”没有“{given}”这一项", "`{key_en}` cannot be `{given}`"),
-        )
-        .help(say!("写其中之一：{zh}", "write one of: {en}")),
-    );
-}
-
-/// A decimal as clerks write it: full-width digits, 1,234.5 and a minus sign are read.
-pub fn parse_number(text: &str) -> Option<Decimal> {
-    let plain: String = text
-        .trim()
-        .chars()
-        .filter_map(|c| match c {
-            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
-            '．' => Some('.'),
-            '－' | '−' => Some('-'),
-            c => Some(c),
-        })
-        .collect();
-    let plain = if is_grouped(&plain) { plain.replace(',', "") } else { plain };
-    let digits = plain.strip_prefix('-').unwrap_or(&plain);
-    let sound = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.ends_with(|c: char| c.is_ascii_digit())
-        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    sound.then(|| plain.parse().ok()).flatten()
-}
-
-/// Whether commas stand where thousands are marked, and nowhere else.
-fn is_grouped(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or(text);
-    let mut groups = whole.trim_start_matches('-').split(',');
-    let first = groups.next().unwrap_or("");
-    let mut rest = groups.peekable();
-    rest.peek().is_some() && (1..=3).contains(&first.len()) && rest.all(|group| group.len() == 3)
-}
-
-/// The candidate most like a word, if one is alike enough to be meant.
-pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let lower = word.to_lowercase();
-    names
-        .map(|name| (strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        // The first of equals wins, so that the answer does not depend on the iterator's end.
-        .fold(None, |best: Option<(f64, &str)>, item| match best {
-            Some(best) if best.0 >= item.0 => Some(best),
-            _ => Some(item),
-        })
-        .map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_kept_as_written() {
-        let printed = |text| parse_number(text).map(|n| n.to_string());
-        assert_eq!(printed("60.10").as_deref(), Some("60.10"));
-        assert_eq!(printed("１２．５").as_deref(), Some("12.5"));
-        assert_eq!(printed("1,234,567.8").as_deref(), Some("1234567.8"));
-        assert_eq!(printed("-3").as_deref(), Some("-3"));
-        for wrong in ["", "12%", "1,23", "1e5", ".5", "5.", "约40", "1.2.3", "--1"] {
-            assert_eq!(printed(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn the_nearest_name_is_proposed_and_a_far_one_is_not() {
-        let names = ["完成时限", "责任单位", "deadline"];
-        assert_eq!(nearest("完成时间限", names.into_iter()), Some("完成时限"));
-        assert_eq!(nearest("dead_line", names.into_iter()), Some("deadline"));
-        assert_eq!(nearest("天气", names.into_iter()), None);
     }
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::choice::Choice;
 use super::date::{DateFault, Day, Wanted};
-use super::fields::{Choice, Fields, parse_number};
+use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, Key, optional};
+use super::number::parse_number;
 use super::office::Office;
 use super::period::parse_deadline;
 use super::reference::Lookup;

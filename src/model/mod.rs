@@ -4,6 +4,7 @@
 //! edition: it holds all that was written, and every fault in it.
 
 pub mod calendar;
+pub mod choice;
 pub mod column;
 pub mod date;
 pub mod entry;
@@ -13,6 +14,7 @@ pub mod id;
 pub mod indicator;
 pub mod key;
 pub mod news;
+pub mod number;
 pub mod office;
 pub mod page;
 pub mod period;

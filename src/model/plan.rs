@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::calendar::{MonthlyCutoff, OnHoliday, WeeklyCutoff};
-use super::fields::{Choice, Fields, choose};
+use super::choice::{Choice, choose};
+use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, optional, required};
 use super::office::Office;

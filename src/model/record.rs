@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Kind;
+use super::choice::Choice;
 use super::date::{Day, Moment};
-use super::fields::{Choice, Fields, Spanned};
+use super::fields::{Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
 use crate::content::{Map, Value};
@@ -223,7 +224,7 @@ impl Common {
 /// Reads 公开属性; what does not belong on any site is an error here.
 pub(super) fn decode_disclosure(fields: &mut Fields, out: &mut Diagnostics) -> Option<Disclosure> {
     let word = fields.spanned(&key::DISCLOSURE, out)?;
-    if let Some(disclosure) = super::fields::choose(&word.value) {
+    if let Some(disclosure) = super::choice::choose(&word.value) {
         return Some(disclosure);
     }
     let given = &word.value;

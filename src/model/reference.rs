@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::Kind;
-use super::fields::{Fields, Spanned, nearest};
+use super::choice::nearest;
+use super::fields::{Fields, Spanned};
 use super::id::{Id, RecordId};
 use super::key::Key;
 use super::office::Office;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::calendar::{
     Calendar, MonthlyCutoff, OnHoliday, WeeklyCutoff, parse_monthly_cutoff, parse_weekly_cutoff,
 };
+use super::choice::Choice;
 use super::date::Day;
-use super::fields::{Choice, Fields, Spanned};
+use super::fields::{Fields, Spanned};
 use super::key::Key;
 use super::record::Disclosure;
 use crate::content::{Map, Value};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::Choice;
+use super::choice::Choice;
 
 /// Where a task stands on a day, from what needs attention most to what needs none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,6 +1,6 @@
 //! The columns of a table beside a record: found by any of their names, none left unread.
 
-use super::fields::nearest;
+use super::choice::nearest;
 use super::key::Key;
 use crate::content::Table;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};

@@ -59,7 +59,7 @@ impl Words {
                 say!("没有名为“{name}”的用语", "there is no word named `{name}`"),
             );
             if let Some(near) =
-                crate::model::fields::nearest(name, table.keys().map(String::as_str))
+                crate::model::choice::nearest(name, table.keys().map(String::as_str))
             {
                 fault = fault.help(say!("是不是“{near}”？", "did you mean `{near}`?"));
             }

@@ -130,8 +130,8 @@ const EXPLAINED: &[Explained] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::choice::Choice;
     use crate::model::entry::{self, EventKind};
-    use crate::model::fields::Choice;
     use crate::model::{Kind, record};
 
     #[test]

@@ -1,0 +1,79 @@
+//! Words a field may hold, and the nearest to one that is none of them.
+
+use super::fields::{Fields, Spanned};
+use super::key::Key;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::say;
+
+/// A set of words a field may hold.
+pub trait Choice: Copy + 'static {
+    /// Each value with its English word and its Chinese ones.
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])];
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Flag {
+    Yes,
+    No,
+}
+
+impl Choice for Flag {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(Flag::Yes, "true", &["是", "yes"]), (Flag::No, "false", &["否", "no"])];
+}
+
+/// Finds a word among a field's choices.
+pub fn choose<T: Choice>(word: &str) -> Option<T> {
+    T::WORDS
+        .iter()
+        .find(|(_, en, zh)| en.eq_ignore_ascii_case(word) || zh.contains(&word))
+        .map(|(value, _, _)| *value)
+}
+
+/// Reports a word that is none of a field's choices.
+pub fn bad_choice<T: Choice>(
+    fields: &Fields,
+    key: &Key,
+    word: &Spanned<String>,
+    out: &mut Diagnostics,
+) {
+    let zh: Vec<_> = T::WORDS.iter().filter_map(|(_, _, zh)| zh.first().copied()).collect();
+    let en: Vec<_> = T::WORDS.iter().map(|(_, en, _)| *en).collect();
+    let (zh, en, name) = (zh.join("、"), en.join(", "), key.zh[0]);
+    let (given, key_en) = (&word.value, key.en);
+    out.push(
+        Diagnostic::new(
+            Code::BadValue,
+            fields.place(word.span.clone()),
+            say!("“{name}”没有“{given}”这一项", "`{key_en}` cannot be `{given}`"),
+        )
+        .help(say!("写其中之一：{zh}", "write one of: {en}")),
+    );
+}
+
+/// The candidate most like a word, if one is alike enough to be meant.
+pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = word.to_lowercase();
+    names
+        .map(|name| (strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        // The first of equals wins, so that the answer does not depend on the iterator's end.
+        .fold(None, |best: Option<(f64, &str)>, item| match best {
+            Some(best) if best.0 >= item.0 => Some(best),
+            _ => Some(item),
+        })
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_proposed_and_a_far_one_is_not() {
+        let names = ["完成时限", "责任单位", "deadline"];
+        assert_eq!(nearest("完成时间限", names.into_iter()), Some("完成时限"));
+        assert_eq!(nearest("dead_line", names.into_iter()), Some("deadline"));
+        assert_eq!(nearest("天气", names.into_iter()), None);
+    }
+}
