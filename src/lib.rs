@@ -42,8 +42,13 @@ pub fn load(tree: &dyn Tree, found: &mut Diagnostics) -> anyhow::Result<Option<M
         .unwrap_or_else(|| Source::new(&path, ""));
     found.extend(faults);
     let map = content::toml_map(&source, found);
+    let settings_read = !found.any_error();
     let settings = Arc::new(model::settings::decode(&source, &map, tree, found)?);
-    let content = content::read(tree, &is_table, found)?;
+    // Without its settings a site's content would be at fault everywhere for this one reason.
+    let content = match settings_read {
+        true => content::read(tree, &is_table, found)?,
+        false => content::Content::default(),
+    };
     let model = model::resolve(&content, settings, found);
     facts::life::report_impossible_steps(&model, found);
     Ok(Some(model))

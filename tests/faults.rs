@@ -251,3 +251,122 @@ fn parents_that_lead_round_in_a_ring_are_told_at_their_value_once() {
         .collect();
     assert_eq!(told, ["content/offices/a.md 3:7-3:8", "content/offices/d.md 3:7-3:8"]);
 }
+
+/// The codes and messages of a small site's faults, in Chinese.
+fn told_of(files: &[(&str, &str)]) -> String {
+    let mut all = vec![
+        (
+            "site.toml",
+            "title = \"站\"\nbase_url = \"https://a.gov.cn/\"\n[defaults]\ndisclosure = \"主动公开\"\n",
+        ),
+        ("content/offices/jia.md", "---\n标题: 甲股\n---\n"),
+        ("content/plans/p.md", "---\n标题: 方案\n发文机关: 甲局\n发布日期: 2023-03-03\n---\n"),
+        (
+            "content/tasks/t/index.md",
+            "---\n标题: 任务\n方案: 方案\n责任单位: 甲股\n完成时限: 9月底前\n---\n",
+        ),
+    ];
+    all.retain(|(path, _)| files.iter().all(|(other, _)| other != path));
+    all.extend(files);
+    scratch::Scratch::site(&all).run(&["check"]).out
+}
+
+#[test]
+fn an_overdue_task_cannot_have_the_colour_of_one_done_in_time() {
+    for colours in ["{逾期未完成: 蓝}", "{按时完成: 红}", "{逾期完成: 蓝}"] {
+        let plan = format!(
+            "---\n标题: 方案\n发文机关: 甲局\n发布日期: 2023-03-03\n颜色: {colours}\n---\n"
+        );
+        assert!(told_of(&[("content/plans/p.md", &plan)]).contains("LS0407"), "{colours}");
+    }
+}
+
+#[test]
+fn somebody_named_like_a_hidden_record_is_told_and_stays_words() {
+    let told = told_of(&[
+        ("content/posts/n.md", "---\n标题: 内部岗位\n单位: 甲股\n公开属性: 系统内\n---\n"),
+        ("content/offices/jia.md", "---\n标题: 甲股\n负责人: 内部岗位\n---\n"),
+    ]);
+    assert!(told.contains("warning[LS0312]") && !told.contains("error["), "{told}");
+}
+
+#[test]
+fn a_field_left_blank_is_told_at_its_own_line() {
+    let task = "---\n标题: 任务\n方案: 方案\n责任单位:\n---\n";
+    let told = told_of(&[("content/tasks/t/index.md", task)]);
+    assert!(told.contains("“责任单位”后面是空的") && told.contains("index.md:4:1"), "{told}");
+}
+
+#[test]
+fn what_clerks_know_from_their_tables_is_explained() {
+    let task = "---\n标题: 任务\n方案: 方案\n责任单位: 甲股\n状态: 已完成\n---\n";
+    let told = told_of(&[
+        ("content/tasks/t/index.md", task),
+        ("content/tasks/t/2023-04-01.md", "---\n完成时限: 10月底前\n---\n"),
+    ]);
+    assert!(told.contains("状态由程序按条目推算"), "{told}");
+    assert!(told.contains("改时限要写“事项: 调整”"), "{told}");
+}
+
+#[test]
+fn a_deadline_moved_on_resuming_without_a_reason_is_told() {
+    let told = told_of(&[
+        ("content/tasks/t/2023-04-01-中止.md", "---\n事项: 中止\n理由: 等\n批准: 会\n---\n"),
+        ("content/tasks/t/2023-05-01-恢复.md", "---\n事项: 恢复\n完成时限: 10月底前\n---\n"),
+    ]);
+    assert!(told.contains("LS0409"), "{told}");
+}
+
+#[test]
+fn a_rank_of_no_measure_or_below_the_last_is_told() {
+    let indicator = "---\n标题: 指标\n监测项: [{代号: days, 名称: 时间}]\n---\n";
+    let told = told_of(&[
+        ("content/indicators/i/index.md", indicator),
+        (
+            "content/indicators/i/ranks.csv",
+            "日期,监测项,范围,名次,总数\n2023-06-30,dayz,全省,10,9\n",
+        ),
+    ]);
+    assert!(told.contains("是不是“days”？") && told.contains("不会有第10名"), "{told}");
+}
+
+#[test]
+fn a_percentage_with_its_sign_is_read_where_the_unit_is_one() {
+    let with = |unit: &str| {
+        let indicator = format!(
+            "---\n标题: 指标\n监测项: [{{代号: r, 名称: 率, 计量单位: \"{unit}\"}}]\n---\n"
+        );
+        told_of(&[
+            ("content/indicators/i/index.md", &indicator),
+            ("content/indicators/i/values.csv", "日期,r\n2023-06-30,40.5%\n"),
+        ])
+    };
+    assert!(!with("%").contains("LS0211"));
+    assert!(with("天").contains("LS0211"));
+}
+
+#[test]
+fn what_only_looks_like_a_link_is_told_outside_code() {
+    let page = "---\n标题: 页\n---\n[公示](公示 一.pdf)，`[代码](x y)`\n\n    [代码](x y)\n\n[丙](C:\\a.pdf)\n";
+    let told = told_of(&[("content/pages/a.md", page)]);
+    assert_eq!(told.matches("LS0311").count(), 1, "{told}");
+    assert!(told.contains("这是自己电脑上的路径"), "{told}");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_the_one_fault() {
+    let told = told_of(&[("site.toml", "title = \"站\"\nlanguage ＝ \"zh-CN\"\n")]);
+    assert_eq!(told.matches("error[").count(), 1, "{told}");
+}
+
+#[test]
+fn a_return_nobody_audited_is_told_where_an_overseer_must_answer() {
+    let told = told_of(&[
+        ("content/offices/jia.md", "---\n标题: 甲股\n分管领导: 副局长\n---\n"),
+        (
+            "content/returns/r.md",
+            "---\n标题: 报\n单位: 甲股\n方案: 方案\n周期: 2023-W14\n报送时间: 2023-04-07 10:00\n任务: [{任务: t, 进展: 在办}]\n---\n",
+        ),
+    ]);
+    assert!(told.contains("warning[LS0410]"), "{told}");
+}

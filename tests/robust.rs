@@ -536,7 +536,7 @@ fn nothing_unlisted_reaches_the_output() {
 }
 
 #[test]
-fn a_withdrawn_record_leaves_its_tombstone_only() {
+fn a_withdrawn_record_leaves_its_tombstone_and_a_line_among_the_corrections() {
     let site = small();
     site.write("content/news/n/index.md", "---\n标题: 乙\n发布日期: 2023-03-01\n摘要: 旧话标记\n附件: a.txt\n撤回: {日期: 2023-06-01, 原因: 数字有误}\n---\n旧话标记\n");
     site.write("content/news/n/a.txt", "旧话标记");
@@ -544,7 +544,7 @@ fn a_withdrawn_record_leaves_its_tombstone_only() {
     assert!(holding(&tree, "旧话标记").contains(&"news/n/a.txt"));
     let tree = site.built(&["--as-of", "2023-06-01"]);
     assert_eq!(holding(&tree, "旧话标记"), [""; 0]);
-    assert_eq!(holding(&tree, "数字有误"), ["news/n/index.html"]);
+    assert_eq!(holding(&tree, "数字有误"), ["corrections/index.html", "news/n/index.html"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use clap::Args;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Diagnostics, Text};
+use crate::disclose::Edition;
 use crate::model::settings;
 use crate::render::{Failure, Renderer};
 use crate::say;
@@ -102,9 +103,15 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         let (files, folder) = (manifest.files.len() + 1, out.display());
         let (day, seconds) = (&manifest.as_of, started.elapsed().as_secs_f64());
         let s = report::plural(warnings);
+        let (edition_zh, edition_en) = match session.edition() {
+            Edition::Public => (" ", ""),
+            Edition::Internal => {
+                ("系统内版（不得对外发布） ", "the internal edition, not for the public: ")
+            }
+        };
         let message = say!(
-            "已生成 {pages} 个页面、共 {files} 个文件到 {folder}，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
-            "built {pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warning{s}; {seconds:.2} s"
+            "已生成{edition_zh}{pages} 个页面、共 {files} 个文件到 {folder}，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
+            "built {edition_en}{pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warning{s}; {seconds:.2} s"
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
         if session.global.verbose {

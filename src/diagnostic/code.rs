@@ -107,6 +107,10 @@ codes! {
     NoDisclosure = 309 Error "no-disclosure";
     /// A record that by its own word does not belong on a site.
     NotForDisclosure = 310 Error "not-for-disclosure";
+    /// Something typed as a link that Markdown does not read as one.
+    NoLink = 311 Warning "no-link";
+    /// Somebody named in words that are also the title of a record not public.
+    SameNameAsHidden = 312 Warning "same-name-as-hidden";
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.
@@ -125,6 +129,10 @@ codes! {
     LateShownAsTimely = 407 Error "late-shown-as-timely";
     /// Two values of one measure for one day.
     SeriesRepeatsDate = 408 Warning "series-repeats-date";
+    /// A deadline moved on resuming without a word why and by whose leave.
+    UnexplainedDeadline = 409 Warning "unexplained-deadline";
+    /// A return nobody audited, which the public edition leaves out.
+    UnauditedReturn = 410 Warning "unaudited-return";
 
     // 05: the site
     /// Two pages or files at one address.

@@ -350,11 +350,26 @@ fn decode_event(
         }
         EventKind::Resumed => {
             let year = plan.map(Plan::year_of_words);
-            Event::Resumed {
-                deadline: fields.deadline(&key::DEADLINE, year, out),
-                reason: fields.text(&key::REASON, out),
-                approved_by: lookup.party(fields, &key::APPROVED_BY, out),
+            let deadline = fields.deadline(&key::DEADLINE, year, out);
+            let reason = fields.text(&key::REASON, out);
+            let approved_by = lookup.party(fields, &key::APPROVED_BY, out);
+            if deadline.is_some() && (reason.is_none() || approved_by.is_none()) {
+                out.push(
+                    Diagnostic::new(
+                        Code::UnexplainedDeadline,
+                        fields.place(fields.value_span(&key::DEADLINE)),
+                        say!(
+                            "恢复时改了时限，没有写明理由和批准",
+                            "the deadline moves on resuming, with no reason or approval"
+                        ),
+                    )
+                    .help(say!(
+                        "加上“理由”和“批准”，公众会看到是谁同意的",
+                        "add `reason` and `approved_by`: the public sees whose leave it was"
+                    )),
+                );
             }
+            Event::Resumed { deadline, reason, approved_by }
         }
         EventKind::Cancelled => {
             let (reason, approved_by) = grounds(fields, lookup, out);

@@ -115,6 +115,18 @@ impl<'a> Fields<'a> {
     /// Reports a key that must be there and is not.
     pub fn missing(&self, key: &Key, example: &str, out: &mut Diagnostics) {
         let (zh, en) = (key.zh[0], key.en);
+        if let Some(pair) = self.map.entries.iter().find(|pair| key.is(&pair.key)) {
+            let word = &pair.key;
+            out.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    self.place(pair.key_span.clone()),
+                    say!("“{word}”后面是空的", "`{word}` is left blank"),
+                )
+                .help(say!("在冒号后面填写", "fill it in after the colon")),
+            );
+            return;
+        }
         let mut fault = Diagnostic::new(
             Code::MissingKey,
             self.place(self.missing_at.clone()),
@@ -443,12 +455,13 @@ impl<'a> Fields<'a> {
                 say!("“{word}”不是这里的字段", "`{word}` is no field here"),
             );
             let names = self.asked.iter().flat_map(|key| key.names());
-            fault = match nearest(word, names) {
-                Some(near) => fault.help(say!(
+            fault = match (common_mistake(word), nearest(word, names)) {
+                (Some(help), _) => fault.help(help),
+                (None, Some(near)) => fault.help(say!(
                     "是不是“{near}”？没有声明的字段不会公开",
                     "did you mean `{near}`? a field nobody declared is never published"
                 )),
-                None => fault.help(say!(
+                (None, None) => fault.help(say!(
                     "删去这一行；自用的内容放进“其他”",
                     "take the line out; what is your own belongs in `extra`"
                 )),
@@ -456,4 +469,24 @@ impl<'a> Fields<'a> {
             out.push(fault);
         }
     }
+}
+
+/// What is meant by words clerks know from their old tables, where the nearest field would lead
+/// astray.
+fn common_mistake(word: &str) -> Option<Text> {
+    Some(match word {
+        "状态" | "推进状态" | "任务状态" | "state" | "status" => say!(
+            "状态由程序按条目推算，不用填写；完成了就写一个“完成”条目",
+            "states are computed; once it is done, write an entry `completed`"
+        ),
+        "完成日期" | "实际完成时间" | "办结日期" | "completed" => say!(
+            "在任务的文件夹里写一个“完成”条目，文件名用完成的日期",
+            "write an entry `completed` in the task's folder, named by that day"
+        ),
+        "完成时限" | "完成期限" | "办结时限" | "deadline" => say!(
+            "改时限要写“事项: 调整”，并写明理由和批准",
+            "a deadline is changed by `event: changed`, with its reason and approval"
+        ),
+        _ => return None,
+    })
 }

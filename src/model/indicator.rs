@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::choice::Choice;
+use super::choice::{Choice, nearest};
 use super::date::{DateFault, Day, Wanted};
 use super::fields::Fields;
 use super::id::Id;
@@ -15,7 +15,7 @@ use super::period::parse_deadline;
 use super::reference::Lookup;
 use super::table::Columns;
 use super::{Base, Kind, Party};
-use crate::content::Table;
+use crate::content::{Row, Table};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
 
@@ -218,7 +218,10 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
         for (i, (measure, column)) in measures.iter_mut().zip(&of_measures).enumerate() {
             let Some(cell) = cell(*column).filter(|cell| !cell.text.is_empty()) else { continue };
             let place = Place::new(&table.source, cell.span.clone());
-            let Some(value) = parse_number(&cell.text) else {
+            // A sheet shows its percentages with the sign, which the unit says already.
+            let in_percent = measure.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"));
+            let figure = cell.text.strip_suffix(['%', '％']).filter(|_| in_percent);
+            let Some(value) = parse_number(figure.unwrap_or(&cell.text)) else {
                 let given = &cell.text;
                 out.push(
                     Diagnostic::new(
@@ -226,7 +229,10 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
                         place,
                         say!("“{given}”不是数字", "`{given}` is no number"),
                     )
-                    .help(say!("没有数值就留空", "leave the cell empty where there is no value")),
+                    .help(say!(
+                        "只写数字，单位写在监测项里；没有数值就留空",
+                        "write digits only, the unit belongs to the measure; leave it empty where there is no value"
+                    )),
                 );
                 continue;
             };
@@ -294,14 +300,16 @@ fn read_ranks(
 ) -> Vec<Rank> {
     let mut columns = Columns::new(table);
     let date = columns.required(&key::DATE, out);
-    let measure = columns.find(&key::MEASURE);
+    let measure_column = columns.find(&key::MEASURE);
     let scope = columns.required(&key::SCOPE, out);
     let place = columns.required(&key::PLACE, out);
-    let of = columns.find(&key::OF);
+    let of = columns.find(&key::RANK_OF);
     let by = columns.find(&key::BY);
     let note = columns.find(&key::NOTE);
     columns.finish(&[], out);
-    let (Some(date), Some(scope), Some(place)) = (date, scope, place) else { return Vec::new() };
+    let (Some(date), Some(scope), Some(place_column)) = (date, scope, place) else {
+        return Vec::new();
+    };
     let mut ranks = Vec::new();
     for row in &table.rows {
         let cell = |column: usize| row.cells.get(column);
@@ -332,13 +340,25 @@ fn read_ranks(
             number
         };
         let of = of.filter(|of| row.cells.get(*of).is_some_and(|cell| !cell.text.is_empty()));
-        let (place_no, total) = (whole(place, &key::PLACE), of.and_then(|of| whole(of, &key::OF)));
+        let (place_no, total) =
+            (whole(place_column, &key::PLACE), of.and_then(|of| whole(of, &key::RANK_OF)));
         let Some((day, words)) = read_day(table, cell(date), out) else { continue };
         let Some(place) = place_no else { continue };
-        let measure = text(measure).map(|word| {
-            let found = measures.iter().find(|m| m.id == word || m.name == word);
-            found.map_or(word, |m| m.id.clone())
-        });
+        if let Some(total) = total.filter(|total| *total < place) {
+            let span = row.cells.get(place_column).map_or(0..0, |cell| cell.span.clone());
+            out.push(
+                Diagnostic::new(
+                    Code::BadValue,
+                    Place::new(&table.source, span),
+                    say!(
+                        "一共{total}个，不会有第{place}名",
+                        "there is no place {place} among {total}"
+                    ),
+                )
+                .help(say!("核对名次和总数", "check the place and the total")),
+            );
+        }
+        let measure = measure_of(table, row, measure_column, measures, out);
         ranks.push(Rank {
             date: day,
             words,
@@ -352,4 +372,33 @@ fn read_ranks(
     }
     ranks.sort_by_key(|rank| rank.date);
     ranks
+}
+
+/// The measure a rank is of, by id or name.
+fn measure_of(
+    table: &Table,
+    row: &Row,
+    column: Option<usize>,
+    measures: &[Measure],
+    out: &mut Diagnostics,
+) -> Option<String> {
+    let cell = column.and_then(|column| row.cells.get(column)).filter(|c| !c.text.is_empty())?;
+    let word = &cell.text;
+    let found = measures.iter().find(|measure| measure.id == *word || measure.name == *word);
+    if found.is_none() {
+        let names = measures.iter().flat_map(|measure| [measure.id.as_str(), &measure.name]);
+        let fault = Diagnostic::new(
+            Code::BadValue,
+            Place::new(&table.source, cell.span.clone()),
+            say!("“{word}”不是这个指标的监测项", "`{word}` is no measure of this indicator"),
+        );
+        out.push(match nearest(word, names) {
+            Some(near) => fault.help(say!("是不是“{near}”？", "did you mean `{near}`?")),
+            None => fault.help(say!(
+                "写监测项的代号或名称，没有就留空",
+                "write a measure's id or name, or leave it empty"
+            )),
+        });
+    }
+    found.map(|measure| measure.id.clone())
 }

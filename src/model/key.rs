@@ -172,6 +172,7 @@ keys! {
     MEASURE = "measure" "监测项";
     SCOPE = "scope" "范围";
     PLACE = "place" "名次";
+    RANK_OF = "of" "总数" "分母";
     BY = "by" "发布单位";
 
     // tasks

@@ -315,16 +315,17 @@ fn decode_colours(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<State,
         };
         colours.insert(state, colour.0);
         let done = colours.get(&State::Done).copied().unwrap_or(Some(Colour::Blue));
-        if let Some(Some(late)) = colours.get(&State::DoneLate)
-            && Some(*late) == done
-        {
+        let late = [State::DoneLate, State::Overdue]
+            .into_iter()
+            .any(|state| colours.get(&state).copied().unwrap_or(state.default_colour()) == done);
+        if late && done.is_some() {
             out.push(
                 Diagnostic::new(
                     Code::LateShownAsTimely,
                     fields.place(pair.value.span.clone()),
                     say!(
-                        "逾期完成不能与按时完成同色",
-                        "a task done late cannot have the colour of one done in time"
+                        "逾期的任务不能与按时完成同色",
+                        "an overdue or late task cannot have the colour of one done in time"
                     ),
                 )
                 .help(say!("换一种颜色，或写“无”", "choose another colour, or `none`")),

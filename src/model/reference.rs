@@ -189,20 +189,7 @@ impl Lookup<'_> {
                     .help(say!("写全称或括号里的id", "write the full title or the id")),
                 );
             }
-            Match::Hidden => out.push(
-                Diagnostic::new(
-                    Code::NamesHidden,
-                    place,
-                    say!(
-                        "“{name}: {given}”指的是草稿或不公开的记录",
-                        "`{key_en}: {given}` names a draft or a record not public"
-                    ),
-                )
-                .help(say!(
-                    "公开的记录不能提到它：删去，或先公开它",
-                    "take it out, or make that record public first"
-                )),
-            ),
+            Match::Hidden => out.push(self.names_hidden(key, word, fields)),
             Match::None => {
                 let folder = kind.folder();
                 let names = self
@@ -212,9 +199,17 @@ impl Lookup<'_> {
                     .into_iter()
                     .flatten()
                     .filter(|entry| entry.visibility <= self.visibility);
-                let all: Vec<&str> =
-                    names.flat_map(|entry| [entry.title.as_str(), entry.id.as_str()]).collect();
-                let help = match nearest(given, all.into_iter()) {
+                let own = names.flat_map(|entry| [entry.title.as_str(), entry.id.as_str()]);
+                let short = self.index.by_short.iter().filter(|((of, _), records)| {
+                    *of == kind
+                        && records.iter().any(|i| {
+                            self.index
+                                .entry(kind, *i)
+                                .is_some_and(|entry| entry.visibility <= self.visibility)
+                        })
+                });
+                let short = short.map(|((_, name), _)| name.as_str());
+                let help = match nearest(given, own.chain(short)) {
                     Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
                     None => say!(
                         "先在 content/{folder}/ 里建立它，或改正名称",
@@ -236,6 +231,22 @@ impl Lookup<'_> {
             }
         }
         None
+    }
+
+    fn names_hidden(&self, key: &Key, word: &Spanned<String>, fields: &Fields) -> Diagnostic {
+        let (name, key_en, given) = (key.zh[0], key.en, &word.value);
+        Diagnostic::new(
+            Code::NamesHidden,
+            fields.place(word.span.clone()),
+            say!(
+                "“{name}: {given}”指的是草稿或不公开的记录",
+                "`{key_en}: {given}` names a draft or a record not public"
+            ),
+        )
+        .help(say!(
+            "公开的记录不能提到它：删去，或先公开它",
+            "take it out, or make that record public first"
+        ))
     }
 
     /// A field that names one record.
@@ -326,18 +337,43 @@ impl Lookup<'_> {
         key: &'static Key,
         out: &mut Diagnostics,
     ) -> Option<Party> {
-        fields.text(key, out).map(|text| self.party_of(&text))
+        let word = fields.spanned(key, out)?;
+        let party = self.party_of(&word.value);
+        let hidden = || {
+            Self::PARTIES
+                .into_iter()
+                .any(|kind| matches!(self.find(kind, &word.value), Match::Hidden))
+        };
+        if party.record.is_none() && hidden() {
+            // Words are not a reference: they may be a common title. But they will be published.
+            let (name, key_en, given) = (key.zh[0], key.en, &word.value);
+            out.push(
+                Diagnostic::new(
+                    Code::SameNameAsHidden,
+                    fields.place(word.span.clone()),
+                    say!(
+                        "“{name}: {given}”与不公开的记录同名，会作为文字公开",
+                        "`{key_en}: {given}` is also the name of a record not public, and will be published as words"
+                    ),
+                )
+                .help(say!(
+                    "不该公开就换成公开的称呼；只是同名就不必改",
+                    "name somebody public instead; leave it if the names are merely alike"
+                )),
+            );
+        }
+        Some(party)
     }
+
+    /// The kinds somebody may be, in the order they are tried.
+    const PARTIES: [Kind; 3] = [Kind::Post, Kind::Office, Kind::Group];
 
     /// Somebody named by words. What matches nothing, or nothing the reader may see, stays words.
     pub fn party_of(&self, text: &str) -> Party {
-        let record =
-            [Kind::Post, Kind::Office, Kind::Group].into_iter().find_map(|kind| {
-                match self.find(kind, text) {
-                    Match::One(index) => Some(RecordId { kind, index }),
-                    _ => None,
-                }
-            });
+        let record = Self::PARTIES.into_iter().find_map(|kind| match self.find(kind, text) {
+            Match::One(index) => Some(RecordId { kind, index }),
+            _ => None,
+        });
         Party { text: text.to_owned(), record }
     }
 }

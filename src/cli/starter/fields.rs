@@ -124,7 +124,7 @@ const EXPLAINED: &[Explained] = &[
     words(&key::PERIOD, "报送的是哪一周或哪一月", "the week or month it is for", "2026-W10"),
     words(&key::AUDIT, "分管领导的审核", "the overseer's word on it", "{post: deputy director, time: 2026-03-06 15:00, opinion: agreed}"),
     words(&key::PAPERS, "同时交的材料", "the papers handed in with it", "[progress form]"),
-    words(&key::ROWS, "每项任务一行；事项写进展或完成", "a row for each task; its event is progress or completed", "[{task: id of a task, text: the list is ready, percent: 40}]"),
+    words(&key::ROWS, "每项任务一行：任务、进展；还可写 日期、完成比例、累计完成量、事项（进展或完成）", "a row for each task: task, text; also date, percent, quantity_done, event (progress or completed)", "[{task: id of a task, text: the list is ready, percent: 40}]"),
 ];
 
 #[cfg(test)]

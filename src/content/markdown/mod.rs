@@ -97,6 +97,31 @@ pub fn links(body: &str) -> Vec<Link> {
         .collect()
 }
 
+/// Where a body's plain words hold `[…](…)`: a link whose target has a blank in it, mostly.
+pub fn unread_links(body: &str) -> Vec<Range<usize>> {
+    if !body.contains("](") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut in_code = false;
+    for (event, range) in events(body) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ => {}
+        }
+        if in_code || !matches!(event, Event::Text(_)) {
+            continue;
+        }
+        let words = &body[range.clone()];
+        let Some(middle) = words.find("](") else { continue };
+        let start = words[..middle].rfind('[').map_or(middle, |i| i);
+        let end = words[middle..].find(')').map_or(words.len(), |i| middle + i + 1);
+        found.push(range.start + start..range.start + end);
+    }
+    found
+}
+
 /// Gives the first words of a body as plain text of at most `limit` characters, `…` included.
 ///
 /// Headings, tables, code and footnotes are passed over, unless the body has nothing else.

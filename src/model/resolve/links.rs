@@ -137,22 +137,32 @@ impl<'a> Links<'a> {
         for link in markdown::links(text) {
             let span = body.span.start + link.span.start..body.span.start + link.span.end;
             let place = Place::new(&body.source, span);
-            if !is_local(&link.target) || targets.contains_key(&link.target) {
+            let foreign = !is_local(&link.target) && !is_of_a_machine(&link.target);
+            if foreign || targets.contains_key(&link.target) {
                 continue;
             }
             let Some(target) = self.target(from, &link.target) else {
                 let given = &link.target;
-                out.push(
-                    Diagnostic::new(
-                        Code::BrokenLink,
-                        place,
-                        say!("链接“{given}”没有对应的文件", "the link `{given}` leads to no file"),
+                let fault = Diagnostic::new(
+                    Code::BrokenLink,
+                    place,
+                    say!("链接“{given}”没有对应的文件", "the link `{given}` leads to no file"),
+                );
+                let text = given.split('#').next().unwrap_or(given);
+                let beside = !text.contains('/') && !text.ends_with(".md");
+                out.push(fault.help(if is_of_a_machine(given) {
+                    say!(
+                        "这是自己电脑上的路径：把文件放到本文件旁边，只写文件名",
+                        "that is a path of one's own computer: put the file beside this one and write its name"
                     )
-                    .help(say!(
+                } else if beside {
+                    self.missing_help(from, given)
+                } else {
+                    say!(
                         "写从本文件出发的路径，例如 ../plans/2023.md",
                         "give the path from this file, as ../plans/2023.md"
-                    )),
-                );
+                    )
+                }));
                 continue;
             };
             if let Target::Record { record, .. } = target
@@ -177,7 +187,27 @@ impl<'a> Links<'a> {
             }
             targets.insert(link.target, target);
         }
+        let source = body.source.clone();
         body.links = targets;
+        let text = &source.text[body.span.clone()];
+        for at in markdown::unread_links(text) {
+            let span = body.span.start + at.start..body.span.start + at.end;
+            let shown = &source.text[span.clone()];
+            out.push(
+                Diagnostic::new(
+                    Code::NoLink,
+                    Place::new(&source, span.clone()),
+                    say!(
+                        "“{shown}”读不成链接，会原样显示",
+                        "`{shown}` is read as no link and will be shown as it stands"
+                    ),
+                )
+                .help(say!(
+                    "文件名里有空格就改名，或写成 [名称](<文件 名.pdf>)",
+                    "take blanks out of the file's name, or write [name](<file name.pdf>)"
+                )),
+            );
+        }
     }
 
     fn target(&self, from: &SitePath, written: &str) -> Option<Target> {
@@ -211,6 +241,13 @@ impl<'a> Links<'a> {
         })?;
         Some(Target::File(file))
     }
+}
+
+/// Whether a link's target is a file of one's own computer, as `C:\\a.pdf`.
+fn is_of_a_machine(target: &str) -> bool {
+    let mut start = target.chars();
+    let drive = start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':');
+    drive || target.to_ascii_lowercase().starts_with("file:")
 }
 
 /// Whether a link's target lies in the site: no scheme, no other host, no mere anchor.

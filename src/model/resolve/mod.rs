@@ -135,6 +135,7 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
     {
         indicators[i].parent = None;
     }
+    report_unaudited(&returns, &offices, out);
     hand_out_rows(&returns, &mut tasks);
     let columns = slots
         .columns
@@ -370,6 +371,29 @@ fn read_task(cx: &Context, raw: Raw, slots: &Slots, out: &mut Diagnostics) -> Ta
     }
     order::sort(&mut task.entries);
     task
+}
+
+/// Warns of returns that the public edition leaves out until somebody answers for them.
+fn report_unaudited(returns: &[Return], offices: &[Office], out: &mut Diagnostics) {
+    for found in returns.iter().filter(|found| found.audit.is_none()) {
+        let office = found.office.map(|office| &offices[office.index()]);
+        if office.is_some_and(|office| office.overseer.is_some()) {
+            out.push(
+                Diagnostic::new(
+                    Code::UnauditedReturn,
+                    Place::start(&found.base.body.source),
+                    say!(
+                        "还没有“审核”，公开版按未报送计算",
+                        "there is no `audit`, so the public edition counts it as missing"
+                    ),
+                )
+                .help(say!(
+                    "分管领导看过后，加上“审核: {{职务: …, 时间: …, 意见: 同意}}”",
+                    "once its overseer has read it, add `audit: {{post: …, time: …, opinion: …}}`"
+                )),
+            );
+        }
+    }
 }
 
 /// Makes each row of a return an entry of its task.

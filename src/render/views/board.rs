@@ -65,7 +65,10 @@ impl Views<'_> {
             states,
             done_rate: counts.done_rate().to_string(),
             on_time_rate: counts.on_time_rate().to_string(),
-            halfway: halfway.map(|halfway| self.halfway(halfway)),
+            // Before the half of the time there is nothing to say of both halves.
+            halfway: halfway
+                .filter(|halfway| halfway.time.is_half())
+                .map(|halfway| self.halfway(halfway)),
             rounding: shares_look_wrong(&ratios).then(|| self.w("rounding")),
         }
     }

@@ -208,6 +208,10 @@ impl Views<'_> {
     /// −15（−16.9%）.
     fn change_text(&self, measure: &Measure, change: &Change) -> String {
         let absolute = signed(&printed(measure, change.absolute));
+        // Rates change by points; a per cent of a per cent says nothing to most readers.
+        if measure.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％")) {
+            return self.words.fill("percentage_points", &[("n", &absolute)]);
+        }
         match change.percent {
             Some(percent) => {
                 let percent = format!("{}%", signed(&percent.to_string()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Views;
 use crate::export;
-use crate::model::{Id, Indicator, Kind, News, Office, Post, RecordId};
+use crate::model::{Day, Id, Indicator, Kind, News, Office, Post, RecordId};
 use crate::render::view::{
     ArticleView, AttachmentView, DataView, DatasetView, Fact, Link, LinksView, ListGroup, ListItem,
     ListView,
@@ -306,9 +306,32 @@ impl Views<'_> {
         LinksView { text: Some(self.w("search_text")), sections: self.sections() }
     }
 
-    /// The corrections of sealed bulletins; none are issued yet.
+    /// What was corrected or taken back; no bulletin is issued yet, so none is corrected.
     pub fn corrections(&self) -> LinksView {
-        LinksView { text: Some(self.w("corrections_none")), sections: Vec::new() }
+        let public = self.facts.public();
+        let mut withdrawn: Vec<(Day, ListItem)> = Vec::new();
+        for record in Kind::ALL.into_iter().flat_map(|kind| public.ids(kind)) {
+            let base = public.base(record);
+            let Some(taken_back) = &base.withdrawn else { continue };
+            // What never had a page in this edition has nothing to take back.
+            if self.facts.is_withdrawn(base) && self.site.href_of(record).is_some() {
+                let reason =
+                    self.words.fill("withdrawn_because", &[("reason", &taken_back.reason)]);
+                let date = Some(self.day(taken_back.date));
+                let item = ListItem { date, summary: Some(reason), ..self.entry(record) };
+                withdrawn.push((taken_back.date, item));
+            }
+        }
+        withdrawn.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+        let items: Vec<ListItem> = withdrawn.into_iter().map(|(_, item)| item).collect();
+        let sections = match items.is_empty() {
+            true => Vec::new(),
+            false => {
+                let heading = Some(Self::text(self.w("withdrawn_pages")));
+                vec![ListGroup { heading, items }]
+            }
+        };
+        LinksView { text: Some(self.w("corrections_none")), sections }
     }
 
     /// The datasets, each in its formats.
@@ -318,8 +341,8 @@ impl Views<'_> {
             .map(|file| {
                 let kind = self.kind_title(file.kind);
                 let title = match file.name {
-                    "indicator-values" => self.words.fill("values_caption", &[("title", &kind)]),
-                    "indicator-ranks" => self.words.fill("ranks_caption", &[("title", &kind)]),
+                    "indicator-values" => self.w("data_values"),
+                    "indicator-ranks" => self.w("data_ranks"),
                     _ => kind.clone(),
                 };
                 DatasetView {

@@ -119,7 +119,10 @@ impl Views<'_> {
             self.fact_party("label_responsible", commitment.responsible.as_ref()),
             self.fact_offices("label_coordinator", &coordinator),
             self.fact_offices("label_support", &commitment.support),
-            self.fact_day("label_start", Some(facts.start)),
+            self.fact_day("label_start", Some(facts.start)).map(|fact| Fact {
+                note: commitment.start.is_none().then(|| self.w("start_of_plan")),
+                ..fact
+            }),
             self.fact_text("label_stage", commitment.stage.as_ref()),
             self.fact_text("label_remark", commitment.remark.as_ref()),
         ]
@@ -159,8 +162,7 @@ impl Views<'_> {
                 (Some(reason.clone()), Some(self.party_link(approved_by)))
             }
             Event::Resumed { reason, approved_by, .. } => {
-                let reason = reason.clone().unwrap_or_else(|| self.w("deadline_on_resuming"));
-                (Some(reason), approved_by.as_ref().map(|by| self.party_link(by)))
+                (reason.clone(), approved_by.as_ref().map(|by| self.party_link(by)))
             }
             _ => (None, None),
         };

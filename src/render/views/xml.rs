@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Views;
+use crate::disclose::Edition;
 use crate::facts::change::{self, What};
 use crate::model::{Day, RecordId};
 use crate::render::view::{FeedEntry, FeedView, SitemapUrl, SitemapXmlView};
@@ -101,9 +102,10 @@ impl Views<'_> {
         SitemapXmlView { urls }
     }
 
-    /// Everything may be read; drafts must not be found.
+    /// Everything public may be read; drafts and an internal edition must not be found.
     pub fn robots(&self) -> String {
-        if self.facts.audience().drafts {
+        let audience = self.facts.audience();
+        if audience.drafts || audience.edition == Edition::Internal {
             return "User-agent: *\nDisallow: /\n".to_owned();
         }
         let mut robots = "User-agent: *\nAllow: /\n".to_owned();
