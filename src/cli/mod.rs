@@ -112,7 +112,7 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(subcommand_precedence_over_arg = true, arg_required_else_help = true)]
 struct NewArgs {
     #[command(subcommand)]
     entry: Option<NewCommand>,

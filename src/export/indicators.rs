@@ -6,6 +6,7 @@ use super::json::Number;
 use super::row::{Context, Row, TaskCounts, word};
 use crate::facts::{Facts, MeasureFacts, indicator};
 use crate::model::indicator::{Measure, Rank, Value};
+use crate::model::number::parse_number;
 use crate::model::{Day, Id, Indicator, Kind};
 
 #[derive(Debug, Default, Serialize)]
@@ -65,7 +66,7 @@ struct Point<'a> {
     date: Day,
     value: Number,
     date_text: &'a str,
-    n: Option<&'a str>,
+    n: Option<Sample<'a>>,
     source: Option<&'a str>,
     note: Option<&'a str>,
 }
@@ -90,7 +91,7 @@ pub struct ValueLine<'a> {
     date: Option<Day>,
     date_text: &'a str,
     value: Number,
-    n: Option<&'a str>,
+    n: Option<Sample<'a>>,
     source: Option<&'a str>,
     note: Option<&'a str>,
 }
@@ -224,7 +225,7 @@ fn point(value: &Value) -> Point<'_> {
         date: value.date,
         value: Number(value.value),
         date_text: &value.words,
-        n: value.sample_size.as_deref(),
+        n: value.sample_size.as_deref().map(Sample::new),
         source: value.source.as_deref(),
         note: value.note.as_deref(),
     }
@@ -240,5 +241,19 @@ fn rank<'a>(cx: &Context<'a>, rank: &'a Rank) -> RankRow<'a> {
         by: cx.party(rank.by.as_ref()),
         note: rank.note.as_deref(),
         date_text: &rank.words,
+    }
+}
+
+/// How many were asked or counted; a number where it is one, else the document's words (40余).
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum Sample<'a> {
+    Number(Number),
+    Words(&'a str),
+}
+
+impl<'a> Sample<'a> {
+    fn new(text: &'a str) -> Self {
+        parse_number(text).map_or(Sample::Words(text), |number| Sample::Number(Number(number)))
     }
 }

@@ -80,6 +80,7 @@ pub fn count(facts: &Facts) -> usize {
 /// Whether any plan asks for returns.
 pub fn are_asked_for(facts: &Facts) -> bool {
     plans(facts).next().is_some()
+        || facts.shows_returns_by_office() && facts.returns_filed().next().is_some()
 }
 
 /// Writes returns.json or returns.csv.

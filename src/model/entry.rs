@@ -229,7 +229,8 @@ pub(super) fn decode(
     let place = fields.place(fields.value_span(&key::EVENT));
     let title = fields.text(&key::TITLE, out);
     let time = decode_time(&mut fields, day, out);
-    let filed = fields.moment(&key::FILED, out);
+    let year = plan.map(Plan::year_of_words);
+    let filed = fields.moment_in(&key::FILED, year, out);
     if let Some(filed) = filed
         && filed.day < day
     {

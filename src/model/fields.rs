@@ -74,6 +74,21 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Whether a key has a value that is more than an empty list.
+    pub fn has_any(&self, key: &Key) -> bool {
+        let is_blank = |node: &Node| match &node.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(_) | Value::Map(_) | Value::Unreadable => false,
+        };
+        let mut of_key = self.map.entries.iter().filter(|pair| key.is(&pair.key));
+        self.has(key)
+            && !of_key.any(|pair| match &pair.value.value {
+                Value::List(items) => items.iter().all(is_blank),
+                _ => false,
+            })
+    }
+
     /// A key's text as it stands; neither counts as asking for it nor reports anything.
     pub fn peek(&self, key: &Key) -> Option<&'a str> {
         let pair = self.map.entries.iter().find(|pair| key.is(&pair.key))?;
@@ -377,6 +392,19 @@ impl<'a> Fields<'a> {
         self.dated(key, out, parse_moment)
     }
 
+    /// A day, perhaps with a time; `year` completes 3月10日 11:30.
+    pub fn moment_in(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Moment> {
+        self.dated(key, out, |text| match (parse_moment(text), year) {
+            (Err(DateFault::YearNeeded), Some(year)) => parse_moment(&format!("{year}年{text}")),
+            (read, _) => read,
+        })
+    }
+
     /// A year, as `2023` or `2023年`.
     pub fn year(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<i32> {
         self.dated(key, out, |text| match parse_period(text, None)? {
@@ -431,10 +459,15 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of periods; a single one is a list of one.
-    pub fn periods(&mut self, key: &'static Key, out: &mut Diagnostics) -> Vec<Spanned<Period>> {
+    pub fn periods(
+        &mut self,
+        key: &'static Key,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Vec<Spanned<Period>> {
         let mut periods = Vec::new();
         for text in self.list(key, out) {
-            match parse_period(&text.value, None) {
+            match parse_period(&text.value, year) {
                 Ok(value) => periods.push(Spanned { value, span: text.span }),
                 Err(fault) => self.date_fault(key, text.span, &fault, out),
             }

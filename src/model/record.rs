@@ -362,8 +362,13 @@ fn decode_quoted(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
 fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
     for alias in fields.list(&key::ALIASES, out) {
-        let path = alias.value.trim_start_matches('/');
-        let sound = alias.value.starts_with('/')
+        // An address copied whole from the old site: its path is what redirects.
+        let path = match alias.value.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+            None => &alias.value,
+        };
+        let path = path.trim_start_matches('/');
+        let sound = !path.is_empty()
             && path.trim_end_matches('/').split('/').all(|part| !matches!(part, "" | "." | ".."))
             && !path.ends_with("//")
             && !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|".contains(c));

@@ -339,6 +339,14 @@ impl Lookup<'_> {
     ) -> Option<Party> {
         let word = fields.spanned(key, out)?;
         let party = self.party_of(&word.value);
+        let tie = Self::PARTIES
+            .into_iter()
+            .find(|kind| matches!(self.find(*kind, &word.value), Match::Several(_)));
+        if let (None, Some(kind)) = (party.record, tie) {
+            // Reports the candidates; words would hide which of them is meant.
+            self.resolve(kind, &word, key, fields, out);
+            return Some(party);
+        }
         let hidden = || {
             Self::PARTIES
                 .into_iter()

@@ -65,17 +65,19 @@ pub const FIELDS: &[Field] = &[
 impl Return {
     pub(super) fn decode(
         base: Base,
-        plan: Option<Id<Plan>>,
+        plan: Option<(Id<Plan>, &Plan)>,
         fields: &mut Fields,
         lookup: &Lookup,
         out: &mut Diagnostics,
     ) -> Option<Self> {
+        let year = plan.map(|(_, plan)| plan.year_of_words());
+        let plan = plan.map(|(id, _)| id);
         let office = lookup.required(fields, &key::OFFICE, Kind::Office, "审批办", out);
-        if !fields.has(&key::PERIOD) {
+        if !fields.has_any(&key::PERIOD) {
             fields.missing(&key::PERIOD, "2023-W10", out);
         }
         let mut periods = Vec::new();
-        for period in fields.periods(&key::PERIOD, out) {
+        for period in fields.periods(&key::PERIOD, year, out) {
             match period.value {
                 Period::Week(..) | Period::Month(..) => periods.push(period.value),
                 other => out.push(
@@ -97,11 +99,11 @@ impl Return {
         if !fields.has(&key::FILED) {
             fields.missing(&key::FILED, "2023-03-10 11:30", out);
         }
-        let filed = fields.moment(&key::FILED, out);
+        let filed = fields.moment_in(&key::FILED, year, out);
         let audit = fields.map(&key::AUDIT, out).map(|mut line| {
             let audit = Audit {
                 post: lookup.party(&mut line, &key::POST, out),
-                time: line.moment(&key::TIME, out),
+                time: line.moment_in(&key::TIME, year, out),
                 opinion: line.text(&key::OPINION, out),
             };
             line.finish(out);

@@ -132,7 +132,7 @@ impl Task {
         let category = fields.text(&key::CATEGORY, out);
         let origin = fields.text(&key::ORIGIN, out);
         let written = Written::decode(fields, lookup, plan.map(|(_, plan)| plan), out);
-        if !fields.has(&key::LEAD) {
+        if !fields.has_any(&key::LEAD) {
             fields.missing(&key::LEAD, "审批办", out);
         }
         let commitment = Commitment::default().with(&written);

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::model::choice::choose;
 use crate::model::settings::Language;
 use crate::model::{Day, Moment, Period, Settings, State};
 use crate::say;
@@ -49,7 +50,9 @@ impl Words {
             }
         }
         for (name, word) in &settings.words {
-            if let Some(slot) = table.get_mut(name) {
+            // A state goes by its own name too: overdue, 逾期未完成.
+            let of_state = choose::<State>(name).map(|state| format!("state_{}", state.name()));
+            if let Some(slot) = table.get_mut(of_state.as_ref().unwrap_or(name)) {
                 slot.clone_from(&word.value);
                 continue;
             }

@@ -2,7 +2,7 @@
 //! refused, never guessed.
 
 use super::{Period, check};
-use crate::model::date::{DateFault, Day, Part, Scanner, Wanted, Written};
+use crate::model::date::{DateFault, Day, Moment, Part, Scanner, Wanted, Written, parse_moment};
 
 /// By when a commitment is due, with the words it was given in.
 #[derive(Clone, Eq, PartialEq, Hash, Debug)]
@@ -22,6 +22,14 @@ impl Deadline {
         }
     }
 
+    fn in_words(self, words: &str) -> Self {
+        let words = words.to_owned();
+        match self {
+            Deadline::On { day, .. } => Deadline::On { day, words },
+            Deadline::Standing { .. } => Deadline::Standing { words },
+        }
+    }
+
     /// The words as written.
     pub fn words(&self) -> &str {
         match self {
@@ -33,6 +41,19 @@ impl Deadline {
 /// Reads a deadline: a day; a period, which stands for its last day; a third of a month; or
 /// 长期坚持.
 pub fn parse_deadline(text: &str, year: Option<i32>) -> Result<Deadline, DateFault> {
+    // 2023年年底 says 年 twice.
+    let once = text.replacen("年年底", "年底", 1).replacen("年年末", "年末", 1);
+    if once != text {
+        return read(&once, year).map(|deadline| deadline.in_words(text.trim()));
+    }
+    // A deadline is a day; the hour stays in its words.
+    if let Ok(Moment { day, time: Some(_) }) = parse_moment(text) {
+        return Ok(Deadline::On { day, words: text.trim().to_owned() });
+    }
+    read(text, year)
+}
+
+fn read(text: &str, year: Option<i32>) -> Result<Deadline, DateFault> {
     const STANDING: [&str; 7] =
         ["长期坚持", "长期推进", "长期", "常年坚持", "常年", "持续推进", "STANDING"];
     const THIRDS: [(&str, u32); 3] = [("上旬", 10), ("中旬", 20), ("下旬", 31)];

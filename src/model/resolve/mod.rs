@@ -104,8 +104,7 @@ pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics
         let plan = cx.plan_of(&mut raw, out);
         let offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
         let lookup = cx.lookup(&raw.base, offices);
-        let id = plan.map(|(id, _)| id);
-        let found = Return::decode(raw.base, id, &mut raw.fields, &lookup, out);
+        let found = Return::decode(raw.base, plan, &mut raw.fields, &lookup, out);
         raw.fields.finish(out);
         found
     });
@@ -252,8 +251,9 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
                 )),
             );
         }
-        raw.common.disclosure = Some(disclosure.unwrap_or(Disclosure::Internal));
-        disclosures.insert(record, disclosure.unwrap_or(Disclosure::Internal));
+        // Reported above, and the build stops; taken for public so that nothing else is told of it.
+        raw.common.disclosure = Some(disclosure.unwrap_or(Disclosure::Public));
+        disclosures.insert(record, disclosure.unwrap_or(Disclosure::Public));
         index.set_visibility(record, visibility(raw.common.draft, raw.common.disclosure));
     }
     index

@@ -144,6 +144,10 @@ fn sort_record<'a>(
                 let name = path.name();
                 let date = name.get(..10).filter(|date| has_the_shape_of_a_date(date));
                 let message = match date {
+                    Some(date) if date.parse::<Day>().is_ok() => say!(
+                        "条目“{name}”的日期后面缺少“-”",
+                        "the entry `{name}` lacks a `-` after its date"
+                    ),
                     Some(date) => say!(
                         "条目“{name}”的日期 {date} 日历上没有",
                         "the entry `{name}`: {date} is not in the calendar"

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Views;
 use crate::disclose::Edition;
 use crate::facts::change::{self, What};
-use crate::model::{Day, RecordId};
+use crate::model::{Day, RecordId, Time};
 use crate::render::view::{FeedEntry, FeedView, SitemapUrl, SitemapXmlView};
 use crate::site::{Page, Route};
 
@@ -21,13 +21,13 @@ impl Views<'_> {
         for (id, news) in self.facts.public().news() {
             if self.facts.counts(id.into()) {
                 let summary = Self::description(&news.base);
-                entries.extend(self.feed_entry(
-                    id.into(),
-                    news.published,
-                    "news",
-                    &news.base.title,
-                    summary,
-                ));
+                let entry = self
+                    .feed_entry(id.into(), news.published, "news", &news.base.title, summary)
+                    .map(|(day, entry)| {
+                        let time = news.base.published.and_then(|moment| moment.time);
+                        (day, FeedEntry { updated: instant(day, time), ..entry })
+                    });
+                entries.extend(entry);
             }
         }
         for change in change::recent(self.facts, FEED_DAYS) {
@@ -63,7 +63,7 @@ impl Views<'_> {
             self_url: self.site.url(&Route::new("feed.xml"))?,
             id: home.clone(),
             home_url: home,
-            updated: midnight(updated),
+            updated: instant(updated, None),
             entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         })
     }
@@ -78,7 +78,8 @@ impl Views<'_> {
     ) -> Option<(Day, FeedEntry)> {
         let url = self.site.url(self.site.route_of(record)?)?;
         let id = format!("{url}#{day}-{key}");
-        let entry = FeedEntry { id, title: title.to_owned(), url, updated: midnight(day), summary };
+        let entry =
+            FeedEntry { id, title: title.to_owned(), url, updated: instant(day, None), summary };
         Some((day, entry))
     }
 
@@ -116,7 +117,12 @@ impl Views<'_> {
     }
 }
 
-/// The start of a day in China, as RFC 3339 has it.
-fn midnight(day: Day) -> String {
-    format!("{day}T00:00:00+08:00")
+/// A day in China as RFC 3339 has it: at its time where one is known to the minute, else at its
+/// start.
+fn instant(day: Day, time: Option<Time>) -> String {
+    let (hour, minute) = match time {
+        Some(Time::At { hour, minute }) => (hour, minute),
+        _ => (0, 0),
+    };
+    format!("{day}T{hour:02}:{minute:02}:00+08:00")
 }
