@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Spanned};
 use super::key::Key;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
 use crate::say;
 
 /// A set of words a field may hold.
@@ -63,6 +63,26 @@ pub fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&
             _ => Some(item),
         })
         .map(|(_, name)| name)
+}
+
+/// What is meant by words clerks know from their old tables, where the nearest field would lead
+/// astray.
+pub(super) fn common_mistake(word: &str) -> Option<Text> {
+    Some(match word {
+        "状态" | "推进状态" | "任务状态" | "state" | "status" => say!(
+            "状态由程序按条目推算，不用填写；完成了就写一个“完成”条目",
+            "states are computed; once it is done, write an entry `completed`"
+        ),
+        "完成日期" | "实际完成时间" | "办结日期" | "completed" => say!(
+            "在任务的文件夹里写一个“完成”条目，文件名用完成的日期",
+            "write an entry `completed` in the task's folder, named by that day"
+        ),
+        "完成时限" | "完成期限" | "办结时限" | "deadline" => say!(
+            "改时限要写“事项: 调整”，并写明理由和批准",
+            "a deadline is changed by `event: changed`, with its reason and approval"
+        ),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

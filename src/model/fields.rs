@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::choice::{Choice, Flag, bad_choice, choose, nearest};
+use super::choice::{Choice, Flag, bad_choice, choose, common_mistake, nearest};
 use super::date::{DateFault, Day, Moment, Wanted, parse_day, parse_moment};
 use super::key::Key;
 use super::number::parse_number;
@@ -65,28 +65,20 @@ impl<'a> Fields<'a> {
     /// Whether a key has a value, under any of its names; does not count as asking for it. A key
     /// left blank has none.
     pub fn has(&self, key: &Key) -> bool {
-        self.map.entries.iter().filter(|pair| key.is(&pair.key)).any(|pair| {
-            match &pair.value.value {
-                Value::Null => false,
-                Value::Text(text) => !text.trim().is_empty(),
-                Value::List(_) | Value::Map(_) | Value::Unreadable => true,
-            }
-        })
+        self.values(key).any(|node| !is_blank(node))
     }
 
     /// Whether a key has a value that is more than an empty list.
     pub fn has_any(&self, key: &Key) -> bool {
-        let is_blank = |node: &Node| match &node.value {
-            Value::Null => true,
-            Value::Text(text) => text.trim().is_empty(),
-            Value::List(_) | Value::Map(_) | Value::Unreadable => false,
-        };
-        let mut of_key = self.map.entries.iter().filter(|pair| key.is(&pair.key));
-        self.has(key)
-            && !of_key.any(|pair| match &pair.value.value {
-                Value::List(items) => items.iter().all(is_blank),
-                _ => false,
-            })
+        self.values(key).any(|node| match &node.value {
+            Value::List(items) => !items.iter().all(is_blank),
+            _ => !is_blank(node),
+        })
+    }
+
+    fn values(&self, key: &Key) -> impl Iterator<Item = &'a Node> {
+        let map = self.map;
+        map.entries.iter().filter(|pair| key.is(&pair.key)).map(|pair| &pair.value)
     }
 
     /// A key's text as it stands; neither counts as asking for it nor reports anything.
@@ -504,22 +496,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What is meant by words clerks know from their old tables, where the nearest field would lead
-/// astray.
-fn common_mistake(word: &str) -> Option<Text> {
-    Some(match word {
-        "状态" | "推进状态" | "任务状态" | "state" | "status" => say!(
-            "状态由程序按条目推算，不用填写；完成了就写一个“完成”条目",
-            "states are computed; once it is done, write an entry `completed`"
-        ),
-        "完成日期" | "实际完成时间" | "办结日期" | "completed" => say!(
-            "在任务的文件夹里写一个“完成”条目，文件名用完成的日期",
-            "write an entry `completed` in the task's folder, named by that day"
-        ),
-        "完成时限" | "完成期限" | "办结时限" | "deadline" => say!(
-            "改时限要写“事项: 调整”，并写明理由和批准",
-            "a deadline is changed by `event: changed`, with its reason and approval"
-        ),
-        _ => return None,
-    })
+fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(_) | Value::Map(_) | Value::Unreadable => false,
+    }
 }
