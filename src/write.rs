@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use crate::render::{Failure, Renderer};
-use crate::site::{MANIFEST, Page, Route, Site};
+use crate::site::{MANIFEST, Page, Route};
 use crate::tree::Tree;
 
 /// Pages wait here until all are rendered.
@@ -108,15 +108,11 @@ impl Target {
 }
 
 /// Renders every page into the target; returns what was written.
-pub fn write(
-    target: &Target,
-    site: &Site,
-    renderer: &Renderer,
-    tree: &dyn Tree,
-) -> Result<Manifest, Failure> {
+pub fn write(target: &Target, renderer: &Renderer, tree: &dyn Tree) -> Result<Manifest, Failure> {
+    let site = renderer.site();
     let stage = target.root.join(STAGE);
     let created = !target.root.exists();
-    let staged = stage_all(&target.root, &stage, site, renderer, tree);
+    let staged = stage_all(&target.root, &stage, renderer, tree);
     let files = match staged {
         Ok(files) => files,
         Err(failure) => {
@@ -156,13 +152,13 @@ pub fn write(
 fn stage_all(
     target: &Path,
     stage: &Path,
-    site: &Site,
     renderer: &Renderer,
     tree: &dyn Tree,
 ) -> Result<Vec<FileDigest>, Failure> {
     if stage.exists() {
         fs::remove_dir_all(stage).with_context(|| format!("cannot remove {}", stage.display()))?;
     }
+    let site = renderer.site();
     let mut folders = BTreeSet::new();
     for route in site.pages.keys() {
         let file = route.file();

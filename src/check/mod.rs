@@ -4,10 +4,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::Settings;
-use crate::render::{Failure, Renderer, Theme};
+use crate::render::{Failure, Renderer};
 use crate::say;
-use crate::site::Site;
-use crate::words::Words;
 
 /// Warns of what a government site must state of itself (国办发〔2017〕47号) and this one does not.
 pub fn identity(settings: &Settings, out: &mut Diagnostics) {
@@ -56,14 +54,9 @@ pub fn identity(settings: &Settings, out: &mut Diagnostics) {
 }
 
 /// Renders every page in memory and reports the templates that fail, each once.
-pub fn templates(
-    site: &Site,
-    theme: &Theme,
-    words: &Words,
-    out: &mut Diagnostics,
-) -> anyhow::Result<()> {
-    let renderer = Renderer::new(site, theme, words);
-    let failures: Vec<Failure> = site
+pub fn templates(renderer: &Renderer, out: &mut Diagnostics) -> anyhow::Result<()> {
+    let failures: Vec<Failure> = renderer
+        .site()
         .pages
         .par_iter()
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {

@@ -86,8 +86,9 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Ok(target) => target,
         Err(refusal) => return refuse(refusal, &out, session, lang),
     };
-    let renderer = Renderer::new(&site, &loaded.theme, &loaded.words);
-    let manifest = match write(&target, &site, &renderer, &loaded.tree) {
+    let site = Arc::new(site);
+    let renderer = Renderer::new(site.clone(), loaded.theme, loaded.words);
+    let manifest = match write(&target, &renderer, &loaded.tree) {
         Ok(manifest) => manifest,
         Err(Failure::Template(fault)) => {
             let mut faults = Diagnostics::new();

@@ -8,6 +8,7 @@ use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::render::Renderer;
 use crate::say;
 use crate::site::{Addressing, lay_out};
 
@@ -43,7 +44,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);
     if !found.any_error() {
-        check::templates(&site, &loaded.theme, &loaded.words, &mut found)?;
+        check::templates(&Renderer::new(Arc::new(site), loaded.theme, loaded.words), &mut found)?;
     }
     // What is denied is shown, however little else is.
     let hushed = session.global.quiet && args.deny.is_none();

@@ -17,8 +17,8 @@ pub struct Loaded {
     pub tree: Disk,
     pub settings: Arc<Settings>,
     pub model: Arc<Model>,
-    pub theme: Theme,
-    pub words: Words,
+    pub theme: Arc<Theme>,
+    pub words: Arc<Words>,
     pub found: Diagnostics,
 }
 
@@ -49,8 +49,8 @@ pub fn read(session: &mut Session) -> anyhow::Result<Option<Loaded>> {
         return Ok(None);
     };
     let settings = model.settings.clone();
-    let theme = Theme::load(&settings, &tree, &mut found)?;
-    let words = Words::new(&settings, &theme.words, &mut found);
+    let theme = Arc::new(Theme::load(&settings, &tree, &mut found)?);
+    let words = Arc::new(Words::new(&settings, &theme.words, &mut found));
     Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, words, found }))
 }
 

@@ -6,6 +6,8 @@ mod theme;
 pub mod view;
 mod views;
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -20,11 +22,11 @@ use crate::words::Words;
 use views::Views;
 
 /// Renders the pages of one site.
-pub struct Renderer<'a> {
-    site: &'a Site,
-    theme: &'a Theme,
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
     tera: Tera,
-    views: Views<'a>,
+    views: Views,
 }
 
 /// What kept a page from being rendered.
@@ -40,14 +42,19 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(site: &'a Site, theme: &'a Theme, words: &'a Words) -> Self {
-        let views = Views::new(site, words);
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, words: Arc<Words>) -> Self {
         let mut tera = theme.tera.clone();
-        tera.global_context().insert("w", words);
+        tera.global_context().insert("w", &*words);
+        let views = Views::new(site.clone(), words);
         tera.global_context().insert("site", &views.site_view());
         Self { site, theme, tera, views }
+    }
+
+    /// The site whose pages these are.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
     }
 
     /// Writes a page's bytes to `out`. A file given out by a record has no bytes here: it is
@@ -163,7 +170,7 @@ impl<'a> Renderer<'a> {
     }
 }
 
-impl export::Pages for Renderer<'_> {
+impl export::Pages for Renderer {
     fn url(&self, record: RecordId) -> Option<String> {
         self.site.route_of(record).map(|route| format!("/{route}"))
     }

@@ -22,7 +22,7 @@ const RECENT_DAYS: i64 = 30;
 const RECENT_MOST: usize = 12;
 const NEWS_MOST: usize = 8;
 
-impl Views<'_> {
+impl Views {
     /// A state as it is shown, without days.
     pub(super) fn chip(&self, state: State, colour: Option<Colour>) -> Chip {
         Chip {
@@ -127,7 +127,7 @@ impl Views<'_> {
 
     /// The home page.
     pub fn home(&self) -> HomeView {
-        let changes = change::recent(self.facts, RECENT_DAYS);
+        let changes = change::recent(&self.facts, RECENT_DAYS);
         let since = self.facts.day().plus(1 - RECENT_DAYS);
         HomeView {
             intro_html: self.intro(self.facts.public().home().map(|home| &home.body), "./"),

@@ -13,7 +13,7 @@ use crate::render::view::{
     AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView, TaskItem,
 };
 
-impl Views<'_> {
+impl Views {
     /// A record by its title, leading to its page where it has one.
     pub(super) fn link(&self, record: RecordId) -> Link {
         Link {
@@ -134,7 +134,7 @@ impl Views<'_> {
 
     /// A span of days in words; open ends are left open.
     pub(super) fn span(&self, start: Option<Day>, end: Option<Day>) -> Option<String> {
-        let words = self.words;
+        let words = &self.words;
         Some(match (start, end) {
             (Some(start), Some(end)) => words
                 .fill("span_between", &[("start", &words.day(start)), ("end", &words.day(end))]),

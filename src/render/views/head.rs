@@ -12,7 +12,7 @@ use crate::site::{Page, Route};
 const STYLESHEET: &str = "assets/style.css";
 const ICON: &str = "assets/icon.svg";
 
-impl Views<'_> {
+impl Views {
     /// The frame, the same on all pages.
     pub fn site_view(&self) -> SiteView {
         let settings = self.facts.settings();

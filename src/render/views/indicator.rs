@@ -17,7 +17,7 @@ type OfPlan = (Option<Id<Plan>>, Vec<Id<Indicator>>);
 /// A column of values.csv beside the figures.
 type Remark = fn(&Value) -> &Option<String>;
 
-impl Views<'_> {
+impl Views {
     /// The matrix of all indicators, by level.
     pub fn indicators(&self) -> IndicatorsView {
         let column = self.facts.public().column(Kind::Indicator);

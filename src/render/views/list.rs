@@ -11,7 +11,7 @@ use crate::render::view::{
 };
 use crate::site::{Page, Route};
 
-impl Views<'_> {
+impl Views {
     /// The index of a kind that is a list of links.
     pub fn list(&self, kind: Kind) -> ListView {
         let column = self.facts.public().column(kind);
@@ -336,7 +336,7 @@ impl Views<'_> {
 
     /// The datasets, each in its formats.
     pub fn data(&self) -> DataView {
-        let datasets = export::files(self.facts)
+        let datasets = export::files(&self.facts)
             .into_iter()
             .map(|file| {
                 let kind = self.kind_title(file.kind);
@@ -349,7 +349,7 @@ impl Views<'_> {
                     title,
                     rows: self
                         .words
-                        .fill("rows_count", &[("count", &export::rows(self.facts, file.name))]),
+                        .fill("rows_count", &[("count", &export::rows(&self.facts, file.name))]),
                     files: file
                         .formats
                         .iter()

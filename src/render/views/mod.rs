@@ -14,9 +14,7 @@ mod task;
 mod xml;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::view::TaskItem;
 use crate::facts::Facts;
@@ -25,42 +23,30 @@ use crate::site::Site;
 use crate::words::Words;
 
 /// The views of one site, with the listing items its pages share.
-pub struct Views<'a> {
-    site: &'a Site,
-    facts: &'a Facts,
-    words: &'a Words,
-    /// By the task's place in its list; `None` where the task has no page.
-    items: Vec<Option<Arc<TaskItem>>>,
+pub struct Views {
+    site: Arc<Site>,
+    facts: Arc<Facts>,
+    words: Arc<Words>,
+    /// By the task's place in its list; each is made when a page first asks for it.
+    items: Vec<OnceLock<Arc<TaskItem>>>,
     /// What plans are called where there is little room.
     plan_labels: BTreeMap<Id<Plan>, String>,
 }
 
-impl<'a> Views<'a> {
+impl Views {
     /// Builds what the pages share.
-    pub fn new(site: &'a Site, words: &'a Words) -> Self {
-        let facts = &*site.facts;
-        let mut views =
-            Self { site, facts, words, items: Vec::new(), plan_labels: BTreeMap::new() };
+    pub fn new(site: Arc<Site>, words: Arc<Words>) -> Self {
+        let facts = site.facts.clone();
+        let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
+        let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
+        let mut views = Self { site, facts, words, items, plan_labels: BTreeMap::new() };
         views.plan_labels = views.short_plan_labels();
-        let tasks: Vec<Id<Task>> = facts
-            .public()
-            .ids(Kind::Task)
-            .map(crate::model::RecordId::typed)
-            .filter(|id| facts.task(*id).is_some())
-            .collect();
-        let items: Vec<(Id<Task>, TaskItem)> =
-            tasks.into_par_iter().map(|id| (id, views.task_item(id))).collect();
-        for (id, item) in items {
-            views.items.resize(views.items.len().max(id.index() + 1), None);
-            views.items[id.index()] = Some(Arc::new(item));
-        }
         views
     }
 
-    /// A task's listing item.
+    /// A task's listing item; only tasks with facts are ever listed.
     fn item(&self, id: Id<Task>) -> Arc<TaskItem> {
-        // Only tasks with facts are ever listed.
-        self.items[id.index()].clone().expect("a listed task has its item")
+        self.items[id.index()].get_or_init(|| Arc::new(self.task_item(id))).clone()
     }
 
     fn items(&self, ids: &[Id<Task>]) -> Vec<Arc<TaskItem>> {
@@ -69,7 +55,7 @@ impl<'a> Views<'a> {
 
     /// Why a task is in its state.
     pub fn why(&self, id: Id<Task>) -> String {
-        self.words.why(self.facts, id)
+        self.words.why(&self.facts, id)
     }
 
     /// A word of the interface.

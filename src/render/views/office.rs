@@ -8,7 +8,7 @@ use crate::render::view::{
     ReturnCounts as ReturnCountsView,
 };
 
-impl Views<'_> {
+impl Views {
     /// The tree of offices.
     pub fn offices(&self) -> OfficesView {
         let column = self.facts.public().column(Kind::Office);

@@ -6,7 +6,7 @@ use crate::model::plan::{DoneBy, Stage};
 use crate::model::{Day, Id, Plan, RecordId};
 use crate::render::view::{Fact, OfficeRow, PlanView, StageView};
 
-impl Views<'_> {
+impl Views {
     /// A plan with its document's block, stages, totals and tasks.
     pub fn plan(&self, id: Id<Plan>) -> PlanView {
         let plan = self.facts.public().plan(id);

@@ -9,7 +9,7 @@ use crate::render::view::{
     ReturnsView,
 };
 
-impl Views<'_> {
+impl Views {
     /// Counts of returns in words.
     pub(super) fn return_counts(&self, counts: ReturnCounts) -> ReturnCountsView {
         ReturnCountsView {

@@ -18,7 +18,7 @@ use crate::words::approved_by;
 /// How many responsible offices a table names; of more, the first alone with their number.
 const LEADS_MOST: usize = 3;
 
-impl Views<'_> {
+impl Views {
     /// What a listing shows of a task.
     pub(super) fn task_item(&self, id: Id<Task>) -> TaskItem {
         let task = self.facts.public().task(id);
@@ -53,7 +53,7 @@ impl Views<'_> {
                     .fill("deadline_changed_short", &[("original", &original), ("times", &times)])
             }),
             chip,
-            why: self.words.why(self.facts, id),
+            why: self.words.why(&self.facts, id),
             last_report: facts.last_report.map(|day| self.day(day)),
             percent: facts
                 .percent

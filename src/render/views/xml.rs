@@ -13,7 +13,7 @@ use crate::site::{Page, Route};
 const FEED_DAYS: i64 = 90;
 const FEED_MOST: usize = 50;
 
-impl Views<'_> {
+impl Views {
     /// News and what changed, the newest first; none without the site's address.
     pub fn feed(&self) -> Option<FeedView> {
         let home = self.site.url(&Route::new(""))?;
@@ -30,7 +30,7 @@ impl Views<'_> {
                 entries.extend(entry);
             }
         }
-        for change in change::recent(self.facts, FEED_DAYS) {
+        for change in change::recent(&self.facts, FEED_DAYS) {
             let (record, key): (RecordId, String) = match change.what {
                 What::PlanIssued(id) => (id.into(), "issued".into()),
                 // Not by the entry's place in its list: one nobody may see yet would shift it.
