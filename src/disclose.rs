@@ -16,8 +16,17 @@ use crate::model::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Audience {
     pub edition: Edition,
-    /// Shows drafts, under a banner and outside every count; such a tree must not be published.
-    pub drafts: bool,
+    pub unpublished: Unpublished,
+}
+
+/// What is shown beside the edition, under a banner and outside every count; a tree that shows
+/// any of it must not be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unpublished {
+    Hidden,
+    Drafts,
+    /// Drafts, and what is not for this edition: what the preview shows its author.
+    All,
 }
 
 /// Everybody, or a bureau's own network.
@@ -66,15 +75,17 @@ pub fn disclose(model: Arc<Model>, audience: Audience) -> Public {
 }
 
 fn shown(model: &Model, record: RecordId, audience: Audience) -> Shown {
-    match (visibility(model, record), audience) {
+    let internal_edition = audience.edition == Edition::Internal;
+    match (visibility(model, record), audience.unpublished) {
         (Visibility::Public, _) => Shown::Full,
-        (Visibility::Internal, Audience { edition: Edition::Internal, .. }) => Shown::Full,
-        (Visibility::Draft, Audience { drafts: true, edition }) => {
+        (Visibility::Internal, _) if internal_edition => Shown::Full,
+        (Visibility::Internal | Visibility::Draft, Unpublished::All) => Shown::Banner,
+        (Visibility::Draft, Unpublished::Drafts) => {
             // A draft of an internal record is no draft of the public edition.
             let internal = model.base(record).disclosure == crate::model::Disclosure::Internal;
-            if internal && edition == Edition::Public { Shown::Hidden } else { Shown::Banner }
+            if internal && !internal_edition { Shown::Hidden } else { Shown::Banner }
         }
-        _ => Shown::Hidden,
+        (Visibility::Internal | Visibility::Draft, _) => Shown::Hidden,
     }
 }
 

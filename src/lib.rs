@@ -19,6 +19,7 @@ pub mod export;
 pub mod facts;
 pub mod model;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod tree;
 pub mod words;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
+use crate::disclose::Unpublished;
 use crate::render::{Failure, Renderer};
 use crate::site::{MANIFEST, Page, Route};
 use crate::tree::Tree;
@@ -130,7 +131,7 @@ pub fn write(target: &Target, renderer: &Renderer, tree: &dyn Tree) -> Result<Ma
         edition: site.facts.audience().edition.name().to_owned(),
         as_of: site.facts.day().to_string(),
         revision: None,
-        drafts: site.facts.audience().drafts,
+        drafts: site.facts.audience().unpublished != Unpublished::Hidden,
         files,
     };
     let waiting = stage.join(MANIFEST);

@@ -9,7 +9,7 @@ use clap::Args;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Diagnostics, Text};
-use crate::disclose::Edition;
+use crate::disclose::{Edition, Unpublished};
 use crate::model::settings;
 use crate::render::{Failure, Renderer};
 use crate::say;
@@ -53,7 +53,8 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             )),
         );
     }
-    let facts = loaded.facts(session, args.drafts);
+    let unpublished = if args.drafts { Unpublished::Drafts } else { Unpublished::Hidden };
+    let facts = loaded.facts(session, unpublished);
     let base_url = args.base_url.clone().or(loaded.settings.base_url.clone()).map(|mut url| {
         if !url.ends_with('/') {
             url.push('/');

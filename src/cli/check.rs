@@ -8,6 +8,7 @@ use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::disclose::Unpublished;
 use crate::render::Renderer;
 use crate::say;
 use crate::site::{Addressing, lay_out};
@@ -40,7 +41,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         found = fix(found, session, lang)?;
     }
     let addressing = Addressing { base_url: loaded.settings.base_url.clone(), offline: false };
-    let facts = Arc::new(loaded.facts(session, false));
+    let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);
     if !found.any_error() {

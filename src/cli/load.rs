@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Session, clock};
 use crate::diagnostic::{Diagnostics, Lang};
-use crate::disclose::{Audience, disclose};
+use crate::disclose::{Audience, Unpublished, disclose};
 use crate::facts::{Facts, evaluate};
 use crate::model::{Model, Settings};
 use crate::render::Theme;
@@ -56,8 +56,8 @@ pub fn read(session: &mut Session) -> anyhow::Result<Option<Loaded>> {
 
 impl Loaded {
     /// The facts of the day asked for: by option, else by the site, else today.
-    pub fn facts(&self, session: &Session, drafts: bool) -> Facts {
-        let audience = Audience { edition: session.edition(), drafts };
+    pub fn facts(&self, session: &Session, unpublished: Unpublished) -> Facts {
+        let audience = Audience { edition: session.edition(), unpublished };
         let day = session.global.as_of.or(self.settings.as_of).unwrap_or_else(clock::today);
         evaluate(Arc::new(disclose(self.model.clone(), audience)), day)
     }

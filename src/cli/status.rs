@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text};
+use crate::disclose::Unpublished;
 use crate::facts::{Counts, Facts};
 use crate::model::{Deadline, Id, Office, State, Task};
 use crate::say;
@@ -32,7 +33,7 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         report::show(session.err, found, Manner { format: Format::Human, lang, colour, warnings })?;
         return Ok(Outcome::Content);
     }
-    let facts = loaded.facts(session, false);
+    let facts = loaded.facts(session, Unpublished::Hidden);
     let words = &loaded.words;
     let out = &mut *session.out;
     let day = words.day(facts.day());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::*;
 use crate::content;
 use crate::diagnostic::{Diagnostics, Source};
-use crate::disclose::{Audience, Edition, disclose};
+use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::model::{resolve, settings};
 use crate::tree::{Entry, SitePath, Tree};
@@ -138,7 +138,7 @@ fn facts_of(files: &[(&str, &str)], edition: Edition, day: &str) -> Facts {
     let model = resolve(&content, Arc::new(settings), &mut found);
     let told: Vec<_> = found.iter().map(|fault| (fault.code.name(), &fault.message.zh)).collect();
     assert!(!found.any_error(), "{told:?}");
-    let audience = Audience { edition, drafts: false };
+    let audience = Audience { edition, unpublished: Unpublished::Hidden };
     evaluate(Arc::new(disclose(Arc::new(model), audience)), day.parse().expect("a day"))
 }
 

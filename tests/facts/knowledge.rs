@@ -1,6 +1,6 @@
 //! What exists on a day and for whom: nothing of tomorrow, of drafts, or of the internal edition.
 
-use liangshai::disclose::{Audience, Edition};
+use liangshai::disclose::{Audience, Edition, Unpublished};
 use liangshai::model::{Kind, State};
 
 use crate::life::{due, planned};
@@ -145,14 +145,26 @@ fn a_task_takes_its_disclosure_from_its_plan() {
 fn drafts_count_for_nobody_not_even_in_their_preview() {
     let site = plan().record("tasks/t", TASK).record("tasks/u", &format!("{TASK}\n草稿: 是"));
     for edition in [Edition::Public, Edition::Internal] {
-        for drafts in [false, true] {
-            let facts = site.seen_by(Audience { edition, drafts }, "2023-05-10");
+        for unpublished in [Unpublished::Hidden, Unpublished::Drafts, Unpublished::All] {
+            let facts = site.seen_by(Audience { edition, unpublished }, "2023-05-10");
             assert_eq!(data(&facts, "offices")["offices"][0]["tasks"]["total"], 1);
             assert_eq!(facts.ids(Kind::Task).count(), 1);
-            let draft = liangshai::model::Kind::Task;
-            let shown = facts.public().ids(draft).count();
-            assert_eq!(shown, if drafts { 2 } else { 1 });
+            let shown = facts.public().ids(Kind::Task).count();
+            assert_eq!(shown, if unpublished == Unpublished::Hidden { 1 } else { 2 });
         }
+    }
+}
+
+#[test]
+fn internal_records_are_shown_in_the_preview_alone_and_count_there_for_nobody() {
+    let site =
+        plan().record("tasks/t", TASK).record("tasks/u", &format!("{TASK}\n公开属性: 系统内"));
+    for unpublished in [Unpublished::Hidden, Unpublished::Drafts, Unpublished::All] {
+        let facts = site.seen_by(Audience { edition: Edition::Public, unpublished }, "2023-05-10");
+        assert_eq!(data(&facts, "offices")["offices"][0]["tasks"]["total"], 1);
+        assert_eq!(facts.ids(Kind::Task).count(), 1);
+        let shown = facts.public().ids(Kind::Task).count();
+        assert_eq!(shown, if unpublished == Unpublished::All { 2 } else { 1 });
     }
 }
 

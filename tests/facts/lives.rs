@@ -1,6 +1,6 @@
 //! Whatever happens to a task, some things stay true.
 
-use liangshai::disclose::{Audience, Edition};
+use liangshai::disclose::{Audience, Edition, Unpublished};
 use liangshai::facts::Facts;
 use liangshai::model::{Day, Deadline, State};
 use proptest::prelude::*;
@@ -75,7 +75,7 @@ fn life(verified: bool, deadline: Option<i64>, steps: &[Step]) -> Life {
 
 /// Random steps are seldom all possible; what is computed must stay sound all the same.
 fn facts(life: &Life, on: Day) -> Facts {
-    let audience = Audience { edition: Edition::Internal, drafts: false };
+    let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::Hidden };
     life.0.despite_errors(audience, &on.to_string())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use liangshai::diagnostic::{Diagnostics, Severity};
-use liangshai::disclose::{Audience, Edition, disclose};
+use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::export::{self, Format, Pages};
 use liangshai::facts::{Facts, evaluate};
 use liangshai::model::settings::Language;
@@ -67,12 +67,12 @@ impl Site {
 
     /// What everybody may know on a day. The content must be without errors.
     pub fn on(&self, day: &str) -> Facts {
-        self.seen_by(Audience { edition: Edition::Public, drafts: false }, day)
+        self.seen_by(Audience { edition: Edition::Public, unpublished: Unpublished::Hidden }, day)
     }
 
     /// What the bureau's own network may know on a day.
     pub fn internal(&self, day: &str) -> Facts {
-        self.seen_by(Audience { edition: Edition::Internal, drafts: false }, day)
+        self.seen_by(Audience { edition: Edition::Internal, unpublished: Unpublished::Hidden }, day)
     }
 
     /// What an audience may know on a day.

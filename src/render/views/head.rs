@@ -1,6 +1,7 @@
 //! What every page carries: the site's frame, titles, meta tags, breadcrumbs, banners.
 
 use super::Views;
+use crate::disclose::Unpublished;
 use crate::model::plan::Validity;
 use crate::model::{Base, Day, Kind, Moment, RecordId};
 use crate::render::view::{
@@ -48,7 +49,7 @@ impl Views {
             stylesheet: STYLESHEET.into(),
             icon: ICON.into(),
             organizer: self.organizer(),
-            drafts: self.facts.audience().drafts,
+            drafts: self.facts.audience().unpublished == Unpublished::Drafts,
             generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
         }
     }

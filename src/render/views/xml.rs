@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Views;
-use crate::disclose::Edition;
+use crate::disclose::{Edition, Unpublished};
 use crate::facts::change::{self, What};
 use crate::model::{Day, RecordId, Time};
 use crate::render::view::{FeedEntry, FeedView, SitemapUrl, SitemapXmlView};
@@ -106,7 +106,7 @@ impl Views {
     /// Everything public may be read; drafts and an internal edition must not be found.
     pub fn robots(&self) -> String {
         let audience = self.facts.audience();
-        if audience.drafts || audience.edition == Edition::Internal {
+        if audience.unpublished != Unpublished::Hidden || audience.edition == Edition::Internal {
             return "User-agent: *\nDisallow: /\n".to_owned();
         }
         let mut robots = "User-agent: *\nAllow: /\n".to_owned();
