@@ -8,7 +8,8 @@
 //! 3. `disclose` decides what an audience may see; nothing after it sees more.
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes.
-//! 6. `check` looks for faults of the whole; `write` puts it on disk; `cli` is the terminal.
+//! 6. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
+//!    as it is being written; `cli` is the terminal.
 
 pub mod check;
 pub mod cli;
@@ -19,6 +20,7 @@ pub mod export;
 pub mod facts;
 pub mod model;
 pub mod render;
+#[cfg(feature = "preview")]
 pub mod serve;
 pub mod site;
 pub mod tree;

@@ -10,6 +10,8 @@ mod load;
 mod made;
 mod new;
 mod report;
+#[cfg(feature = "preview")]
+mod serve;
 mod starter;
 mod status;
 
@@ -105,6 +107,9 @@ enum Command {
     New(NewArgs),
     /// Build the site; nothing is written while the content has an error
     Build(build::BuildArgs),
+    /// Show the site in a browser as it is being written; nothing is built
+    #[cfg(feature = "preview")]
+    Serve(serve::ServeArgs),
     /// Show the board in the terminal, and what changes colour next
     Status(status::StatusArgs),
     /// Find every fault of the content, and of the site as it would be built
@@ -298,6 +303,8 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         }
         Command::New(args) => new_file(args, session),
         Command::Build(args) => build::run(args, session),
+        #[cfg(feature = "preview")]
+        Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
     }

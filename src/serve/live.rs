@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::load;
+use crate::model::settings::Language;
 use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
 use crate::site::{Addressing, Page, Route, lay_out};
@@ -108,6 +109,16 @@ impl Live {
     /// The day site.toml names, if it names one.
     pub fn own_day(&self) -> Option<Day> {
         self.state().good.as_ref().and_then(|good| good.model.settings.as_of)
+    }
+
+    /// The language of the site, once there is a good one.
+    pub fn language(&self) -> Option<Language> {
+        self.state().good.as_ref().map(|good| good.model.settings.language)
+    }
+
+    /// The faults of what is on disk now.
+    pub fn faults(&self) -> Arc<[Diagnostic]> {
+        self.state().faults.clone()
     }
 
     /// The folder of the site's address, `/` or `/ljsbp/`: pages lie below it.
