@@ -37,15 +37,32 @@ pub fn events(body: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Friendly::new(body, parser(body).into_offset_iter())
 }
 
+/// Where a body leads, and where it fails to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The links and images in reading order.
+    pub found: Vec<Link>,
+    /// Where plain words hold `[…](…)`: a link whose target has a blank in it, mostly.
+    pub unread: Vec<Range<usize>>,
+}
+
 /// Lists the links and images of a body in reading order.
 ///
 /// What only describes an image (a link within `![…]`) is no link of the page and is left out; so
 /// are links in raw HTML.
-pub fn links(body: &str) -> Vec<Link> {
+pub fn links(body: &str) -> Links {
     let mut found: Vec<Open<'_>> = Vec::new();
+    let mut unread = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut image_depth = 0_usize;
+    let mut in_code = false;
     for (event, range) in events(body) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => unread.extend(unread_link(body, &range)),
+            _ => {}
+        }
         match event {
             Event::Start(Tag::Image { .. }) if image_depth > 0 => image_depth += 1,
             Event::End(TagEnd::Image) if image_depth > 1 => {
@@ -83,43 +100,27 @@ pub fn links(body: &str) -> Vec<Link> {
             _ => widen(&mut found, &open, &range),
         }
     }
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let parser = parser(body);
-    let definitions = parser.reference_definitions();
-    found
+    // Reading the definitions takes another pass, which few bodies need.
+    let parser = found.iter().any(Open::is_by_definition).then(|| parser(body));
+    let definitions = parser.as_ref().map(Parser::reference_definitions);
+    let found = found
         .into_iter()
         .map(|link| {
-            let definition = definitions.get(&link.label).map(|found| found.span.clone());
+            let definition = definitions.and_then(|known| known.get(&link.label));
+            let definition = definition.map(|found| found.span.clone());
             link.close(body, definition)
         })
-        .collect()
+        .collect();
+    Links { found, unread }
 }
 
-/// Where a body's plain words hold `[…](…)`: a link whose target has a blank in it, mostly.
-pub fn unread_links(body: &str) -> Vec<Range<usize>> {
-    if !body.contains("](") {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    let mut in_code = false;
-    for (event, range) in events(body) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            _ => {}
-        }
-        if in_code || !matches!(event, Event::Text(_)) {
-            continue;
-        }
-        let words = &body[range.clone()];
-        let Some(middle) = words.find("](") else { continue };
-        let start = words[..middle].rfind('[').map_or(middle, |i| i);
-        let end = words[middle..].find(')').map_or(words.len(), |i| middle + i + 1);
-        found.push(range.start + start..range.start + end);
-    }
-    found
+/// Where a piece of plain words holds `[…](…)`.
+fn unread_link(body: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let words = &body[range.clone()];
+    let middle = words.find("](")?;
+    let start = words[..middle].rfind('[').map_or(middle, |i| i);
+    let end = words[middle..].find(')').map_or(words.len(), |i| middle + i + 1);
+    Some(range.start + start..range.start + end)
 }
 
 /// Gives the first words of a body as plain text of at most `limit` characters, `…` included.
@@ -178,6 +179,11 @@ impl<'a> Open<'a> {
             image,
             words: Words::default(),
         }
+    }
+
+    /// Whether its destination stands elsewhere in the body.
+    fn is_by_definition(&self) -> bool {
+        !matches!(self.link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email)
     }
 
     fn close(self, body: &str, definition: Option<Range<usize>>) -> Link {

@@ -134,7 +134,8 @@ impl<'a> Links<'a> {
             return;
         }
         let mut targets = BTreeMap::new();
-        for link in markdown::links(text) {
+        let markdown::Links { found, unread } = markdown::links(text);
+        for link in found {
             let span = body.span.start + link.span.start..body.span.start + link.span.end;
             let place = Place::new(&body.source, span);
             let foreign = !is_local(&link.target) && !is_of_a_machine(&link.target);
@@ -189,8 +190,7 @@ impl<'a> Links<'a> {
         }
         let source = body.source.clone();
         body.links = targets;
-        let text = &source.text[body.span.clone()];
-        for at in markdown::unread_links(text) {
+        for at in unread {
             let span = body.span.start + at.start..body.span.start + at.end;
             let shown = &source.text[span.clone()];
             out.push(
