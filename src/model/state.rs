@@ -51,6 +51,23 @@ impl State {
         }
     }
 
+    /// A shape of its own for each, as colour must not tell alone and grey print shows none. All
+    /// are in GB 2312, so that every Chinese font has them.
+    pub fn shape(self) -> &'static str {
+        match self {
+            State::Overdue => "■",
+            State::DueSoon => "▲",
+            State::InProgress => "→",
+            State::NoDeadline => "◇",
+            State::NotStarted => "○",
+            State::Suspended => "‖",
+            State::Standing => "∞",
+            State::DoneLate => "◆",
+            State::Done => "●",
+            State::Cancelled => "×",
+        }
+    }
+
     /// The colour of the 红黄蓝 board, where a plan sets no other.
     pub fn default_colour(self) -> Option<Colour> {
         match self {

@@ -1,12 +1,10 @@
 //! The home page, the board, and a plan.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{
     AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, OfficeRow,
-    QuotedView, TaskItem, Totals,
+    QuotedView, Shared, TaskItem, Totals,
 };
 
 /// home.html
@@ -34,7 +32,7 @@ pub struct PlanCard {
     pub stated: Option<String>,
     pub totals: Totals,
     /// Overdue first, then due soon; a handful.
-    pub urgent: Vec<Arc<TaskItem>>,
+    pub urgent: Vec<Shared<TaskItem>>,
     /// How many overdue and due-soon tasks are not among `urgent`, in words.
     pub more: Option<String>,
     pub board_href: String,
@@ -74,7 +72,7 @@ pub struct TaskGroup {
     pub chip: Chip,
     /// Anchor on the page.
     pub anchor: String,
-    pub items: Vec<Arc<TaskItem>>,
+    pub items: Vec<Shared<TaskItem>>,
 }
 
 /// plan.html
@@ -91,7 +89,7 @@ pub struct PlanView {
     pub stated: Option<String>,
     pub quoted: Vec<QuotedView>,
     pub totals: Totals,
-    pub tasks: Vec<Arc<TaskItem>>,
+    pub tasks: Vec<Shared<TaskItem>>,
     pub offices: Vec<OfficeRow>,
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,

@@ -1,10 +1,8 @@
 //! The indicator matrix, and an indicator.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use super::{AttachmentView, Fact, Legend, Link, QuotedView, TableView, TaskItem, Totals};
+use super::{AttachmentView, Fact, Legend, Link, QuotedView, Shared, TableView, TaskItem, Totals};
 
 /// indicators.html: the matrix, by level.
 #[derive(Debug, Serialize)]
@@ -72,7 +70,7 @@ pub struct IndicatorView {
     pub ranks: Option<TableView>,
     pub children: Vec<IndicatorRow>,
     pub totals: Totals,
-    pub tasks: Vec<Arc<TaskItem>>,
+    pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
     pub quoted: Vec<QuotedView>,

@@ -9,6 +9,7 @@ mod indicator;
 mod list;
 mod office;
 mod part;
+mod shared;
 mod task;
 
 pub use board::*;
@@ -17,4 +18,5 @@ pub use indicator::*;
 pub use list::*;
 pub use office::*;
 pub use part::*;
+pub use shared::Shared;
 pub use task::*;

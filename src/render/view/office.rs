@@ -1,12 +1,10 @@
 //! Offices, posts, groups and their returns: who answers.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, Fact, Legend, Link, ListItem, OfficeRow, ReturnCounts, TaskItem,
-    Totals,
+    AttachmentView, DateText, Fact, Legend, Link, ListItem, OfficeRow, ReturnCounts, Shared,
+    TaskItem, Totals,
 };
 
 /// offices.html
@@ -24,7 +22,7 @@ pub struct OfficeView {
     pub body_html: String,
     pub totals: Totals,
     /// Counted: its own and its descendants', each once.
-    pub tasks: Vec<Arc<TaskItem>>,
+    pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
     /// Listed, not counted: joint, coordinated or supported.
@@ -40,7 +38,7 @@ pub struct OfficeView {
 
 #[derive(Debug, Serialize)]
 pub struct ListedTask {
-    pub item: Arc<TaskItem>,
+    pub item: Shared<TaskItem>,
     /// 共同责任, 统筹, 配合.
     pub role: String,
 }
@@ -51,7 +49,7 @@ pub struct PostView {
     pub facts: Vec<Fact>,
     pub body_html: String,
     /// Tasks this post answers for.
-    pub tasks: Vec<Arc<TaskItem>>,
+    pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
     pub totals: Totals,

@@ -25,7 +25,7 @@ pub struct Fact {
     pub note: Option<String>,
 }
 
-/// A state as it is shown: word and days, never colour alone; the theme gives the shape.
+/// A state as it is shown: shape, word and days, never colour alone.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chip {
     /// `overdue`, `due_soon`, `in_progress`, `not_started`, `standing`, `no_deadline`, `done`,
@@ -33,6 +33,8 @@ pub struct Chip {
     pub state: &'static str,
     /// `blue`, `yellow`, `red`, `green`, … or empty.
     pub colour: &'static str,
+    /// `■`, `▲`, …, one for each state.
+    pub shape: &'static str,
     /// 临近时限.
     pub word: String,
     /// 距到期3天.

@@ -1,10 +1,8 @@
 //! A task: its line in a listing, and its page.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use super::{AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link};
+use super::{AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, Shared};
 
 /// A task in any listing. Built once and shared by all pages that list it.
 #[derive(Debug, Serialize)]
@@ -40,7 +38,7 @@ pub struct TaskItem {
 /// task.html
 #[derive(Debug, Serialize)]
 pub struct TaskView {
-    pub item: Arc<TaskItem>,
+    pub item: Shared<TaskItem>,
     /// The commitment, in the order of the paper form.
     pub facts: Vec<Fact>,
     pub goal: Option<String>,

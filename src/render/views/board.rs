@@ -1,7 +1,5 @@
 //! The board, the home page, and the totals they and others show.
 
-use std::sync::Arc;
-
 use super::Views;
 use crate::facts::change::{self, What};
 use crate::facts::count::{shares_look_wrong, widths};
@@ -9,8 +7,8 @@ use crate::facts::{Counts, Halfway, Ratio};
 use crate::model::entry::{Event, EventKind};
 use crate::model::{Colour, Id, Kind, Plan, State, Task};
 use crate::render::view::{
-    BoardView, ChangeItem, Chip, HomeView, Legend, PlanBoard, PlanCard, StateCount, TaskGroup,
-    TaskItem, Totals,
+    BoardView, ChangeItem, Chip, HomeView, Legend, PlanBoard, PlanCard, Shared, StateCount,
+    TaskGroup, TaskItem, Totals,
 };
 use crate::site::anchor;
 
@@ -28,6 +26,7 @@ impl Views {
         Chip {
             state: state.name(),
             colour: colour.map_or("", Colour::name),
+            shape: state.shape(),
             word: self.words.state(state).to_owned(),
             days: None,
         }
@@ -199,7 +198,7 @@ impl Views {
     }
 
     /// Tasks in some states, in the order of the states; within one the most pressing first.
-    fn of_states(&self, tasks: &[Id<Task>], states: &[State]) -> Vec<(State, Arc<TaskItem>)> {
+    fn of_states(&self, tasks: &[Id<Task>], states: &[State]) -> Vec<(State, Shared<TaskItem>)> {
         let mut found: Vec<(State, i64, Id<Task>)> = tasks
             .iter()
             .filter_map(|id| {

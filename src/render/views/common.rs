@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::Arc;
 
 use super::Views;
 use crate::model::record::{Attachment, Base, Body, Quoted, Target};
@@ -10,7 +9,7 @@ use crate::model::settings::RawHtml;
 use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
 use crate::render::markdown::{self, Options};
 use crate::render::view::{
-    AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView, TaskItem,
+    AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView, Shared, TaskItem,
 };
 
 impl Views {
@@ -64,7 +63,9 @@ impl Views {
     }
 
     /// The plan of some tasks, where it is one and the same.
-    pub(super) fn one_plan<'t>(mut tasks: impl Iterator<Item = &'t Arc<TaskItem>>) -> Option<Link> {
+    pub(super) fn one_plan<'t>(
+        mut tasks: impl Iterator<Item = &'t Shared<TaskItem>>,
+    ) -> Option<Link> {
         let plan = &tasks.next()?.plan;
         tasks
             .all(|task| task.plan.href == plan.href && task.plan.label == plan.label)

@@ -16,7 +16,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::view::TaskItem;
+use super::view::{Shared, TaskItem};
 use crate::facts::Facts;
 use crate::model::{Id, Kind, Plan, Task};
 use crate::site::Site;
@@ -28,7 +28,7 @@ pub struct Views {
     facts: Arc<Facts>,
     words: Arc<Words>,
     /// By the task's place in its list; each is made when a page first asks for it.
-    items: Vec<OnceLock<Arc<TaskItem>>>,
+    items: Vec<OnceLock<Shared<TaskItem>>>,
     /// What plans are called where there is little room.
     plan_labels: BTreeMap<Id<Plan>, String>,
 }
@@ -45,11 +45,11 @@ impl Views {
     }
 
     /// A task's listing item; only tasks with facts are ever listed.
-    fn item(&self, id: Id<Task>) -> Arc<TaskItem> {
-        self.items[id.index()].get_or_init(|| Arc::new(self.task_item(id))).clone()
+    fn item(&self, id: Id<Task>) -> Shared<TaskItem> {
+        self.items[id.index()].get_or_init(|| Shared::new(self.task_item(id))).clone()
     }
 
-    fn items(&self, ids: &[Id<Task>]) -> Vec<Arc<TaskItem>> {
+    fn items(&self, ids: &[Id<Task>]) -> Vec<Shared<TaskItem>> {
         ids.iter().map(|id| self.item(*id)).collect()
     }
 
