@@ -6,11 +6,12 @@ mod theme;
 pub mod view;
 mod views;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Map, Tera, Value};
 
 pub use theme::Theme;
 
@@ -27,7 +28,11 @@ pub struct Renderer {
     theme: Arc<Theme>,
     tera: Tera,
     views: Views,
+    frames: Mutex<Frames>,
 }
+
+/// Rendered frames by kind of record and way to the site's top.
+type Frames = BTreeMap<(Kind, String), Value>;
 
 /// What kept a page from being rendered.
 pub enum Failure {
@@ -49,7 +54,7 @@ impl Renderer {
         tera.global_context().insert("w", &*words);
         let views = Views::new(site.clone(), words);
         tera.global_context().insert("site", &views.site_view());
-        Self { site, theme, tera, views }
+        Self { site, theme, tera, views, frames: Mutex::default() }
     }
 
     /// The site whose pages these are.
@@ -153,7 +158,37 @@ impl Renderer {
     ) -> Result<(), Failure> {
         let mut context = Context::new();
         context.insert("page", &self.views.page(route, page));
+        context.insert_value("frame", self.frame(route, page)?);
         self.template(template, &mut context, view, out)
+    }
+
+    /// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
+    fn frame(&self, route: &Route, page: &Page) -> Result<Value, Failure> {
+        // Records of a kind that lie equally deep have one frame.
+        let Page::Record(record) = page else { return self.render_frame(route, page) };
+        let key = (record.kind, route.root());
+        // A frame is put in whole, so what another thread left is sound.
+        let frames = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = frames().get(&key).cloned();
+        if let Some(frame) = known {
+            return Ok(frame);
+        }
+        let frame = self.render_frame(route, page)?;
+        frames().insert(key, frame.clone());
+        Ok(frame)
+    }
+
+    fn render_frame(&self, route: &Route, page: &Page) -> Result<Value, Failure> {
+        let mut context = Context::new();
+        context.insert("page", &self.views.frame(route, page));
+        let mut parts = Map::new();
+        for (name, template) in
+            [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")]
+        {
+            let part = self.tera.render(template, &context).map_err(|fault| self.fault(&fault))?;
+            parts.insert(name.into(), Value::safe_string(part.trim()));
+        }
+        Ok(parts.into())
     }
 
     fn template(
@@ -164,9 +199,11 @@ impl Renderer {
         out: &mut Vec<u8>,
     ) -> Result<(), Failure> {
         context.insert("view", view);
-        self.tera
-            .render_to(template, context, out)
-            .map_err(|fault| Failure::Template(Box::new(self.theme.fault(&fault))))
+        self.tera.render_to(template, context, out).map_err(|fault| self.fault(&fault))
+    }
+
+    fn fault(&self, fault: &tera::Error) -> Failure {
+        Failure::Template(Box::new(self.theme.fault(fault)))
     }
 }
 

@@ -63,11 +63,11 @@ pub struct PageView {
     pub title: String,
     /// The content of `<title>`: page, column, site.
     pub head_title: String,
-    /// The section this page lies in, to mark the navigation.
-    pub section: String,
+    /// The section this page lies in.
+    pub section: &'static str,
     /// This page's own address from the site's top, as links to it are written.
     pub href: String,
-    /// NORMS §1 tags, in order.
+    /// The article's own tags (国办发〔2017〕47号); those of site and column are in the frame.
     pub meta: Vec<MetaTag>,
     pub canonical: Option<String>,
     pub breadcrumbs: Vec<Link>,
@@ -81,6 +81,20 @@ pub struct PageView {
     pub banners: Vec<Banner>,
     /// The record's own table for themes (其他), by dotted name; the built-in theme prints none.
     pub extra: BTreeMap<String, String>,
+}
+
+/// What head.html, header.html and footer.html are given as `page`: what all records of a section
+/// have in common, so that they are rendered once for all of them.
+#[derive(Debug, Serialize)]
+pub struct FrameView {
+    /// As of the page.
+    pub root: String,
+    /// To mark the navigation.
+    pub section: &'static str,
+    /// The page's own address; empty on records, which no navigation leads to.
+    pub href: String,
+    /// The tags of site and column (国办发〔2017〕47号), in order.
+    pub meta: Vec<MetaTag>,
 }
 
 #[derive(Debug, Serialize)]

@@ -5,7 +5,8 @@ use crate::disclose::Unpublished;
 use crate::model::plan::Validity;
 use crate::model::{Base, Day, Kind, Moment, RecordId};
 use crate::render::view::{
-    Banner, FooterItem, Link, MetaTag, NavItem, PageView, RedirectView, SiteView, TombstoneView,
+    Banner, FooterItem, FrameView, Link, MetaTag, NavItem, PageView, RedirectView, SiteView,
+    TombstoneView,
 };
 use crate::site::{Page, Route};
 
@@ -109,26 +110,19 @@ impl Views {
 
     /// The head of one page.
     pub fn page(&self, route: &Route, page: &Page) -> PageView {
-        let root = match page {
-            // Served for any address, so it can lean on none; without the site's own it lies at
-            // the domain's root.
-            Page::NotFound if !self.site.addressing.offline => self.absolute_root(),
-            _ => route.root(),
-        };
         let title = self.title(page);
         let record = match page {
             Page::Record(record) => Some(*record),
             _ => None,
         };
         let base = record.map(|record| self.facts.public().base(record));
-        let section = section(page);
         let published = record.and_then(|record| self.published(record));
         PageView {
-            root,
+            root: self.root(route, page),
             head_title: self.head_title(page, &title),
-            section: section.to_owned(),
+            section: section(page),
             href: self.site.href(route),
-            meta: self.meta(page, &title, record.zip(base)),
+            meta: self.article_meta(page, record.zip(base)),
             canonical: page.is_read().then(|| self.site.url(route)).flatten(),
             breadcrumbs: self.breadcrumbs(page, &title),
             published_label: match published {
@@ -153,6 +147,16 @@ impl Views {
                 _ => Vec::new(),
             },
             title,
+        }
+    }
+
+    /// The way from a page to the site's top.
+    fn root(&self, route: &Route, page: &Page) -> String {
+        match page {
+            // Served for any address, so it can lean on none; without the site's own it lies at
+            // the domain's root.
+            Page::NotFound if !self.site.addressing.offline => self.absolute_root(),
+            _ => route.root(),
         }
     }
 
@@ -203,62 +207,72 @@ impl Views {
         base.and_then(|base| base.source.clone()).unwrap_or_else(|| self.organizer())
     }
 
-    /// The tags of 国办发〔2017〕47号: three of the site, four of a column, three of an article.
-    fn meta(&self, page: &Page, title: &str, record: Option<(RecordId, &Base)>) -> Vec<MetaTag> {
+    /// The frame of a page, the same for all records of a section at one depth.
+    pub fn frame(&self, route: &Route, page: &Page) -> FrameView {
+        FrameView {
+            root: self.root(route, page),
+            section: section(page),
+            href: match page {
+                Page::Record(_) => String::new(),
+                _ => self.site.href(route),
+            },
+            meta: self.common_meta(page),
+        }
+    }
+
+    /// The tags of 国办发〔2017〕47号 that say of what site and column a page is: three and four.
+    fn common_meta(&self, page: &Page) -> Vec<MetaTag> {
         let settings = self.facts.settings();
         let identity = &settings.identity;
-        let mut meta = Vec::new();
-        let mut add = |name: &'static str, content: Option<String>| {
-            if let Some(content) = content.filter(|content| !content.is_empty()) {
-                meta.push(MetaTag { name, content });
-            }
-        };
         let site_name = identity.site_name.as_ref().unwrap_or(&settings.title);
-        add("SiteName", Some(site_name.clone()));
-        add("SiteDomain", identity.site_domain.clone().or_else(|| self.host()));
-        add("SiteIDCode", identity.site_id_code.clone());
-        let kind = match page {
-            Page::Index(kind) => Some(*kind),
-            Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
-            _ => None,
-        };
+        let mut meta = Tags::default();
+        meta.add("SiteName", Some(site_name.clone()));
+        meta.add("SiteDomain", identity.site_domain.clone().or_else(|| self.host()));
+        meta.add("SiteIDCode", identity.site_id_code.clone());
         if !matches!(page, Page::Home | Page::NotFound | Page::Redirect(_)) {
+            let kind = match page {
+                Page::Index(kind) => Some(*kind),
+                Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
+                _ => None,
+            };
             let column = kind.and_then(|kind| self.facts.public().column(kind));
             let name = column.and_then(|column| column.name.clone()).unwrap_or_else(|| {
-                kind.map_or_else(|| title.to_owned(), |kind| self.kind_title(kind))
+                kind.map_or_else(|| self.title(page), |kind| self.kind_title(kind))
             });
             let of = |own: Option<String>| own.unwrap_or_else(|| name.clone());
-            add("ColumnDescription", Some(of(column.and_then(|c| c.description.clone()))));
-            add("ColumnKeywords", Some(of(column.and_then(|c| c.keywords.clone()))));
-            add("ColumnType", Some(of(column.and_then(|c| c.column_type.clone()))));
-            add("ColumnName", Some(name));
+            let [description, keywords, column_type] = [
+                column.and_then(|column| column.description.clone()),
+                column.and_then(|column| column.keywords.clone()),
+                column.and_then(|column| column.column_type.clone()),
+            ]
+            .map(of);
+            meta.add("ColumnName", Some(name));
+            meta.add("ColumnDescription", Some(description));
+            meta.add("ColumnKeywords", Some(keywords));
+            meta.add("ColumnType", Some(column_type));
         }
+        meta.0
+    }
+
+    /// The tags of 国办发〔2017〕47号 that say what article a page is.
+    fn article_meta(&self, page: &Page, record: Option<(RecordId, &Base)>) -> Vec<MetaTag> {
+        let mut meta = Tags::default();
         if let Some((record, base)) = record {
-            add("ArticleTitle", Some(base.title.clone()));
+            meta.add("ArticleTitle", Some(base.title.clone()));
             // Minutes only where they are known: a made-up 00:00 would be a false time.
             let moment = self.published(record);
             let day: Option<Day> = moment.map(|moment| moment.day);
-            add("PubDate", moment.map(|m| self.moment(m).iso).or(day.map(|d| d.to_string())));
-            add("ContentSource", Some(self.source(Some(base))));
-            add("Author", base.author.clone());
-            add("Keywords", Some(base.keywords.join(",")));
-            add("Description", Some(Self::description(base)));
+            meta.add("PubDate", moment.map(|m| self.moment(m).iso).or(day.map(|d| d.to_string())));
+            meta.add("ContentSource", Some(self.source(Some(base))));
+            meta.add("Author", base.author.clone());
+            meta.add("Keywords", Some(base.keywords.join(",")));
+            meta.add("Description", Some(Self::description(base)));
         } else if matches!(page, Page::Home) {
             let home = self.facts.public().home();
-            add("Keywords", home.and_then(|home| home.keywords.clone()));
-            add("Description", home.and_then(|home| home.description.clone()));
+            meta.add("Keywords", home.and_then(|home| home.keywords.clone()));
+            meta.add("Description", home.and_then(|home| home.description.clone()));
         }
-        // The order of the standard: name before description.
-        let rank = |name: &str| match name {
-            "ColumnName" => 0,
-            name if name.starts_with("Column") => 1,
-            _ => 2,
-        };
-        let columns = meta.iter().position(|tag| tag.name.starts_with("Column"));
-        if let Some(from) = columns {
-            meta[from..].sort_by_key(|tag| rank(tag.name));
-        }
-        meta
+        meta.0
     }
 
     /// The bare host of the site's address.
@@ -367,6 +381,18 @@ impl Views {
     /// An old address.
     pub fn redirect(&self, record: RecordId) -> RedirectView {
         RedirectView { to: self.link(record) }
+    }
+}
+
+/// Tags that say something.
+#[derive(Default)]
+struct Tags(Vec<MetaTag>);
+
+impl Tags {
+    fn add(&mut self, name: &'static str, content: Option<String>) {
+        if let Some(content) = content.filter(|content| !content.is_empty()) {
+            self.0.push(MetaTag { name, content });
+        }
     }
 }
 
