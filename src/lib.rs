@@ -60,7 +60,7 @@ pub fn load(tree: &dyn Tree, found: &mut Diagnostics) -> anyhow::Result<Option<M
 fn has_settings(tree: &dyn Tree) -> bool {
     // A link could lead out of the site, so it does not count.
     tree.list("site.toml")
-        .is_ok_and(|found| matches!(found.get("site.toml"), Some(tree::Entry::File { .. })))
+        .is_ok_and(|found| matches!(found.get("site.toml"), Some(tree::Entry::File(_))))
 }
 
 /// Whether a CSV file is data of a record, by its kind's folder and its name.

@@ -2,19 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session, load};
-use crate::diagnostic::{Diagnostics, Text};
+use super::{Outcome, Session, clock, load};
+use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::disclose::{Edition, Unpublished};
-use crate::model::settings;
-use crate::render::{Failure, Renderer};
+use crate::model::{Day, settings};
+use crate::render::{Failure, Key, Renderer};
 use crate::say;
 use crate::site::{Addressing, lay_out};
-use crate::write::{Refusal, Target, write};
+use crate::write::cache::{Build, Cache, Report, Shelf, inputs};
+use crate::write::{Changes, Files, Refusal, Target, write};
 
 /// Options of `build`.
 #[derive(Debug, Args)]
@@ -37,12 +38,30 @@ pub struct BuildArgs {
 pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     #[expect(clippy::disallowed_methods, reason = "how long it took is said on the terminal only")]
     let started = Instant::now();
-    let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
-    let read = started.elapsed();
-    let lang = session.lang_of(loaded.settings.language);
-    let site = &session.global.site;
+    let site = session.global.site.clone();
     let public = if site == Path::new(".") { "public".into() } else { site.join("public") };
     let out = args.out.clone().unwrap_or(public);
+    let tree = session.tree();
+    let shelf = Shelf::of(&site, &out);
+    let has_site = site.join("site.toml").is_file();
+    let now = if has_site { shelf.now() } else { None };
+    let last = shelf.take();
+    let call = call(args, session);
+    if let (Some(build), Some(now)) = (&last.build, now)
+        && build.call == call
+        && inputs(&tree, &build.folders, now)? == Some(build.inputs)
+        && let Ok(target) = Target::open(&out)?
+        && target.untouched(&last.pages) == Some(build.manifest)
+    {
+        let report = build.report.clone();
+        let manner = manner(report.lang, session);
+        let changes = Changes::default();
+        tell(report, changes, &out, manner, started.elapsed(), session)?;
+        return Ok(Outcome::Done);
+    }
+    let Some(mut loaded) = load::read_from(tree, session)? else { return Ok(Outcome::Call) };
+    let read = started.elapsed();
+    let lang = session.lang_of(loaded.settings.language);
     if let Some(url) = args.base_url.as_ref().filter(|url| !settings::is_url(url)) {
         return session.refuse(
             lang,
@@ -63,15 +82,8 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     });
     let addressing = Addressing { base_url, offline: args.offline };
     let mut found = std::mem::take(&mut loaded.found);
-    let site = lay_out(Arc::new(facts), addressing, loaded.theme.assets(), &mut found);
-    let laid_out = started.elapsed();
-    let quiet = session.global.quiet;
-    let warnings = match (quiet, session.global.verbose) {
-        (true, _) => Warnings::None,
-        (false, true) => Warnings::All,
-        (false, false) => Warnings::Few,
-    };
-    let manner = Manner { format: Format::Human, lang, colour: session.colour(), warnings };
+    let laid_out = lay_out(Arc::new(facts), addressing, loaded.theme.assets(), &mut found);
+    let manner = manner(lang, session);
     if found.any_error() {
         let (errors, warnings) = report::show(session.err, found, manner)?;
         let Text { zh, en } = report::counted(errors, warnings);
@@ -80,17 +92,19 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.err, "{}", message.in_lang(lang))?;
         return Ok(Outcome::Content);
     }
-    if is_inside(&out, &session.global.site)? {
+    if is_inside(&out, &site)? {
         return refuse(Refusal::OfTheSite, &out, session, lang);
     }
     let target = match Target::open(&out)? {
         Ok(target) => target,
         Err(refusal) => return refuse(refusal, &out, session, lang),
     };
-    let site = Arc::new(site);
-    let renderer = Renderer::new(site.clone(), loaded.theme, loaded.words);
-    let manifest = match write(&target, &renderer, &loaded.tree) {
-        Ok(manifest) => manifest,
+    let computed = started.elapsed();
+    let renderer = Renderer::new(Arc::new(laid_out), loaded.theme, loaded.words);
+    // A killed build must not be taken for the one before it.
+    shelf.clear();
+    let written = match write(&target, &renderer, Files { tree: &loaded.tree, now }, &last.pages) {
+        Ok(written) => written,
         Err(Failure::Template(fault)) => {
             let mut faults = Diagnostics::new();
             faults.push(*fault);
@@ -99,34 +113,95 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         }
         Err(Failure::Machine(error)) => return Err(error),
     };
-    let (_, warnings) = report::show(session.err, found, manner)?;
-    if !quiet {
-        let pages = site.pages.values().filter(|page| page.is_read()).count();
-        let (files, folder) = (manifest.files.len() + 1, out.display());
-        let (day, seconds) = (&manifest.as_of, started.elapsed().as_secs_f64());
-        let s = report::plural(warnings);
-        let (edition_zh, edition_en) = match session.edition() {
-            Edition::Public => (" ", ""),
-            Edition::Internal => {
-                ("系统内版（不得对外发布） ", "the internal edition, not for the public: ")
-            }
-        };
+    let report = Report {
+        lang,
+        pages: renderer.site().pages.values().filter(|page| page.is_read()).count(),
+        files: written.manifest.files.len() + 1,
+        as_of: written.manifest.as_of,
+        found,
+    };
+    let folders = loaded.tree.asked();
+    let build = now.zip(target.manifest()).and_then(|(now, manifest)| {
+        // More warnings than anybody reads are found again rather than kept.
+        let inputs = inputs(&loaded.tree, &folders, now).ok()??;
+        let report = (report.found.len() <= WARNINGS_KEPT).then(|| report.clone())?;
+        Some(Build { call, folders, inputs, manifest, report })
+    });
+    shelf.put(&Cache { build, pages: written.pages });
+    tell(report, written.changes, &out, manner, started.elapsed(), session)?;
+    if session.global.verbose {
+        let wrote = (started.elapsed() - computed).as_secs_f64();
+        let computed = (computed - read).as_secs_f64();
+        let read = read.as_secs_f64();
         let message = say!(
-            "已生成{edition_zh}{pages} 个页面、共 {files} 个文件到 {folder}，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
-            "built {edition_en}{pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warning{s}; {seconds:.2} s"
+            "其中读取 {read:.2} 秒，推算 {computed:.2} 秒，写出 {wrote:.2} 秒",
+            "of it {read:.2} s to read, {computed:.2} s to compute, {wrote:.2} s to write"
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
-        if session.global.verbose {
-            let (read, laid_out) = (read.as_secs_f64(), laid_out.as_secs_f64());
-            let (reckoned, wrote) = (laid_out - read, seconds - laid_out);
-            let message = say!(
-                "其中读取 {read:.2} 秒，推算 {reckoned:.2} 秒，写出 {wrote:.2} 秒",
-                "of it {read:.2} s to read, {reckoned:.2} s to compute, {wrote:.2} s to write"
-            );
-            writeln!(session.out, "{}", message.in_lang(lang))?;
-        }
     }
     Ok(Outcome::Done)
+}
+
+/// How many warnings are kept for a build that finds nothing changed.
+const WARNINGS_KEPT: usize = 200;
+
+/// The key of all that a build is asked for beside its content.
+fn call(args: &BuildArgs, session: &Session) -> Key {
+    let day = |day: Day| day.to_string();
+    Key::of(&(
+        session.edition().name(),
+        (args.drafts, args.offline, &args.base_url),
+        session.global.as_of.map(day),
+        // Of a site that names no day.
+        day(clock::today()),
+        session.global.lang.map(|_| session.lang()),
+    ))
+}
+
+fn manner(lang: Lang, session: &Session) -> Manner {
+    let warnings = match (session.global.quiet, session.global.verbose) {
+        (true, _) => Warnings::None,
+        (false, true) => Warnings::All,
+        (false, false) => Warnings::Few,
+    };
+    Manner { format: Format::Human, lang, colour: session.colour(), warnings }
+}
+
+/// Says what was built, or that nothing had to be.
+fn tell(
+    report: Report,
+    changes: Changes,
+    out: &Path,
+    manner: Manner,
+    took: Duration,
+    session: &mut Session,
+) -> anyhow::Result<()> {
+    let Report { pages, files, as_of: day, found, .. } = report;
+    let (_, warnings) = report::show(session.err, found, manner)?;
+    if session.global.quiet {
+        return Ok(());
+    }
+    let (folder, seconds) = (out.display(), took.as_secs_f64());
+    let s = report::plural(warnings);
+    let (edition_zh, edition_en) = match session.edition() {
+        Edition::Public => (" ", ""),
+        Edition::Internal => {
+            ("系统内版（不得对外发布） ", "the internal edition, not for the public: ")
+        }
+    };
+    let message = if changes == Changes::default() {
+        say!(
+            "没有变化：{folder} 里仍是{edition_zh}{pages} 个页面、共 {files} 个文件，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
+            "nothing changed: {folder} holds {edition_en}{pages} pages, {files} files in all, as of {day}; {warnings} warning{s}; {seconds:.2} s"
+        )
+    } else {
+        say!(
+            "已生成{edition_zh}{pages} 个页面、共 {files} 个文件到 {folder}，截至 {day}，{warnings} 处提醒，用时 {seconds:.2} 秒",
+            "built {edition_en}{pages} pages, {files} files in all, into {folder}, as of {day}; {warnings} warning{s}; {seconds:.2} s"
+        )
+    };
+    writeln!(session.out, "{}", message.in_lang(manner.lang))?;
+    Ok(())
 }
 
 /// Whether a target is the site's folder itself, or in what is read as input.
@@ -152,7 +227,7 @@ fn refuse(
     refusal: Refusal,
     out: &Path,
     session: &mut Session,
-    lang: crate::diagnostic::Lang,
+    lang: Lang,
 ) -> anyhow::Result<Outcome> {
     let folder = out.display();
     match refusal {

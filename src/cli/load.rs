@@ -8,13 +8,13 @@ use crate::disclose::{Audience, Unpublished, disclose};
 use crate::facts::{Facts, evaluate};
 use crate::model::{Model, Settings};
 use crate::render::Theme;
-use crate::tree::Disk;
+use crate::tree::{Disk, Listed};
 use crate::words::Words;
 use crate::{load, say};
 
 /// A site as read.
 pub struct Loaded {
-    pub tree: Disk,
+    pub tree: Listed<Disk>,
     pub settings: Arc<Settings>,
     pub model: Arc<Model>,
     pub theme: Arc<Theme>,
@@ -33,7 +33,12 @@ pub fn lang(session: &Session) -> anyhow::Result<Lang> {
 
 /// Reads the site; `None` after saying that there is none.
 pub fn read(session: &mut Session) -> anyhow::Result<Option<Loaded>> {
-    let tree = Disk::new(&session.global.site);
+    let tree = session.tree();
+    read_from(tree, session)
+}
+
+/// The same, from a tree that is already listed.
+pub fn read_from(tree: Listed<Disk>, session: &mut Session) -> anyhow::Result<Option<Loaded>> {
     let mut found = Diagnostics::new();
     let Some(model) = load(&tree, &mut found)? else {
         let site = session.global.site.display();

@@ -27,6 +27,7 @@ use crate::model::choice::Choice as _;
 use crate::model::entry::EventKind;
 use crate::model::{Day, Kind};
 use crate::say;
+use crate::tree::{Disk, Listed};
 
 /// What the program is called with.
 #[derive(Debug, Parser)]
@@ -207,6 +208,11 @@ impl Session<'_> {
             (None, Language::Chinese) => Lang::Zh,
             (None, Language::English) => Lang::En,
         }
+    }
+
+    /// The site's files.
+    fn tree(&self) -> Listed<Disk> {
+        Listed::new(Disk::new(&self.global.site))
     }
 
     fn edition(&self) -> Edition {

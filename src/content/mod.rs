@@ -78,8 +78,8 @@ pub fn read(
             continue;
         }
         folders.extend(names::in_document_folder(path));
-        if let Entry::File { bytes } = entry {
-            files.insert(path.clone(), *bytes);
+        if let Entry::File(stamp) = entry {
+            files.insert(path.clone(), stamp.bytes);
         }
         work.push((path, entry, kind));
     }
@@ -118,7 +118,7 @@ fn read_file(
     kind: Kind,
     found: &mut Vec<Diagnostic>,
 ) -> Outcome {
-    let Entry::File { bytes: length } = entry else {
+    let Entry::File(stamp) = entry else {
         found.extend(names::unusable(path, entry));
         return Outcome::Nothing;
     };
@@ -129,7 +129,7 @@ fn read_file(
             found.push(fault);
             return Outcome::Nothing;
         }
-        Kind::Document | Kind::Table | Kind::Workbook(_) if *length > largest => {
+        Kind::Document | Kind::Table | Kind::Workbook(_) if stamp.bytes > largest => {
             found.push(too_large(path, largest));
             return Outcome::Nothing;
         }

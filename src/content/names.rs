@@ -57,7 +57,7 @@ pub fn kind(
     let ending = &name[stem.rsplit('/').next().unwrap_or(stem).len()..];
     match ending {
         ".csv" => Kind::Table,
-        ".xlsx" if matches!(listing.get(&table), Some(Entry::File { .. })) => {
+        ".xlsx" if matches!(listing.get(&table), Some(Entry::File(_))) => {
             Kind::Refused(two_tables(path, &table))
         }
         ".xlsx" => Kind::Workbook(table),
@@ -182,7 +182,7 @@ fn old_workbook(path: &SitePath) -> Diagnostic {
 /// What stands in the way of reading an entry that is no regular file.
 pub fn unusable(path: &SitePath, entry: &Entry) -> Option<Diagnostic> {
     let reason = match entry {
-        Entry::File { .. } => return None,
+        Entry::File(_) => return None,
         Entry::Link => {
             return Some(refusal(
                 Code::SymbolicLink,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::tree::Stamp;
 
 /// A site of these files.
 #[derive(Default)]
@@ -25,8 +26,10 @@ impl Memory {
 
 impl Tree for Memory {
     fn list(&self, folder: &str) -> anyhow::Result<BTreeMap<SitePath, Entry>> {
-        let files =
-            self.files.iter().map(|(p, b)| (p.clone(), Entry::File { bytes: b.len() as u64 }));
+        let files = self
+            .files
+            .iter()
+            .map(|(p, b)| (p.clone(), Entry::File(Stamp::of_bytes(b.len() as u64))));
         let others = self.others.iter().map(|(p, e)| (p.clone(), e.clone()));
         let below = |p: &SitePath| p.as_str().starts_with(&format!("{folder}/"));
         Ok(files.chain(others).filter(|(p, _)| below(p)).collect())
@@ -90,8 +93,8 @@ fn every_file_that_cannot_be_read_is_told_in_the_order_of_paths() {
         ("content/e/index.md/y.md", "---\n---\n"),
     ])
     .with("content/d", Entry::Link)
-    .with("content/f.md", Entry::File { bytes: 3 })
-    .with("content/g.md", Entry::File { bytes: 65 << 20 })
+    .with("content/f.md", Entry::File(Stamp::of_bytes(3)))
+    .with("content/g.md", Entry::File(Stamp::of_bytes(65 << 20)))
     .with("content/h.md", Entry::Unusable { reason: "a backslash in the name".into() })
     .with("content/i.md", Entry::Unusable { reason: "Too many open files".into() });
     let (content, found) = read_all(&tree);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Whether a fault stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -12,7 +14,9 @@ pub enum Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $number:literal $severity:ident $slug:literal;)*) => {
         /// Names a fault; a code is never given to another fault.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Code { $($(#[doc = $doc])* $name = $number,)* }
 
         impl Code {

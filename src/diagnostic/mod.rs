@@ -9,13 +9,15 @@ mod human;
 mod json;
 mod source;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::{Code, Severity};
 pub use human::write_human;
 pub use json::write_json;
 pub use source::{Place, Position, Source};
 
 /// A sentence in both languages the program speaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub zh: String,
     pub en: String,
@@ -40,14 +42,14 @@ macro_rules! say {
 }
 
 /// A language messages can be shown in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lang {
     Zh,
     En,
 }
 
 /// One fault of the content.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub code: Code,
     pub message: Text,
@@ -74,7 +76,7 @@ impl Diagnostic {
 }
 
 /// The faults found so far. Stages add to it and go on; the caller stops between stages.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -101,6 +103,11 @@ impl Diagnostics {
     /// How many faults have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether there is none.

@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 /// The text of one file, as decoded, with its path inside the site.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Source {
     pub path: Arc<str>,
     pub text: String,
     /// Where each line begins, once somebody asks: a long table can have a fault in every row.
+    #[serde(skip)]
     lines: OnceLock<Vec<usize>>,
 }
 
@@ -38,7 +41,7 @@ impl Source {
 }
 
 /// Some bytes of a text: where a fault is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub source: Arc<Source>,
     pub span: Range<usize>,

@@ -9,14 +9,14 @@ use crate::diagnostic::{Diagnostics, Source};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::model::{resolve, settings};
-use crate::tree::{Entry, SitePath, Tree};
+use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 struct Memory(BTreeMap<SitePath, Vec<u8>>);
 
 impl Tree for Memory {
     fn list(&self, folder: &str) -> anyhow::Result<BTreeMap<SitePath, Entry>> {
         let below = self.0.iter().filter(|(path, _)| path.as_str().starts_with(folder));
-        Ok(below.map(|(p, b)| (p.clone(), Entry::File { bytes: b.len() as u64 })).collect())
+        Ok(below.map(|(p, b)| (p.clone(), Entry::File(Stamp::of_bytes(b.len() as u64)))).collect())
     }
 
     fn read(&self, path: &SitePath) -> anyhow::Result<Vec<u8>> {

@@ -365,7 +365,7 @@ fn add_calendar(
         Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
         None => None,
     };
-    let (Some(path), Some(Entry::File { .. })) = (path, listed) else {
+    let (Some(path), Some(Entry::File(_))) = (path, listed) else {
         out.push(
             Diagnostic::new(
                 Code::BadCalendar,

@@ -1,6 +1,7 @@
 //! Site, theme, page → bytes. A page is a pure function of these, so `build` and the preview
 //! cannot disagree.
 
+mod key;
 pub mod markdown;
 mod theme;
 pub mod view;
@@ -13,6 +14,7 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
+pub use key::Key;
 pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;
@@ -28,11 +30,29 @@ pub struct Renderer {
     theme: Arc<Theme>,
     tera: Tera,
     views: Views,
+    /// The views without what is made of Markdown.
+    keys: Views,
+    /// Of what all pages are given.
+    base: Key,
     frames: Mutex<Frames>,
 }
 
-/// Rendered frames by kind of record and way to the site's top.
-type Frames = BTreeMap<(Kind, String), Value>;
+/// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
+#[derive(Clone)]
+struct Frame {
+    parts: Value,
+    key: Key,
+}
+
+/// Frames by kind of record and way to the site's top.
+type Frames = BTreeMap<(Kind, String), Frame>;
+
+/// What is wanted of a page.
+struct Job<'a> {
+    out: Option<&'a mut Vec<u8>>,
+    wants_key: bool,
+    key: Option<Key>,
+}
 
 /// What kept a page from being rendered.
 pub enum Failure {
@@ -52,9 +72,12 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, words: Arc<Words>) -> Self {
         let mut tera = theme.tera.clone();
         tera.global_context().insert("w", &*words);
-        let views = Views::new(site.clone(), words);
-        tera.global_context().insert("site", &views.site_view());
-        Self { site, theme, tera, views, frames: Mutex::default() }
+        let views = Views::new(site.clone(), words.clone());
+        let site_view = views.site_view();
+        tera.global_context().insert("site", &site_view);
+        let base = Key::of(&(theme.key, &*words, site_view));
+        let keys = views.for_keys();
+        Self { site, theme, tera, views, keys, base, frames: Mutex::default() }
     }
 
     /// The site whose pages these are.
@@ -65,22 +88,62 @@ impl Renderer {
     /// Writes a page's bytes to `out`. A file given out by a record has no bytes here: it is
     /// copied as it is.
     pub fn render(&self, route: &Route, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
-        let v = &self.views;
+        self.visit(route, page, &mut Job { out: Some(out), wants_key: false, key: None })
+    }
+
+    /// The same, and the page's key where it has one.
+    pub fn render_with_key(
+        &self,
+        route: &Route,
+        page: &Page,
+        out: &mut Vec<u8>,
+    ) -> Result<Option<Key>, Failure> {
+        let mut job = Job { out: Some(out), wants_key: true, key: None };
+        self.visit(route, page, &mut job)?;
+        Ok(job.key)
+    }
+
+    /// A page's key, without rendering it: while it stays the same, so do the page's bytes. What
+    /// is made for machines to read has none.
+    pub fn key(&self, route: &Route, page: &Page) -> Result<Option<Key>, Failure> {
+        let mut job = Job { out: None, wants_key: true, key: None };
+        self.visit(route, page, &mut job)?;
+        Ok(job.key)
+    }
+
+    /// Builds the view of a page, for its bytes, its key or both.
+    fn visit(&self, route: &Route, page: &Page, job: &mut Job) -> Result<(), Failure> {
+        let v = self.views_for(job);
         match page {
-            Page::Home => self.html(route, page, "home.html", &v.home(), out),
-            Page::Index(kind) => self.index(route, page, *kind, out),
-            Page::Record(record) => self.record(route, page, *record, out),
+            Page::Home => self.html(route, page, "home.html", &v.home(), job),
+            Page::Index(kind) => self.index(route, page, *kind, job),
+            Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
-                self.html(route, page, "tombstone.html", &v.tombstone(*record), out)
+                self.html(route, page, "tombstone.html", &v.tombstone(*record), job)
             }
             Page::Redirect(record) => {
-                self.html(route, page, "redirect.html", &v.redirect(*record), out)
+                self.html(route, page, "redirect.html", &v.redirect(*record), job)
             }
-            Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), out),
-            Page::Search => self.html(route, page, "links.html", &v.search(), out),
-            Page::Corrections => self.html(route, page, "links.html", &v.corrections(), out),
-            Page::Data => self.html(route, page, "data.html", &v.data(), out),
-            Page::NotFound => self.html(route, page, "404.html", &v.site_map(), out),
+            Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
+            Page::Search => self.html(route, page, "links.html", &v.search(), job),
+            Page::Corrections => self.html(route, page, "links.html", &v.corrections(), job),
+            Page::Data => self.html(route, page, "data.html", &v.data(), job),
+            Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
+            Page::Feed
+            | Page::SiteMapXml
+            | Page::Robots
+            | Page::Dataset { .. }
+            | Page::Asset(_)
+            | Page::File(_) => match &mut job.out {
+                Some(out) => self.machine_read(page, out),
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn machine_read(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
+        let v = &self.views;
+        match page {
             Page::Feed => match v.feed() {
                 Some(view) => self.template("feed.xml", &mut Context::new(), &view, out),
                 None => Ok(()),
@@ -101,25 +164,24 @@ impl Renderer {
                 out.extend_from_slice(bytes);
                 Ok(())
             }
-            Page::File(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 
-    fn index(
-        &self,
-        route: &Route,
-        page: &Page,
-        kind: Kind,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Failure> {
-        let v = &self.views;
+    /// For a key alone no body need be rendered.
+    fn views_for(&self, job: &Job) -> &Views {
+        if job.out.is_some() { &self.views } else { &self.keys }
+    }
+
+    fn index(&self, route: &Route, page: &Page, kind: Kind, job: &mut Job) -> Result<(), Failure> {
+        let v = self.views_for(job);
         match kind {
-            Kind::Task => self.html(route, page, "tasks.html", &v.board(), out),
-            Kind::Indicator => self.html(route, page, "indicators.html", &v.indicators(), out),
-            Kind::Office => self.html(route, page, "offices.html", &v.offices(), out),
-            Kind::Return => self.html(route, page, "returns.html", &v.returns(), out),
+            Kind::Task => self.html(route, page, "tasks.html", &v.board(), job),
+            Kind::Indicator => self.html(route, page, "indicators.html", &v.indicators(), job),
+            Kind::Office => self.html(route, page, "offices.html", &v.offices(), job),
+            Kind::Return => self.html(route, page, "returns.html", &v.returns(), job),
             Kind::Plan | Kind::Post | Kind::Group | Kind::News | Kind::Page => {
-                self.html(route, page, "list.html", &v.list(kind), out)
+                self.html(route, page, "list.html", &v.list(kind), job)
             }
         }
     }
@@ -129,21 +191,21 @@ impl Renderer {
         route: &Route,
         page: &Page,
         record: RecordId,
-        out: &mut Vec<u8>,
+        job: &mut Job,
     ) -> Result<(), Failure> {
-        let v = &self.views;
+        let v = self.views_for(job);
         match record.kind {
-            Kind::Plan => self.html(route, page, "plan.html", &v.plan(record.typed()), out),
-            Kind::Task => self.html(route, page, "task.html", &v.task(record.typed()), out),
+            Kind::Plan => self.html(route, page, "plan.html", &v.plan(record.typed()), job),
+            Kind::Task => self.html(route, page, "task.html", &v.task(record.typed()), job),
             Kind::Indicator => {
-                self.html(route, page, "indicator.html", &v.indicator(record.typed()), out)
+                self.html(route, page, "indicator.html", &v.indicator(record.typed()), job)
             }
-            Kind::Office => self.html(route, page, "office.html", &v.office(record.typed()), out),
-            Kind::Post => self.html(route, page, "post.html", &v.post(record.typed()), out),
-            Kind::Group => self.html(route, page, "group.html", &v.group(record.typed()), out),
-            Kind::Return => self.html(route, page, "return.html", &v.return_(record.typed()), out),
+            Kind::Office => self.html(route, page, "office.html", &v.office(record.typed()), job),
+            Kind::Post => self.html(route, page, "post.html", &v.post(record.typed()), job),
+            Kind::Group => self.html(route, page, "group.html", &v.group(record.typed()), job),
+            Kind::Return => self.html(route, page, "return.html", &v.return_(record.typed()), job),
             Kind::News | Kind::Page => {
-                self.html(route, page, "article.html", &v.article(record), out)
+                self.html(route, page, "article.html", &v.article(record), job)
             }
         }
     }
@@ -154,16 +216,22 @@ impl Renderer {
         page: &Page,
         template: &str,
         view: &impl Serialize,
-        out: &mut Vec<u8>,
+        job: &mut Job,
     ) -> Result<(), Failure> {
+        let head = self.views_for(job).page(route, page);
+        let frame = self.frame(route, page)?;
+        if job.wants_key {
+            job.key = Some(Key::of(&(self.base, template, frame.key, &head, view)));
+        }
+        let Some(out) = &mut job.out else { return Ok(()) };
         let mut context = Context::new();
-        context.insert("page", &self.views.page(route, page));
-        context.insert_value("frame", self.frame(route, page)?);
+        context.insert("page", &head);
+        context.insert_value("frame", frame.parts);
         self.template(template, &mut context, view, out)
     }
 
-    /// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
-    fn frame(&self, route: &Route, page: &Page) -> Result<Value, Failure> {
+    /// What surrounds a page's own matter.
+    fn frame(&self, route: &Route, page: &Page) -> Result<Frame, Failure> {
         // Records of a kind that lie equally deep have one frame.
         let Page::Record(record) = page else { return self.render_frame(route, page) };
         let key = (record.kind, route.root());
@@ -178,9 +246,10 @@ impl Renderer {
         Ok(frame)
     }
 
-    fn render_frame(&self, route: &Route, page: &Page) -> Result<Value, Failure> {
+    fn render_frame(&self, route: &Route, page: &Page) -> Result<Frame, Failure> {
+        let view = self.views.frame(route, page);
         let mut context = Context::new();
-        context.insert("page", &self.views.frame(route, page));
+        context.insert("page", &view);
         let mut parts = Map::new();
         for (name, template) in
             [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")]
@@ -188,7 +257,7 @@ impl Renderer {
             let part = self.tera.render(template, &context).map_err(|fault| self.fault(&fault))?;
             parts.insert(name.into(), Value::safe_string(part.trim()));
         }
-        Ok(parts.into())
+        Ok(Frame { parts: parts.into(), key: Key::of(&view) })
     }
 
     fn template(

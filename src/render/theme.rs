@@ -11,6 +11,7 @@ use tera::{ErrorKind, Tera};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::Settings;
 use crate::model::settings::Language;
+use crate::render::Key;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
 
@@ -24,6 +25,8 @@ const BUILTIN: &str = "default/";
 /// Templates, assets and words.
 pub struct Theme {
     pub(super) tera: Tera,
+    /// Of all templates.
+    pub(super) key: Key,
     /// By the address they are served at.
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     /// The templates' words in the site's language, as TOML: the built-in ones, then the site's
@@ -102,7 +105,8 @@ impl Theme {
         let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
-        let mut theme = Self { tera: Tera::new(), assets, words, sources, folder };
+        let key = Key::of(&templates);
+        let mut theme = Self { tera: Tera::new(), key, assets, words, sources, folder };
         match tera.add_raw_templates(templates) {
             Ok(()) => theme.tera = tera,
             Err(fault) => out.push(theme.fault(&fault)),
@@ -178,7 +182,7 @@ fn own_files(
             continue;
         }
         match entry {
-            Entry::File { .. } => {
+            Entry::File(_) => {
                 files.insert(name.to_owned(), tree.read(&path)?);
             }
             Entry::Link => out.push(Diagnostic::new(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::{Entry, SitePath, Tree};
+use super::{Entry, SitePath, Stamp, Tree};
 
 /// The files below one folder.
 #[derive(Debug, Clone)]
@@ -54,7 +54,10 @@ impl Tree for Disk {
                     } else if kind.is_dir() {
                         continue;
                     } else if kind.is_file() {
-                        Entry::File { bytes: item.metadata().map_or(0, |m| m.len()) }
+                        match item.metadata() {
+                            Ok(metadata) => Entry::File(Stamp::of_file(&metadata)),
+                            Err(error) => Entry::Unusable { reason: error.to_string() },
+                        }
                     } else {
                         Entry::Unusable { reason: "not a regular file".into() }
                     };

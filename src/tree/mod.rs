@@ -4,18 +4,22 @@
 //! what a record is.
 
 mod disk;
+mod listed;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::Metadata;
 use std::sync::Arc;
 
 use anyhow::Result;
+use serde::{Deserialize, Serialize};
 
 pub use disk::Disk;
+pub use listed::Listed;
 
 /// A path inside a site, its parts joined by `/`, never absolute and never climbing out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
@@ -77,14 +81,70 @@ impl From<&SitePath> for Arc<str> {
 }
 
 /// What lies at a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Entry {
-    /// A regular file and its length in bytes.
-    File { bytes: u64 },
+    /// A regular file.
+    File(Stamp),
     /// A symbolic link; it is not followed.
     Link,
     /// A name that is not text, a device, or a folder that cannot be opened, with the reason.
     Unusable { reason: String },
+}
+
+/// What tells that a file is still the one that was read. Times are in nanoseconds since 1970, and
+/// zero where a tree has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Length.
+    pub bytes: u64,
+    modified: i64,
+    /// Of the inode: what set the other times back still shows here.
+    changed: i64,
+    inode: u64,
+}
+
+impl Stamp {
+    /// Of a tree without times.
+    pub fn of_bytes(bytes: u64) -> Self {
+        Self { bytes, modified: 0, changed: 0, inode: 0 }
+    }
+
+    /// Of a file on disk.
+    pub fn of_file(metadata: &Metadata) -> Self {
+        let (modified, changed, inode) = times(metadata);
+        Self { bytes: metadata.len(), modified, changed, inode }
+    }
+
+    /// The same without what a rename changes.
+    pub fn but_for_renames(self) -> Self {
+        Self { changed: 0, ..self }
+    }
+
+    /// Whether the file was last touched before a moment of the same file system. One touched later
+    /// may have been touched again within a tick of the clock, which no stamp would show.
+    pub fn is_before(&self, moment: Stamp) -> bool {
+        self.modified.max(self.changed) < moment.modified
+    }
+}
+
+#[cfg(unix)]
+fn times(metadata: &Metadata) -> (i64, i64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let nanos =
+        |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
+    (
+        nanos(metadata.mtime(), metadata.mtime_nsec()),
+        nanos(metadata.ctime(), metadata.ctime_nsec()),
+        metadata.ino(),
+    )
+}
+
+#[cfg(not(unix))]
+fn times(metadata: &Metadata) -> (i64, i64, u64) {
+    let since =
+        metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
+    (modified.unwrap_or(0), 0, 0)
 }
 
 /// A site's files. Listing and reading never follow links out of it.

@@ -10,7 +10,7 @@ use liangshai::export::{self, Format, Pages};
 use liangshai::facts::{Facts, evaluate};
 use liangshai::model::settings::Language;
 use liangshai::model::{Id, Model, Office, Plan, RecordId, Task};
-use liangshai::tree::{Entry, SitePath, Tree};
+use liangshai::tree::{Entry, SitePath, Stamp, Tree};
 use liangshai::words::Words;
 
 /// A site's files by path. Tests add what they are about and nothing else.
@@ -30,7 +30,7 @@ impl Tree for Site {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let files = self.0.iter().filter(|(path, _)| below(path));
-        Ok(files.map(|(p, b)| (p.clone(), Entry::File { bytes: b.len() as u64 })).collect())
+        Ok(files.map(|(p, b)| (p.clone(), Entry::File(Stamp::of_bytes(b.len() as u64)))).collect())
     }
 
     fn read(&self, path: &SitePath) -> Result<Vec<u8>> {

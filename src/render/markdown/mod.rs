@@ -16,6 +16,7 @@ mod table;
 use std::mem;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use serde::Serialize;
 
 use self::headings::{Ids, Outline};
 use self::html::{attribute, escape};
@@ -26,7 +27,7 @@ use self::table::{Table, is_caption};
 use crate::content::markdown::{self, Words, joins};
 
 /// Where a destination leads, as the caller decides.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// A page or image of the site.
     Href(String),
@@ -44,7 +45,7 @@ pub enum Target {
 }
 
 /// What becomes of HTML written in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum RawHtml {
     /// Blocks go with their text, tags go and leave the words between them.
     Drop,
@@ -53,7 +54,7 @@ pub enum RawHtml {
 }
 
 /// How a body is set on its page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Options {
     /// What becomes of HTML written in the body.
     pub raw_html: RawHtml,

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, OfficeRow,
+    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, OfficeRow,
     QuotedView, Shared, TaskItem, Totals,
 };
 
 /// home.html
 #[derive(Debug, Serialize)]
 pub struct HomeView {
-    pub intro_html: String,
+    pub intro_html: Made,
     /// Of all plans together.
     pub totals: Totals,
     pub plans: Vec<PlanCard>,
@@ -53,7 +53,7 @@ pub struct ChangeItem {
 /// tasks.html: the red-yellow-blue board, a section a plan.
 #[derive(Debug, Serialize)]
 pub struct BoardView {
-    pub intro_html: String,
+    pub intro_html: Made,
     pub plans: Vec<PlanBoard>,
     pub legend: Vec<Legend>,
 }
@@ -85,7 +85,7 @@ pub struct PlanView {
     pub stages: Vec<StageView>,
     /// Where the as-of day lies on the stages' line of time, in per cents; none outside it.
     pub now: Option<u32>,
-    pub body_html: String,
+    pub body_html: Made,
     pub stated: Option<String>,
     pub quoted: Vec<QuotedView>,
     pub totals: Totals,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{DateText, Link};
+use super::{DateText, Link, Made};
 
 /// What every template is given beside its own view (as `site`), the same on all pages.
 #[derive(Debug, Serialize)]
@@ -100,7 +100,7 @@ pub struct FrameView {
 #[derive(Debug, Serialize)]
 pub struct MetaTag {
     pub name: &'static str,
-    pub content: String,
+    pub content: Made,
 }
 
 #[derive(Debug, Serialize)]

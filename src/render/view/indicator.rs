@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, Fact, Legend, Link, QuotedView, Shared, TableView, TaskItem, Totals};
+use super::{
+    AttachmentView, Fact, Legend, Link, Made, QuotedView, Shared, TableView, TaskItem, Totals,
+};
 
 /// indicators.html: the matrix, by level.
 #[derive(Debug, Serialize)]
 pub struct IndicatorsView {
-    pub intro_html: String,
+    pub intro_html: Made,
     /// By plan, where the site has several.
     pub groups: Vec<IndicatorGroup>,
     /// 一级指标5项，二级指标11项.
@@ -63,7 +65,7 @@ pub struct MeasureRow {
 #[derive(Debug, Serialize)]
 pub struct IndicatorView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     pub measures: Vec<MeasureRow>,
     /// One table for all measures: head and rows, newest first.
     pub series: Option<TableView>,

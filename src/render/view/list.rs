@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, EvidenceView, Fact, Link, ListGroup};
+use super::{AttachmentView, EvidenceView, Fact, Link, ListGroup, Made};
 
 /// list.html: plans, posts, groups, news, returns; any index that is a list of links.
 #[derive(Debug, Serialize)]
 pub struct ListView {
-    pub intro_html: String,
+    pub intro_html: Made,
     pub groups: Vec<ListGroup>,
 }
 
@@ -15,7 +15,7 @@ pub struct ListView {
 #[derive(Debug, Serialize)]
 pub struct ArticleView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
     pub previous: Option<Link>,

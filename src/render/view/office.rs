@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, Fact, Legend, Link, ListItem, OfficeRow, ReturnCounts, Shared,
+    AttachmentView, DateText, Fact, Legend, Link, ListItem, Made, OfficeRow, ReturnCounts, Shared,
     TaskItem, Totals,
 };
 
 /// offices.html
 #[derive(Debug, Serialize)]
 pub struct OfficesView {
-    pub intro_html: String,
+    pub intro_html: Made,
     /// Depth-first through the tree; each takes in its descendants.
     pub rows: Vec<OfficeRow>,
 }
@@ -19,7 +19,7 @@ pub struct OfficesView {
 #[derive(Debug, Serialize)]
 pub struct OfficeView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     pub totals: Totals,
     /// Counted: its own and its descendants', each once.
     pub tasks: Vec<Shared<TaskItem>>,
@@ -47,7 +47,7 @@ pub struct ListedTask {
 #[derive(Debug, Serialize)]
 pub struct PostView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     /// Tasks this post answers for.
     pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
@@ -67,7 +67,7 @@ pub struct PostView {
 #[derive(Debug, Serialize)]
 pub struct GroupView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     pub members: Vec<MemberRow>,
     pub children: Vec<Link>,
     pub attachments: Vec<AttachmentView>,
@@ -86,7 +86,7 @@ pub struct MemberRow {
 /// returns.html (internal edition): who reported, when, late or missing.
 #[derive(Debug, Serialize)]
 pub struct ReturnsView {
-    pub intro_html: String,
+    pub intro_html: Made,
     pub plans: Vec<ReturnsPlan>,
 }
 
@@ -109,7 +109,7 @@ pub struct OfficeReturns {
 #[derive(Debug, Serialize)]
 pub struct ReturnView {
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     /// Task, date, what was reported.
     pub rows: Vec<ReturnRow>,
     pub attachments: Vec<AttachmentView>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, Shared};
+use super::{AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, Made, Shared};
 
 /// A task in any listing. Built once and shared by all pages that list it.
 #[derive(Debug, Serialize)]
@@ -45,7 +45,7 @@ pub struct TaskView {
     pub steps: Vec<String>,
     pub deadline: DeadlineView,
     pub quantity: Option<QuantityView>,
-    pub body_html: String,
+    pub body_html: Made,
     /// Newest first.
     pub history: Vec<EventView>,
     pub attachments: Vec<AttachmentView>,
@@ -109,6 +109,6 @@ pub struct EventView {
     pub filed: Option<String>,
     /// 理由, 批准, 核验单位, 完成比例, 累计完成量 …
     pub facts: Vec<Fact>,
-    pub body_html: String,
+    pub body_html: Made,
     pub attachments: Vec<AttachmentView>,
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::Views;
+use crate::content::markdown::plain_text as markdown_words;
 use crate::model::record::{Attachment, Base, Body, Quoted, Target};
 use crate::model::settings::RawHtml;
 use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
+use crate::render::Key;
 use crate::render::markdown::{self, Options};
 use crate::render::view::{
-    AttachmentView, DateText, EvidenceView, Fact, Link, QuotedView, Shared, TaskItem,
+    AttachmentView, DateText, EvidenceView, Fact, Link, Made, QuotedView, Shared, TaskItem,
 };
 
 impl Views {
@@ -146,20 +148,20 @@ impl Views {
     }
 
     /// A record's body as HTML; `depth` is how deep in the site the page lies.
-    pub(super) fn body(&self, record: RecordId, body: &Body) -> String {
+    pub(super) fn body(&self, record: RecordId, body: &Body) -> Made {
         let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
         self.markdown(Some(record), body, &root, 2, "")
     }
 
     /// A record's body where a heading of the page stands above it.
-    pub(super) fn body_below(&self, record: RecordId, body: &Body) -> String {
+    pub(super) fn body_below(&self, record: RecordId, body: &Body) -> Made {
         let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
         self.markdown(Some(record), body, &root, 3, "")
     }
 
     /// The words of an index or of the home page.
-    pub(super) fn intro(&self, body: Option<&Body>, root: &str) -> String {
-        body.map_or_else(String::new, |body| self.markdown(None, body, root, 2, ""))
+    pub(super) fn intro(&self, body: Option<&Body>, root: &str) -> Made {
+        body.map_or_else(Made::default, |body| self.markdown(None, body, root, 2, ""))
     }
 
     pub(super) fn markdown(
@@ -169,10 +171,10 @@ impl Views {
         root: &str,
         heading_base: u8,
         id_prefix: &str,
-    ) -> String {
+    ) -> Made {
         let text = body.text();
         if text.trim().is_empty() {
-            return String::new();
+            return Made::default();
         }
         let options = Options {
             raw_html: match self.facts.settings().raw_html {
@@ -187,7 +189,15 @@ impl Views {
         };
         let resolve =
             |destination: &str, image: bool| self.target(record, body, destination, image, root);
-        markdown::to_html(text, &options, &resolve).html
+        // What is not among the links is told by the text alone.
+        let links: Vec<_> = body
+            .links
+            .keys()
+            .flat_map(|link| [resolve(link, false), resolve(link, true)])
+            .collect();
+        self.made(Key::of(&(text, &options, links)), || {
+            markdown::to_html(text, &options, &resolve).html
+        })
     }
 
     fn target(
@@ -306,10 +316,13 @@ impl Views {
     }
 
     /// The first words of a record, for descriptions: its summary, else its body.
-    pub(super) fn description(base: &Base) -> String {
+    pub(super) fn description(&self, base: &Base) -> Made {
         match &base.summary {
-            Some(summary) => summary.clone(),
-            None => crate::content::markdown::plain_text(base.body.text(), 100),
+            Some(summary) => summary.clone().into(),
+            None => {
+                let text = base.body.text();
+                self.made(Key::of_bytes(text.as_bytes()), || markdown_words(text, 100))
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use crate::disclose::Unpublished;
 use crate::model::plan::Validity;
 use crate::model::{Base, Day, Kind, Moment, RecordId};
 use crate::render::view::{
-    Banner, FooterItem, FrameView, Link, MetaTag, NavItem, PageView, RedirectView, SiteView,
+    Banner, FooterItem, FrameView, Link, Made, MetaTag, NavItem, PageView, RedirectView, SiteView,
     TombstoneView,
 };
 use crate::site::{Page, Route};
@@ -266,7 +266,7 @@ impl Views {
             meta.add("ContentSource", Some(self.source(Some(base))));
             meta.add("Author", base.author.clone());
             meta.add("Keywords", Some(base.keywords.join(",")));
-            meta.add("Description", Some(Self::description(base)));
+            meta.add("Description", Some(self.description(base)));
         } else if matches!(page, Page::Home) {
             let home = self.facts.public().home();
             meta.add("Keywords", home.and_then(|home| home.keywords.clone()));
@@ -389,8 +389,9 @@ impl Views {
 struct Tags(Vec<MetaTag>);
 
 impl Tags {
-    fn add(&mut self, name: &'static str, content: Option<String>) {
-        if let Some(content) = content.filter(|content| !content.is_empty()) {
+    fn add(&mut self, name: &'static str, content: Option<impl Into<Made>>) {
+        // An empty tag says nothing; templates pass over those that only turn out empty.
+        if let Some(content) = content.map(Into::into).filter(|content| !content.is_blank()) {
             self.0.push(MetaTag { name, content });
         }
     }

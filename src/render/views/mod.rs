@@ -16,21 +16,31 @@ mod xml;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::view::{Shared, TaskItem};
+use super::Key;
+use super::view::{Made, Shared, TaskItem};
 use crate::facts::Facts;
 use crate::model::{Id, Kind, Plan, Task};
 use crate::site::Site;
 use crate::words::Words;
 
 /// The views of one site, with the listing items its pages share.
+#[derive(Clone)]
 pub struct Views {
     site: Arc<Site>,
     facts: Arc<Facts>,
     words: Arc<Words>,
     /// By the task's place in its list; each is made when a page first asks for it.
-    items: Vec<OnceLock<Shared<TaskItem>>>,
+    items: Arc<[OnceLock<Shared<TaskItem>>]>,
     /// What plans are called where there is little room.
-    plan_labels: BTreeMap<Id<Plan>, String>,
+    plan_labels: Arc<BTreeMap<Id<Plan>, String>>,
+    bodies: Bodies,
+}
+
+/// Whether views hold what is made of Markdown, or only what it would be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bodies {
+    Rendered,
+    Keys,
 }
 
 impl Views {
@@ -39,9 +49,22 @@ impl Views {
         let facts = site.facts.clone();
         let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
         let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
-        let mut views = Self { site, facts, words, items, plan_labels: BTreeMap::new() };
-        views.plan_labels = views.short_plan_labels();
+        let plan_labels = Arc::default();
+        let bodies = Bodies::Rendered;
+        let mut views = Self { site, facts, words, items, plan_labels, bodies };
+        views.plan_labels = Arc::new(views.short_plan_labels());
         views
+    }
+
+    /// The same views for keys alone, with no body rendered.
+    pub fn for_keys(&self) -> Self {
+        Self { bodies: Bodies::Keys, ..self.clone() }
+    }
+
+    /// A text made of a body, or only its key where that is all that is wanted.
+    fn made(&self, of: Key, make: impl FnOnce() -> String) -> Made {
+        let text = if self.bodies == Bodies::Keys { String::new() } else { make() };
+        Made::new(text, of)
     }
 
     /// A task's listing item; only tasks with facts are ever listed.

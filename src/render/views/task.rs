@@ -10,7 +10,7 @@ use crate::model::plan::DoneBy;
 use crate::model::task::{Entry, Words as EntryWords};
 use crate::model::{Day, Deadline, Id, Plan, RecordId, Task};
 use crate::render::view::{
-    DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, QuantityView,
+    DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, Made, QuantityView,
     TaskItem, TaskView,
 };
 use crate::words::approved_by;
@@ -231,8 +231,8 @@ impl Views {
                 let root = self.site.route_of(record).map_or_else(String::new, |r| r.root());
                 self.markdown(Some(record), body, &root, 4, &prefix)
             }
-            EntryWords::Plain(text) if text.is_empty() => String::new(),
-            EntryWords::Plain(text) => format!("<p>{}</p>\n", escape(text)),
+            EntryWords::Plain(text) if text.is_empty() => Made::default(),
+            EntryWords::Plain(text) => format!("<p>{}</p>\n", escape(text)).into(),
         };
         EventView {
             id: anchor,

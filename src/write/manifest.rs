@@ -1,0 +1,76 @@
+//! MANIFEST.json: what a build wrote.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sm3::Sm3;
+
+use crate::disclose::Unpublished;
+use crate::facts::Facts;
+
+/// The program that wrote it.
+pub const TOOL: &str = concat!("liangshai ", env!("CARGO_PKG_VERSION"));
+
+/// What a build wrote: every file with its digests, but for the manifest itself.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema_version: u32,
+    pub tool: String,
+    pub edition: String,
+    pub as_of: String,
+    /// The git revision the content came from, if it came from one.
+    pub revision: Option<String>,
+    /// Whether drafts are shown; such a tree must not be published.
+    pub drafts: bool,
+    pub files: Vec<FileDigest>,
+}
+
+impl Manifest {
+    /// The manifest of files in the order of their paths.
+    pub fn new(facts: &Facts, files: Vec<FileDigest>) -> Self {
+        let audience = facts.audience();
+        Self {
+            schema_version: 1,
+            tool: TOOL.to_owned(),
+            edition: audience.edition.name().to_owned(),
+            as_of: facts.day().to_string(),
+            revision: None,
+            drafts: audience.unpublished != Unpublished::Hidden,
+            files,
+        }
+    }
+}
+
+/// One file of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileDigest {
+    pub path: String,
+    #[serde(flatten)]
+    pub digest: ContentDigest,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentDigest {
+    pub bytes: u64,
+    pub sha256: String,
+    /// GB/T 32905-2016.
+    pub sm3: String,
+}
+
+impl ContentDigest {
+    /// The digest of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+            sm3: hex(&Sm3::digest(bytes)),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |nibble: u8| DIGITS[usize::from(nibble & 15)];
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}

@@ -1,0 +1,323 @@
+//! Pages → a directory, and the MANIFEST that says what was written.
+//!
+//! Everything that changed is rendered into a folder inside the target before the first file of
+//! the old site moves; then file by file is replaced in one step. What fails before that leaves
+//! the old site as it was. A build that is killed while files move leaves a mark, and every file
+//! whole; the next one completes it.
+
+pub mod cache;
+mod manifest;
+mod stage;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use rayon::prelude::*;
+
+pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL};
+
+use crate::render::{Failure, Key, Renderer};
+use crate::site::{MANIFEST, Page, Route};
+use crate::tree::{Entry, SitePath, Stamp, Tree};
+use cache::Written;
+use stage::Stage;
+
+/// Present while files are being replaced; it lists the files that are put in place.
+const UNFINISHED: &str = ".liangshai-unfinished";
+
+/// A folder a site may be written to: empty, absent, or an earlier build.
+#[derive(Debug)]
+pub struct Target {
+    root: PathBuf,
+    /// The files earlier builds wrote, or had begun to.
+    old: BTreeSet<String>,
+    unfinished: bool,
+}
+
+/// Why a folder is not written to.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It holds files no build put there.
+    NotABuild {
+        example: String,
+    },
+    NotAFolder,
+    /// It is the site itself, or read as its content or theme.
+    OfTheSite,
+}
+
+/// What was done to a target.
+#[derive(Debug)]
+pub struct Outcome {
+    pub manifest: Manifest,
+    /// Every file but the manifest, for the next build.
+    pub pages: BTreeMap<String, Written>,
+    pub changes: Changes,
+}
+
+/// How many files were put in place and removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub written: usize,
+    pub removed: usize,
+}
+
+impl Target {
+    /// Looks at a folder before anything is done.
+    pub fn open(root: &Path) -> Result<Result<Self, Refusal>> {
+        let empty = || Self { root: root.to_owned(), old: BTreeSet::new(), unfinished: false };
+        let listing = match fs::read_dir(root) {
+            Ok(listing) => listing,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ok(empty())),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => {
+                return Ok(Err(Refusal::NotAFolder));
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot open {}", root.display()));
+            }
+        };
+        let mut names = Vec::new();
+        for item in listing {
+            let item = item.with_context(|| format!("cannot list {}", root.display()))?;
+            names.push(item.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        let has = |name: &str| names.iter().any(|found| found == name);
+        let unfinished = has(UNFINISHED);
+        let manifest = fs::read(root.join(MANIFEST)).ok();
+        let manifest = manifest
+            .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
+            .filter(|manifest| manifest.tool.starts_with("liangshai "));
+        let known = manifest.is_some() || unfinished || has(stage::FOLDER);
+        if let (false, Some(example)) = (known, names.first()) {
+            return Ok(Err(Refusal::NotABuild { example: example.clone() }));
+        }
+        let mut old: BTreeSet<String> =
+            manifest.into_iter().flat_map(|m| m.files).map(|file| file.path).collect();
+        if unfinished {
+            // Files the killed build put in place are in no manifest yet.
+            let begun = fs::read_to_string(root.join(UNFINISHED)).unwrap_or_default();
+            old.extend(begun.lines().filter(|line| is_sound(line)).map(str::to_owned));
+        }
+        Ok(Ok(Self { root: root.to_owned(), old, unfinished }))
+    }
+
+    /// The manifest's stamp, if every file is as an earlier build left it.
+    pub fn untouched(&self, pages: &BTreeMap<String, Written>) -> Option<Stamp> {
+        let whole = !self.unfinished && !self.root.join(stage::FOLDER).exists();
+        let same = |(path, written): (&String, &Written)| {
+            stamp(&self.root.join(path)) == Some(written.stamp)
+        };
+        (whole && pages.par_iter().all(same)).then(|| stamp(&self.root.join(MANIFEST)))?
+    }
+
+    /// The manifest's stamp as it is now.
+    pub fn manifest(&self) -> Option<Stamp> {
+        stamp(&self.root.join(MANIFEST))
+    }
+}
+
+/// What tells that a file of the target is as it was written.
+fn stamp(file: &Path) -> Option<Stamp> {
+    let metadata = file.symlink_metadata().ok().filter(fs::Metadata::is_file)?;
+    Some(Stamp::of_file(&metadata).but_for_renames())
+}
+
+/// Renders every page that changed into the target.
+///
+/// `last` is what the last build wrote; a file that is still so, and whose page has the same key,
+/// is left alone. `now` is older than anything that was read.
+pub fn write(
+    target: &Target,
+    renderer: &Renderer,
+    files: Files,
+    last: &BTreeMap<String, Written>,
+) -> Result<Outcome, Failure> {
+    let stage = Stage::open(&target.root)?;
+    match fill(&stage, target, renderer, files, last) {
+        Ok(prepared) => Ok(prepared.put_in_place(target, &stage)?),
+        Err(failure) => {
+            // The failure is what matters; a stage left behind is swept by the next build.
+            stage.abandon();
+            Err(failure)
+        }
+    }
+}
+
+/// Where files given out by records come from.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
+    pub tree: &'a dyn Tree,
+    /// The stamp of a file made before the tree was listed, if one could be made.
+    pub now: Option<Stamp>,
+}
+
+impl Files<'_> {
+    /// The key of a file, if its stamp can be relied on.
+    fn key(&self, path: &SitePath) -> Result<Option<Key>> {
+        let listed = self.tree.list(path.as_str())?;
+        Ok(match (listed.get(path), self.now) {
+            (Some(Entry::File(stamp)), Some(now)) if stamp.is_before(now) => Some(Key::of(stamp)),
+            _ => None,
+        })
+    }
+}
+
+/// A build whose changes wait in the stage.
+struct Prepared {
+    manifest: Manifest,
+    pages: BTreeMap<String, Written>,
+    /// The files that wait.
+    staged: BTreeSet<String>,
+    manifest_changed: bool,
+}
+
+/// Renders what changed into the stage, in parallel.
+fn fill(
+    stage: &Stage,
+    target: &Target,
+    renderer: &Renderer,
+    files: Files,
+    last: &BTreeMap<String, Written>,
+) -> Result<Prepared, Failure> {
+    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
+    let done: Result<Vec<(String, Written, bool)>, Failure> = pages
+        .par_iter()
+        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
+            buffer.clear();
+            let path = route.file();
+            let old =
+                last.get(&path).filter(|old| stamp(&target.root.join(&path)) == Some(old.stamp));
+            if let Some(old) = old
+                && old.key.is_some()
+                && old.key == key(route, page, renderer, files)?
+            {
+                return Ok((path, old.clone(), false));
+            }
+            let key = make(route, page, renderer, files, buffer)?;
+            let digest = ContentDigest::of(buffer);
+            if let Some(old) = old.filter(|old| old.digest == digest) {
+                return Ok((path, Written { key, ..old.clone() }, false));
+            }
+            let stamp = stage.write(&path, buffer)?;
+            Ok((path, Written { key, stamp, digest }, true))
+        })
+        .collect();
+    let mut pages = BTreeMap::new();
+    let mut staged = BTreeSet::new();
+    let mut digests = Vec::new();
+    for (path, written, changed) in done? {
+        digests.push(FileDigest { path: path.clone(), digest: written.digest.clone() });
+        if changed {
+            staged.insert(path.clone());
+        }
+        pages.insert(path, written);
+    }
+    digests.sort_by(|a, b| a.path.cmp(&b.path));
+    let manifest = Manifest::new(&renderer.site().facts, digests);
+    let mut bytes = serde_json::to_vec_pretty(&manifest).context("a manifest is JSON")?;
+    bytes.push(b'\n');
+    let manifest_changed = fs::read(target.root.join(MANIFEST)).ok().as_deref() != Some(&bytes);
+    if manifest_changed {
+        stage.write(MANIFEST, &bytes)?;
+    }
+    stage.refuse_links()?;
+    Ok(Prepared { manifest, pages, staged, manifest_changed })
+}
+
+/// The key of a file, without making it.
+fn key(
+    route: &Route,
+    page: &Page,
+    renderer: &Renderer,
+    files: Files,
+) -> Result<Option<Key>, Failure> {
+    match page {
+        Page::File(path) => Ok(files.key(path)?),
+        page => renderer.key(route, page),
+    }
+}
+
+/// Makes a file's bytes, and its key where it has one.
+fn make(
+    route: &Route,
+    page: &Page,
+    renderer: &Renderer,
+    files: Files,
+    buffer: &mut Vec<u8>,
+) -> Result<Option<Key>, Failure> {
+    match page {
+        Page::File(path) => {
+            // The key first: a file that changes while it is read must not keep its old bytes.
+            let key = files.key(path)?;
+            buffer.extend(files.tree.read(path)?);
+            Ok(key)
+        }
+        page => renderer.render_with_key(route, page, buffer),
+    }
+}
+
+impl Prepared {
+    /// Moves the staged files into place and removes what no longer belongs.
+    fn put_in_place(self, target: &Target, stage: &Stage) -> Result<Outcome> {
+        let Self { manifest, pages, staged, manifest_changed } = self;
+        let gone: Vec<&String> =
+            target.old.iter().filter(|old| !pages.contains_key(*old)).collect();
+        let changes = Changes { written: staged.len(), removed: gone.len() };
+        let nothing_moves = staged.is_empty() && gone.is_empty() && !manifest_changed;
+        if nothing_moves && !target.unfinished {
+            stage.close()?;
+            return Ok(Outcome { manifest, pages, changes });
+        }
+        let root = &target.root;
+        let unfinished = root.join(UNFINISHED);
+        let mut begun: Vec<&str> = target.old.iter().chain(&staged).map(String::as_str).collect();
+        begun.dedup();
+        // Written beside and moved, so that a killed build leaves the whole list or none.
+        stage.write(UNFINISHED, begun.join("\n").as_bytes())?;
+        stage.put(UNFINISHED)?;
+        // A file where a folder must now be stands in the way, and the other way round.
+        for old in gone {
+            remove(root, old)?;
+        }
+        stage.put_all()?;
+        if manifest_changed {
+            stage.put(MANIFEST)?;
+        }
+        stage.close()?;
+        fs::remove_file(&unfinished)
+            .with_context(|| format!("cannot remove {}", unfinished.display()))?;
+        Ok(Outcome { manifest, pages, changes })
+    }
+}
+
+/// Whether a path read from a file anyone could have edited stays in the target.
+fn is_sound(path: &str) -> bool {
+    !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// Removes a file of the earlier build and the folders it leaves empty.
+fn remove(root: &Path, path: &str) -> Result<()> {
+    if !is_sound(path) {
+        bail!("{MANIFEST} names a path outside the site: {path}");
+    }
+    let file = root.join(path);
+    match fs::remove_file(&file) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot remove {}", file.display()));
+        }
+    }
+    let mut folder = file.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != root) {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
+    }
+    Ok(())
+}

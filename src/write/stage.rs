@@ -1,0 +1,138 @@
+//! Where files wait inside the target until all of them are made.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::site::MANIFEST;
+use crate::tree::Stamp;
+
+/// The stage's own name in the target.
+pub const FOLDER: &str = ".liangshai-stage";
+
+/// A folder in the target, on its file system, so that a file moves out of it in one step.
+pub struct Stage {
+    root: PathBuf,
+    folder: PathBuf,
+    /// Whether the target is made for this build.
+    made_root: bool,
+}
+
+impl Stage {
+    /// An empty stage; what a killed build left is swept.
+    pub fn open(root: &Path) -> Result<Self> {
+        let folder = root.join(FOLDER);
+        let made_root = !root.exists();
+        if folder.exists() {
+            fs::remove_dir_all(&folder)
+                .with_context(|| format!("cannot remove {}", folder.display()))?;
+        }
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self { root: root.to_owned(), folder, made_root })
+    }
+
+    /// Puts a file on the stage; its stamp will still be true in its place.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
+        let file = self.folder.join(path);
+        let written = || -> std::io::Result<Stamp> {
+            if let Some(folder) = file.parent() {
+                make_folder(folder)?;
+            }
+            let mut open = File::create(&file)?;
+            open.write_all(bytes)?;
+            Ok(Stamp::of_file(&open.metadata()?).but_for_renames())
+        };
+        written().with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// A link inside the target would lead the build's files out of it.
+    pub fn refuse_links(&self) -> Result<()> {
+        refuse_links(&self.folder, &self.root)
+    }
+
+    /// Moves one file to its place.
+    pub fn put(&self, path: &str) -> Result<()> {
+        move_one(&self.folder.join(path), &self.root.join(path))
+    }
+
+    /// Moves everything to its place but the manifest, which comes last.
+    pub fn put_all(&self) -> Result<()> {
+        move_below(&self.folder, &self.root)
+    }
+
+    /// Removes the empty stage.
+    pub fn close(&self) -> Result<()> {
+        fs::remove_dir_all(&self.folder)
+            .with_context(|| format!("cannot remove {}", self.folder.display()))
+    }
+
+    /// Leaves the target as it was found.
+    pub fn abandon(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
+        if self.made_root {
+            let _ = fs::remove_dir(&self.root);
+        }
+    }
+}
+
+/// Makes a folder; most have their parent already, which saves looking for it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
+/// What waits in a folder of the stage, in the order of the names.
+fn waiting(from: &Path) -> Result<Vec<(PathBuf, bool)>> {
+    let list = || -> std::io::Result<Vec<(PathBuf, bool)>> {
+        let mut found = Vec::new();
+        for item in fs::read_dir(from)? {
+            let item = item?;
+            found.push((item.path(), item.file_type()?.is_dir()));
+        }
+        found.sort();
+        Ok(found)
+    };
+    list().with_context(|| format!("cannot list {}", from.display()))
+}
+
+fn refuse_links(from: &Path, to: &Path) -> Result<()> {
+    for (path, is_folder) in waiting(from)? {
+        let target = to.join(path.file_name().unwrap_or(OsStr::new("")));
+        let Ok(metadata) = target.symlink_metadata() else { continue };
+        if is_folder && metadata.is_symlink() {
+            bail!("{} is a symbolic link; remove it first", target.display());
+        }
+        if is_folder {
+            refuse_links(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn move_below(from: &Path, to: &Path) -> Result<()> {
+    for (path, is_folder) in waiting(from)? {
+        let name = path.file_name().unwrap_or(OsStr::new(""));
+        let target = to.join(name);
+        if name == MANIFEST {
+            continue;
+        }
+        // A folder that is new there moves with all that is in it.
+        if is_folder && target.exists() {
+            move_below(&path, &target)?;
+        } else {
+            move_one(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn move_one(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("cannot write {}", to.display()))
+}
