@@ -43,8 +43,10 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let out = args.out.clone().unwrap_or(public);
     let tree = session.tree();
     let shelf = Shelf::of(&site, &out);
-    let has_site = site.join("site.toml").is_file();
-    let now = if has_site { shelf.now() } else { None };
+    let of_the_site = is_inside(&out, &site)?;
+    // Where nothing will be built nothing is left behind.
+    let will_build = site.join("site.toml").is_file() && !of_the_site;
+    let now = if will_build { shelf.now() } else { None };
     let last = shelf.take();
     let call = call(args, session);
     if let (Some(build), Some(now)) = (&last.build, now)
@@ -92,7 +94,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.err, "{}", message.in_lang(lang))?;
         return Ok(Outcome::Content);
     }
-    if is_inside(&out, &site)? {
+    if of_the_site {
         return refuse(Refusal::OfTheSite, &out, session, lang);
     }
     let target = match Target::open(&out)? {
