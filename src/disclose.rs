@@ -182,6 +182,19 @@ impl Public {
         self.shown[&record.kind][record.index as usize]
     }
 
+    /// Whether a record is the very one of another model, and shown alike.
+    pub fn shares(&self, other: &Public, record: RecordId) -> bool {
+        self.model.shares(&other.model, record)
+            && self.shown[&record.kind].get(record.index as usize)
+                == other.shown[&record.kind].get(record.index as usize)
+    }
+
+    /// Whether all records of a kind are those of another model.
+    pub fn shares_all(&self, other: &Public, kind: Kind) -> bool {
+        self.shown[&kind].len() == other.shown[&kind].len()
+            && self.model.records(kind).all(|record| self.shares(other, record))
+    }
+
     /// The common part of a record.
     pub fn base(&self, record: RecordId) -> &Base {
         self.model.base(record)

@@ -107,7 +107,7 @@ impl Page {
 }
 
 /// How addresses are written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Addressing {
     /// The site's address, ending in `/`.
     pub base_url: Option<String>,
@@ -120,7 +120,15 @@ pub struct Addressing {
 pub struct Site {
     pub facts: Arc<Facts>,
     pub addressing: Addressing,
-    pub pages: BTreeMap<Route, Page>,
+    /// Shared with the site before where no address changed.
+    pub pages: Arc<BTreeMap<Route, Page>>,
+    places: Arc<Places>,
+    assets: Vec<String>,
+}
+
+/// Where records and files lie.
+#[derive(Debug, Default)]
+struct Places {
     records: BTreeMap<RecordId, Route>,
     /// By the record that gives it out and the file.
     files: BTreeMap<(RecordId, SitePath), Route>,
@@ -133,14 +141,11 @@ pub fn lay_out(
     assets: impl IntoIterator<Item = String>,
     out: &mut Diagnostics,
 ) -> Site {
+    let assets: Vec<String> = assets.into_iter().collect();
     let mut layout = Layout {
-        site: Site {
-            facts: facts.clone(),
-            addressing,
-            pages: BTreeMap::new(),
-            records: BTreeMap::new(),
-            files: BTreeMap::new(),
-        },
+        facts: facts.clone(),
+        pages: BTreeMap::new(),
+        places: Places::default(),
         taken: BTreeMap::new(),
         out,
     };
@@ -155,12 +160,12 @@ pub fn lay_out(
     ] {
         layout.put(Route::new(route), page, None);
     }
-    if layout.site.addressing.base_url.is_some() {
+    if addressing.base_url.is_some() {
         layout.put(Route::new("feed.xml"), Page::Feed, None);
         layout.put(Route::new("sitemap.xml"), Page::SiteMapXml, None);
     }
-    for asset in assets {
-        layout.put(Route::new(&asset), Page::Asset(asset.clone()), None);
+    for asset in &assets {
+        layout.put(Route::new(asset), Page::Asset(asset.clone()), None);
     }
     // MANIFEST.json is made from the other files' bytes, when they are written.
     for file in export::files(&facts) {
@@ -180,11 +185,88 @@ pub fn lay_out(
             layout.record(record);
         }
     }
-    layout.site
+    let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
+    Site { facts, addressing, pages, places, assets }
+}
+
+/// Gives every page its address, taking them over from the site before if none can have changed.
+/// The result is that of [`lay_out`], which a site without faults of its own is taken from.
+pub fn lay_out_after(
+    facts: Arc<Facts>,
+    addressing: Addressing,
+    assets: impl IntoIterator<Item = String>,
+    last: &Site,
+    out: &mut Diagnostics,
+) -> Site {
+    let assets: Vec<String> = assets.into_iter().collect();
+    if last.addressing != addressing || last.assets != assets || !addresses_stand(&facts, last) {
+        return lay_out(facts, addressing, assets, out);
+    }
+    let (pages, places) = (last.pages.clone(), last.places.clone());
+    Site { facts, addressing, pages, places, assets }
+}
+
+/// Whether every record would come to lie where it lay.
+fn addresses_stand(facts: &Facts, last: &Site) -> bool {
+    let before = &*last.facts;
+    facts.audience() == before.audience()
+        && facts.day() == before.day()
+        && Kind::ALL.into_iter().all(|kind| {
+            let records = facts.public().ids(kind);
+            records.eq(before.public().ids(kind))
+                && facts.public().ids(kind).all(|record| {
+                    facts.has_page(record) == before.has_page(record)
+                        && facts.counts(record) == before.counts(record)
+                        && (facts.public().shares(before.public(), record)
+                            || addresses(facts, record) == addresses(before, record))
+                })
+        })
+}
+
+/// What a record's addresses are made of.
+#[derive(PartialEq)]
+struct Addresses<'a> {
+    id: &'a str,
+    folder: &'a str,
+    withdrawn: bool,
+    aliases: Vec<&'a str>,
+    files: Vec<&'a SitePath>,
+}
+
+fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
+    let base = facts.public().base(record);
+    let files = given_out(facts, record, base);
+    Addresses {
+        id: &base.id,
+        // Below the record's own folder a file's path is kept; from elsewhere only the name.
+        folder: base.folder.as_deref().unwrap_or(base.path.folder()),
+        withdrawn: facts.is_withdrawn(base),
+        aliases: base.aliases.iter().map(|alias| alias.value.as_str()).collect(),
+        files: files.into_iter().map(|attachment| &attachment.file).collect(),
+    }
+}
+
+/// The files a record lists or links, and those of its entries that exist.
+fn given_out<'a>(facts: &'a Facts, record: RecordId, base: &'a Base) -> Vec<&'a Attachment> {
+    let mut found: Vec<&Attachment> = base.attachments.iter().collect();
+    found.extend(linked(&base.body.links));
+    if record.kind == Kind::Task {
+        let task = facts.public().task(record.typed());
+        let known = facts.task(record.typed()).map_or(&[][..], |of_task| &of_task.entries);
+        for entry in known.iter().map(|i| &task.entries[*i]) {
+            found.extend(&entry.attachments);
+            if let Words::Body(body) = &entry.text {
+                found.extend(linked(&body.links));
+            }
+        }
+    }
+    found
 }
 
 struct Layout<'a> {
-    site: Site,
+    facts: Arc<Facts>,
+    pages: BTreeMap<Route, Page>,
+    places: Places,
     /// By the file each page is written to.
     taken: BTreeMap<String, Route>,
     out: &'a mut Diagnostics,
@@ -192,57 +274,33 @@ struct Layout<'a> {
 
 impl Layout<'_> {
     fn record(&mut self, record: RecordId) {
-        let facts = self.site.facts.clone();
+        let facts = self.facts.clone();
         let base = facts.public().base(record);
+        let Addresses { id, folder, withdrawn, files, .. } = addresses(&facts, record);
         let route = match record.kind {
-            Kind::Page => Route::new(&format!("{}/", base.id)),
-            kind => Route::new(&format!("{}/{}/", kind.folder(), base.id)),
+            Kind::Page => Route::new(&format!("{id}/")),
+            kind => Route::new(&format!("{}/{id}/", kind.folder())),
         };
         let start = Place::start(&base.body.source);
-        let withdrawn = facts.is_withdrawn(base);
         let page = if withdrawn { Page::Tombstone(record) } else { Page::Record(record) };
-        self.site.records.insert(record, route.clone());
-        self.put(route.clone(), page, Some(start));
+        self.places.records.insert(record, route.clone());
+        self.put(route.clone(), page, Some(start.clone()));
         for alias in &base.aliases {
             let place = Place::new(&base.body.source, alias.span.clone());
             self.put(alias_route(&alias.value), Page::Redirect(record), Some(place));
         }
-        if !withdrawn {
-            self.files(record, base, &route);
-        }
-    }
-
-    /// The files a record lists or links, and those of its entries that exist.
-    fn files(&mut self, record: RecordId, base: &Base, route: &Route) {
-        let facts = self.site.facts.clone();
-        let mut found: Vec<&Attachment> = base.attachments.iter().collect();
-        found.extend(linked(&base.body.links));
-        if record.kind == Kind::Task {
-            let task = facts.public().task(record.typed());
-            let known = facts.task(record.typed()).map_or(&[][..], |of_task| &of_task.entries);
-            for entry in known.iter().map(|i| &task.entries[*i]) {
-                found.extend(&entry.attachments);
-                if let Words::Body(body) = &entry.text {
-                    found.extend(linked(&body.links));
-                }
-            }
-        }
-        for attachment in found {
-            let file = &attachment.file;
-            if self.site.files.contains_key(&(record, file.clone())) {
+        for file in files.into_iter().filter(|_| !withdrawn) {
+            if self.places.files.contains_key(&(record, file.clone())) {
                 continue;
             }
-            // Below the record's own folder the path is kept; from elsewhere only the name.
-            let own = base.folder.as_deref().unwrap_or(base.path.folder());
             let name = file
                 .as_str()
-                .strip_prefix(own)
+                .strip_prefix(folder)
                 .and_then(|rest| rest.strip_prefix('/'))
                 .unwrap_or(file.name());
             let at = Route::new(&format!("{route}{name}"));
-            let place = Place::start(&base.body.source);
-            self.site.files.insert((record, file.clone()), at.clone());
-            self.put(at, Page::File(file.clone()), Some(place));
+            self.places.files.insert((record, file.clone()), at.clone());
+            self.put(at, Page::File(file.clone()), Some(start.clone()));
         }
     }
 
@@ -251,10 +309,10 @@ impl Layout<'_> {
         let file = route.file();
         let Some(other) = self.in_the_way(&file) else {
             self.taken.insert(file, route.clone());
-            self.site.pages.insert(route, page);
+            self.pages.insert(route, page);
             return;
         };
-        let holder = other.as_ref().and_then(|other| self.site.pages.get(other));
+        let holder = other.as_ref().and_then(|other| self.pages.get(other));
         let harmless = match (holder, &page) {
             (Some(holder), page) if holder == page => true,
             // A record's own address, spelled out as an old one.
@@ -303,7 +361,7 @@ impl Layout<'_> {
     fn file_of<'p>(&'p self, holder: Option<&'p Page>) -> Option<&'p SitePath> {
         match holder? {
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
-                Some(&self.site.facts.public().base(*record).path)
+                Some(&self.facts.public().base(*record).path)
             }
             Page::File(path) => Some(path),
             _ => None,
@@ -333,6 +391,11 @@ const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Site {
+    /// Whether every record and file lies where it does in another site.
+    pub fn lies_as(&self, other: &Site) -> bool {
+        Arc::ptr_eq(&self.places, &other.places) && self.addressing == other.addressing
+    }
+
     /// How a page is linked to, from the site's top.
     pub fn href(&self, route: &Route) -> String {
         let path = if self.addressing.offline && route.is_folder() {
@@ -351,7 +414,7 @@ impl Site {
 
     /// The address of a record that has a page.
     pub fn route_of(&self, record: RecordId) -> Option<&Route> {
-        self.records.get(&record)
+        self.places.records.get(&record)
     }
 
     /// How a record is linked to, if it has a page.
@@ -368,7 +431,7 @@ impl Site {
     /// How a file a record gives out is linked to.
     pub fn file_href(&self, record: RecordId, file: &SitePath) -> Option<String> {
         // The tree's paths are few beside the pages; the key is cloned to look it up.
-        self.files.get(&(record, file.clone())).map(|route| self.href(route))
+        self.places.files.get(&(record, file.clone())).map(|route| self.href(route))
     }
 
     /// How a group of the board is linked to.

@@ -11,7 +11,7 @@ use crate::model::{Day, Deadline, Entry, Id, Model, Office, Time};
 use crate::say;
 
 /// Where a task stands after its entries.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Life {
     pub status: Status,
     /// The commitment with every change in its place; which deadline is in force, the terms say.
@@ -40,7 +40,7 @@ pub enum Status {
 }
 
 /// A deadline and the day from which it was in force.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     pub deadline: Option<Deadline>,
     /// The later of the change's date and its filing; the original is in force from the start.
@@ -54,7 +54,7 @@ pub struct Term {
 }
 
 /// From a moment on: whether the task is open, and who leads it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Spell {
     pub from: Option<(Day, Option<Time>)>,
     pub open: bool,

@@ -32,9 +32,19 @@ pub struct Facts {
     public: Arc<Public>,
     day: Day,
     exists: BTreeMap<Kind, Vec<bool>>,
-    tasks: Vec<Option<TaskFacts>>,
-    lists: Lists,
-    returns: BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>,
+    tasks: Vec<Option<Arc<Evaluated>>>,
+    /// Made of all tasks, so shared with the facts before where none of them changed.
+    lists: Arc<Lists>,
+    returns: Arc<Returns>,
+}
+
+type Returns = BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>;
+
+/// A task's facts, and the life that returns are counted by.
+#[derive(Debug, PartialEq)]
+struct Evaluated {
+    facts: TaskFacts,
+    life: Life,
 }
 
 /// Who has which tasks: counted and merely listed.
@@ -60,39 +70,93 @@ pub enum Role {
 
 /// Evaluates everything on a day.
 pub fn evaluate(public: Arc<Public>, day: Day) -> Facts {
+    evaluate_after(public, day, None)
+}
+
+/// Evaluates everything on a day, taking over from the facts before what rests on records that
+/// are still the same. The result is that of [`evaluate`].
+pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Facts {
+    let last = last.filter(|last| last.day == day && last.audience() == public.audience());
     let mut facts = Facts {
         exists: exists(&public, day),
         public,
         day,
         tasks: Vec::new(),
-        lists: Lists::default(),
-        returns: BTreeMap::new(),
+        lists: Arc::default(),
+        returns: Arc::default(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =
         facts.public.tasks().filter(|(id, _)| facts.has_page((*id).into())).collect();
-    let evaluated: Vec<(Id<Task>, TaskFacts, Life)> = tasks
+    let evaluated: Vec<(Id<Task>, Arc<Evaluated>)> = tasks
         .par_iter()
         .filter_map(|(id, task)| {
+            let known = last.and_then(|last| last.tasks.get(id.index())?.as_ref());
+            if let (Some(known), Some(last)) = (known, last)
+                && is_same(&facts, last, *id, task)
+            {
+                return Some((*id, known.clone()));
+            }
             let plan = facts.public.plan(task.plan?);
             let entries = facts.public.entries(task).filter(|(_, entry)| {
                 // A row goes with its return: neither before its audit nor once withdrawn.
                 entry.from_return().is_none_or(|found| facts.counts(found.into()))
             });
             let (of_task, life) = task::evaluate(task, plan, entries, day);
-            Some((*id, of_task, life))
+            let evaluated = Evaluated { facts: of_task, life };
+            // Where it came out the same, what is made of it is the same too.
+            let known = known.filter(|known| ***known == evaluated);
+            Some((*id, known.cloned().unwrap_or_else(|| Arc::new(evaluated))))
         })
         .collect();
-    let returns = count_returns(&facts, &evaluated);
-    let lists = list(&facts, &evaluated);
-    let mut by_index: Vec<Option<TaskFacts>> = Vec::new();
-    for (id, of_task, _) in evaluated {
+    match last.filter(|last| lists_stand(&facts, last, &evaluated)) {
+        Some(last) => {
+            facts.lists = last.lists.clone();
+            facts.returns = last.returns.clone();
+        }
+        None => {
+            facts.returns = Arc::new(count_returns(&facts, &evaluated));
+            facts.lists = Arc::new(list(&facts, &evaluated));
+        }
+    }
+    let mut by_index: Vec<Option<Arc<Evaluated>>> = Vec::new();
+    for (id, of_task) in evaluated {
         by_index.resize(by_index.len().max(id.index() + 1), None);
         by_index[id.index()] = Some(of_task);
     }
     facts.tasks = by_index;
-    facts.lists = lists;
-    facts.returns = returns;
     facts
+}
+
+/// Whether a task's facts rest on the same records as before.
+fn is_same(facts: &Facts, last: &Facts, id: Id<Task>, task: &Task) -> bool {
+    let shares = |record: RecordId| facts.public.shares(&last.public, record);
+    shares(id.into())
+        && task.plan.is_some_and(|plan| shares(plan.into()))
+        // What a return says also goes by the return's own dates.
+        && task.entries.iter().all(|entry| entry.from_return().is_none())
+}
+
+/// Whether lists and returns come out as before: every task did, and so is whatever else they are
+/// made of.
+fn lists_stand(facts: &Facts, last: &Facts, evaluated: &[(Id<Task>, Arc<Evaluated>)]) -> bool {
+    let (public, before) = (&facts.public, &last.public);
+    let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Task);
+    let mut all_shared = others.map(|kind| public.shares_all(before, kind));
+    let known = last.tasks.iter().flatten().count();
+    all_shared.all(|shared| shared)
+        && facts.exists == last.exists
+        && evaluated.len() == known
+        && evaluated.iter().all(|(id, of_task)| {
+            let known = last.tasks.get(id.index()).and_then(Option::as_ref);
+            let place = |public: &Public| {
+                let task = public.task(*id);
+                (task.plan, task.indicator, public.counts((*id).into()))
+            };
+            known.is_some_and(|known| Arc::ptr_eq(known, of_task))
+                && (public.shares(before, (*id).into())
+                    || place(public) == place(before)
+                        && facts.counts((*id).into()) == last.counts((*id).into()))
+        })
 }
 
 /// Which records exist by a day: from 发布日期 if given, else by their kind's own date.
@@ -138,15 +202,13 @@ fn return_known_from(public: &Public, id: Id<Return>) -> Day {
     }
 }
 
-fn count_returns(
-    facts: &Facts,
-    tasks: &[(Id<Task>, TaskFacts, Life)],
-) -> BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>> {
+fn count_returns(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Returns {
     let calendar = &facts.settings().calendar;
     let plans: Vec<_> =
         facts.plans().filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some()).collect();
     let mut of_plan: BTreeMap<Id<Plan>, Vec<returns::Reporting>> = BTreeMap::new();
-    for (id, task, life) in tasks {
+    for (id, of_task) in tasks {
+        let Evaluated { facts: task, life } = &**of_task;
         if facts.counts((*id).into())
             && let Some(plan) = facts.public.task(*id).plan
         {
@@ -164,7 +226,7 @@ fn count_returns(
         .collect()
 }
 
-fn list(facts: &Facts, tasks: &[(Id<Task>, TaskFacts, Life)]) -> Lists {
+fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     let mut lists = Lists::default();
     for (id, office) in facts.offices() {
         let parent = office.parent.filter(|parent| facts.counts((*parent).into()));
@@ -174,12 +236,12 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, TaskFacts, Life)]) -> Lists {
         let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
         lists.indicator_children.entry(parent).or_default().push(id);
     }
-    for (id, of_task, _) in tasks {
+    for (id, of_task) in tasks {
         if !facts.counts((*id).into()) {
             continue;
         }
         let task = facts.public.task(*id);
-        let commitment = &of_task.commitment;
+        let commitment = &of_task.facts.commitment;
         if let Some(plan) = task.plan {
             lists.plans.entry(plan).or_default().push(*id);
         }
@@ -286,7 +348,14 @@ impl Facts {
 
     /// A task's facts; every task that has a page has them.
     pub fn task(&self, id: Id<Task>) -> Option<&TaskFacts> {
-        self.tasks.get(id.index())?.as_ref()
+        Some(&self.tasks.get(id.index())?.as_ref()?.facts)
+    }
+
+    /// Whether a task has the very facts it had before, made of the same record.
+    pub fn shares_task(&self, other: &Facts, id: Id<Task>) -> bool {
+        let of = |facts: &Facts| facts.tasks.get(id.index()).cloned().flatten();
+        of(self).zip(of(other)).is_some_and(|(own, other)| Arc::ptr_eq(&own, &other))
+            && self.public.shares(&other.public, id.into())
     }
 
     /// A plan's tasks.

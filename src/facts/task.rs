@@ -9,7 +9,7 @@ use crate::model::task::{Commitment, Task};
 use crate::model::{Colour, Day, Deadline, Entry, State};
 
 /// What can be told of a task on a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TaskFacts {
     pub state: State,
     /// Days to the deadline when due soon, past it when overdue or done late, past it at the
@@ -44,7 +44,7 @@ pub struct TaskFacts {
 }
 
 /// A deadline moved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DeadlineChange {
     pub entry: usize,
     pub effective: Day,

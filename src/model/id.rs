@@ -76,7 +76,7 @@ pub struct RecordId {
 }
 
 impl RecordId {
-    pub(super) fn new(kind: Kind, index: usize) -> Self {
+    pub fn new(kind: Kind, index: usize) -> Self {
         Self { kind, index: u32::try_from(index).unwrap_or(u32::MAX) }
     }
 

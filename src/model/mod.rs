@@ -224,6 +224,11 @@ impl Model {
         }
     }
 
+    /// Whether a record is the very one of another model, read once and kept.
+    pub fn shares(&self, _other: &Model, _record: RecordId) -> bool {
+        false
+    }
+
     /// The common part of a record.
     pub fn base(&self, record: RecordId) -> &Base {
         let index = record.index as usize;

@@ -33,7 +33,7 @@ pub struct Task {
 }
 
 /// What a task promises, and who answers for it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Commitment {
     pub goal: Option<String>,
     pub steps: Vec<String>,

@@ -80,6 +80,13 @@ impl Renderer {
         Self { site, theme, tera, views, keys, base, frames: Mutex::default() }
     }
 
+    /// The same, taking over from the renderer before what would come out the same.
+    pub fn after(site: Arc<Site>, theme: Arc<Theme>, words: Arc<Words>, last: &Self) -> Self {
+        let renderer = Self::new(site, theme, words);
+        renderer.views.take_over(&last.views);
+        renderer
+    }
+
     /// The site whose pages these are.
     pub fn site(&self) -> &Arc<Site> {
         &self.site

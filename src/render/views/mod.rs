@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 use super::Key;
 use super::view::{Made, Shared, TaskItem};
 use crate::facts::Facts;
-use crate::model::{Id, Kind, Plan, Task};
+use crate::model::{Id, Kind, Plan, RecordId, Task};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -54,6 +54,26 @@ impl Views {
         let mut views = Self { site, facts, words, items, plan_labels, bodies };
         views.plan_labels = Arc::new(views.short_plan_labels());
         views
+    }
+
+    /// Takes over the listing items of an earlier site that would come out the same.
+    pub fn take_over(&self, last: &Self) {
+        let (public, before) = (self.facts.public(), last.facts.public());
+        let named = [Kind::Plan, Kind::Indicator, Kind::Office, Kind::Post];
+        let stands = Arc::ptr_eq(&self.words, &last.words)
+            && self.site.lies_as(&last.site)
+            && named.into_iter().all(|kind| public.shares_all(before, kind));
+        if !stands {
+            return;
+        }
+        for (index, (item, known)) in self.items.iter().zip(last.items.iter()).enumerate() {
+            if let Some(known) = known.get()
+                && self.facts.shares_task(&last.facts, RecordId::new(Kind::Task, index).typed())
+            {
+                // It is set by nobody else yet; if it were, it would be to the same.
+                let _ = item.set(known.clone());
+            }
+        }
     }
 
     /// The same views for keys alone, with no body rendered.
