@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::faults::{self, Behind};
 use super::html::Html;
+use super::live::Preview;
 use crate::diagnostic::{Diagnostic, Lang, Text};
 use crate::disclose::Edition;
-use crate::model::{Day, RecordId};
+use crate::model::Day;
 use crate::say;
 
 /// What the bar says.
@@ -26,7 +27,7 @@ pub(super) struct Bar {
     pub faults: Arc<[Diagnostic]>,
     pub behind: Behind,
     /// Records shown in the preview only, with their titles and addresses below the base.
-    pub unpublished: Vec<(RecordId, String, String)>,
+    pub unpublished: Vec<Preview>,
     /// Where the site begins, as it stands in a link.
     pub base: String,
 }
@@ -167,7 +168,7 @@ impl Bar {
                 "These records are in the preview only: no count holds them, no build publishes them."
             )))
             .markup("</p><ul>");
-        for (record, title, href) in &self.unpublished {
+        for Preview { record, title, href } in &self.unpublished {
             html.markup("<li><small>")
                 .text(match self.lang {
                     Lang::Zh => record.kind.chinese(),
@@ -216,11 +217,11 @@ mod tests {
             drafts,
             faults: Arc::new([fault]),
             behind: Behind::LastGood,
-            unpublished: vec![(
-                RecordId { kind: crate::model::Kind::Task, index: 0 },
-                "<u>草稿</u>".into(),
-                "tasks/a/".into(),
-            )],
+            unpublished: vec![Preview {
+                record: crate::model::RecordId::new(crate::model::Kind::Task, 0),
+                title: "<u>草稿</u>".into(),
+                href: "tasks/a/".into(),
+            }],
             base: "/ljsbp/".into(),
         }
     }

@@ -264,7 +264,7 @@ fn html(shared: &Shared, asked: &Asked, answer: Answer, base: String) -> Result<
         },
         faults: answer.faults.clone(),
         behind: if is_alone { Behind::Nothing } else { Behind::LastGood },
-        unpublished: shared.live.unpublished(view)?,
+        unpublished: shared.live.unpublished(view),
         base,
     };
     let status = match answer.found {

@@ -1,17 +1,18 @@
 //! The site as it is being written: the last good one, and the faults of what is being typed.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::Result;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
-use crate::facts::evaluate;
+use crate::facts::{evaluate, evaluate_after};
 use crate::load;
 use crate::model::settings::Language;
 use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
-use crate::site::{Addressing, Page, Route, lay_out};
+use crate::site::{Addressing, Page, Route, Site, lay_out, lay_out_after};
 use crate::tree::{Disk, Tree};
 use crate::words::Words;
 
@@ -30,18 +31,40 @@ struct State {
     version: u64,
     /// The faults of what is on disk now.
     faults: Arc<[Diagnostic]>,
-    /// The last content without errors, and the one before it; none while there never was one.
-    good: Option<Good>,
-    before: Option<Good>,
+    /// The last content without errors; none while there never was one.
+    good: Option<Arc<Good>>,
+    /// The content before that, of which every page that was asked for could be shown.
+    before: Option<Arc<Good>>,
 }
 
 /// Content without errors, and the sites made of it.
-#[derive(Clone)]
 struct Good {
     model: Arc<Model>,
     theme: Arc<Theme>,
     words: Arc<Words>,
-    sites: Vec<(View, Arc<Renderer>)>,
+    /// The latest first.
+    sites: Mutex<Vec<Arc<Laid>>>,
+    /// Whether something of it could not be shown after all: two pages at one address, a template
+    /// that fails.
+    is_broken: AtomicBool,
+}
+
+/// A site on a day.
+struct Laid {
+    view: View,
+    renderer: Renderer,
+    /// Of its addresses.
+    faults: Vec<Diagnostic>,
+    unpublished: OnceLock<Vec<Preview>>,
+}
+
+/// A record that only the preview shows.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    pub record: RecordId,
+    pub title: String,
+    /// Its address below the base.
+    pub href: String,
 }
 
 /// What a reader has chosen to see.
@@ -91,7 +114,11 @@ impl Live {
         state.version += 1;
         state.faults = faults.into();
         if let Some(good) = good {
-            state.before = state.good.replace(good);
+            let last = state.good.replace(Arc::new(good));
+            // What could not be shown is nothing to fall back on.
+            if let Some(last) = last.filter(|last| !last.is_broken.load(Ordering::Relaxed)) {
+                state.before = Some(last);
+            }
         }
         Ok(())
     }
@@ -139,65 +166,51 @@ impl Live {
             let state = self.state();
             (state.good.clone(), state.before.clone(), state.faults.clone(), state.version)
         };
-        let mut answer = Answer {
-            found: Found::NoSite,
-            name: String::new(),
-            bytes: Vec::new(),
-            faults,
-            version,
-        };
+        let (found, name, bytes) = (Found::NoSite, String::new(), Vec::new());
+        let mut answer = Answer { found, name, bytes, faults, version };
         let Some(good) = good else { return Ok(answer) };
-        let renderer = self.renderer(&good, view)?;
-        let (found, route) = find(&renderer, path);
-        answer.found = found;
-        answer.name = route.file();
-        match self.render(&renderer, &route, &mut answer.bytes)? {
-            None => {}
-            Some(fault) => {
-                answer.faults = answer.faults.iter().cloned().chain([fault]).collect();
-                answer.bytes.clear();
-                // The page as it was before the template was broken.
-                if let Some(before) = before {
-                    let renderer = self.renderer(&before, view)?;
-                    let (_, route) = find(&renderer, path);
-                    if self.render(&renderer, &route, &mut answer.bytes)?.is_some() {
-                        answer.bytes.clear();
-                    }
+        let laid = self.laid(&good, before.as_deref(), view);
+        let mut faults = laid.faults.clone();
+        if faults.is_empty() {
+            faults.extend(self.put(&laid, path, &mut answer)?);
+        }
+        if !faults.is_empty() {
+            good.is_broken.store(true, Ordering::Relaxed);
+            answer.faults = answer.faults.iter().cloned().chain(faults).collect();
+            // The page as it was before that.
+            answer.bytes.clear();
+            if let Some(before) = before {
+                let laid = self.laid(&before, None, view);
+                if self.put(&laid, path, &mut answer)?.is_some() {
+                    answer.bytes.clear();
                 }
             }
         }
         Ok(answer)
     }
 
-    /// The records that are shown under a banner, with their addresses below the base.
-    pub fn unpublished(&self, view: View) -> Result<Vec<(RecordId, String, String)>> {
-        let Some(good) = self.state().good.clone() else { return Ok(Vec::new()) };
-        let renderer = self.renderer(&good, view)?;
-        let site = renderer.site();
-        let facts = &site.facts;
-        Ok(Kind::ALL
-            .into_iter()
-            .flat_map(|kind| facts.public().ids(kind))
-            .filter(|record| !facts.public().counts(*record))
-            .filter_map(|record| {
-                let title = facts.public().base(record).title.clone();
-                Some((record, title, site.href_of(record)?))
-            })
-            .collect())
+    /// The records that are shown under a banner.
+    pub fn unpublished(&self, view: View) -> Vec<Preview> {
+        let (good, before) = {
+            let state = self.state();
+            (state.good.clone(), state.before.clone())
+        };
+        let Some(good) = good else { return Vec::new() };
+        let laid = self.laid(&good, before.as_deref(), view);
+        laid.unpublished.get_or_init(|| unpublished(laid.renderer.site())).clone()
     }
 
-    fn render(
-        &self,
-        renderer: &Renderer,
-        route: &Route,
-        bytes: &mut Vec<u8>,
-    ) -> Result<Option<Diagnostic>> {
-        match &renderer.site().pages[route] {
+    /// Puts what lies at an address into an answer, or says why it cannot be shown.
+    fn put(&self, laid: &Laid, path: &str, answer: &mut Answer) -> Result<Option<Diagnostic>> {
+        let (found, route) = find(&laid.renderer, path);
+        answer.found = found;
+        answer.name = route.file();
+        match &laid.renderer.site().pages[&route] {
             Page::File(path) => {
-                *bytes = self.tree.read(path)?;
+                answer.bytes = self.tree.read(path)?;
                 Ok(None)
             }
-            page => match renderer.render(route, page, bytes) {
+            page => match laid.renderer.render(&route, page, &mut answer.bytes) {
                 Ok(()) => Ok(None),
                 Err(Failure::Template(fault)) => Ok(Some(*fault)),
                 Err(Failure::Machine(error)) => Err(error),
@@ -206,29 +219,43 @@ impl Live {
     }
 
     /// The site of a view, made when it is first asked for.
-    fn renderer(&self, good: &Good, view: View) -> Result<Arc<Renderer>> {
-        if let Some((_, renderer)) = good.sites.iter().find(|(of, _)| *of == view) {
-            return Ok(renderer.clone());
+    fn laid(&self, good: &Good, before: Option<&Good>, view: View) -> Arc<Laid> {
+        // Held while a site is made, so that two requests do not make it twice.
+        let mut sites = good.sites();
+        if let Some(laid) = sites.iter().find(|laid| laid.view == view) {
+            return laid.clone();
         }
-        let mut layout = Diagnostics::new();
-        let renderer = Arc::new(self.lay_out(good, view, &mut layout));
-        let mut state = self.state();
-        if let Some(kept) = state.good.as_mut().filter(|kept| Arc::ptr_eq(&kept.model, &good.model))
-        {
-            kept.sites.truncate(SITES_KEPT - 1);
-            kept.sites.insert(0, (view, renderer.clone()));
-        }
-        Ok(renderer)
+        let last = before.and_then(|before| {
+            before.sites().iter().find(|laid| laid.view == view && laid.faults.is_empty()).cloned()
+        });
+        let laid = Arc::new(self.lay_out(good, last.as_deref(), view));
+        sites.truncate(SITES_KEPT - 1);
+        sites.insert(0, laid.clone());
+        laid
     }
 
-    fn lay_out(&self, good: &Good, view: View, out: &mut Diagnostics) -> Renderer {
+    fn lay_out(&self, good: &Good, last: Option<&Laid>, view: View) -> Laid {
         let audience = Audience { edition: self.edition, unpublished: view.unpublished };
         let public = Arc::new(disclose(good.model.clone(), audience));
-        let facts = Arc::new(evaluate(public, view.day));
         let base_url = good.model.settings.base_url.clone();
         let addressing = Addressing { base_url, offline: false };
-        let site = lay_out(facts, addressing, good.theme.assets(), out);
-        Renderer::new(Arc::new(site), good.theme.clone(), good.words.clone())
+        let assets = good.theme.assets();
+        let (theme, words) = (good.theme.clone(), good.words.clone());
+        let mut faults = Diagnostics::new();
+        let renderer = match last.map(|last| &last.renderer) {
+            None => {
+                let facts = Arc::new(evaluate(public, view.day));
+                let site = lay_out(facts, addressing, assets, &mut faults);
+                Renderer::new(Arc::new(site), theme, words)
+            }
+            Some(last) => {
+                let before = last.site();
+                let facts = Arc::new(evaluate_after(public, view.day, Some(&before.facts)));
+                let site = lay_out_after(facts, addressing, assets, before, &mut faults);
+                Renderer::after(Arc::new(site), theme, words, last)
+            }
+        };
+        Laid { view, renderer, faults: faults.sorted(), unpublished: OnceLock::new() }
     }
 
     /// The content on disk, if it is without errors, and its faults.
@@ -238,7 +265,13 @@ impl Live {
         let model = Arc::new(model);
         let theme = Arc::new(Theme::load(&model.settings, &self.tree, &mut found)?);
         let words = Arc::new(Words::new(&model.settings, &theme.words, &mut found));
-        let good = Good { model, theme, words, sites: Vec::new() };
+        let good = Good {
+            model,
+            theme,
+            words,
+            sites: Mutex::default(),
+            is_broken: AtomicBool::new(false),
+        };
         Ok(((!found.any_error()).then_some(good), found.sorted()))
     }
 
@@ -246,6 +279,24 @@ impl Live {
         // What is in it is replaced whole, so a panic elsewhere left it sound.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Good {
+    fn sites(&self) -> MutexGuard<'_, Vec<Arc<Laid>>> {
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unpublished(site: &Site) -> Vec<Preview> {
+    let public = site.facts.public();
+    let records = Kind::ALL.into_iter().flat_map(|kind| public.ids(kind));
+    let hidden = records.filter(|record| !public.counts(*record));
+    hidden
+        .filter_map(|record| {
+            let title = public.base(record).title.clone();
+            Some(Preview { record, title, href: site.href_of(record)? })
+        })
+        .collect()
 }
 
 /// The route an address names, or that of the page for what is not there.

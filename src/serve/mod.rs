@@ -29,7 +29,7 @@ use crate::model::Day;
 use crate::model::settings::Language;
 use guard::Hosts;
 use http::Shared;
-pub use live::{Answer, Found, Live, View};
+pub use live::{Answer, Found, Live, Preview, View};
 pub use watch::{Changes, Watch};
 
 /// How often reading is tried before its failure is told: a file can go between being listed and
