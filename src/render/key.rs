@@ -13,8 +13,9 @@ impl Key {
     /// of it is taken by its own key.
     pub fn of(value: &impl Serialize) -> Self {
         // The form is not for people, which is how such a part knows that it is asked for its key.
-        let bytes = postcard::to_stdvec(value).expect("views are of values that have a form");
-        Self::of_bytes(&bytes)
+        // A view takes a few kilobytes.
+        let bytes = postcard::to_extend(value, Vec::with_capacity(8 << 10));
+        Self::of_bytes(&bytes.expect("views are of values that have a form"))
     }
 
     /// The key of bytes.

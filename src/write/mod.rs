@@ -186,6 +186,8 @@ fn fill(
     let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let done: Result<Vec<(String, Written, bool)>, Failure> = pages
         .par_iter()
+        // A listing takes as long as a hundred records, so a thread takes few pages at a time.
+        .with_max_len(8)
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
             let path = route.file();
