@@ -12,12 +12,12 @@ pub struct TaskItem {
     pub title: String,
     pub href: String,
     pub sample: bool,
-    pub plan: Link,
+    pub plan: Shared<Link>,
     /// The plan by a short label, as tables have room for: 旗住建局2023年方案.
-    pub plan_short: Link,
-    pub indicator: Option<Link>,
+    pub plan_short: Shared<Link>,
+    pub indicator: Option<Shared<Link>>,
     /// The first counts, the others are joint.
-    pub lead: Vec<Link>,
+    pub lead: Vec<Shared<Link>>,
     /// 等7个单位, where there are too many for a table; then a table shows the first alone.
     pub lead_more: Option<String>,
     /// 2023年9月30日, or the state's own words where there is none.

@@ -7,7 +7,7 @@ use crate::facts::{Counts, Halfway, Ratio};
 use crate::model::entry::{Event, EventKind};
 use crate::model::{Colour, Id, Kind, Plan, State, Task};
 use crate::render::view::{
-    BoardView, ChangeItem, Chip, HomeView, Legend, PlanBoard, PlanCard, Shared, StateCount,
+    BoardView, ChangeItem, Chip, HomeView, Legend, Link, PlanBoard, PlanCard, Shared, StateCount,
     TaskGroup, TaskItem, Totals,
 };
 use crate::site::anchor;
@@ -231,7 +231,7 @@ impl Views {
                 (
                     self.w("became_overdue"),
                     Self::item_link(&item),
-                    item.lead.first().cloned(),
+                    item.lead.first().map(|link| Link::clone(link)),
                     Some(chip),
                     item.why.clone(),
                 )
@@ -248,7 +248,13 @@ impl Views {
                 let event = &task.entries[entry].event;
                 let word = self.event_word(event, task.plan);
                 let text = self.step_text(id, entry, event);
-                (word, Self::item_link(&item), item.lead.first().cloned(), chip, text)
+                (
+                    word,
+                    Self::item_link(&item),
+                    item.lead.first().map(|link| Link::clone(link)),
+                    chip,
+                    text,
+                )
             }
             What::NewValue { indicator, measure, value } => {
                 let record = self.facts.public().indicator(indicator);

@@ -71,7 +71,7 @@ impl Views {
         let plan = &tasks.next()?.plan;
         tasks
             .all(|task| task.plan.href == plan.href && task.plan.label == plan.label)
-            .then(|| plan.clone())
+            .then(|| Link::clone(plan))
             .filter(|plan| !plan.label.is_empty())
     }
 

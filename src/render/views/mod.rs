@@ -14,10 +14,10 @@ mod task;
 mod xml;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Key;
-use super::view::{Made, Shared, TaskItem};
+use super::view::{Link, Made, Shared, TaskItem};
 use crate::facts::Facts;
 use crate::model::{Id, Kind, Plan, RecordId, Task};
 use crate::site::Site;
@@ -33,7 +33,18 @@ pub struct Views {
     items: Arc<[OnceLock<Shared<TaskItem>>]>,
     /// What plans are called where there is little room.
     plan_labels: Arc<BTreeMap<Id<Plan>, String>>,
+    /// To what most items name, by its full and its short title.
+    links: Arc<Mutex<Links>>,
     bodies: Bodies,
+}
+
+type Links = BTreeMap<(RecordId, Title), Shared<Link>>;
+
+/// How a record is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Title {
+    Full,
+    Short,
 }
 
 /// Whether views hold what is made of Markdown, or only what it would be made of.
@@ -49,9 +60,9 @@ impl Views {
         let facts = site.facts.clone();
         let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
         let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
-        let plan_labels = Arc::default();
+        let (plan_labels, links) = (Arc::default(), Arc::default());
         let bodies = Bodies::Rendered;
-        let mut views = Self { site, facts, words, items, plan_labels, bodies };
+        let mut views = Self { site, facts, words, items, plan_labels, links, bodies };
         views.plan_labels = Arc::new(views.short_plan_labels());
         views
     }
@@ -90,6 +101,20 @@ impl Views {
     /// A task's listing item; only tasks with facts are ever listed.
     fn item(&self, id: Id<Task>) -> Shared<TaskItem> {
         self.items[id.index()].get_or_init(|| Shared::new(self.task_item(id))).clone()
+    }
+
+    /// A link that many items hold.
+    fn shared_link(&self, record: RecordId, title: Title) -> Shared<Link> {
+        // A link is put in whole, so what another thread left is sound.
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let link = links.entry((record, title)).or_insert_with(|| {
+            Shared::new(match (record.kind, title) {
+                (Kind::Plan, Title::Short) => self.plan_short(record.typed()),
+                (Kind::Office, Title::Short) => self.office_link(record.typed()),
+                _ => self.link(record),
+            })
+        });
+        link.clone()
     }
 
     fn items(&self, ids: &[Id<Task>]) -> Vec<Shared<TaskItem>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Views;
+use super::{Title, Views};
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
 use crate::model::entry::Event;
@@ -11,7 +11,7 @@ use crate::model::task::{Entry, Words as EntryWords};
 use crate::model::{Day, Deadline, Id, Plan, RecordId, Task};
 use crate::render::view::{
     DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, Made, QuantityView,
-    TaskItem, TaskView,
+    Shared, TaskItem, TaskView,
 };
 use crate::words::approved_by;
 
@@ -29,20 +29,23 @@ impl Views {
         if facts.state == crate::model::State::InProgress && facts.last_report.is_none() {
             chip.days = Some(self.w("no_report_yet"));
         }
+        let plan = |title| match task.plan {
+            Some(plan) => self.shared_link(plan.into(), title),
+            None => Shared::new(Self::text("")),
+        };
+        let leads = &facts.commitment.lead;
         TaskItem {
             id: task.base.id.clone(),
             number: task.number.clone(),
             title: task.base.title.clone(),
             href: self.site.href_of(id.into()).unwrap_or_default(),
             sample: task.base.sample,
-            plan: task.plan.map_or(Self::text(""), |plan| self.plan_link(plan)),
-            plan_short: task.plan.map_or(Self::text(""), |plan| self.plan_short(plan)),
-            indicator: task.indicator.map(|indicator| self.indicator_link(indicator)),
-            lead: facts.commitment.lead.iter().map(|office| self.office_link(*office)).collect(),
-            lead_more: {
-                let leads = facts.commitment.lead.len();
-                (leads > LEADS_MOST).then(|| self.words.fill("lead_more", &[("count", &leads)]))
-            },
+            plan: plan(Title::Full),
+            plan_short: plan(Title::Short),
+            indicator: task.indicator.map(|id| self.shared_link(id.into(), Title::Full)),
+            lead: leads.iter().map(|id| self.shared_link((*id).into(), Title::Short)).collect(),
+            lead_more: (leads.len() > LEADS_MOST)
+                .then(|| self.words.fill("lead_more", &[("count", &leads.len())])),
             deadline: self.words.deadline(deadline),
             deadline_iso: deadline.and_then(Deadline::day).map(|day| day.to_string()),
             deadline_words: self.words.deadline_words(deadline),
