@@ -62,7 +62,8 @@ impl DeadlineChange {
     }
 }
 
-/// Evaluates a task on a day; `entries` are those its audience may know of.
+/// Evaluates a task on a day; `entries` are those its audience may know of. The commitment is in
+/// the facts and no longer in the life.
 pub fn evaluate<'a>(
     task: &Task,
     plan: &Plan,
@@ -71,8 +72,8 @@ pub fn evaluate<'a>(
 ) -> (TaskFacts, Life) {
     let existing: Vec<(usize, &Entry)> =
         entries.filter(|(_, entry)| entry.exists_from() <= day).collect();
-    let life = life::fold(task, existing.iter().copied(), plan.done_by, |_| {});
-    let mut commitment = life.commitment.clone();
+    let mut life = life::fold(task, existing.iter().copied(), plan.done_by, |_| {});
+    let mut commitment = std::mem::take(&mut life.commitment);
     commitment.deadline = life.in_force(day).cloned();
     let start = commitment.start.unwrap_or_else(|| plan.default_start());
     let at = |index: Option<usize>| index.map(|i| task.entries[i].day);
