@@ -14,6 +14,7 @@ use crate::model::settings::Language;
 use crate::render::Key;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
+use crate::words::Words;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
@@ -105,6 +106,13 @@ impl Theme {
         let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
+        // Its faults are told by whoever speaks with it.
+        let spoken = Words::new(settings, &words, &mut Diagnostics::new());
+        for (name, text) in &mut templates {
+            if name.starts_with(BUILTIN) && name.ends_with(".html") {
+                *text = with_words(text, &spoken);
+            }
+        }
         let key = Key::of(&templates);
         let mut theme = Self { tera: Tera::new(), key, assets, words, sources, folder };
         match tera.add_raw_templates(templates) {
@@ -146,6 +154,44 @@ impl Theme {
             "mend the template, or remove it to use the built-in one"
         ))
     }
+}
+
+/// A built-in template with its words in place of `{{ w.name }}`: a large site would look each up
+/// a million times. The site's own templates are left as written, so that faults keep their places.
+fn with_words(template: &str, words: &Words) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{ w.") {
+        text.push_str(before);
+        let known = after.split_once(" }}").and_then(|(name, behind)| {
+            Some((words.find(name).filter(|word| is_plain(word))?, behind))
+        });
+        match known {
+            Some((word, behind)) => {
+                text.push_str(&escaped(word));
+                rest = behind;
+            }
+            None => {
+                text.push_str("{{ w.");
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Whether a word in a template's text is no more than that: nothing a template would run, and
+/// nothing its trimming would take.
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.trim() == word && !word.contains('{')
+}
+
+fn escaped(word: &str) -> String {
+    let mut bytes = Vec::new();
+    // Memory takes whatever is written to it.
+    let _ = tera::escape_html(word, &mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn words_file(language: Language) -> &'static str {

@@ -92,6 +92,11 @@ impl Words {
         self.table.get(name).unwrap_or_else(|| panic!("the words table lacks `{name}`"))
     }
 
+    /// A word, if there is one of that name.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.table.get(name).map(String::as_str)
+    }
+
     /// A sentence with its blanks filled: `{days}` and the like.
     pub fn fill(&self, name: &str, blanks: &[(&str, &dyn Display)]) -> String {
         let pattern = self.get(name);
