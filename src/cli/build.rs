@@ -103,8 +103,6 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     };
     let computed = started.elapsed();
     let renderer = Renderer::new(Arc::new(laid_out), loaded.theme, loaded.words);
-    // A killed build must not be taken for the one before it.
-    shelf.clear();
     let written = match write(&target, &renderer, Files { tree: &loaded.tree, now }, &last.pages) {
         Ok(written) => written,
         Err(Failure::Template(fault)) => {

@@ -130,13 +130,8 @@ impl Shelf {
             fs::write(&waiting, bytes).and_then(|()| fs::rename(&waiting, &self.file)).ok()
         });
         if kept.is_none() {
-            self.clear();
+            // What an older build left would still be told by its stamps, but helps nobody.
+            let _ = fs::remove_file(&self.file);
         }
-    }
-
-    /// Forgets the last build.
-    pub fn clear(&self) {
-        // What cannot be removed is of an older build and is told by its stamps.
-        let _ = fs::remove_file(&self.file);
     }
 }

@@ -226,7 +226,7 @@ fn fill(
     if manifest_changed {
         stage.write(MANIFEST, &bytes)?;
     }
-    stage.refuse_links()?;
+    stage.refuse_obstacles(&target.old)?;
     Ok(Prepared { manifest, pages, staged, manifest_changed })
 }
 
@@ -279,8 +279,13 @@ impl Prepared {
         let mut begun: Vec<&str> = target.old.iter().chain(&staged).map(String::as_str).collect();
         begun.dedup();
         // Written beside and moved, so that a killed build leaves the whole list or none.
-        stage.write(UNFINISHED, begun.join("\n").as_bytes())?;
-        stage.put(UNFINISHED)?;
+        let list = begun.join("\n");
+        let marked = stage.write(UNFINISHED, list.as_bytes()).and_then(|_| stage.put(UNFINISHED));
+        if let Err(error) = marked {
+            // The disk may be full by now; nothing has moved yet.
+            stage.abandon();
+            return Err(error);
+        }
         // A file where a folder must now be stands in the way, and the other way round.
         for old in gone {
             remove(root, old)?;
@@ -307,9 +312,12 @@ fn remove(root: &Path, path: &str) -> Result<()> {
         bail!("{MANIFEST} names a path outside the site: {path}");
     }
     let file = root.join(path);
-    match fs::remove_file(&file) {
+    // A killed build may have put a folder in the file's place, or a file in its folder's: then
+    // what it lists is gone already.
+    let is_folder = file.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+    match if is_folder { Ok(()) } else { fs::remove_file(&file) } {
         Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
         Err(error) => {
             return Err(error).with_context(|| format!("cannot remove {}", file.display()));
         }

@@ -1,5 +1,6 @@
 //! Where files wait inside the target until all of them are made.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
@@ -49,9 +50,48 @@ impl Stage {
         written().with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// A link inside the target would lead the build's files out of it.
-    pub fn refuse_links(&self) -> Result<()> {
-        refuse_links(&self.folder, &self.root)
+    /// Refuses what would keep a file from its place when others have moved already: a link, which
+    /// would lead it out of the target, and a file where a folder must be or the other way round.
+    /// Files in `old` are not in the way; where another kind takes their place they are removed.
+    pub fn refuse_obstacles(&self, old: &BTreeSet<String>) -> Result<()> {
+        self.refuse_below(&self.folder, &self.root, old)
+    }
+
+    fn refuse_below(&self, from: &Path, to: &Path, old: &BTreeSet<String>) -> Result<()> {
+        for (path, is_folder) in waiting(from)? {
+            let target = to.join(path.file_name().unwrap_or(OsStr::new("")));
+            let Ok(metadata) = target.symlink_metadata() else { continue };
+            if is_folder && metadata.is_symlink() {
+                bail!("{} is a symbolic link; remove it first", target.display());
+            }
+            if is_folder != metadata.is_dir() && !self.goes(&target, old)? {
+                bail!("{} stands in the way; remove it first", target.display());
+            }
+            if is_folder && metadata.is_dir() {
+                self.refuse_below(&path, &target, old)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what lies in the target is a file of an earlier build, or a folder of nothing else.
+    fn goes(&self, at: &Path, old: &BTreeSet<String>) -> Result<bool> {
+        let parts = at.strip_prefix(&self.root).unwrap_or(at).iter();
+        let name = parts.map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/");
+        if !at.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Ok(old.contains(&name));
+        }
+        // An empty one goes too, where a killed build had removed all that was in it.
+        let below = name + "/";
+        if !old.range(below.clone()..).next().is_some_and(|path| path.starts_with(&below)) {
+            return Ok(false);
+        }
+        for (path, _) in waiting(at)? {
+            if !self.goes(&path, old)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Moves one file to its place.
@@ -100,20 +140,6 @@ fn waiting(from: &Path) -> Result<Vec<(PathBuf, bool)>> {
         Ok(found)
     };
     list().with_context(|| format!("cannot list {}", from.display()))
-}
-
-fn refuse_links(from: &Path, to: &Path) -> Result<()> {
-    for (path, is_folder) in waiting(from)? {
-        let target = to.join(path.file_name().unwrap_or(OsStr::new("")));
-        let Ok(metadata) = target.symlink_metadata() else { continue };
-        if is_folder && metadata.is_symlink() {
-            bail!("{} is a symbolic link; remove it first", target.display());
-        }
-        if is_folder {
-            refuse_links(&path, &target)?;
-        }
-    }
-    Ok(())
 }
 
 fn move_below(from: &Path, to: &Path) -> Result<()> {
