@@ -1,0 +1,121 @@
+//! The preview takes over what cannot have changed, and nobody can tell: after any edit every page
+//! is that of the site read anew.
+
+#![cfg(all(unix, feature = "preview"))]
+
+#[path = "incremental/edits.rs"]
+mod edits;
+#[path = "faults/scratch.rs"]
+mod scratch;
+
+use std::sync::Arc;
+
+use liangshai::diagnostic::{Diagnostic, Diagnostics};
+use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
+use liangshai::facts::evaluate;
+use liangshai::load;
+use liangshai::render::{Renderer, Theme};
+use liangshai::serve::{Live, View};
+use liangshai::site::{Addressing, Page, lay_out};
+use liangshai::tree::Disk;
+use liangshai::words::Words;
+use proptest::prelude::*;
+
+use edits::EDITS;
+use scratch::Scratch;
+
+/// The faults of a site read anew, and its pages by address, if there are no errors.
+fn anew(site: &Scratch, unpublished: Unpublished) -> (Vec<String>, Vec<(String, Vec<u8>)>) {
+    let tree = Disk::new(&site.0);
+    let mut found = Diagnostics::new();
+    let model = Arc::new(load(&tree, &mut found).expect("it can be read").expect("a site"));
+    let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
+    let words = Words::new(&model.settings, &theme.words, &mut found);
+    if found.any_error() {
+        return (told(&found.sorted()), Vec::new());
+    }
+    let day = model.settings.as_of.expect("a day");
+    let audience = Audience { edition: Edition::Public, unpublished };
+    let base_url = model.settings.base_url.clone();
+    let facts = Arc::new(evaluate(Arc::new(disclose(model, audience)), day));
+    let mut addresses = Diagnostics::new();
+    let addressing = Addressing { base_url, offline: false };
+    let laid = lay_out(facts, addressing, theme.assets(), &mut addresses);
+    let broken = addresses.any_error();
+    found.extend(addresses);
+    let found = told(&found.sorted());
+    if broken {
+        return (found, Vec::new());
+    }
+    let renderer = Renderer::new(Arc::new(laid), Arc::new(theme), Arc::new(words));
+    let pages = renderer.site().pages.iter().filter(|(_, page)| !matches!(page, Page::File(_)));
+    let pages = pages
+        .filter_map(|(route, page)| {
+            let mut bytes = Vec::new();
+            renderer.render(route, page, &mut bytes).ok()?;
+            Some((route.as_str().to_owned(), bytes))
+        })
+        .collect();
+    (found, pages)
+}
+
+fn told(faults: &[Diagnostic]) -> Vec<String> {
+    let told = |fault: &Diagnostic| {
+        let (start, _) = fault.place.positions();
+        let (path, message) = (&fault.place.source.path, &fault.message.zh);
+        format!("{path}:{}:{} {message}", start.line, start.column)
+    };
+    faults.iter().map(told).collect()
+}
+
+/// Holds every page and every fault of the preview to those of the site read anew; says whether
+/// there was a page.
+fn hold(live: &Live, site: &Scratch, what: &str) -> bool {
+    let mut any = false;
+    for unpublished in [Unpublished::All, Unpublished::Hidden] {
+        let (found, pages) = anew(site, unpublished);
+        let Some(day) = live.own_day() else { return false };
+        let view = View { day, unpublished };
+        let mut told_here = told(&live.answer(view, "").expect("an answer").faults);
+        told_here.sort();
+        let mut expected = found;
+        expected.sort();
+        assert_eq!(told_here, expected, "{what}: the faults");
+        for (address, bytes) in pages {
+            let answer = live.answer(view, &address).expect("an answer");
+            assert!(answer.bytes == bytes, "{what}: {address} differs ({unpublished:?})");
+            any = true;
+        }
+    }
+    any
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, max_shrink_iters: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_the_preview_is_of_what_is_there(
+        steps in prop::collection::vec((0..EDITS.len(), 0usize..60), 3..=6)
+    ) {
+        let site = edits::site();
+        let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+        for (edit, n) in steps {
+            let (name, edit) = EDITS[edit];
+            edit(&site, n);
+            live.refresh().expect("it is read again");
+            hold(&live, &site, &format!("{name} ({n})"));
+        }
+    }
+}
+
+#[test]
+fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
+    let live_site = edits::site();
+    let live = Live::open(Disk::new(&live_site.0), Edition::Public).expect("it opens");
+    assert!(hold(&live, &live_site, "at first"));
+    for (n, (name, edit)) in EDITS.iter().enumerate() {
+        edit(&live_site, n);
+        live.refresh().expect("it is read again");
+        hold(&live, &live_site, name);
+    }
+}
