@@ -108,7 +108,7 @@ macro_rules! lists {
                 pub fn $many(&self) -> impl Iterator<Item = (Id<$type>, &$type)> {
                     self.ids(Kind::$kind).map(|record| {
                         let id: Id<$type> = record.typed();
-                        (id, &self.model.$many[id.index()])
+                        (id, self.model.$many[id.index()].as_ref())
                     })
                 }
 

@@ -15,7 +15,7 @@ use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::facts::evaluate;
 use liangshai::load;
 use liangshai::render::{Renderer, Theme};
-use liangshai::serve::{Live, View};
+use liangshai::serve::{Changes, Live, View};
 use liangshai::site::{Addressing, Page, lay_out};
 use liangshai::tree::Disk;
 use liangshai::words::Words;
@@ -102,7 +102,7 @@ proptest! {
         for (edit, n) in steps {
             let (name, edit) = EDITS[edit];
             edit(&site, n);
-            live.refresh().expect("it is read again");
+            live.refresh(&Changes::Everything).expect("it is read again");
             hold(&live, &site, &format!("{name} ({n})"));
         }
     }
@@ -115,7 +115,7 @@ fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
     assert!(hold(&live, &live_site, "at first"));
     for (n, (name, edit)) in EDITS.iter().enumerate() {
         edit(&live_site, n);
-        live.refresh().expect("it is read again");
+        live.refresh(&Changes::Everything).expect("it is read again");
         hold(&live, &live_site, name);
     }
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::markdown::Links;
 use crate::diagnostic::{Place, Source};
 
 /// One Markdown file.
@@ -13,6 +14,8 @@ pub struct Document {
     pub source: Arc<Source>,
     pub front: Map,
     pub body: Range<usize>,
+    /// Where the body leads; places are bytes of the body.
+    pub links: Links,
 }
 
 impl Document {

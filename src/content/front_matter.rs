@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::Document;
-use super::{text, yaml};
+use super::{markdown, text, yaml};
 use crate::diagnostic::{Code, Diagnostic, Place, Source};
 use crate::say;
 
@@ -25,7 +25,13 @@ pub fn read(source: Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<Document
         return None;
     }
     let front = yaml::read(&source, front, found)?;
-    Some(Document { source, front, body })
+    let text = &source.text[body.clone()];
+    // Without these marks there is no link to look for.
+    let links = match text.bytes().any(|byte| matches!(byte, b'[' | b'<')) {
+        true => markdown::links(text),
+        false => markdown::Links::default(),
+    };
+    Some(Document { source, front, body, links })
 }
 
 /// What is not there.

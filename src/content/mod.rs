@@ -4,6 +4,7 @@
 //! what a task is: every scalar stays text, every key stays as typed. What cannot be read is
 //! reported with its place, all of it at once, and nothing is guessed that would be published.
 
+mod again;
 mod document;
 mod front_matter;
 pub mod markdown;
@@ -17,14 +18,16 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::again::Stale;
 use self::names::Kind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
-use crate::tree::{Entry, SitePath, Tree};
+use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Value};
 pub use self::table::{Cell, Row, Table};
@@ -34,28 +37,63 @@ pub use self::toml::toml_map;
 /// Largest document or CSV table, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;
 
-/// Everything below content/ that could be read.
-#[derive(Debug, Clone, Default)]
+/// Everything below content/ that could be read, and what reading it again starts from.
+#[derive(Debug, Default)]
 pub struct Content {
-    pub documents: BTreeMap<SitePath, Document>,
+    pub documents: BTreeMap<SitePath, Arc<Document>>,
     /// By the path of the CSV file, given or not.
-    pub tables: BTreeMap<SitePath, Table>,
-    /// Every regular file and its length in bytes, documents and tables included.
-    pub files: BTreeMap<SitePath, u64>,
+    pub tables: BTreeMap<SitePath, Arc<Table>>,
+    /// Every file, documents and tables included, and what could not be one.
+    listing: BTreeMap<SitePath, Entry>,
+    faults: BTreeMap<SitePath, Vec<Diagnostic>>,
+    /// The file touched last when all were listed: those touched before it still show by their
+    /// stamps whether they are the same.
+    newest: Option<Stamp>,
+    /// Folders that are named like documents.
+    document_folders: BTreeSet<SitePath>,
 }
 
 impl Content {
     /// The table of a name in a folder.
     pub fn table(&self, folder: &str, name: &str) -> Option<&Table> {
-        self.tables.get(format!("{folder}/{name}").as_str())
+        self.tables.get(format!("{folder}/{name}").as_str()).map(Arc::as_ref)
     }
+
+    /// The length of a regular file in bytes, documents and tables included.
+    pub fn bytes(&self, path: &str) -> Option<u64> {
+        self.listing.get(path)?.bytes()
+    }
+
+    /// The names of the regular files below a folder.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> {
+        let prefix = format!("{folder}/");
+        let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+        let entries = self.listing.range::<str, _>(from);
+        entries
+            .map_while(move |(path, entry)| Some((path.as_str().strip_prefix(&prefix)?, entry)))
+            .filter(|(_, entry)| matches!(entry, Entry::File(_)))
+            .map(|(name, _)| name)
+    }
+}
+
+/// What reading again changed.
+#[derive(Debug, Default)]
+pub struct Difference {
+    /// Whether a document, a table or another file came or went.
+    pub names: bool,
+    /// The documents that were read again, as they were before.
+    pub documents: BTreeMap<SitePath, Arc<Document>>,
+    /// The tables that were read again.
+    pub tables: BTreeSet<SitePath>,
+    /// The files other than documents that have another length.
+    pub lengths: BTreeSet<SitePath>,
 }
 
 /// What became of one file.
 enum Outcome {
     Nothing,
-    Document(Document),
-    Table(SitePath, Table),
+    Document(Arc<Document>),
+    Table(SitePath, Arc<Table>),
 }
 
 /// Reads the content of a site. `is_table` tells, by its CSV path, which table is data of a
@@ -68,47 +106,54 @@ pub fn read(
     is_table: &(dyn Fn(&SitePath) -> bool + Sync),
     found: &mut Diagnostics,
 ) -> anyhow::Result<Content> {
-    let listing = tree.list("content")?;
-    let mut folders = BTreeSet::new();
-    let mut files = BTreeMap::new();
-    let mut work = Vec::new();
-    for (path, entry) in &listing {
-        let kind = names::kind(path, &listing, is_table);
-        if matches!(kind, Kind::Ignored) {
-            continue;
-        }
-        folders.extend(names::in_document_folder(path));
-        if let Entry::File(stamp) = entry {
-            files.insert(path.clone(), stamp.bytes);
-        }
-        work.push((path, entry, kind));
-    }
-    for folder in &folders {
-        found.push(names::document_folder(folder));
-    }
+    let mut content = Content::default();
+    read_again(tree, is_table, &mut content, None, found)?;
+    Ok(content)
+}
+
+/// Reads what changed since the content was read; `changed` is all that may have, if that is known.
+///
+/// Where it is not, a file counts as unchanged if its stamp says so for certain. After a failure
+/// the content is to be read from nothing.
+pub fn read_again(
+    tree: &dyn Tree,
+    is_table: &(dyn Fn(&SitePath) -> bool + Sync),
+    content: &mut Content,
+    changed: Option<&BTreeSet<SitePath>>,
+    found: &mut Diagnostics,
+) -> anyhow::Result<Difference> {
+    let known = match changed {
+        Some(changed) => again::known(tree, changed)?,
+        None => None,
+    };
+    let mut stale = match known {
+        Some(known) => content.take_in(known),
+        None => content.list_anew(tree)?,
+    };
+    let mut difference = content.take_out(&mut stale);
     // Collected in the order of the paths, whichever thread was first.
-    let outcomes: Vec<_> = work
-        .into_par_iter()
-        .map(|(path, entry, kind)| {
+    let listing = &content.listing;
+    let outcomes: Vec<_> = stale
+        .par_iter()
+        .map(|Stale { path, .. }| {
             let mut faults = Vec::new();
-            let outcome = read_file(tree, path, entry, kind, &mut faults);
-            (path, outcome, faults)
+            let outcome = match listing.get(path) {
+                None => Outcome::Nothing,
+                Some(entry) => {
+                    let kind = names::kind(path, listing, is_table);
+                    read_file(tree, path, entry, kind, &mut faults)
+                }
+            };
+            (outcome, faults)
         })
         .collect();
-    let mut content = Content { files, ..Content::default() };
-    for (path, outcome, faults) in outcomes {
-        found.extend(faults);
-        match outcome {
-            Outcome::Nothing => {}
-            Outcome::Document(document) => {
-                content.documents.insert(path.clone(), document);
-            }
-            Outcome::Table(path, table) => {
-                content.tables.insert(path, table);
-            }
-        }
+    content.put_in(&stale, outcomes);
+    if !difference.names {
+        stale.into_iter().for_each(|stale| difference.note(stale, content));
     }
-    Ok(content)
+    found.extend(content.document_folders.iter().map(names::document_folder));
+    found.extend(content.faults.values().flatten().cloned());
+    Ok(difference)
 }
 
 fn read_file(
@@ -143,18 +188,19 @@ fn read_file(
     };
     if let Kind::Workbook(table) = kind {
         return workbook::read(&Arc::from(path), &bytes, found)
-            .map_or(Outcome::Nothing, |read| Outcome::Table(table, read));
+            .map_or(Outcome::Nothing, |read| Outcome::Table(table, Arc::new(read)));
     }
-    let Some(source) = source(path, &bytes, found) else { return Outcome::Nothing };
+    let Some(source) = source(path, bytes, found) else { return Outcome::Nothing };
     match kind {
         Kind::Table => table::read(source, found)
-            .map_or(Outcome::Nothing, |table| Outcome::Table(path.clone(), table)),
-        _ => front_matter::read(source, found).map_or(Outcome::Nothing, Outcome::Document),
+            .map_or(Outcome::Nothing, |table| Outcome::Table(path.clone(), Arc::new(table))),
+        _ => front_matter::read(source, found)
+            .map_or(Outcome::Nothing, |document| Outcome::Document(Arc::new(document))),
     }
 }
 
 /// The text of a file, with a warning if it is not UTF-8.
-pub fn source(path: &SitePath, bytes: &[u8], found: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
+pub fn source(path: &SitePath, bytes: Vec<u8>, found: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
         Err(NotText { line }) => {

@@ -32,18 +32,18 @@ pub fn kind(
     is_table: &(dyn Fn(&SitePath) -> bool + Sync),
 ) -> Kind {
     let name = path.name();
-    if path.as_str().split('/').any(|part| part.starts_with('.')) || is_debris(name) {
+    if is_ignored(path) {
         return Kind::Ignored;
     }
     if in_document_folder(path).is_some() {
         return Kind::Other;
     }
-    let lower = name.to_ascii_lowercase();
-    if lower.ends_with(".md") && !name.ends_with(".md") {
-        return Kind::Refused(renamed(path, ".md"));
-    }
     if name.ends_with(".md") {
         return Kind::Document;
+    }
+    let lower = name.to_ascii_lowercase();
+    if lower.ends_with(".md") {
+        return Kind::Refused(renamed(path, ".md"));
     }
     if lower.ends_with(".markdown") {
         return Kind::Refused(renamed(path, ".md"));
@@ -70,17 +70,27 @@ pub fn kind(
     }
 }
 
+/// Whether a file is an editor's or a system's own.
+pub fn is_ignored(path: &SitePath) -> bool {
+    let text = path.as_str();
+    text.starts_with('.') || text.contains("/.") || is_debris(path.name())
+}
+
 /// Files of file managers, of editors and of spreadsheets that are open.
 fn is_debris(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
-        || lower.starts_with("~$")
-        || lower.ends_with('~')
-        || lower.ends_with(".swp")
+    let ends_in_swp =
+        || name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("swp"));
+    ["thumbs.db", "desktop.ini"].iter().any(|debris| name.eq_ignore_ascii_case(debris))
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || ends_in_swp()
 }
 
 /// The folder on the way to a file that is named like a document.
 pub fn in_document_folder(path: &SitePath) -> Option<SitePath> {
+    if !path.as_str().contains(".md/") {
+        return None;
+    }
     let mut end = 0;
     for part in path.folder().split('/') {
         end += part.len();
@@ -134,10 +144,18 @@ fn hidden_fault(path: &SitePath, length: usize) -> Diagnostic {
     )
 }
 
+/// The path of the table that a file is or could be.
+pub fn table_of(path: &SitePath) -> Option<SitePath> {
+    table_name(path).map(|(_, table)| table)
+}
+
 /// The name without its endings, and the path of the table it would be.
 fn table_name(path: &SitePath) -> Option<(&str, SitePath)> {
     const ENDINGS: [&str; 7] = [".csv.txt", ".xlsx.txt", ".csv", ".xlsx", ".xls", ".xlsm", ".et"];
     let text = path.as_str();
+    if text.ends_with(".md") {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let ending = ENDINGS.iter().find(|ending| lower.ends_with(**ending))?;
     let stem = &text[..text.len() - ending.len()];

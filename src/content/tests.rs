@@ -79,8 +79,8 @@ fn documents_tables_and_other_files_are_sorted_apart() {
     );
     assert_eq!(content.documents[&path("content/tasks/a/index.md")].body(), "正文");
     assert_eq!(content.tables.len(), 1);
-    assert_eq!(content.files.len(), 4);
-    assert_eq!(content.files[&path("content/tasks/a/附件.pdf")], 4);
+    assert_eq!(content.bytes("content/tasks/a/附件.pdf"), Some(4));
+    assert_eq!(content.bytes("content/tasks/a/.DS_Store"), None);
 }
 
 #[test]
@@ -169,4 +169,35 @@ fn a_long_document_costs_no_more_than_its_front_matter() {
     let (content, found) = read_all(&tree);
     assert_eq!(found.len(), 1);
     assert!(content.documents[&path("content/a.md")].body().len() > 10 << 20);
+}
+
+// Elsewhere a file system tells too little, and every file is read again.
+#[cfg(unix)]
+#[test]
+fn a_file_on_disk_is_read_again_if_its_stamp_does_not_tell_for_certain() {
+    let folder = std::env::temp_dir().join(format!("liangshai-again-{}", std::process::id()));
+    let news = folder.join("content/news");
+    std::fs::create_dir_all(&news).expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(news.join(name), text).expect("a file");
+    write("a.md", "---\n标题: 甲\n---\n");
+    let tree = crate::tree::Disk::new(&folder);
+    let mut content = Content::default();
+    let mut again = |changed: Option<&BTreeSet<SitePath>>| {
+        let mut found = Diagnostics::new();
+        let difference = read_again(&tree, &|_| false, &mut content, changed, &mut found);
+        let difference = difference.expect("a listing");
+        let read: Vec<_> = difference.documents.keys().map(|path| path.name().to_owned()).collect();
+        (read, content.documents.values().map(|d| d.source.text.clone()).collect::<Vec<_>>())
+    };
+    again(None);
+    // The file system's clock may not have ticked since, and the length stays.
+    write("a.md", "---\n标题: 乙\n---\n");
+    assert_eq!(again(None), (vec!["a.md".into()], vec!["---\n标题: 乙\n---\n".into()]));
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    write("b.md", "---\n标题: 丙\n---\n");
+    again(None);
+    assert!(!again(None).0.contains(&"a.md".to_owned()));
+    let known = [path("content/news/b.md")].into();
+    assert_eq!(again(Some(&known)).0, ["b.md"]);
+    std::fs::remove_dir_all(&folder).expect("the folder");
 }

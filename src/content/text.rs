@@ -37,14 +37,24 @@ pub struct NotText {
     pub line: usize,
 }
 
-/// Decodes the bytes of a file.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
-    let decoded = match bytes {
+/// Decodes the bytes of a file, in place where they are UTF-8 without a mark, as most are.
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
+    let bytes = match bytes.first() {
+        Some(0xEF | 0xFE | 0xFF) => bytes,
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => return without_nul(Decoded { text, encoding: Encoding::Utf8 }),
+            Err(error) => error.into_bytes(),
+        },
+    };
+    without_nul(match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => utf16(UTF_16LE, rest)?,
         [0xFE, 0xFF, rest @ ..] => utf16(UTF_16BE, rest)?,
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8_or_gb18030(rest)?,
-        _ => utf8_or_gb18030(bytes)?,
-    };
+        bytes => utf8_or_gb18030(bytes)?,
+    })
+}
+
+fn without_nul(decoded: Decoded) -> Result<Decoded, NotText> {
     match decoded.text.find('\0') {
         Some(at) => Err(NotText { line: line_of(decoded.text.as_bytes(), at) }),
         None => Ok(decoded),
@@ -113,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_not_part_of_the_text() {
-        let decoded = decode("\u{FEFF}标题".as_bytes()).expect("UTF-8");
+        let decoded = decode("\u{FEFF}标题".into()).expect("UTF-8");
         assert_eq!((decoded.text.as_str(), decoded.encoding), ("标题", Encoding::Utf8));
     }
 
@@ -121,11 +131,11 @@ mod tests {
     fn gb18030_and_utf_16_are_read_and_named() {
         let text = "---\r\n标题: 关于镕基路的通知𠮷\r\n---\r\n";
         let (gb, _, _) = GB18030.encode(text);
-        let decoded = decode(&gb).expect("GB18030");
+        let decoded = decode(gb.into_owned()).expect("GB18030");
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, Encoding::Gb18030));
         let mut wide = vec![0xFF, 0xFE];
         wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-        let decoded = decode(&wide).expect("UTF-16");
+        let decoded = decode(wide).expect("UTF-16");
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, Encoding::Utf16));
     }
 
@@ -134,17 +144,17 @@ mod tests {
         let mut bytes = "标题: 通知\n责任单位: 审批办公室\n".as_bytes().to_vec();
         let at = bytes.len() - 3;
         bytes[at] = 0xFF;
-        assert_eq!(decode(&bytes), Err(NotText { line: 2 }));
+        assert_eq!(decode(bytes), Err(NotText { line: 2 }));
         let mut cut = "标题: 通知\n责任单位: 审批".as_bytes().to_vec();
         cut.pop();
-        assert_eq!(decode(&cut), Err(NotText { line: 2 }));
+        assert_eq!(decode(cut), Err(NotText { line: 2 }));
     }
 
     #[test]
     fn bytes_that_are_no_text_are_refused_with_their_line() {
-        assert_eq!(decode(b"a\nb\0c"), Err(NotText { line: 2 }));
-        assert_eq!(decode(b"PK\x03\x04\n\xFF\xFF"), Err(NotText { line: 2 }));
-        assert_eq!(decode(&[0xFF, 0xFE, 0x41]), Err(NotText { line: 1 }));
+        assert_eq!(decode(b"a\nb\0c".to_vec()), Err(NotText { line: 2 }));
+        assert_eq!(decode(b"PK\x03\x04\n\xFF\xFF".to_vec()), Err(NotText { line: 2 }));
+        assert_eq!(decode(vec![0xFF, 0xFE, 0x41]), Err(NotText { line: 1 }));
     }
 
     #[test]
@@ -155,7 +165,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_text_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(decoded) = decode(&bytes) {
+            if let Ok(decoded) = decode(bytes) {
                 prop_assert!(!decoded.text.contains('\0'));
             }
         }
@@ -165,7 +175,7 @@ mod tests {
             // A few characters of GB18030 can be sound UTF-8 by chance; a file holds more.
             let text = format!("---\n标题: 关于公布任务的通知\n---\n{text}");
             let (bytes, _, _) = GB18030.encode(&text);
-            prop_assert_eq!(decode(&bytes).map(|d| d.text), Ok(text));
+            prop_assert_eq!(decode(bytes.into_owned()).map(|d| d.text), Ok(text));
         }
     }
 }

@@ -229,28 +229,29 @@ impl Life {
     }
 }
 
-/// Reports every step that the entries before it do not allow, whoever may see them.
-pub fn report_impossible_steps(model: &Model, out: &mut Diagnostics) {
-    for task in &model.tasks {
-        let done_by = task.plan.map_or(DoneBy::Report, |plan| model.plan(plan).done_by);
-        fold(task, task.entries.iter().enumerate(), done_by, |step| {
-            let entry = &task.entries[step.entry];
-            let (zh, en) = (entry.event.kind().chinese(), entry.event.kind().name());
-            let status = words(step.status, &entry.event);
-            let (status_zh, status_en) = (status.zh, status.en);
-            out.push(
-                Diagnostic::new(
-                    Code::ImpossibleStep,
-                    entry.filing.place().clone(),
-                    say!(
-                        "这时任务{status_zh}，不能“{zh}”",
-                        "the task is {status_en} then, it cannot be `{en}`"
-                    ),
-                )
-                .help(mend(step.status, &entry.event)),
-            );
-        });
+/// Reports every step of a task that the entries before it do not allow, whoever may see them.
+pub fn report_impossible_steps(model: &Model, task: &Task, out: &mut Diagnostics) {
+    if task.entries.iter().all(|entry| matches!(entry.event, Event::Progress)) {
+        return;
     }
+    let done_by = task.plan.map_or(DoneBy::Report, |plan| model.plan(plan).done_by);
+    fold(task, task.entries.iter().enumerate(), done_by, |step| {
+        let entry = &task.entries[step.entry];
+        let (zh, en) = (entry.event.kind().chinese(), entry.event.kind().name());
+        let status = words(step.status, &entry.event);
+        let (status_zh, status_en) = (status.zh, status.en);
+        out.push(
+            Diagnostic::new(
+                Code::ImpossibleStep,
+                entry.filing.place().clone(),
+                say!(
+                    "这时任务{status_zh}，不能“{zh}”",
+                    "the task is {status_en} then, it cannot be `{en}`"
+                ),
+            )
+            .help(mend(step.status, &entry.event)),
+        );
+    });
 }
 
 fn words(status: Status, event: &Event) -> Text {

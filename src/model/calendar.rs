@@ -28,12 +28,12 @@ const BUILTIN: [&str; 8] = [
 ];
 
 /// The working days of the years whose notices are loaded.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calendar {
     years: BTreeMap<i32, Year>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Year {
     notices: Vec<Notice>,
     listed: BTreeMap<Day, Listed>,
@@ -41,7 +41,7 @@ struct Year {
 }
 
 /// A day a notice names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Listed {
     holiday: String,
     working: bool,

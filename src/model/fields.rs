@@ -92,6 +92,10 @@ impl<'a> Fields<'a> {
 
     /// The value of a key as it stands; `None` if absent or empty.
     pub fn node(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<&'a Node> {
+        if self.asked.is_empty() {
+            // A record asks for some thirty keys.
+            self.asked.reserve(32);
+        }
         self.asked.push(key);
         let mut found: Option<(&'a Node, &'a str)> = None;
         for (i, pair) in self.map.entries.iter().enumerate() {
@@ -158,21 +162,21 @@ impl<'a> Fields<'a> {
     fn scalar(&self, key: &Key, node: &Node, out: &mut Diagnostics) -> Option<Spanned<String>> {
         let (zh, en) = (key.zh[0], key.en);
         match &node.value {
-            Value::Text(text) if text.trim().is_empty() => None,
-            // `new` writes what is to be filled in as 〔…〕.
-            Value::Text(text) if text.trim().starts_with('〔') && text.trim().ends_with('〕') => {
-                self.bad(
-                    Code::BadValue,
-                    node,
-                    say!("“{zh}”还是样例，没有填写", "`{en}` is still the example"),
-                    say!("换成真实内容，连〔〕一起替换", "replace it, 〔〕 and all"),
-                    out,
-                );
-                None
-            }
-            Value::Text(text) => {
-                Some(Spanned { value: text.trim().to_owned(), span: node.span.clone() })
-            }
+            Value::Text(text) => match text.trim() {
+                "" => None,
+                // `new` writes what is to be filled in as 〔…〕.
+                text if text.starts_with('〔') && text.ends_with('〕') => {
+                    self.bad(
+                        Code::BadValue,
+                        node,
+                        say!("“{zh}”还是样例，没有填写", "`{en}` is still the example"),
+                        say!("换成真实内容，连〔〕一起替换", "replace it, 〔〕 and all"),
+                        out,
+                    );
+                    None
+                }
+                text => Some(Spanned { value: text.to_owned(), span: node.span.clone() }),
+            },
             Value::Null | Value::Unreadable => None,
             Value::List(_) | Value::Map(_) => {
                 self.bad(

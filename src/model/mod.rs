@@ -46,7 +46,7 @@ pub use period::{Deadline, Period};
 pub use plan::Plan;
 pub use post::Post;
 pub use record::{Base, Body, Disclosure, Party, Visibility};
-pub use resolve::resolve;
+pub use resolve::{Resolved, resolve};
 pub use returns::Return;
 pub use settings::Settings;
 pub use state::{Colour, State};
@@ -146,19 +146,20 @@ impl Kind {
     }
 }
 
-/// Everything that was written, resolved. Each list is in the order of its ids.
-#[derive(Debug)]
+/// Everything that was written, resolved. Each list is in the order of its ids, and shares with the
+/// model before it what did not change.
+#[derive(Debug, Clone)]
 pub struct Model {
     pub settings: Arc<Settings>,
-    pub plans: Vec<Plan>,
-    pub tasks: Vec<Task>,
-    pub indicators: Vec<Indicator>,
-    pub offices: Vec<Office>,
-    pub posts: Vec<Post>,
-    pub groups: Vec<Group>,
-    pub returns: Vec<Return>,
-    pub news: Vec<News>,
-    pub pages: Vec<Page>,
+    pub plans: Vec<Arc<Plan>>,
+    pub tasks: Vec<Arc<Task>>,
+    pub indicators: Vec<Arc<Indicator>>,
+    pub offices: Vec<Arc<Office>>,
+    pub posts: Vec<Arc<Post>>,
+    pub groups: Vec<Arc<Group>>,
+    pub returns: Vec<Arc<Return>>,
+    pub news: Vec<Arc<News>>,
+    pub pages: Vec<Arc<Page>>,
     pub columns: BTreeMap<Kind, Column>,
     pub home: Option<Column>,
 }
@@ -225,8 +226,22 @@ impl Model {
     }
 
     /// Whether a record is the very one of another model, read once and kept.
-    pub fn shares(&self, _other: &Model, _record: RecordId) -> bool {
-        false
+    pub fn shares(&self, other: &Model, record: RecordId) -> bool {
+        fn same<T>(own: &[Arc<T>], other: &[Arc<T>], index: usize) -> bool {
+            own.get(index).zip(other.get(index)).is_some_and(|(a, b)| Arc::ptr_eq(a, b))
+        }
+        let index = record.index as usize;
+        match record.kind {
+            Kind::Plan => same(&self.plans, &other.plans, index),
+            Kind::Task => same(&self.tasks, &other.tasks, index),
+            Kind::Indicator => same(&self.indicators, &other.indicators, index),
+            Kind::Office => same(&self.offices, &other.offices, index),
+            Kind::Post => same(&self.posts, &other.posts, index),
+            Kind::Group => same(&self.groups, &other.groups, index),
+            Kind::Return => same(&self.returns, &other.returns, index),
+            Kind::News => same(&self.news, &other.news, index),
+            Kind::Page => same(&self.pages, &other.pages, index),
+        }
     }
 
     /// The common part of a record.

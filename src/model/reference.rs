@@ -2,7 +2,9 @@
 //!
 //! A record may name only what its own readers may see, so the hidden ones are no candidates.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Kind;
 use super::choice::nearest;
@@ -10,23 +12,32 @@ use super::fields::{Fields, Spanned};
 use super::id::{Id, RecordId};
 use super::key::Key;
 use super::office::Office;
-use super::record::{Party, Visibility};
+use super::record::{Disclosure, Party, Visibility};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
+use crate::tree::SitePath;
 
 /// Every record's names.
 #[derive(Debug, Default)]
 pub struct Index {
-    by_id: BTreeMap<(Kind, String), u32>,
-    by_title: BTreeMap<(Kind, String), Vec<u32>>,
-    by_short: BTreeMap<(Kind, String), Vec<u32>>,
-    entries: BTreeMap<Kind, Vec<Entry>>,
+    kinds: BTreeMap<Kind, Names>,
+}
+
+/// The names of one kind's records.
+#[derive(Debug, Default)]
+struct Names {
+    entries: Vec<Entry>,
+    by_id: HashMap<Arc<str>, u32>,
+    /// Each list in order.
+    by_title: HashMap<Arc<str>, Vec<u32>>,
+    by_short: BTreeMap<String, Vec<u32>>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    id: String,
-    title: String,
+    id: Arc<str>,
+    title: Arc<str>,
+    disclosure: Disclosure,
     visibility: Visibility,
 }
 
@@ -35,35 +46,57 @@ impl Index {
     pub fn add(
         &mut self,
         kind: Kind,
-        id: &str,
+        id: &Arc<str>,
         title: &str,
         short: impl IntoIterator<Item = String>,
         visibility: Visibility,
     ) {
-        let entries = self.entries.entry(kind).or_default();
-        let index = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        entries.push(Entry { id: id.into(), title: title.into(), visibility });
-        self.by_id.insert((kind, id.into()), index);
-        self.by_title.entry((kind, title.into())).or_default().push(index);
+        let names = self.kinds.entry(kind).or_default();
+        let index = u32::try_from(names.entries.len()).unwrap_or(u32::MAX);
+        let (id, title): (Arc<str>, Arc<str>) = (id.clone(), title.into());
+        names.by_id.insert(id.clone(), index);
+        names.by_title.entry(title.clone()).or_default().push(index);
         for name in short {
-            let same = self.by_short.entry((kind, name)).or_default();
+            let same = names.by_short.entry(name).or_default();
             if !same.contains(&index) {
                 same.push(index);
             }
         }
+        names.entries.push(Entry { id, title, disclosure: Disclosure::Internal, visibility });
     }
 
-    /// Makes a record less visible than it was added.
-    pub fn set_visibility(&mut self, record: RecordId, visibility: Visibility) {
-        if let Some(entry) =
-            self.entries.get_mut(&record.kind).and_then(|list| list.get_mut(record.index as usize))
-        {
+    /// Gives a record the title it has now.
+    pub fn retitle(&mut self, record: RecordId, title: &str) {
+        let Some(names) = self.kinds.get_mut(&record.kind) else { return };
+        let Some(entry) = names.entries.get_mut(record.index as usize) else { return };
+        let title: Arc<str> = title.into();
+        let before = std::mem::replace(&mut entry.title, title.clone());
+        if let Some(same) = names.by_title.get_mut(&before) {
+            same.retain(|index| *index != record.index);
+            if same.is_empty() {
+                names.by_title.remove(&before);
+            }
+        }
+        let same = names.by_title.entry(title).or_default();
+        let place = same.partition_point(|index| *index < record.index);
+        same.insert(place, record.index);
+    }
+
+    /// Settles who a record is for, and who may see it.
+    pub fn settle(&mut self, record: RecordId, disclosure: Disclosure, visibility: Visibility) {
+        let entry = self.kinds.get_mut(&record.kind);
+        if let Some(entry) = entry.and_then(|kind| kind.entries.get_mut(record.index as usize)) {
+            entry.disclosure = disclosure;
             entry.visibility = visibility;
         }
     }
 
+    fn names(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.kinds.get(&kind).into_iter().flat_map(|names| &names.entries)
+    }
+
     fn entry(&self, kind: Kind, index: u32) -> Option<&Entry> {
-        self.entries.get(&kind)?.get(index as usize)
+        self.kinds.get(&kind)?.entries.get(index as usize)
     }
 
     /// Who may see a record at most.
@@ -71,15 +104,50 @@ impl Index {
         self.entry(record.kind, record.index).map_or(Visibility::Draft, |entry| entry.visibility)
     }
 
+    /// Who a record is for, as settled.
+    pub fn disclosure(&self, record: RecordId) -> Disclosure {
+        let entry = self.entry(record.kind, record.index);
+        entry.map_or(Disclosure::Internal, |entry| entry.disclosure)
+    }
+
     /// The candidates of a word, tier by tier.
-    fn tiers(&self, kind: Kind, word: &str) -> [Vec<u32>; 3] {
-        // One allocation for the three look-ups.
-        let key = (kind, word.to_owned());
+    fn tiers(&self, kind: Kind, word: &str) -> [&[u32]; 3] {
+        let Some(names) = self.kinds.get(&kind) else { return [&[]; 3] };
         [
-            self.by_id.get(&key).map(|index| vec![*index]).unwrap_or_default(),
-            self.by_title.get(&key).cloned().unwrap_or_default(),
-            self.by_short.get(&key).cloned().unwrap_or_default(),
+            names.by_id.get(word).map_or(&[], std::slice::from_ref),
+            names.by_title.get(word).map_or(&[], Vec::as_slice),
+            names.by_short.get(word).map_or(&[], Vec::as_slice),
         ]
+    }
+}
+
+/// What a record asked of the others: it is as it was while the answers are.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// One bit a kind.
+    kinds: Cell<u16>,
+    /// The files it gives out.
+    files: RefCell<Vec<SitePath>>,
+}
+
+impl Asked {
+    fn note_kind(&self, kind: Kind) {
+        self.kinds.set(self.kinds.get() | 1 << kind as u16);
+    }
+
+    /// Notes a file.
+    pub fn note_file(&self, path: &SitePath) {
+        self.files.borrow_mut().push(path.clone());
+    }
+
+    /// Whether records of a kind were looked up by name.
+    pub fn has_kind(&self, kind: Kind) -> bool {
+        self.kinds.get() & 1 << kind as u16 != 0
+    }
+
+    /// Whether a file was looked at.
+    pub fn has_file(&self, wanted: impl Fn(&SitePath) -> bool) -> bool {
+        self.files.borrow().iter().any(wanted)
     }
 }
 
@@ -101,24 +169,25 @@ pub struct Lookup<'a> {
     pub visibility: Visibility,
     /// The plan's 参与单位, which decide between offices of one name.
     pub plan_offices: &'a [Id<Office>],
+    pub asked: &'a Asked,
 }
 
 impl Lookup<'_> {
     fn find(&self, kind: Kind, word: &str) -> Match {
+        self.asked.note_kind(kind);
         let mut hidden = false;
         for tier in self.index.tiers(kind, word) {
-            let visible: Vec<u32> = tier
-                .iter()
-                .copied()
-                .filter(|i| {
-                    self.index.entry(kind, *i).is_some_and(|e| e.visibility <= self.visibility)
-                })
-                .collect();
-            hidden |= visible.len() < tier.len();
-            match visible.as_slice() {
-                [] => {}
-                [one] => return Match::One(*one),
-                several => return self.nearest(kind, several),
+            let is_visible = |index: &u32| {
+                self.index.entry(kind, *index).is_some_and(|e| e.visibility <= self.visibility)
+            };
+            let mut visible = tier.iter().copied().filter(is_visible);
+            match (visible.next(), visible.next()) {
+                (None, _) => hidden |= !tier.is_empty(),
+                (Some(one), None) => return Match::One(one),
+                (Some(first), Some(second)) => {
+                    let several: Vec<u32> = [first, second].into_iter().chain(visible).collect();
+                    return self.nearest(kind, &several);
+                }
             }
         }
         if hidden { Match::Hidden } else { Match::None }
@@ -136,7 +205,7 @@ impl Lookup<'_> {
             return Match::One(*one);
         }
         let shared = |index: u32| -> usize {
-            let id = self.index.entry(kind, index).map_or("", |entry| entry.id.as_str());
+            let id = self.index.entry(kind, index).map_or("", |entry| &*entry.id);
             let folders = |id: &str| -> Vec<String> {
                 let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
                 folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -192,23 +261,16 @@ impl Lookup<'_> {
             Match::Hidden => out.push(self.names_hidden(key, word, fields)),
             Match::None => {
                 let folder = kind.folder();
-                let names = self
-                    .index
-                    .entries
-                    .get(&kind)
-                    .into_iter()
-                    .flatten()
-                    .filter(|entry| entry.visibility <= self.visibility);
-                let own = names.flat_map(|entry| [entry.title.as_str(), entry.id.as_str()]);
-                let short = self.index.by_short.iter().filter(|((of, _), records)| {
-                    *of == kind
-                        && records.iter().any(|i| {
-                            self.index
-                                .entry(kind, *i)
-                                .is_some_and(|entry| entry.visibility <= self.visibility)
-                        })
+                let is_visible = |entry: &&Entry| entry.visibility <= self.visibility;
+                let names = self.index.names(kind).filter(is_visible);
+                let own = names.flat_map(|entry| [&*entry.title, &*entry.id]);
+                let short =
+                    self.index.kinds.get(&kind).into_iter().flat_map(|names| &names.by_short);
+                let short = short.filter(|(_, records)| {
+                    let mut entries = records.iter().filter_map(|i| self.index.entry(kind, *i));
+                    entries.any(|entry| is_visible(&entry))
                 });
-                let short = short.map(|((_, name), _)| name.as_str());
+                let short = short.map(|(name, _)| name.as_str());
                 let help = match nearest(given, own.chain(short)) {
                     Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
                     None => say!(

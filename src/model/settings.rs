@@ -18,7 +18,7 @@ use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
 
 /// Everything site.toml can say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub title: String,
     /// The site's address, ending in `/`; without it there is no feed and no sitemap.
@@ -79,7 +79,7 @@ impl Choice for RawHtml {
 }
 
 /// Of the portal the pages live in: the items its pages must carry (国办发〔2017〕47号).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Identity {
     pub site_name: Option<String>,
     pub site_domain: Option<String>,
@@ -95,7 +95,7 @@ pub struct Identity {
 }
 
 /// What a plan or record has when it does not say otherwise.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Defaults {
     pub disclosure: Option<Disclosure>,
     pub warning_days: u32,

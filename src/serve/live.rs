@@ -8,13 +8,15 @@ use anyhow::Result;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::{evaluate, evaluate_after};
-use crate::load;
 use crate::model::settings::Language;
 use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
 use crate::site::{Addressing, Page, Route, Site, lay_out, lay_out_after};
-use crate::tree::{Disk, Tree};
+use crate::tree::{Disk, SitePath, Tree};
 use crate::words::Words;
+use crate::{Reading, read_again};
+
+use super::Changes;
 
 /// How many days and views are kept ready; a reader changes between few.
 const SITES_KEPT: usize = 8;
@@ -27,6 +29,8 @@ pub struct Live {
 }
 
 struct State {
+    /// What was read last, good or not; none while it is being read again.
+    reading: Option<Reading>,
     /// Rises with every change that was read.
     version: u64,
     /// The faults of what is on disk now.
@@ -42,6 +46,8 @@ struct Good {
     model: Arc<Model>,
     theme: Arc<Theme>,
     words: Arc<Words>,
+    /// Of the theme and its words.
+    warnings: Diagnostics,
     /// The latest first.
     sites: Mutex<Vec<Arc<Laid>>>,
     /// Whether something of it could not be shown after all: two pages at one address, a template
@@ -101,16 +107,22 @@ pub enum Found {
 impl Live {
     /// Reads the site for the first time.
     pub fn open(tree: Disk, edition: Edition) -> Result<Self> {
-        let state = State { version: 0, faults: Arc::new([]), good: None, before: None };
+        let faults = Arc::new([]);
+        let state = State { reading: None, version: 0, faults, good: None, before: None };
         let live = Self { tree, edition, state: Mutex::new(state) };
-        live.refresh()?;
+        live.refresh(&Changes::Everything)?;
         Ok(live)
     }
 
     /// Reads what changed on disk; whatever was good before stays until what is there is good.
-    pub fn refresh(&self) -> Result<()> {
-        let (good, faults) = self.read()?;
+    pub fn refresh(&self, changes: &Changes) -> Result<()> {
+        let (last, good) = {
+            let mut state = self.state();
+            (state.reading.take(), state.good.clone())
+        };
+        let (reading, good, faults) = self.read(last, good.as_deref(), changes)?;
         let mut state = self.state();
+        state.reading = reading;
         state.version += 1;
         state.faults = faults.into();
         if let Some(good) = good {
@@ -258,21 +270,41 @@ impl Live {
         Laid { view, renderer, faults: faults.sorted(), unpublished: OnceLock::new() }
     }
 
-    /// The content on disk, if it is without errors, and its faults.
-    fn read(&self) -> Result<(Option<Good>, Vec<Diagnostic>)> {
+    /// The content on disk, the same if it is without errors, and its faults.
+    fn read(
+        &self,
+        last: Option<Reading>,
+        good: Option<&Good>,
+        changes: &Changes,
+    ) -> Result<(Option<Reading>, Option<Good>, Vec<Diagnostic>)> {
         let mut found = Diagnostics::new();
-        let Some(model) = load(&self.tree, &mut found)? else { return Ok((None, Vec::new())) };
-        let model = Arc::new(model);
-        let theme = Arc::new(Theme::load(&model.settings, &self.tree, &mut found)?);
-        let words = Arc::new(Words::new(&model.settings, &theme.words, &mut found));
-        let good = Good {
-            model,
-            theme,
-            words,
-            sites: Mutex::default(),
-            is_broken: AtomicBool::new(false),
+        let changed = match changes {
+            Changes::Files(files) => Some(files),
+            Changes::Everything => None,
         };
-        Ok(((!found.any_error()).then_some(good), found.sorted()))
+        let reading = read_again(&self.tree, last, changed, &mut found)?;
+        let Some(model) = reading.as_ref().map(|reading| reading.model().clone()) else {
+            return Ok((None, None, Vec::new()));
+        };
+        // Nothing but content changed, so the theme that was good still is.
+        let kept = good.filter(|good| {
+            let content = |path: &SitePath| path.as_str().starts_with("content/");
+            changed.is_some_and(|files| files.iter().all(content))
+                && Arc::ptr_eq(&good.model.settings, &model.settings)
+        });
+        let (theme, words, warnings) = match kept {
+            Some(good) => (good.theme.clone(), good.words.clone(), good.warnings.clone()),
+            None => {
+                let mut found = Diagnostics::new();
+                let theme = Theme::load(&model.settings, &self.tree, &mut found)?;
+                let words = Words::new(&model.settings, &theme.words, &mut found);
+                (Arc::new(theme), Arc::new(words), found)
+            }
+        };
+        found.extend(warnings.clone());
+        let (sites, is_broken) = (Mutex::default(), AtomicBool::new(false));
+        let good = Good { model, theme, words, warnings, sites, is_broken };
+        Ok((reading, (!found.any_error()).then_some(good), found.sorted()))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -108,10 +108,10 @@ pub fn run(
 }
 
 /// Reads what changed on disk.
-fn read_again(live: &Live, _changes: &Changes) -> Result<()> {
+fn read_again(live: &Live, changes: &Changes) -> Result<()> {
     let mut tried = 1;
     loop {
-        match live.refresh() {
+        match live.refresh(changes) {
             Ok(()) => return Ok(()),
             Err(fault) if tried == TRIES => return Err(fault),
             Err(_) => std::thread::sleep(BETWEEN_TRIES),

@@ -1,10 +1,12 @@
 //! A site as a folder on disk.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use walkdir::WalkDir;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{Entry, SitePath, Stamp, Tree};
 
@@ -45,53 +47,59 @@ impl Tree for Disk {
                 Ok(_) => {}
             }
         }
-        for item in WalkDir::new(&top).follow_links(false).follow_root_links(false) {
-            let (file, entry) = match item {
-                Ok(item) => {
-                    let kind = item.file_type();
-                    let entry = if kind.is_symlink() {
-                        Entry::Link
-                    } else if kind.is_dir() {
-                        continue;
-                    } else if kind.is_file() {
-                        match item.metadata() {
-                            Ok(metadata) => Entry::File(Stamp::of_file(&metadata)),
-                            Err(error) => Entry::Unusable { reason: error.to_string() },
-                        }
-                    } else {
-                        Entry::Unusable { reason: "not a regular file".into() }
-                    };
-                    (item.into_path(), entry)
-                }
-                Err(error) => {
-                    let file = error.path().unwrap_or(&top).to_path_buf();
-                    (file, Entry::Unusable { reason: error.to_string() })
-                }
-            };
-            let relative = file.strip_prefix(&self.root).unwrap_or(&file);
-            let (name, entry) = match relative.to_str() {
-                Some(name) => (name.to_owned(), entry),
-                None => (
-                    relative.to_string_lossy().into_owned(),
-                    Entry::Unusable { reason: "the name is not UTF-8".into() },
-                ),
-            };
-            let Some(path) = SitePath::new(&name) else {
-                // A backslash in a name: legal on Linux, a path on Windows.
-                let shown = SitePath::new(&name.replace('\\', "＼"));
-                if let Some(path) = shown {
-                    found
-                        .insert(path, Entry::Unusable { reason: "a backslash in the name".into() });
-                }
-                continue;
-            };
-            found.insert(path, entry);
-        }
+        let items: Vec<_> =
+            WalkDir::new(&top).follow_links(false).follow_root_links(false).into_iter().collect();
+        // Most of the time goes into asking for the length and times of each file.
+        let entries: Vec<_> =
+            items.into_par_iter().filter_map(|item| self.entry(&top, item)).collect();
+        found.extend(entries);
         Ok(found)
     }
 
     fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
         let file = self.root.join(path.as_str());
         std::fs::read(&file).with_context(|| format!("cannot read {path}"))
+    }
+}
+
+impl Disk {
+    /// What an item of a walk is called in the site, and what it is; a folder is nothing by itself.
+    fn entry(&self, top: &Path, item: walkdir::Result<DirEntry>) -> Option<(SitePath, Entry)> {
+        let (file, entry) = match item {
+            Ok(item) => {
+                let kind = item.file_type();
+                let entry = if kind.is_symlink() {
+                    Entry::Link
+                } else if kind.is_dir() {
+                    return None;
+                } else if kind.is_file() {
+                    match item.metadata() {
+                        Ok(metadata) => Entry::File(Stamp::of_file(&metadata)),
+                        Err(error) => Entry::Unusable { reason: error.to_string() },
+                    }
+                } else {
+                    Entry::Unusable { reason: "not a regular file".into() }
+                };
+                (item.into_path(), entry)
+            }
+            Err(error) => {
+                let file = error.path().unwrap_or(top).to_path_buf();
+                (file, Entry::Unusable { reason: error.to_string() })
+            }
+        };
+        let relative = file.strip_prefix(&self.root).unwrap_or(&file);
+        let (name, entry) = match relative.to_str() {
+            Some(name) => (Cow::Borrowed(name), entry),
+            None => (
+                relative.to_string_lossy(),
+                Entry::Unusable { reason: "the name is not UTF-8".into() },
+            ),
+        };
+        match SitePath::new(&name) {
+            Some(path) => Some((path, entry)),
+            // A backslash in a name: legal on Linux, a path on Windows.
+            None => SitePath::new(&name.replace('\\', "＼"))
+                .map(|path| (path, Entry::Unusable { reason: "a backslash in the name".into() })),
+        }
     }
 }

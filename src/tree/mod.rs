@@ -91,6 +91,21 @@ pub enum Entry {
     Unusable { reason: String },
 }
 
+impl Entry {
+    /// The stamp of a regular file.
+    pub fn stamp(&self) -> Option<Stamp> {
+        match self {
+            Entry::File(stamp) => Some(*stamp),
+            Entry::Link | Entry::Unusable { .. } => None,
+        }
+    }
+
+    /// The length of a regular file.
+    pub fn bytes(&self) -> Option<u64> {
+        self.stamp().map(|stamp| stamp.bytes)
+    }
+}
+
 /// What tells that a file is still the one that was read. Times are in nanoseconds since 1970, and
 /// zero where a tree has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +133,17 @@ impl Stamp {
     /// The same without what a rename changes.
     pub fn but_for_renames(self) -> Self {
         Self { changed: 0, ..self }
+    }
+
+    /// Of two stamps the one that was given last, as the file system's own clock has it.
+    pub fn later(self, other: Self) -> Self {
+        if other.changed > self.changed { other } else { self }
+    }
+
+    /// Whether it was given before another, as the file system's own clock has it: then whatever
+    /// touched the file since shows.
+    pub fn is_earlier(&self, other: Self) -> bool {
+        self.changed < other.changed
     }
 
     /// Whether the file was last touched before a moment of the same file system. One touched later

@@ -200,7 +200,7 @@ fn known(kind: Kind, key: &Key, id: &str, model: &Model) -> Known {
         (Kind::Task | Kind::Return, [_, ..]) => {
             of_plan.iter().map(|office| model.office(*office)).collect()
         }
-        _ => model.offices.iter().collect(),
+        _ => model.offices.iter().map(AsRef::as_ref).collect(),
     };
     let only = match offices.as_slice() {
         [one] => Some(one.base.id.clone()),
@@ -234,5 +234,5 @@ fn nearest_plan<'m>(model: &'m Model, id: &str) -> Option<&'m Plan> {
     let top = |id: &str| id.split_once('/').map(|(top, _)| top.to_owned());
     let own = top(id)?;
     let mut here = model.plans.iter().filter(|plan| top(&plan.base.id).as_ref() == Some(&own));
-    here.next().filter(|_| here.next().is_none())
+    here.next().filter(|_| here.next().is_none()).map(AsRef::as_ref)
 }

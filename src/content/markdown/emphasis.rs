@@ -27,6 +27,8 @@ pub(super) struct Friendly<'a> {
     parser: Peekable<OffsetIter<'a>>,
     ready: VecDeque<Spanned<'a>>,
     verbatim: bool,
+    /// Up to here there is no delimiter to judge.
+    plain_until: usize,
     punctuation: Punctuation,
 }
 
@@ -38,8 +40,26 @@ impl<'a> Friendly<'a> {
             parser: parser.peekable(),
             ready: VecDeque::new(),
             verbatim: false,
+            plain_until: 0,
             punctuation: Punctuation::default(),
         }
+    }
+
+    /// An event as it came, with the text that continues it.
+    fn joined(&mut self, mut event: Event<'a>, mut range: Range<usize>) -> Spanned<'a> {
+        if let Event::Text(text) = &mut event
+            && is_verbatim(self.source, text, &range)
+        {
+            let continues = |(event, next): &Spanned<'a>, end: usize| {
+                matches!(event, Event::Text(text)
+                    if end == next.start && is_verbatim(self.source, text, next))
+            };
+            while let Some((_, next)) = self.parser.next_if(|next| continues(next, range.end)) {
+                range.end = next.end;
+            }
+            *text = CowStr::Borrowed(&self.source[range.clone()]);
+        }
+        (event, range)
     }
 }
 
@@ -58,10 +78,18 @@ impl<'a> Iterator for Friendly<'a> {
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => {
                 self.verbatim = false;
             }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell)
+                if !has_delimiter(&self.source[range.clone()]) =>
+            {
+                self.plain_until = range.end;
+            }
             _ => {}
         }
         if self.verbatim || !is_inline(&event) {
             return Some((event, range));
+        }
+        if range.start < self.plain_until {
+            return Some(self.joined(event, range));
         }
         let mut stretch = Stretch::new(self.source);
         stretch.push(event, range);
@@ -107,7 +135,7 @@ impl<'a> Stretch<'a> {
         let end = self.events.iter().map(|(_, range)| range.end).max();
         let text = &self.source[start.unwrap_or(0)..end.unwrap_or(0)];
         // The two rules part only where a delimiter has a neighbour beyond ASCII.
-        if text.is_ascii() || !text.contains(['*', '_', '~']) {
+        if !has_delimiter(text) || text.is_ascii() {
             return self.events;
         }
         let mut line = Line::of(self.source, &self.events);
@@ -412,6 +440,10 @@ fn is_inline(event: &Event<'_>) -> bool {
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
+}
+
+fn has_delimiter(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~'))
 }
 
 /// Tells whether a text is the very stretch of source its range names (an entity is not).

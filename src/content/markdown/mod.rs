@@ -23,10 +23,6 @@ pub struct Link {
     ///
     /// A reference link points at its definition: that is where a wrong destination is mended.
     pub span: Range<usize>,
-    /// An image rather than a link.
-    pub image: bool,
-    /// The words of the link, or of the image's description.
-    pub text: String,
 }
 
 /// Walks a body: every event with the bytes it comes from.
@@ -38,7 +34,7 @@ pub fn events(body: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 }
 
 /// Where a body leads, and where it fails to.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
     /// The links and images in reading order.
     pub found: Vec<Link>,
@@ -49,18 +45,25 @@ pub struct Links {
 /// Lists the links and images of a body in reading order.
 ///
 /// What only describes an image (a link within `![…]`) is no link of the page and is left out; so
-/// are links in raw HTML.
+/// are links in raw HTML. Emphasis is as the parser pairs it, since no link depends on it.
 pub fn links(body: &str) -> Links {
     let mut found: Vec<Open<'_>> = Vec::new();
     let mut unread = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut image_depth = 0_usize;
     let mut in_code = false;
-    for (event, range) in events(body) {
+    // Plain words as far as they have come in one piece.
+    let mut words = 0..0;
+    for (event, range) in parser(body).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code => unread.extend(unread_link(body, &range)),
+            Event::Text(_) if in_code => {}
+            Event::Text(_) if words.end == range.start => words.end = range.end,
+            Event::Text(_) => {
+                unread.extend(unread_link(body, &words));
+                words = range.clone();
+            }
             _ => {}
         }
         match event {
@@ -86,20 +89,10 @@ pub fn links(body: &str) -> Links {
                 open.pop();
                 widen(&mut found, &open, &range);
             }
-            Event::Text(text) | Event::Code(text) => {
-                for &link in &open {
-                    found[link].words.push(&text);
-                }
-                widen(&mut found, &open, &range);
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                for &link in &open {
-                    found[link].words.line_break();
-                }
-            }
             _ => widen(&mut found, &open, &range),
         }
     }
+    unread.extend(unread_link(body, &words));
     // Reading the definitions takes another pass, which few bodies need.
     let parser = found.iter().any(Open::is_by_definition).then(|| parser(body));
     let definitions = parser.as_ref().map(Parser::reference_definitions);
@@ -158,8 +151,6 @@ struct Open<'a> {
     label: CowStr<'a>,
     whole: Range<usize>,
     words_end: usize,
-    image: bool,
-    words: Words,
 }
 
 impl<'a> Open<'a> {
@@ -170,15 +161,8 @@ impl<'a> Open<'a> {
         whole: Range<usize>,
         image: bool,
     ) -> Self {
-        Open {
-            link_type,
-            target,
-            label,
-            words_end: whole.start + 1 + usize::from(image),
-            whole,
-            image,
-            words: Words::default(),
-        }
+        let words_end = whole.start + 1 + usize::from(image);
+        Open { link_type, target, label, words_end, whole }
     }
 
     /// Whether its destination stands elsewhere in the body.
@@ -198,12 +182,7 @@ impl<'a> Open<'a> {
             LinkType::Email => format!("mailto:{}", self.target),
             _ => self.target.into_string(),
         };
-        Link {
-            target,
-            span: span.unwrap_or(self.whole),
-            image: self.image,
-            text: self.words.finish(),
-        }
+        Link { target, span: span.unwrap_or(self.whole) }
     }
 }
 

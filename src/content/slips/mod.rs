@@ -60,7 +60,12 @@ pub fn clean(source: &Arc<Source>, front: Range<usize>) -> Cleaned {
         next = scan.line(next);
     }
     // A byte order mark inside a document is an error in YAML; a zero-width space is not.
-    let text = String::from_utf8_lossy(&scan.copy).replace('\u{FEFF}', "\u{200B}");
+    let text = String::from_utf8(scan.copy)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let text = match text.contains('\u{FEFF}') {
+        true => text.replace('\u{FEFF}', "\u{200B}"),
+        false => text,
+    };
     Cleaned { text, unreadable: scan.unreadable, faults: scan.faults }
 }
 

@@ -4,76 +4,36 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::slots::Slots;
-use crate::content::{Content, markdown};
+use super::slots::{Role, Slots};
+use crate::content::{Content, Document};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::Kind;
 use crate::model::choice::nearest;
 use crate::model::fields::{Fields, Spanned};
-use crate::model::id::RecordId;
 use crate::model::record::{Attachment, Body, Target, Visibility};
-use crate::model::reference::Index;
+use crate::model::reference::{Asked, Index};
 use crate::say;
 use crate::tree::SitePath;
 
 /// What the paths below content/ lead to.
+#[derive(Clone, Copy)]
 pub struct Links<'a> {
-    content: &'a Content,
-    records: BTreeMap<&'a str, (RecordId, &'a str)>,
-    /// An entry's path leads to its record, at the entry's day.
-    entries: BTreeMap<&'a str, (RecordId, String)>,
-    columns: BTreeMap<&'a str, Kind>,
-    home: Option<&'a str>,
+    pub content: &'a Content,
+    pub slots: &'a Slots,
 }
 
-impl<'a> Links<'a> {
-    /// Notes every path of the content.
-    pub fn new(content: &'a Content, slots: &'a Slots<'a>) -> Self {
-        let mut records = BTreeMap::new();
-        let mut by_folder: BTreeMap<&str, RecordId> = BTreeMap::new();
-        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-        for file in &slots.records {
-            let count = counts.entry(file.kind).or_default();
-            let record = RecordId::new(file.kind, *count);
-            *count += 1;
-            records.insert(file.path.as_str(), (record, file.id.as_str()));
-            if let Some(folder) = &file.folder {
-                by_folder.insert(folder, record);
-            }
-        }
-        let mut entries = BTreeMap::new();
-        for (folder, files) in &slots.entries {
-            if let Some(record) = by_folder.get(folder.as_str()) {
-                for file in files {
-                    entries.insert(file.path.as_str(), (*record, format!("d{}", file.day)));
-                }
-            }
-        }
-        Self {
-            content,
-            records,
-            entries,
-            columns: slots.columns.iter().map(|(kind, (path, _))| (path.as_str(), *kind)).collect(),
-            home: slots.home.as_ref().map(|(path, _)| path.as_str()),
-        }
-    }
-
-    /// The id of the record at a path.
-    pub fn id_of(&self, path: &SitePath) -> &'a str {
-        self.records.get(path.as_str()).map_or("", |(_, id)| id)
-    }
-
+impl Links<'_> {
     /// The files a record lists, each where it was found.
     pub fn attachments(
         &self,
         from: &SitePath,
         fields: &Fields,
         listed: Vec<(Spanned<String>, Option<String>)>,
+        asked: &Asked,
         out: &mut Diagnostics,
     ) -> Vec<Attachment> {
         let mut found = Vec::new();
         for (file, name) in listed {
-            match self.file(from, &file.value) {
+            match self.file(from, &file.value, asked) {
                 Some(attachment) => {
                     let name = name.unwrap_or(attachment.name);
                     found.push(Attachment { name, ..attachment });
@@ -94,13 +54,7 @@ impl<'a> Links<'a> {
 
     fn missing_help(&self, from: &SitePath, given: &str) -> crate::diagnostic::Text {
         let folder = from.folder();
-        let prefix = format!("{folder}/");
-        let beside = self
-            .content
-            .files
-            .keys()
-            .filter_map(|path| path.as_str().strip_prefix(&prefix))
-            .filter(|name| !name.ends_with(".md"));
+        let beside = self.content.below(folder).filter(|name| !name.ends_with(".md"));
         match nearest(given, beside) {
             Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
             None => say!(
@@ -111,38 +65,36 @@ impl<'a> Links<'a> {
     }
 
     /// A file that may be given out: any but the content's own texts.
-    fn file(&self, from: &SitePath, relative: &str) -> Option<Attachment> {
+    fn file(&self, from: &SitePath, relative: &str, asked: &Asked) -> Option<Attachment> {
         let path = from.join(relative)?;
         if !path.as_str().starts_with("content/") || self.content.documents.contains_key(&path) {
             return None;
         }
-        let bytes = *self.content.files.get(&path)?;
+        let bytes = self.content.bytes(path.as_str())?;
+        asked.note_file(&path);
         Some(Attachment { name: path.name().to_owned(), file: path, bytes })
     }
 
-    /// Finds what every link of a body leads to, and reports those that lead nowhere.
-    pub fn resolve(
+    /// Finds what every link of a document's body leads to, and reports those that lead nowhere.
+    pub fn body(
         &self,
         from: &SitePath,
-        body: &mut Body,
+        document: &Document,
         index: &Index,
         visibility: Visibility,
+        asked: &Asked,
         out: &mut Diagnostics,
-    ) {
-        let text = &body.source.text[body.span.clone()];
-        if !text.contains(['[', '<']) {
-            return;
-        }
-        let mut targets = BTreeMap::new();
-        let markdown::Links { found, unread } = markdown::links(text);
-        for link in found {
+    ) -> Body {
+        let (source, span) = (document.source.clone(), document.body.clone());
+        let mut body = Body { source, span, links: BTreeMap::new() };
+        for link in &document.links.found {
             let span = body.span.start + link.span.start..body.span.start + link.span.end;
             let place = Place::new(&body.source, span);
             let foreign = !is_local(&link.target) && !is_of_a_machine(&link.target);
-            if foreign || targets.contains_key(&link.target) {
+            if foreign || body.links.contains_key(&link.target) {
                 continue;
             }
-            let Some(target) = self.target(from, &link.target) else {
+            let Some(target) = self.target(from, &link.target, asked) else {
                 let given = &link.target;
                 let fault = Diagnostic::new(
                     Code::BrokenLink,
@@ -186,17 +138,15 @@ impl<'a> Links<'a> {
                 );
                 continue;
             }
-            targets.insert(link.target, target);
+            body.links.insert(link.target.clone(), target);
         }
-        let source = body.source.clone();
-        body.links = targets;
-        for at in unread {
+        for at in &document.links.unread {
             let span = body.span.start + at.start..body.span.start + at.end;
-            let shown = &source.text[span.clone()];
+            let shown = &body.source.text[span.clone()];
             out.push(
                 Diagnostic::new(
                     Code::NoLink,
-                    Place::new(&source, span.clone()),
+                    Place::new(&body.source, span.clone()),
                     say!(
                         "“{shown}”读不成链接，会原样显示",
                         "`{shown}` is read as no link and will be shown as it stands"
@@ -208,9 +158,10 @@ impl<'a> Links<'a> {
                 )),
             );
         }
+        body
     }
 
-    fn target(&self, from: &SitePath, written: &str) -> Option<Target> {
+    fn target(&self, from: &SitePath, written: &str, asked: &Asked) -> Option<Target> {
         let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
         let path = percent_decode_str(path).decode_utf8().ok()?;
         let anchor = anchor.to_owned();
@@ -219,25 +170,22 @@ impl<'a> Links<'a> {
             Some(below) => SitePath::new(&format!("content/{}", below.trim_end_matches('/')))?,
             None => from.join(&path)?,
         };
-        let index = format!("{path}/index.md");
-        for candidate in [path.as_str(), index.as_str()] {
-            if let Some((record, _)) = self.records.get(candidate) {
-                return Some(Target::Record { record: *record, anchor });
+        let slots = self.slots;
+        let of_folder = || slots.role(&format!("{path}/index.md"));
+        match slots.role(path.as_str()).or_else(of_folder) {
+            Some(Role::Record(record)) => return Some(Target::Record { record, anchor }),
+            // An entry's path leads to its record, at the entry's day.
+            Some(Role::Entry(record, day)) => {
+                return Some(Target::Record { record, anchor: format!("d{day}") });
             }
-            if let Some((record, day)) = self.entries.get(candidate) {
-                return Some(Target::Record { record: *record, anchor: day.clone() });
-            }
-            if let Some(kind) = self.columns.get(candidate) {
-                return Some(Target::Column { kind: *kind, anchor });
-            }
-            if self.home == Some(candidate) {
-                return Some(Target::Home);
-            }
+            Some(Role::Column(kind)) => return Some(Target::Column { kind, anchor }),
+            Some(Role::Home) => return Some(Target::Home),
+            None => {}
         }
         // `from.join` has normalised the path, so this is the same file.
         let file = SitePath::new("content").and_then(|top| {
             let below = path.as_str().strip_prefix("content/")?;
-            self.file(&SitePath::new(&format!("{top}/_"))?, below)
+            self.file(&SitePath::new(&format!("{top}/_"))?, below, asked)
         })?;
         Some(Target::File(file))
     }

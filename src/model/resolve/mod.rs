@@ -1,210 +1,270 @@
 //! Content → Model, in the order the records need one another.
+//!
+//! What a record is made of is its own documents and tables, the settings, who is called what
+//! (`Index`, `Slots`), the lengths of the files it gives out, and its plan. While none of these
+//! changed, neither has the record: `again` takes it from the last model. Who is called what is
+//! compared as a whole; that it stayed is what makes the other records' places in the lists the
+//! same.
 
+mod again;
+mod decode;
 mod links;
 mod order;
+mod rows;
 mod slots;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::entry::{self, Event, EventKind, Filing};
-use super::fields::Fields;
 use super::id::{Id, RecordId};
-use super::office::{self, Names};
-use super::record::{Body, Common, Disclosure, Visibility};
-use super::reference::{Index, Lookup};
-use super::task::{Entry, Words};
-use super::{
-    Base, Column, Group, Indicator, Kind, Model, News, Office, Page, Plan, Post, Return, Settings,
-    Task, key,
-};
+use super::office;
+use super::record::{Disclosure, Visibility};
+use super::reference::{Asked, Index, Lookup};
+use super::{Column, Kind, Model, Office, Return, Settings, key};
 use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
+use decode::{Context, Raw, visibility};
 use links::Links;
-use slots::{EntryFile, RecordFile, Slots};
+use slots::{Slots, Words};
 
-/// A record with its common fields read and its own still to be read.
-struct Raw<'a> {
-    file: RecordFile<'a>,
-    fields: Fields<'a>,
-    common: Common,
-    names: Option<Names>,
+/// A model with its faults, and with what resolving it again starts from.
+#[derive(Debug)]
+pub struct Resolved {
+    pub model: Arc<Model>,
+    slots: Slots,
+    index: Index,
+    /// Faults of paths, names and readers.
+    naming: Vec<Diagnostic>,
+    notes: BTreeMap<Kind, Vec<Notes>>,
+    /// Faults of the records among each other, and of the columns.
+    whole: Vec<Diagnostic>,
+    /// Whether the lists hold every record as it was decoded: none left out, no parent cut off.
+    is_complete: bool,
+}
+
+/// Of one record: what was wrong with it, and what it asked of the others.
+#[derive(Debug)]
+struct Notes {
+    faults: Vec<Diagnostic>,
+    asked: Asked,
 }
 
 /// Reads every record, collecting every fault.
 pub fn resolve(content: &Content, settings: Arc<Settings>, out: &mut Diagnostics) -> Model {
-    let slots = slots::sort_out(content, out);
-    if content.documents.is_empty() && !out.any_error() {
-        let fault = Diagnostic::new(
-            Code::NoContent,
-            Place::start(&settings.source),
-            say!("content/ 里还没有一条记录", "there is no record below content/ yet"),
-        );
-        out.push(fault.help(say!(
-            "新建一条，例如 liangshai new offices bangongshi",
-            "make one, as `liangshai new offices general`"
-        )));
-    }
-    let links = Links::new(content, &slots);
-    let mut raws = read_common(&slots, out);
-    let index = index(&mut raws, &settings, out);
-    let mut by_kind: BTreeMap<Kind, Vec<Raw>> = BTreeMap::new();
-    for raw in raws {
-        by_kind.entry(raw.file.kind).or_default().push(raw);
-    }
-    let mut take = |kind: Kind| by_kind.remove(&kind).unwrap_or_default();
+    let resolved = Resolved::of(content, settings, out.any_error());
+    out.extend(resolved.faults().cloned());
+    Arc::unwrap_or_clone(resolved.into_model())
+}
 
-    let cx = Context { index: &index, links: &links, plans: &[] };
-    let plans: Vec<Plan> = collect(take(Kind::Plan), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let lookup = cx.lookup(&raw.base, &[]);
-        let plan = Plan::decode(raw.base, &mut raw.fields, &lookup, &settings.defaults, out);
-        raw.fields.finish(out);
-        Some(plan)
-    });
-    let cx = Context { plans: &plans, ..cx };
-    let mut offices: Vec<Office> = collect(take(Kind::Office), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let names = raw.names.unwrap_or(Names { short: None, former: Vec::new() });
-        let lookup = cx.lookup(&raw.base, &[]);
-        let office = Office::decode(raw.base, names, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        Some(office)
-    });
-    let posts: Vec<Post> = collect(take(Kind::Post), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let lookup = cx.lookup(&raw.base, &[]);
-        let post = Post::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        Some(post)
-    });
-    let mut groups: Vec<Group> = collect(take(Kind::Group), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let lookup = cx.lookup(&raw.base, &[]);
-        let group = Group::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        Some(group)
-    });
-    let mut indicators: Vec<Indicator> = collect(take(Kind::Indicator), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let table = |name| raw.base.folder.as_ref().and_then(|f| content.table(f, name));
-        let (values, ranks) = (table(super::indicator::VALUES), table(super::indicator::RANKS));
-        let lookup = cx.lookup(&raw.base, &[]);
-        let indicator = Indicator::decode(raw.base, &mut raw.fields, &lookup, values, ranks, out);
-        raw.fields.finish(out);
-        Some(indicator)
-    });
-    let mut tasks: Vec<Task> =
-        collect(take(Kind::Task), out, |raw, out| Some(read_task(&cx, raw, &slots, out)));
-    let returns: Vec<Return> = collect(take(Kind::Return), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let plan = cx.plan_of(&mut raw, out);
-        let offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
-        let lookup = cx.lookup(&raw.base, offices);
-        let found = Return::decode(raw.base, plan, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        found
-    });
-    let news: Vec<News> = collect(take(Kind::News), out, |raw, out| {
-        let mut raw = cx.base(raw, out);
-        let lookup = cx.lookup(&raw.base, &[]);
-        let news = News::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        Some(news)
-    });
-    let pages: Vec<Page> = collect(take(Kind::Page), out, |raw, out| {
-        let raw = cx.base(raw, out);
-        raw.fields.finish(out);
-        Some(Page { base: raw.base })
-    });
+impl Resolved {
+    /// Reads every record; `any_error` tells whether the content itself has errors.
+    pub fn of(content: &Content, settings: Arc<Settings>, any_error: bool) -> Self {
+        let mut naming = Diagnostics::new();
+        let slots = slots::sort_out(content, &mut naming);
+        if content.documents.is_empty() && !any_error && !naming.any_error() {
+            naming.push(no_content(&settings));
+        }
+        let records: Vec<_> = slots.records().collect();
+        let mut raws: Vec<Raw> =
+            records.into_par_iter().map(|(record, file)| Raw::read(record, file)).collect();
+        let index = index(&mut raws, &settings, &mut naming);
+        let collector = Collector::new(raws, None);
+        let made = collector.make(content, &slots, &index, settings);
+        made.with(slots, index, naming.into_iter().collect())
+    }
 
-    let cut = |kind, parents: Vec<Option<usize>>, out: &mut Diagnostics| {
-        office::cut_cycles(parents, |i| slots.place_of(kind, i, &key::PARENT), out)
-    };
-    for i in cut(Kind::Office, offices.iter().map(|o| o.parent.map(Id::index)).collect(), out) {
-        offices[i].parent = None;
+    /// The model alone.
+    pub fn into_model(self) -> Arc<Model> {
+        self.model
     }
-    for i in cut(Kind::Group, groups.iter().map(|g| g.parent.map(Id::index)).collect(), out) {
-        groups[i].parent = None;
-    }
-    for i in cut(Kind::Indicator, indicators.iter().map(|x| x.parent.map(Id::index)).collect(), out)
-    {
-        indicators[i].parent = None;
-    }
-    report_unaudited(&returns, &offices, out);
-    hand_out_rows(&returns, &mut tasks);
-    let columns = slots
-        .columns
-        .iter()
-        .map(|(kind, (path, document))| {
-            let mut column = Column::decode(document, out);
-            cx.links.resolve(path, &mut column.body, &index, Visibility::Public, out);
-            (*kind, column)
-        })
-        .collect();
-    let home = slots.home.as_ref().map(|(path, document)| {
-        let mut column = Column::decode(document, out);
-        cx.links.resolve(path, &mut column.body, &index, Visibility::Public, out);
-        column
-    });
-    Model {
-        settings,
-        plans,
-        tasks,
-        indicators,
-        offices,
-        posts,
-        groups,
-        returns,
-        news,
-        pages,
-        columns,
-        home,
+
+    /// Every fault, in an order that does not depend on what was read when.
+    pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_records = self.notes.values().flatten().flat_map(|notes| &notes.faults);
+        self.naming.iter().chain(of_records).chain(&self.whole)
     }
 }
 
-/// Decodes every record of a kind in parallel; faults and records keep their order.
-fn collect<'a, T: Send>(
-    raws: Vec<Raw<'a>>,
-    out: &mut Diagnostics,
-    decode: impl Fn(Raw<'a>, &mut Diagnostics) -> Option<T> + Sync,
-) -> Vec<T> {
-    let decoded: Vec<(Option<T>, Diagnostics)> = raws
-        .into_par_iter()
-        .map(|raw| {
-            let mut found = Diagnostics::new();
-            (decode(raw, &mut found), found)
-        })
-        .collect();
-    let mut records = Vec::with_capacity(decoded.len());
-    for (record, found) in decoded {
-        out.extend(found);
-        records.extend(record);
-    }
-    records
+fn no_content(settings: &Settings) -> Diagnostic {
+    let fault = Diagnostic::new(
+        Code::NoContent,
+        Place::start(&settings.source),
+        say!("content/ 里还没有一条记录", "there is no record below content/ yet"),
+    );
+    fault.help(say!(
+        "新建一条，例如 liangshai new offices bangongshi",
+        "make one, as `liangshai new offices general`"
+    ))
 }
 
-fn read_common<'a>(slots: &Slots<'a>, out: &mut Diagnostics) -> Vec<Raw<'a>> {
-    let read: Vec<(Raw, Diagnostics)> = slots
-        .records
-        .par_iter()
-        .map(|file| {
-            let mut found = Diagnostics::new();
-            let mut fields = Fields::of_file(&file.document.source, &file.document.front);
-            let common = Common::decode(&mut fields, &mut found);
-            let names = (file.kind == Kind::Office).then(|| Names::decode(&mut fields, &mut found));
-            (Raw { file: file.clone(), fields, common, names }, found)
-        })
-        .collect();
-    let mut raws = Vec::with_capacity(read.len());
-    for (raw, found) in read {
-        out.extend(found);
-        raws.push(raw);
+/// Makes the lists of a model: of what there was before, and of what is decoded now.
+struct Collector<'a> {
+    raws: BTreeMap<Kind, Vec<Raw<'a>>>,
+    last: Option<&'a Model>,
+    notes: BTreeMap<Kind, Vec<Notes>>,
+    is_complete: bool,
+}
+
+/// A model without what it was made with.
+struct Made {
+    model: Arc<Model>,
+    notes: BTreeMap<Kind, Vec<Notes>>,
+    whole: Vec<Diagnostic>,
+    is_complete: bool,
+}
+
+impl Made {
+    fn with(self, slots: Slots, index: Index, naming: Vec<Diagnostic>) -> Resolved {
+        let Self { model, notes, whole, is_complete } = self;
+        Resolved { model, slots, index, naming, notes, whole, is_complete }
     }
-    raws
+}
+
+impl<'a> Collector<'a> {
+    fn new(raws: Vec<Raw<'a>>, last: Option<(&'a Model, BTreeMap<Kind, Vec<Notes>>)>) -> Self {
+        let mut by_kind: BTreeMap<Kind, Vec<Raw>> = BTreeMap::new();
+        for raw in raws {
+            by_kind.entry(raw.id.kind).or_default().push(raw);
+        }
+        let (last, notes) = last.unzip();
+        Self { raws: by_kind, last, notes: notes.unwrap_or_default(), is_complete: true }
+    }
+
+    /// Decodes the records of a kind in parallel, and puts each in its place in the list.
+    fn list<T: Send + Sync>(
+        &mut self,
+        kind: Kind,
+        before: fn(&Model) -> &Vec<Arc<T>>,
+        decode: impl Fn(Raw<'a>, &Asked, &mut Diagnostics) -> Option<T> + Sync,
+    ) -> Vec<Arc<T>> {
+        let raws = self.raws.remove(&kind).unwrap_or_default();
+        let decoded: Vec<(RecordId, Option<Arc<T>>, Notes)> = raws
+            .into_par_iter()
+            .map(|mut raw| {
+                let (record, asked) = (raw.id, Asked::default());
+                let mut faults = std::mem::take(&mut raw.faults);
+                let decoded = decode(raw, &asked, &mut faults).map(Arc::new);
+                (record, decoded, Notes { faults: faults.into_iter().collect(), asked })
+            })
+            .collect();
+        let notes = self.notes.entry(kind).or_default();
+        self.is_complete &= decoded.iter().all(|(_, decoded, _)| decoded.is_some());
+        match self.last {
+            None => {
+                let mut list = Vec::with_capacity(decoded.len());
+                notes.reserve_exact(decoded.len());
+                for (_, decoded, of_record) in decoded {
+                    list.extend(decoded);
+                    notes.push(of_record);
+                }
+                list
+            }
+            Some(last) => {
+                let mut list = before(last).clone();
+                for (record, decoded, of_record) in decoded {
+                    let place = record.index as usize;
+                    notes[place] = of_record;
+                    if let Some(decoded) = decoded {
+                        list[place] = decoded;
+                    }
+                }
+                list
+            }
+        }
+    }
+
+    fn make(
+        mut self,
+        content: &Content,
+        slots: &Slots,
+        index: &Index,
+        settings: Arc<Settings>,
+    ) -> Made {
+        let last = self.last;
+        let again = |kind: Kind, raws: &BTreeMap<Kind, Vec<Raw>>| -> BTreeSet<usize> {
+            let raws = raws.get(&kind).into_iter().flatten();
+            raws.map(|raw| raw.id.index as usize).collect()
+        };
+        let again_tasks = again(Kind::Task, &self.raws);
+        let again_returns = again(Kind::Return, &self.raws);
+        let links = Links { content, slots };
+        let cx = Context { index, links, plans: &[], defaults: &settings.defaults };
+        let plans = self.list(Kind::Plan, |m| &m.plans, |r, a, o| Some(cx.plan(r, a, o)));
+        let cx = Context { plans: &plans, ..cx };
+        let mut offices =
+            self.list(Kind::Office, |m| &m.offices, |r, a, o| Some(cx.office(r, a, o)));
+        let posts = self.list(Kind::Post, |m| &m.posts, |r, a, o| Some(cx.post(r, a, o)));
+        let mut groups = self.list(Kind::Group, |m| &m.groups, |r, a, o| Some(cx.group(r, a, o)));
+        let mut indicators =
+            self.list(Kind::Indicator, |m| &m.indicators, |r, a, o| Some(cx.indicator(r, a, o)));
+        let mut tasks = self.list(Kind::Task, |m| &m.tasks, |r, a, o| Some(cx.task(r, a, o)));
+        let returns = self.list(Kind::Return, |m| &m.returns, |r, a, o| cx.return_(r, a, o));
+        let news = self.list(Kind::News, |m| &m.news, |r, a, o| Some(cx.news(r, a, o)));
+        let pages = self.list(Kind::Page, |m| &m.pages, |r, a, o| Some(cx.page(r, a, o)));
+
+        let mut whole = Diagnostics::new();
+        let mut cut = |kind, parents: Vec<Option<usize>>| {
+            let place = |i| slots.place_of(RecordId::new(kind, i), &key::PARENT);
+            let cuts = office::cut_cycles(parents, place, &mut whole);
+            self.is_complete &= cuts.is_empty();
+            cuts
+        };
+        for i in cut(Kind::Office, offices.iter().map(|o| o.parent.map(Id::index)).collect()) {
+            Arc::make_mut(&mut offices[i]).parent = None;
+        }
+        for i in cut(Kind::Group, groups.iter().map(|g| g.parent.map(Id::index)).collect()) {
+            Arc::make_mut(&mut groups[i]).parent = None;
+        }
+        for i in cut(Kind::Indicator, indicators.iter().map(|x| x.parent.map(Id::index)).collect())
+        {
+            Arc::make_mut(&mut indicators[i]).parent = None;
+        }
+        report_unaudited(&returns, &offices, &mut whole);
+        match last {
+            None => rows::hand_out(&returns, &mut tasks, |_| true),
+            Some(last) => {
+                let mut touched = again_tasks;
+                for i in again_returns {
+                    for found in [&last.returns[i], &returns[i]] {
+                        touched.extend(found.rows.iter().map(|row| row.task.index()));
+                    }
+                }
+                touched.iter().for_each(|task| rows::take_back(&mut tasks[*task]));
+                rows::hand_out(&returns, &mut tasks, |task| touched.contains(&task));
+            }
+        }
+        let mut column = |words: &Words| {
+            let mut column = Column::decode(&words.document, &mut whole);
+            let (path, document, asked) = (&words.path, &words.document, Asked::default());
+            column.body = links.body(path, document, index, Visibility::Public, &asked, &mut whole);
+            column
+        };
+        let columns = slots.columns.iter().map(|(kind, words)| (*kind, column(words))).collect();
+        let home = slots.home.as_ref().map(column);
+        let model = Model {
+            settings,
+            plans,
+            tasks,
+            indicators,
+            offices,
+            posts,
+            groups,
+            returns,
+            news,
+            pages,
+            columns,
+            home,
+        };
+        Made {
+            model: Arc::new(model),
+            notes: self.notes,
+            whole: whole.into_iter().collect(),
+            is_complete: self.is_complete,
+        }
+    }
 }
 
 /// Enters every record's names, and settles who may see it: by its own word, else its plan's,
@@ -217,21 +277,18 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
             names.short.iter().cloned().chain(names.former.iter().map(|f| f.name.clone()))
         });
         let visibility = visibility(raw.common.draft, raw.common.disclosure.or(default));
-        index.add(raw.file.kind, &raw.file.id, &raw.common.title, short, visibility);
+        index.add(raw.id.kind, &raw.file.id, &raw.common.title, short, visibility);
     }
     let mut disclosures: BTreeMap<RecordId, Disclosure> = BTreeMap::new();
-    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     for raw in raws.iter_mut() {
-        let count = counts.entry(raw.file.kind).or_default();
-        let record = RecordId::new(raw.file.kind, *count);
-        *count += 1;
-        let of_plan = match raw.file.kind {
+        let of_plan = match raw.id.kind {
             Kind::Task | Kind::Return => raw.fields.peek(&key::PLAN).and_then(|word| {
                 let lookup = Lookup {
                     index: &index,
                     from: &raw.file.id,
                     visibility: Visibility::Draft,
                     plan_offices: &[],
+                    asked: &Asked::default(),
                 };
                 disclosures.get(&lookup.silently(Kind::Plan, word)?).copied()
             }),
@@ -252,129 +309,19 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
             );
         }
         // Reported above, and the build stops; taken for public so that nothing else is told of it.
-        raw.common.disclosure = Some(disclosure.unwrap_or(Disclosure::Public));
-        disclosures.insert(record, disclosure.unwrap_or(Disclosure::Public));
-        index.set_visibility(record, visibility(raw.common.draft, raw.common.disclosure));
+        let disclosure = disclosure.unwrap_or(Disclosure::Public);
+        raw.common.disclosure = Some(disclosure);
+        if raw.id.kind == Kind::Plan {
+            disclosures.insert(raw.id, disclosure);
+        }
+        let visibility = visibility(raw.common.draft, raw.common.disclosure);
+        index.settle(raw.id, disclosure, visibility);
     }
     index
 }
 
-fn visibility(draft: bool, disclosure: Option<Disclosure>) -> Visibility {
-    match (draft, disclosure) {
-        (true, _) => Visibility::Draft,
-        (false, Some(Disclosure::Public)) => Visibility::Public,
-        (false, Some(Disclosure::Internal) | None) => Visibility::Internal,
-    }
-}
-
-/// What decoding a record needs of the others.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    index: &'a Index,
-    links: &'a Links<'a>,
-    plans: &'a [Plan],
-}
-
-/// A record with its base made, its own fields still to be read.
-struct Based<'a> {
-    base: Base,
-    fields: Fields<'a>,
-    names: Option<Names>,
-}
-
-impl<'a> Context<'a> {
-    /// Makes the common part, with attachments and links looked up.
-    fn base<'r>(&self, raw: Raw<'r>, out: &mut Diagnostics) -> Based<'r> {
-        let Raw { file, fields, common, names } = raw;
-        let disclosure = common.disclosure.unwrap_or(Disclosure::Internal);
-        let mut body = Body {
-            source: file.document.source.clone(),
-            span: file.document.body.clone(),
-            links: BTreeMap::new(),
-        };
-        let visibility = visibility(common.draft, Some(disclosure));
-        self.links.resolve(file.path, &mut body, self.index, visibility, out);
-        let base = Base {
-            attachments: self.links.attachments(file.path, &fields, common.attachments, out),
-            id: file.id.clone(),
-            path: file.path.clone(),
-            folder: file.folder.clone(),
-            title: common.title,
-            summary: common.summary,
-            keywords: common.keywords,
-            order: common.order,
-            published: common.published,
-            source: common.source,
-            author: common.author,
-            disclosure,
-            draft: common.draft,
-            sample: common.sample,
-            evidence: common.evidence,
-            quoted: common.quoted,
-            aliases: common.aliases,
-            withdrawn: common.withdrawn,
-            archived: common.archived,
-            extra: common.extra,
-            body,
-        };
-        Based { base, fields, names }
-    }
-
-    fn lookup<'l>(&self, base: &Base, plan_offices: &'l [Id<Office>]) -> Lookup<'l>
-    where
-        'a: 'l,
-    {
-        Lookup {
-            index: self.index,
-            // The id outlives the base: it is the slot's own.
-            from: self.links.id_of(&base.path),
-            visibility: base.visibility(),
-            plan_offices,
-        }
-    }
-
-    /// The plan a task or return belongs to.
-    fn plan_of(&self, raw: &mut Based, out: &mut Diagnostics) -> Option<(Id<Plan>, &'a Plan)> {
-        let lookup = self.lookup(&raw.base, &[]);
-        let id: Id<Plan> =
-            lookup.required(&mut raw.fields, &key::PLAN, Kind::Plan, "方案的标题", out)?;
-        self.plans.get(id.index()).map(|plan| (id, plan))
-    }
-}
-
-fn read_task(cx: &Context, raw: Raw, slots: &Slots, out: &mut Diagnostics) -> Task {
-    let mut raw = cx.base(raw, out);
-    let plan = cx.plan_of(&mut raw, out);
-    let offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
-    let lookup = cx.lookup(&raw.base, offices);
-    let visibility = raw.base.visibility();
-    let folder = raw.base.folder.clone();
-    let mut task = Task::decode(raw.base, plan, &mut raw.fields, &lookup, out);
-    raw.fields.finish(out);
-    let files: &[EntryFile] =
-        folder.and_then(|folder| slots.entries.get(&folder)).map_or(&[], Vec::as_slice);
-    for file in files {
-        let plan = plan.map(|(_, plan)| plan);
-        let read = entry::decode(file.path, file.day, file.document, &lookup, plan, out);
-        let Some(mut read) = read else { continue };
-        if read.draft {
-            // A draft entry has not happened for anyone but its writer.
-            continue;
-        }
-        let place = Place::start(&file.document.source);
-        let fields = Fields::of_file(&place.source, &file.document.front);
-        read.entry.attachments = cx.links.attachments(file.path, &fields, read.attachments, out);
-        if let Words::Body(body) = &mut read.entry.text {
-            cx.links.resolve(file.path, body, cx.index, visibility, out);
-        }
-        task.entries.push(read.entry);
-    }
-    order::sort(&mut task.entries);
-    task
-}
-
 /// Warns of returns that the public edition leaves out until somebody answers for them.
-fn report_unaudited(returns: &[Return], offices: &[Office], out: &mut Diagnostics) {
+fn report_unaudited(returns: &[Arc<Return>], offices: &[Arc<Office>], out: &mut Diagnostics) {
     for found in returns.iter().filter(|found| found.audit.is_none()) {
         let office = found.office.map(|office| &offices[office.index()]);
         if office.is_some_and(|office| office.overseer.is_some()) {
@@ -393,42 +340,5 @@ fn report_unaudited(returns: &[Return], offices: &[Office], out: &mut Diagnostic
                 )),
             );
         }
-    }
-}
-
-/// Makes each row of a return an entry of its task.
-fn hand_out_rows(returns: &[Return], tasks: &mut [Task]) {
-    let mut touched = std::collections::BTreeSet::new();
-    for (i, found) in returns.iter().enumerate() {
-        for (row_number, row) in found.rows.iter().enumerate() {
-            let task = row.task.index();
-            touched.insert(task);
-            tasks[task].entries.push(Entry {
-                day: row.day,
-                time: None,
-                filed: Some(found.filed),
-                event: match row.event {
-                    EventKind::Completed => Event::Completed,
-                    _ => Event::Progress,
-                },
-                title: None,
-                office: found.office,
-                percent: row.percent,
-                quantity_done: row.quantity_done,
-                sample: found.base.sample,
-                attachments: Vec::new(),
-                evidence: Vec::new(),
-                text: Words::Plain(row.text.clone()),
-                filing: Filing::Return {
-                    record: Id::new(i),
-                    name: found.base.id.clone(),
-                    row: u32::try_from(row_number).unwrap_or(u32::MAX),
-                    place: row.place.clone(),
-                },
-            });
-        }
-    }
-    for task in touched {
-        order::sort(&mut tasks[task].entries);
     }
 }

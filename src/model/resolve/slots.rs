@@ -1,67 +1,182 @@
 //! What each Markdown file is: the home page's words, a column's, a record, or an entry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::content::{Content, Document};
+use crate::content::{Content, Document, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::fields::Fields;
+use crate::model::id::RecordId;
 use crate::model::key::Key;
 use crate::model::{Day, Kind, entry, id, key};
 use crate::say;
 use crate::tree::SitePath;
 
 /// The files, sorted out.
-pub struct Slots<'a> {
-    pub home: Option<(&'a SitePath, &'a Document)>,
-    pub columns: BTreeMap<Kind, (&'a SitePath, &'a Document)>,
+#[derive(Debug)]
+pub struct Slots {
+    pub home: Option<Words>,
+    pub columns: BTreeMap<Kind, Words>,
     /// By kind and id.
-    pub records: Vec<RecordFile<'a>>,
-    /// By the record's folder.
-    pub entries: BTreeMap<String, Vec<EntryFile<'a>>>,
+    records: Vec<RecordFile>,
+    kinds: BTreeMap<Kind, Range<usize>>,
+    roles: HashMap<SitePath, Role>,
 }
 
-/// A record's Markdown file.
-#[derive(Clone)]
-pub struct RecordFile<'a> {
+/// The Markdown file of a page that is no record.
+#[derive(Debug)]
+pub struct Words {
+    pub path: SitePath,
+    pub document: Arc<Document>,
+}
+
+/// A record's Markdown file, with those of its entries.
+#[derive(Debug)]
+pub struct RecordFile {
     pub kind: Kind,
-    pub id: String,
-    pub path: &'a SitePath,
-    /// Set if the file is an `index.md`.
-    pub folder: Option<String>,
-    pub document: &'a Document,
+    pub id: Arc<str>,
+    pub path: SitePath,
+    pub document: Arc<Document>,
+    pub entries: Vec<EntryFile>,
 }
 
 /// An entry's Markdown file.
-pub struct EntryFile<'a> {
+#[derive(Debug)]
+pub struct EntryFile {
     pub day: Day,
-    pub path: &'a SitePath,
-    pub document: &'a Document,
+    pub path: SitePath,
+    pub document: Arc<Document>,
 }
 
-impl Slots<'_> {
+/// What a file is.
+#[derive(Debug, Clone, Copy)]
+pub enum Role {
+    Record(RecordId),
+    Entry(RecordId, Day),
+    Column(Kind),
+    Home,
+}
+
+impl RecordFile {
+    /// The folder of the record's own files, if it is a folder with `index.md`.
+    pub fn folder(&self) -> Option<&str> {
+        (self.path.name() == "index.md").then(|| self.path.folder())
+    }
+}
+
+impl Slots {
+    /// The records of a kind, in the order of its list.
+    pub fn of_kind(&self, kind: Kind) -> &[RecordFile] {
+        &self.records[self.kinds[&kind].clone()]
+    }
+
+    /// Every record, kind by kind, with its place in its kind's list.
+    pub fn records(&self) -> impl Iterator<Item = (RecordId, &RecordFile)> {
+        Kind::ALL.into_iter().flat_map(|kind| {
+            let files = self.of_kind(kind).iter().enumerate();
+            files.map(move |(i, file)| (RecordId::new(kind, i), file))
+        })
+    }
+
+    /// A record's file.
+    pub fn record(&self, record: RecordId) -> &RecordFile {
+        &self.of_kind(record.kind)[record.index as usize]
+    }
+
+    /// What the file at a path is.
+    pub fn role(&self, path: &str) -> Option<Role> {
+        self.roles.get(path).copied()
+    }
+
+    /// Puts in the place of a file's document the one it has now.
+    pub fn replace(&mut self, role: Role, path: &SitePath, document: Arc<Document>) {
+        let record = |record: RecordId| self.kinds[&record.kind].start + record.index as usize;
+        match role {
+            Role::Record(id) => self.records[record(id)].document = document,
+            Role::Entry(id, _) => {
+                let entries = &mut self.records[record(id)].entries;
+                if let Some(entry) = entries.iter_mut().find(|entry| entry.path == *path) {
+                    entry.document = document;
+                }
+            }
+            Role::Column(kind) => {
+                self.columns.insert(kind, Words { path: path.clone(), document });
+            }
+            Role::Home => self.home = Some(Words { path: path.clone(), document }),
+        }
+    }
+
     /// Where a record of a kind's list gives a key its value.
-    pub fn place_of(&self, kind: Kind, index: usize, key: &Key) -> Place {
-        let mut of_kind = self.records.iter().filter(|file| file.kind == kind);
-        let document = of_kind.nth(index).expect("every record has its file").document;
+    pub fn place_of(&self, record: RecordId, key: &Key) -> Place {
+        let document = &self.record(record).document;
         let fields = Fields::of_file(&document.source, &document.front);
         fields.place(fields.value_span(key))
     }
 }
 
+/// What of a record its id, its names and its readers are told by: nothing else of it decides what
+/// others mean when they name it.
+const OUTWARD: [&Key; 7] =
+    [&key::TITLE, &key::SLUG, &key::SHORT, &key::FORMER, &key::DRAFT, &key::DISCLOSURE, &key::PLAN];
+
+/// Whether two versions of a document are the same to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outward {
+    Same,
+    /// But for the title.
+    OtherTitle,
+    Other,
+}
+
+impl Outward {
+    /// Compares what was written, wherever it stands.
+    pub fn compare(before: &Document, now: &Document) -> Self {
+        let differs = |key: &&&Key| {
+            let values = |document: &Document| -> Vec<Node> {
+                let pairs = document.front.entries.iter().filter(|pair| key.is(&pair.key));
+                pairs.map(|pair| pair.value.clone()).collect()
+            };
+            let (before, now) = (values(before), values(now));
+            before.len() != now.len() || !before.iter().zip(&now).all(|(a, b)| says_the_same(a, b))
+        };
+        let mut different = OUTWARD.iter().filter(differs).peekable();
+        match different.next() {
+            None => Self::Same,
+            Some(key) if **key == key::TITLE && different.next().is_none() => Self::OtherTitle,
+            Some(_) => Self::Other,
+        }
+    }
+}
+
+fn says_the_same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_the_same(a, b))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            let pairs = a.entries.iter().zip(&b.entries);
+            a.entries.len() == b.entries.len()
+                && pairs
+                    .into_iter()
+                    .all(|(a, b)| a.key == b.key && says_the_same(&a.value, &b.value))
+        }
+        (Value::Null, Value::Null) | (Value::Unreadable, Value::Unreadable) => true,
+        _ => false,
+    }
+}
+
 /// Gives every file its place, and reports those that have none.
-pub fn sort_out<'a>(content: &'a Content, out: &mut Diagnostics) -> Slots<'a> {
-    let mut slots = Slots {
-        home: None,
-        columns: BTreeMap::new(),
-        records: Vec::new(),
-        entries: BTreeMap::new(),
-    };
+pub fn sort_out(content: &Content, out: &mut Diagnostics) -> Slots {
+    let mut slots = Unsorted::default();
+    let mut folder = Folder::default();
     let mut unknown: BTreeSet<&str> = BTreeSet::new();
     for (path, document) in &content.documents {
         let Some(below) = path.as_str().strip_prefix("content/") else { continue };
         let Some((section, rest)) = below.split_once('/') else {
             if below == "index.md" {
-                slots.home = Some((path, document));
+                slots.home = Some(words(path, document));
             } else if !is_translation(below) {
                 out.push(
                     Diagnostic::new(
@@ -97,15 +212,86 @@ pub fn sort_out<'a>(content: &'a Content, out: &mut Diagnostics) -> Slots<'a> {
             continue;
         };
         if rest == "index.md" {
-            slots.columns.insert(kind, (path, document));
+            slots.columns.insert(kind, words(path, document));
         } else if !is_translation(path.name()) {
-            sort_record(content, &mut slots, kind, path, document, out);
+            if folder.path != path.folder() {
+                folder = Folder::of(content, kind, path.folder());
+            }
+            sort_record(&folder, &mut slots, kind, path, document, out);
         }
     }
-    slots.records.sort_by(|a, b| (a.kind, &a.id, a.path).cmp(&(b.kind, &b.id, b.path)));
+    slots.records.sort_by(|a, b| (a.kind, &a.id, &a.path).cmp(&(b.kind, &b.id, &b.path)));
     report_duplicates(&mut slots.records, out);
     report_stray_tables(content, out);
-    slots
+    slots.with_roles()
+}
+
+fn words(path: &SitePath, document: &Arc<Document>) -> Words {
+    Words { path: path.clone(), document: document.clone() }
+}
+
+/// The files as they are being sorted.
+#[derive(Default)]
+struct Unsorted {
+    home: Option<Words>,
+    columns: BTreeMap<Kind, Words>,
+    records: Vec<RecordFile>,
+    /// By the record's folder.
+    entries: BTreeMap<String, Vec<EntryFile>>,
+}
+
+impl Unsorted {
+    /// Gives every record its entries, and every path its role.
+    fn with_roles(self) -> Slots {
+        let Self { home, columns, mut records, mut entries } = self;
+        let mut roles = HashMap::with_capacity(records.len());
+        let mut kinds: BTreeMap<Kind, Range<usize>> = BTreeMap::new();
+        for kind in Kind::ALL {
+            let start = records.partition_point(|file| file.kind < kind);
+            let end = records.partition_point(|file| file.kind <= kind);
+            for (i, file) in records[start..end].iter_mut().enumerate() {
+                let record = RecordId::new(kind, i);
+                roles.insert(file.path.clone(), Role::Record(record));
+                let folder = file.folder().filter(|_| kind.has_entries());
+                file.entries = folder.and_then(|folder| entries.remove(folder)).unwrap_or_default();
+                for entry in &file.entries {
+                    roles.insert(entry.path.clone(), Role::Entry(record, entry.day));
+                }
+            }
+            kinds.insert(kind, start..end);
+        }
+        roles.extend(columns.iter().map(|(kind, at)| (at.path.clone(), Role::Column(*kind))));
+        roles.extend(home.iter().map(|at| (at.path.clone(), Role::Home)));
+        Slots { home, columns, records, kinds, roles }
+    }
+}
+
+/// What the files of one folder have in common.
+#[derive(Default)]
+struct Folder {
+    path: String,
+    /// Whether it holds an `index.md`.
+    has_index: bool,
+    /// What the ids of its records begin with, and of the record it is itself: a folder that is a
+    /// record gives its slug to what lies below it.
+    parts: Vec<String>,
+}
+
+impl Folder {
+    fn of(content: &Content, kind: Kind, path: &str) -> Self {
+        let has_index = |folder: &str| content.documents.get(format!("{folder}/index.md").as_str());
+        let mut at = format!("content/{}", kind.folder());
+        let below = path.strip_prefix(&at).unwrap_or("");
+        let mut parts = Vec::new();
+        for folder in below.split('/').filter(|part| !part.is_empty()) {
+            at = format!("{at}/{folder}");
+            let of_record = has_index(&at).and_then(|record| {
+                Fields::of_file(&record.source, &record.front).peek(&key::SLUG).map(str::to_owned)
+            });
+            parts.push(of_record.unwrap_or_else(|| folder.to_owned()));
+        }
+        Self { path: path.to_owned(), has_index: has_index(path).is_some(), parts }
+    }
 }
 
 /// `index.en.md`: a translation, which belongs to the record beside it.
@@ -119,24 +305,24 @@ fn has_the_shape_of_a_date(text: &str) -> bool {
     text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).eq("0000-00-00".chars())
 }
 
-fn sort_record<'a>(
-    content: &'a Content,
-    slots: &mut Slots<'a>,
+fn sort_record(
+    within: &Folder,
+    slots: &mut Unsorted,
     kind: Kind,
-    path: &'a SitePath,
-    document: &'a Document,
+    path: &SitePath,
+    document: &Arc<Document>,
     out: &mut Diagnostics,
 ) {
     let folder = path.folder();
     let is_index = path.name() == "index.md";
-    let in_record =
-        !is_index && content.documents.contains_key(format!("{folder}/index.md").as_str());
-    let day = entry::day_of_name(path.name());
     if kind.has_entries() && !is_index {
-        let at_top = folder == format!("content/{}", kind.folder());
+        let at_top = within.parts.is_empty();
+        let in_record = within.has_index;
+        let day = entry::day_of_name(path.name());
         match (in_record && !at_top, day) {
             (true, Some(day)) => {
                 let entries = slots.entries.entry(folder.to_owned()).or_default();
+                let (path, document) = (path.clone(), document.clone());
                 entries.push(EntryFile { day, path, document });
                 return;
             }
@@ -191,34 +377,25 @@ fn sort_record<'a>(
             (false, None) => {}
         }
     }
-    let Some(id) = id_of(content, kind, path, document, out) else { return };
-    let folder = is_index.then(|| folder.to_owned());
-    slots.records.push(RecordFile { kind, id, path, folder, document });
+    let Some(id) = id_of(within, path, document, out) else { return };
+    let (path, document) = (path.clone(), document.clone());
+    slots.records.push(RecordFile { kind, id, path, document, entries: Vec::new() });
 }
 
 /// A record's id: its path below the kind, with its slug in place of its own name.
 fn id_of(
-    content: &Content,
-    kind: Kind,
+    within: &Folder,
     path: &SitePath,
     document: &Document,
     out: &mut Diagnostics,
-) -> Option<String> {
-    let top = format!("content/{}/", kind.folder());
-    let below = path.as_str().strip_prefix(&top)?;
-    let own = below.strip_suffix("/index.md").or_else(|| below.strip_suffix(".md"))?;
-    let (folders, name) = own.rsplit_once('/').map_or(("", own), |(f, name)| (f, name));
-    let mut parts: Vec<String> = Vec::new();
-    let mut at = top.trim_end_matches('/').to_owned();
-    for folder in folders.split('/').filter(|part| !part.is_empty()) {
-        at = format!("{at}/{folder}");
-        // A folder that is a record itself gives its slug to what lies below it.
-        let of_record =
-            content.documents.get(format!("{at}/index.md").as_str()).and_then(|record| {
-                Fields::of_file(&record.source, &record.front).peek(&key::SLUG).map(str::to_owned)
-            });
-        parts.push(of_record.unwrap_or_else(|| folder.to_owned()));
-    }
+) -> Option<Arc<str>> {
+    let (folders, name) = match path.name() {
+        "index.md" => {
+            let name = path.folder().rsplit('/').next()?;
+            (&within.parts[..within.parts.len().checked_sub(1)?], name)
+        }
+        name => (within.parts.as_slice(), name.strip_suffix(".md")?),
+    };
     let fields = Fields::of_file(&document.source, &document.front);
     let slug = fields.peek(&key::SLUG);
     let place = if slug.is_some() {
@@ -227,7 +404,7 @@ fn id_of(
         Place::start(&document.source)
     };
     let last = slug.unwrap_or(name);
-    if let Some(folder) = parts.iter().find(|part| !id::is_sound_part(part)) {
+    if let Some(folder) = folders.iter().find(|part| !id::is_sound_part(part)) {
         let proposal = id::propose(folder);
         out.push(
             Diagnostic::new(
@@ -258,8 +435,13 @@ fn id_of(
         )));
         return None;
     }
-    parts.push(last.to_owned());
-    Some(parts.join("/"))
+    let mut id = String::new();
+    for folder in folders {
+        id.push_str(folder);
+        id.push('/');
+    }
+    id.push_str(last);
+    Some(id.into())
 }
 
 fn report_duplicates(records: &mut Vec<RecordFile>, out: &mut Diagnostics) {
@@ -267,7 +449,7 @@ fn report_duplicates(records: &mut Vec<RecordFile>, out: &mut Diagnostics) {
     while i < records.len() {
         let (first, second) = (&records[i - 1], &records[i]);
         if (first.kind, &first.id) == (second.kind, &second.id) {
-            let (id, other) = (&second.id, first.path);
+            let (id, other) = (&second.id, &first.path);
             out.push(
                 Diagnostic::new(
                     Code::DuplicateId,
