@@ -93,7 +93,7 @@ fn hold(live: &Live, site: &Scratch, what: &str) -> bool {
 
 /// What a watcher would tell of an edit: the files, or that it does not know.
 fn told_of(before: &BTreeMap<String, Vec<u8>>, site: &Scratch, n: usize) -> Changes {
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         return Changes::Everything;
     }
     let after = files(&site.0);

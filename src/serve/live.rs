@@ -20,6 +20,8 @@ use super::Changes;
 
 /// How many days and views are kept ready; a reader changes between few.
 const SITES_KEPT: usize = 8;
+/// How many pages of each are kept ready.
+const PAGES_KEPT: usize = 8;
 
 /// A site that is read again as it changes.
 pub struct Live {
@@ -62,6 +64,9 @@ struct Laid {
     /// Of its addresses.
     faults: Vec<Diagnostic>,
     unpublished: OnceLock<Vec<Preview>>,
+    /// The pages asked for last, the latest first: a reload that finds nothing changed, or a second
+    /// window, need not wait for a long listing.
+    pages: Mutex<Vec<(Route, Arc<Vec<u8>>)>>,
 }
 
 /// A record that only the preview shows.
@@ -222,8 +227,11 @@ impl Live {
                 answer.bytes = self.tree.read(path)?;
                 Ok(None)
             }
-            page => match laid.renderer.render(&route, page, &mut answer.bytes) {
-                Ok(()) => Ok(None),
+            page => match laid.page(&route, page) {
+                Ok(bytes) => {
+                    answer.bytes.extend_from_slice(&bytes);
+                    Ok(None)
+                }
                 Err(Failure::Template(fault)) => Ok(Some(*fault)),
                 Err(Failure::Machine(error)) => Err(error),
             },
@@ -267,7 +275,8 @@ impl Live {
                 Renderer::after(Arc::new(site), theme, words, last)
             }
         };
-        Laid { view, renderer, faults: faults.sorted(), unpublished: OnceLock::new() }
+        let (unpublished, pages) = (OnceLock::new(), Mutex::default());
+        Laid { view, renderer, faults: faults.sorted(), unpublished, pages }
     }
 
     /// The content on disk, the same if it is without errors, and its faults.
@@ -316,6 +325,25 @@ impl Live {
 impl Good {
     fn sites(&self) -> MutexGuard<'_, Vec<Arc<Laid>>> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Laid {
+    /// A page's bytes, made when they are first asked for.
+    fn page(&self, route: &Route, page: &Page) -> Result<Arc<Vec<u8>>, Failure> {
+        // Not held while a page is made: what else the page needs would have to wait for it.
+        let pages = || self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = pages().iter().find(|(known, _)| known == route).map(|(_, page)| page.clone());
+        if let Some(bytes) = known {
+            return Ok(bytes);
+        }
+        let mut bytes = Vec::new();
+        self.renderer.render(route, page, &mut bytes)?;
+        let bytes = Arc::new(bytes);
+        let mut pages = pages();
+        pages.truncate(PAGES_KEPT - 1);
+        pages.insert(0, (route.clone(), bytes.clone()));
+        Ok(bytes)
     }
 }
 
