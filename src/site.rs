@@ -115,6 +115,21 @@ pub struct Addressing {
     pub offline: bool,
 }
 
+impl Addressing {
+    /// Addresses below a site's own, if it is known, with or without its last `/`.
+    pub fn new(base_url: Option<&str>, offline: bool) -> Self {
+        let base_url = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
+        Self { base_url, offline }
+    }
+
+    /// The folder of the site's own address, `/` or `/ljsbp/`.
+    pub fn folder(&self) -> String {
+        let after_scheme = self.base_url.as_deref().and_then(|url| url.split_once("://"));
+        let path = after_scheme.and_then(|(_, rest)| rest.split_once('/'));
+        path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+    }
+}
+
 /// A site laid out.
 #[derive(Debug)]
 pub struct Site {
@@ -454,6 +469,17 @@ pub fn anchor(plan: &str, state: Option<State>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sites_address_is_taken_with_or_without_its_last_slash() {
+        for given in ["https://a.example/ljsbp", "https://a.example/ljsbp/"] {
+            let addressing = Addressing::new(Some(given), false);
+            assert_eq!(addressing.base_url.as_deref(), Some("https://a.example/ljsbp/"));
+            assert_eq!(addressing.folder(), "/ljsbp/");
+        }
+        assert_eq!(Addressing::new(Some("https://a.example"), false).folder(), "/");
+        assert_eq!(Addressing::new(None, false).folder(), "/");
+    }
 
     #[test]
     fn a_route_knows_its_file_and_the_way_up() {

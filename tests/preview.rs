@@ -40,7 +40,7 @@ fn anew(site: &Scratch, unpublished: Unpublished) -> (Vec<String>, Vec<(String, 
     let base_url = model.settings.base_url.clone();
     let facts = Arc::new(evaluate(Arc::new(disclose(model, audience)), day));
     let mut addresses = Diagnostics::new();
-    let addressing = Addressing { base_url, offline: false };
+    let addressing = Addressing::new(base_url.as_deref(), false);
     let laid = lay_out(facts, addressing, theme.assets(), &mut addresses);
     let broken = addresses.any_error();
     found.extend(addresses);

@@ -76,13 +76,8 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let unpublished = if args.drafts { Unpublished::Drafts } else { Unpublished::Hidden };
     let facts = loaded.facts(session, unpublished);
-    let base_url = args.base_url.clone().or(loaded.settings.base_url.clone()).map(|mut url| {
-        if !url.ends_with('/') {
-            url.push('/');
-        }
-        url
-    });
-    let addressing = Addressing { base_url, offline: args.offline };
+    let base_url = args.base_url.as_ref().or(loaded.settings.base_url.as_ref());
+    let addressing = Addressing::new(base_url.map(String::as_str), args.offline);
     let mut found = std::mem::take(&mut loaded.found);
     let laid_out = lay_out(Arc::new(facts), addressing, loaded.theme.assets(), &mut found);
     let manner = manner(lang, session);

@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if args.fix {
         found = fix(found, session, lang)?;
     }
-    let addressing = Addressing { base_url: loaded.settings.base_url.clone(), offline: false };
+    let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);

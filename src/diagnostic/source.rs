@@ -91,7 +91,7 @@ impl Place {
     ///
     /// Only these lines are drawn, so that a fault in a long file costs no more than one in a
     /// short file.
-    pub(super) fn lines(&self) -> (&str, usize, usize) {
+    pub fn lines(&self) -> (&str, usize, usize) {
         let text = &self.source.text;
         let at = text.floor_char_boundary(self.span.start);
         let (line, start) = self.source.line(at);

@@ -76,6 +76,7 @@ pub struct RecordId {
 }
 
 impl RecordId {
+    /// The record at a place in its kind's list.
     pub fn new(kind: Kind, index: usize) -> Self {
         Self { kind, index: u32::try_from(index).unwrap_or(u32::MAX) }
     }

@@ -85,7 +85,7 @@ fn item(html: &mut Html, fault: &Diagnostic, lang: Lang) {
         .markup("</small></p><p class=\"place\">")
         .text(&place)
         .markup("</p>");
-    source(html, &fault.place, start.line);
+    source(html, &fault.place);
     if let Some(help) = &fault.help {
         let word = say!("办法：", "Help: ");
         html.markup("<p class=\"help\">").text(word.in_lang(lang));
@@ -95,21 +95,19 @@ fn item(html: &mut Html, fault: &Diagnostic, lang: Lang) {
 }
 
 /// The lines a place lies on, the place itself marked.
-fn source(html: &mut Html, place: &Place, first: usize) {
-    let text = &place.source.text;
-    let start = text.floor_char_boundary(place.span.start);
-    let end = text.floor_char_boundary(place.span.end.max(start));
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    if from == to || to - from > LONGEST_SOURCE {
+fn source(html: &mut Html, place: &Place) {
+    let (lines, from, first) = place.lines();
+    if lines.is_empty() || lines.len() > LONGEST_SOURCE {
         return;
     }
+    let start = lines.floor_char_boundary(place.span.start.saturating_sub(from));
+    let end = lines.floor_char_boundary(place.span.end.saturating_sub(from)).max(start);
     html.markup("<pre><span class=\"number\">").text(&first.to_string()).markup("</span>");
-    html.text(&text[from..start])
+    html.text(&lines[..start])
         .markup("<mark>")
-        .text(&text[start..end])
+        .text(&lines[start..end])
         .markup("</mark>")
-        .text(&text[end..to])
+        .text(&lines[end..])
         .markup("</pre>");
 }
 

@@ -168,13 +168,7 @@ impl Live {
     /// The folder of the site's address, `/` or `/ljsbp/`: pages lie below it.
     pub fn base(&self) -> String {
         let good = self.state().good.clone();
-        let url = good.and_then(|good| good.model.settings.base_url.clone());
-        let after_scheme = url.as_deref().and_then(|url| url.split_once("://"));
-        let path = after_scheme.and_then(|(_, rest)| rest.split_once('/'));
-        match path.map(|(_, path)| path.trim_matches('/')) {
-            Some(path) if !path.is_empty() => format!("/{path}/"),
-            _ => "/".to_owned(),
-        }
+        good.map_or_else(|| Addressing::default().folder(), |good| good.addressing().folder())
     }
 
     /// What lies at an address below the base, decoded and without a `/` before it.
@@ -257,8 +251,7 @@ impl Live {
     fn lay_out(&self, good: &Good, last: Option<&Laid>, view: View) -> Laid {
         let audience = Audience { edition: self.edition, unpublished: view.unpublished };
         let public = Arc::new(disclose(good.model.clone(), audience));
-        let base_url = good.model.settings.base_url.clone();
-        let addressing = Addressing { base_url, offline: false };
+        let addressing = good.addressing();
         let assets = good.theme.assets();
         let (theme, words) = (good.theme.clone(), good.words.clone());
         let mut faults = Diagnostics::new();
@@ -323,6 +316,10 @@ impl Live {
 }
 
 impl Good {
+    fn addressing(&self) -> Addressing {
+        Addressing::new(self.model.settings.base_url.as_deref(), false)
+    }
+
     fn sites(&self) -> MutexGuard<'_, Vec<Arc<Laid>>> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -155,17 +155,8 @@ impl Views {
         match page {
             // Served for any address, so it can lean on none; without the site's own it lies at
             // the domain's root.
-            Page::NotFound if !self.site.addressing.offline => self.absolute_root(),
+            Page::NotFound if !self.site.addressing.offline => self.site.addressing.folder(),
             _ => route.root(),
-        }
-    }
-
-    fn absolute_root(&self) -> String {
-        let base = self.site.addressing.base_url.as_deref().unwrap_or("/");
-        let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
-        match after_scheme.split_once('/') {
-            Some((_, path)) => format!("/{path}"),
-            None => "/".into(),
         }
     }
 
