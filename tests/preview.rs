@@ -19,7 +19,6 @@ use liangshai::render::{Renderer, Theme};
 use liangshai::serve::{Changes, Live, View};
 use liangshai::site::{Addressing, Page, lay_out};
 use liangshai::tree::{Disk, SitePath};
-use liangshai::words::Words;
 use proptest::prelude::*;
 
 use edits::EDITS;
@@ -31,7 +30,6 @@ fn anew(site: &Scratch, unpublished: Unpublished) -> (Vec<String>, Vec<(String, 
     let mut found = Diagnostics::new();
     let model = Arc::new(load(&tree, &mut found).expect("it can be read").expect("a site"));
     let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
-    let words = Words::new(&model.settings, &theme.words, &mut found);
     if found.any_error() {
         return (told(&found.sorted()), Vec::new());
     }
@@ -48,7 +46,7 @@ fn anew(site: &Scratch, unpublished: Unpublished) -> (Vec<String>, Vec<(String, 
     if broken {
         return (found, Vec::new());
     }
-    let renderer = Renderer::new(Arc::new(laid), Arc::new(theme), Arc::new(words));
+    let renderer = Renderer::new(Arc::new(laid), Arc::new(theme));
     let pages = renderer.site().pages.iter().filter(|(_, page)| !matches!(page, Page::File(_)));
     let pages = pages
         .filter_map(|(route, page)| {

@@ -97,7 +97,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Err(refusal) => return refuse(refusal, &out, session, lang),
     };
     let computed = started.elapsed();
-    let renderer = Renderer::new(Arc::new(laid_out), loaded.theme, loaded.words);
+    let renderer = Renderer::new(Arc::new(laid_out), loaded.theme);
     let written = match write(&target, &renderer, Files { tree: &loaded.tree, now }, &last.pages) {
         Ok(written) => written,
         Err(Failure::Template(fault)) => {

@@ -45,7 +45,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);
     if !found.any_error() {
-        check::templates(&Renderer::new(Arc::new(site), loaded.theme, loaded.words), &mut found)?;
+        check::templates(&Renderer::new(Arc::new(site), loaded.theme), &mut found)?;
     }
     // What is denied is shown, however little else is.
     let hushed = session.global.quiet && args.deny.is_none();

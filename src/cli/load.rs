@@ -9,7 +9,6 @@ use crate::facts::{Facts, evaluate};
 use crate::model::{Model, Settings};
 use crate::render::Theme;
 use crate::tree::{Disk, Listed};
-use crate::words::Words;
 use crate::{load, say};
 
 /// A site as read.
@@ -18,7 +17,6 @@ pub struct Loaded {
     pub settings: Arc<Settings>,
     pub model: Arc<Model>,
     pub theme: Arc<Theme>,
-    pub words: Arc<Words>,
     pub found: Diagnostics,
 }
 
@@ -55,8 +53,7 @@ pub fn read_from(tree: Listed<Disk>, session: &mut Session) -> anyhow::Result<Op
     };
     let settings = model.settings.clone();
     let theme = Arc::new(Theme::load(&settings, &tree, &mut found)?);
-    let words = Arc::new(Words::new(&settings, &theme.words, &mut found));
-    Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, words, found }))
+    Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, found }))
 }
 
 impl Loaded {

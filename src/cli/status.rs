@@ -34,7 +34,7 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Content);
     }
     let facts = loaded.facts(session, Unpublished::Hidden);
-    let words = &loaded.words;
+    let words = &loaded.theme.words;
     let out = &mut *session.out;
     let day = words.day(facts.day());
     let title = say!("截至{day}", "As of {day}");

@@ -250,11 +250,7 @@ fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Optio
         );
         return None;
     }
-    let mut url = url.value;
-    if !url.ends_with('/') {
-        url.push('/');
-    }
-    Some(url)
+    Some(url.value)
 }
 
 fn decode_identity(mut fields: Fields, out: &mut Diagnostics) -> Identity {

@@ -21,7 +21,6 @@ use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::model::{Id, Kind, RecordId, Task};
 use crate::site::{Page, Route, Site};
-use crate::words::Words;
 use views::Views;
 
 /// Renders the pages of one site.
@@ -69,7 +68,8 @@ impl From<anyhow::Error> for Failure {
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(site: Arc<Site>, theme: Arc<Theme>, words: Arc<Words>) -> Self {
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
+        let words = theme.words.clone();
         let mut tera = theme.tera.clone();
         tera.global_context().insert("w", &*words);
         let views = Views::new(site.clone(), words.clone());
@@ -81,8 +81,8 @@ impl Renderer {
     }
 
     /// The same, taking over from the renderer before what would come out the same.
-    pub fn after(site: Arc<Site>, theme: Arc<Theme>, words: Arc<Words>, last: &Self) -> Self {
-        let renderer = Self::new(site, theme, words);
+    pub fn after(site: Arc<Site>, theme: Arc<Theme>, last: &Self) -> Self {
+        let renderer = Self::new(site, theme);
         renderer.views.take_over(&last.views);
         renderer
     }

@@ -30,9 +30,9 @@ pub struct Theme {
     pub(super) key: Key,
     /// By the address they are served at.
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    /// The templates' words in the site's language, as TOML: the built-in ones, then the site's
-    /// theme's, which may leave words out.
-    pub words: Vec<Arc<Source>>,
+    /// The words of the interface: the program's and the built-in theme's, then those of the site's
+    /// theme, which may leave words out, then the site's own.
+    pub words: Arc<Words>,
     /// The site's own templates, to show faults in.
     sources: BTreeMap<String, String>,
     folder: String,
@@ -106,11 +106,10 @@ impl Theme {
         let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
-        // Its faults are told by whoever speaks with it.
-        let spoken = Words::new(settings, &words, &mut Diagnostics::new());
+        let words = Arc::new(Words::new(settings, &words, out));
         for (name, text) in &mut templates {
             if name.starts_with(BUILTIN) && name.ends_with(".html") {
-                *text = with_words(text, &spoken);
+                *text = with_words(text, &words);
             }
         }
         let key = Key::of(&templates);

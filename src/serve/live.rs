@@ -13,7 +13,6 @@ use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
 use crate::site::{Addressing, Page, Route, Site, lay_out, lay_out_after};
 use crate::tree::{Disk, SitePath, Tree};
-use crate::words::Words;
 use crate::{Reading, read_again};
 
 use super::Changes;
@@ -47,7 +46,6 @@ struct State {
 struct Good {
     model: Arc<Model>,
     theme: Arc<Theme>,
-    words: Arc<Words>,
     /// Of the theme and its words.
     warnings: Diagnostics,
     /// The latest first.
@@ -253,19 +251,19 @@ impl Live {
         let public = Arc::new(disclose(good.model.clone(), audience));
         let addressing = good.addressing();
         let assets = good.theme.assets();
-        let (theme, words) = (good.theme.clone(), good.words.clone());
+        let theme = good.theme.clone();
         let mut faults = Diagnostics::new();
         let renderer = match last.map(|last| &last.renderer) {
             None => {
                 let facts = Arc::new(evaluate(public, view.day));
                 let site = lay_out(facts, addressing, assets, &mut faults);
-                Renderer::new(Arc::new(site), theme, words)
+                Renderer::new(Arc::new(site), theme)
             }
             Some(last) => {
                 let before = last.site();
                 let facts = Arc::new(evaluate_after(public, view.day, Some(&before.facts)));
                 let site = lay_out_after(facts, addressing, assets, before, &mut faults);
-                Renderer::after(Arc::new(site), theme, words, last)
+                Renderer::after(Arc::new(site), theme, last)
             }
         };
         let (unpublished, pages) = (OnceLock::new(), Mutex::default());
@@ -294,18 +292,17 @@ impl Live {
             changed.is_some_and(|files| files.iter().all(content))
                 && Arc::ptr_eq(&good.model.settings, &model.settings)
         });
-        let (theme, words, warnings) = match kept {
-            Some(good) => (good.theme.clone(), good.words.clone(), good.warnings.clone()),
+        let (theme, warnings) = match kept {
+            Some(good) => (good.theme.clone(), good.warnings.clone()),
             None => {
                 let mut found = Diagnostics::new();
                 let theme = Theme::load(&model.settings, &self.tree, &mut found)?;
-                let words = Words::new(&model.settings, &theme.words, &mut found);
-                (Arc::new(theme), Arc::new(words), found)
+                (Arc::new(theme), found)
             }
         };
         found.extend(warnings.clone());
         let (sites, is_broken) = (Mutex::default(), AtomicBool::new(false));
-        let good = Good { model, theme, words, warnings, sites, is_broken };
+        let good = Good { model, theme, warnings, sites, is_broken };
         Ok((reading, (!found.any_error()).then_some(good), found.sorted()))
     }
 
