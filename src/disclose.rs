@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use crate::model::record::Visibility;
 use crate::model::{
-    Base, Column, Entry, Group, Id, Indicator, Kind, Model, News, Office, Page, Plan, Post,
-    RecordId, Return, Settings, Task,
+    Base, Column, Duty, Entry, EntryBase, Evaluation, Group, Highlight, Id, Indicator, Inspection,
+    Kind, Model, News, Office, Page, Plan, Policy, Post, Problem, Publicity, RecordId, Return,
+    Settings, Task, Visit, each_kind,
 };
 
 /// For whom a site is built.
@@ -101,46 +102,26 @@ fn visibility(model: &Model, record: RecordId) -> Visibility {
 }
 
 macro_rules! lists {
-    ($($(#[doc = $doc:literal])* $many:ident $one:ident $kind:ident $type:ident;)*) => {
+    ($($kind:ident $list:ident $one:ident $module:ident $chinese:literal,)*) => {
         impl Public {
             $(
-                $(#[doc = $doc])*
-                pub fn $many(&self) -> impl Iterator<Item = (Id<$type>, &$type)> {
+                /// The records shown.
+                pub fn $list(&self) -> impl Iterator<Item = (Id<$kind>, &$kind)> {
                     self.ids(Kind::$kind).map(|record| {
-                        let id: Id<$type> = record.typed();
-                        (id, self.model.$many[id.index()].as_ref())
+                        let id: Id<$kind> = record.typed();
+                        (id, self.model.$one(id))
                     })
                 }
 
                 /// The record of an id; ids come only from what is shown.
-                pub fn $one(&self, id: Id<$type>) -> &$type {
-                    &self.model.$many[id.index()]
+                pub fn $one(&self, id: Id<$kind>) -> &$kind {
+                    self.model.$one(id)
                 }
             )*
         }
     };
 }
-
-lists! {
-    /// The plans shown.
-    plans plan Plan Plan;
-    /// The tasks shown.
-    tasks task Task Task;
-    /// The indicators shown.
-    indicators indicator Indicator Indicator;
-    /// The offices shown.
-    offices office Office Office;
-    /// The posts shown.
-    posts post Post Post;
-    /// The groups shown.
-    groups group Group Group;
-    /// The returns shown.
-    returns return_ Return Return;
-    /// The news shown.
-    news news_item News News;
-    /// The pages shown.
-    pages page Page Page;
-}
+each_kind!(lists);
 
 impl Public {
     /// For whom this is.
@@ -200,11 +181,21 @@ impl Public {
         self.model.base(record)
     }
 
+    /// The plan a record belongs to.
+    pub fn plan_of(&self, record: RecordId) -> Option<Id<Plan>> {
+        self.model.plan_of(record)
+    }
+
+    /// The common parts of a record's entries that this audience may know of, in their order.
+    pub fn entries_of(&self, record: RecordId) -> impl Iterator<Item = &EntryBase> {
+        let entries = self.model.entries_of(record).into_iter();
+        entries.filter(|entry| entry.from_return().is_none_or(|found| self.counts(found.into())))
+    }
+
     /// The entries of a task that this audience may know of, with their places in its list.
     pub fn entries<'a>(&'a self, task: &'a Task) -> impl Iterator<Item = (usize, &'a Entry)> {
-        task.entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| entry.from_return().is_none_or(|found| self.counts(found.into())))
+        task.entries.iter().enumerate().filter(|(_, entry)| {
+            entry.base.from_return().is_none_or(|found| self.counts(found.into()))
+        })
     }
 }

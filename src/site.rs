@@ -11,8 +11,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::export::{self, Format};
 use crate::facts::Facts;
+use crate::model::entry::Words;
 use crate::model::record::{Attachment, Target};
-use crate::model::task::Words;
 use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
@@ -265,14 +265,10 @@ fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
 fn given_out<'a>(facts: &'a Facts, record: RecordId, base: &'a Base) -> Vec<&'a Attachment> {
     let mut found: Vec<&Attachment> = base.attachments.iter().collect();
     found.extend(linked(&base.body.links));
-    if record.kind == Kind::Task {
-        let task = facts.public().task(record.typed());
-        let known = facts.task(record.typed()).map_or(&[][..], |of_task| &of_task.entries);
-        for entry in known.iter().map(|i| &task.entries[*i]) {
-            found.extend(&entry.attachments);
-            if let Words::Body(body) = &entry.text {
-                found.extend(linked(&body.links));
-            }
+    for entry in facts.entries_of(record) {
+        found.extend(&entry.attachments);
+        if let Words::Body(body) = &entry.text {
+            found.extend(linked(&body.links));
         }
     }
     found

@@ -6,8 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use liangshai::model::choice::Choice as _;
-use liangshai::model::entry::EventKind;
 use liangshai::model::key::Field;
 use liangshai::model::settings::Language;
 use liangshai::model::{Kind, State, entry, record};
@@ -238,8 +236,8 @@ fn both_readmes_have_the_same_commands_and_files() {
 /// A command as it would be given for a Chinese site.
 fn in_chinese(command: &str) -> String {
     let words = command.split(' ').map(|word| {
-        let event = EventKind::WORDS.iter().find(|(_, en, _)| *en == word);
-        event.map_or(word, |(event, ..)| event.chinese())
+        let mut events = Kind::ALL.into_iter().flat_map(Kind::events);
+        events.find(|event| event.en == word).map_or(word, |event| event.zh)
     });
     words.collect::<Vec<_>>().join(" ").replace(" --lang en", "")
 }
@@ -332,12 +330,12 @@ fn the_table_of_states_is_that_of_the_program() {
 }
 
 /// Fields as the tables list them, the required ones in bold.
-fn listed(readme: &Readme, fields: &[Field]) -> String {
+fn listed<'a>(readme: &Readme, fields: impl IntoIterator<Item = &'a Field>) -> String {
     let name = |field: &Field| {
         let name = if readme.is_chinese() { field.key.zh[0] } else { field.key.en };
         if field.required { format!("**{name}**") } else { name.to_owned() }
     };
-    let names: Vec<String> = fields.iter().map(name).collect();
+    let names: Vec<String> = fields.into_iter().map(name).collect();
     names.join(if readme.is_chinese() { "、" } else { ", " })
 }
 
@@ -353,10 +351,18 @@ fn the_tables_of_fields_are_those_of_the_program() {
         for kind in Kind::ALL {
             kinds += &row(kind.folder(), kind.chinese(), &listed(&readme, kind.fields()));
         }
-        let every = if readme.is_chinese() { "每个条目" } else { "every entry" };
-        let mut events = format!("| {every} | {} |\n", listed(&readme, entry::FIELDS));
-        for (event, name, _) in EventKind::WORDS {
-            events += &row(name, event.chinese(), &listed(&readme, event.fields()));
+        let any = if readme.is_chinese() { "任何" } else { "any" };
+        let mut events = format!("| {any} | {any} | {} |\n", listed(&readme, entry::FIELDS));
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.has_entries()) {
+            let name = format!("`{}` {}", kind.folder(), kind.chinese());
+            if !kind.entry_fields().is_empty() {
+                events +=
+                    &format!("| {name} | {any} | {} |\n", listed(&readme, kind.entry_fields()));
+            }
+            for event in kind.events() {
+                let fields = listed(&readme, event.fields);
+                events += &format!("| {name} | `{}` {} | {fields} |\n", event.en, event.zh);
+            }
         }
         for (name, real) in [("kinds", kinds), ("events", events)] {
             let shown =

@@ -23,8 +23,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Lang, Text};
 use crate::disclose::Edition;
-use crate::model::choice::Choice as _;
-use crate::model::entry::EventKind;
 use crate::model::{Day, Kind};
 use crate::say;
 use crate::tree::{Disk, Listed};
@@ -131,7 +129,7 @@ struct NewArgs {
 
 #[derive(Debug, Subcommand)]
 enum NewCommand {
-    /// Write the file of an entry: something that happened to a task on a day
+    /// Write the file of an entry: something that happened to a record on a day
     Entry {
         /// The record: tasks/bureau/01
         record: String,
@@ -149,9 +147,13 @@ fn kinds_help() -> String {
 }
 
 fn events_help() -> String {
-    let events = EventKind::WORDS.iter();
-    let events: Vec<_> = events.map(|(kind, en, _)| format!("{en} {}", kind.chinese())).collect();
-    format!("What happened, by either name: {}", events.join(", "))
+    let of_kind = |kind: Kind| {
+        let events: Vec<_> =
+            kind.events().iter().map(|event| format!("{} {}", event.en, event.zh)).collect();
+        (!events.is_empty()).then(|| format!("of {}: {}", kind.folder(), events.join(", ")))
+    };
+    let kinds: Vec<_> = Kind::ALL.into_iter().filter_map(of_kind).collect();
+    format!("What happened, by either name; {}", kinds.join("; "))
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {

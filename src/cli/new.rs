@@ -10,9 +10,8 @@ use anyhow::Context as _;
 use super::made::Made;
 use super::starter::form::{entry_form, record_form};
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::model::choice::{Choice, choose, nearest};
-use crate::model::entry::EventKind;
-use crate::model::{Day, Kind, Model, id};
+use crate::model::choice::nearest;
+use crate::model::{Day, EventForm, Kind, Model, id};
 use crate::tree::{Disk, SitePath};
 use crate::{load, say};
 
@@ -134,7 +133,7 @@ fn new_entry(
 ) -> Result<(), Stop> {
     require_site(site)?;
     let (kind, id) = entry_target(target)?;
-    let event = event_named(event)?;
+    let event = event_named(kind, event)?;
     let folder = entry_folder(site, kind, &id)?;
     let form = entry_form(kind, event, lang);
     let mut made = Made::default();
@@ -173,13 +172,13 @@ fn tell(out: &mut dyn Write, text: &Text, lang: Lang) -> Result<(), Stop> {
 }
 
 /// The file name of the `count`th entry of one event on one day.
-fn entry_name(day: Day, event: EventKind, count: u32) -> String {
-    let word = event.chinese();
-    match (event, count) {
-        (EventKind::Progress, 1) => format!("{day}.md"),
-        (EventKind::Progress, count) => format!("{day}-第{count}次.md"),
-        (_, 1) => format!("{day}-{word}.md"),
-        (_, count) => format!("{day}-{word}-{count}.md"),
+fn entry_name(day: Day, event: EventForm, count: u32) -> String {
+    let word = event.zh;
+    match (event.is_default, count) {
+        (true, 1) => format!("{day}.md"),
+        (true, count) => format!("{day}-第{count}次.md"),
+        (false, 1) => format!("{day}-{word}.md"),
+        (false, count) => format!("{day}-{word}-{count}.md"),
     }
 }
 
@@ -205,14 +204,16 @@ pub fn kind_named(word: &str) -> Result<Kind, Refusal> {
     })
 }
 
-/// The event a word names.
-fn event_named(word: &str) -> Result<EventKind, Refusal> {
-    choose::<EventKind>(word.trim()).ok_or_else(|| {
-        let words = EventKind::WORDS.iter();
-        let near = nearest(word, words.flat_map(|(kind, en, _)| [kind.chinese(), *en]));
+/// The event of a kind that a word names.
+fn event_named(kind: Kind, word: &str) -> Result<EventForm, Refusal> {
+    let events = kind.events();
+    let is_named =
+        |event: &&EventForm| event.names().any(|name| name.eq_ignore_ascii_case(word.trim()));
+    events.iter().find(is_named).copied().ok_or_else(|| {
+        let near = nearest(word, events.iter().flat_map(EventForm::names));
         let (near_zh, near_en) = (did_you_mean_zh(near), did_you_mean_en(near));
-        let zh: Vec<_> = EventKind::WORDS.iter().map(|(kind, ..)| kind.chinese()).collect();
-        let en: Vec<_> = EventKind::WORDS.iter().map(|(_, en, _)| *en).collect();
+        let zh: Vec<_> = events.iter().map(|event| event.zh).collect();
+        let en: Vec<_> = events.iter().map(|event| event.en).collect();
         let (zh, en) = (zh.join("、"), en.join(", "));
         Refusal {
             message: say!("没有“{word}”这种事项", "`{word}` is no event"),

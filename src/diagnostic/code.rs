@@ -115,6 +115,10 @@ codes! {
     NoLink = 311 Warning "no-link";
     /// Somebody named in words that are also the title of a record not public.
     SameNameAsHidden = 312 Warning "same-name-as-hidden";
+    /// An item the plan's checklist does not have.
+    NotInChecklist = 313 Warning "not-in-checklist";
+    /// The number of a measure the list of duties does not have.
+    NoSuchMeasure = 314 Warning "no-such-measure";
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.

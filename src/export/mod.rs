@@ -6,17 +6,25 @@
 //! people are left out of the data as well.
 
 mod csv;
+mod duties;
+mod evaluations;
 mod groups;
+mod highlights;
 mod indicators;
+mod inspections;
 mod json;
 mod news;
 mod offices;
 mod pages;
 mod plans;
+mod policies;
 mod posts;
+mod problems;
+mod publicity;
 mod returns;
 mod row;
 mod tasks;
+mod visits;
 
 #[cfg(test)]
 mod tests;
@@ -111,7 +119,15 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Ve
             Kind::Post => put(cx, file, &posts::rows(cx), format),
             Kind::Group => put(cx, file, &groups::rows(cx), format),
             Kind::Return => returns::write(cx, format),
+            Kind::Problem => put(cx, file, &problems::rows(cx), format),
+            Kind::Inspection => put(cx, file, &inspections::rows(cx), format),
+            Kind::Duty => put(cx, file, &duties::rows(cx), format),
+            Kind::Evaluation => put(cx, file, &evaluations::rows(cx), format),
+            Kind::Highlight => put(cx, file, &highlights::rows(cx), format),
+            Kind::Visit => put(cx, file, &visits::rows(cx), format),
+            Kind::Publicity => put(cx, file, &publicity::rows(cx), format),
             Kind::News => put(cx, file, &news::rows(cx), format),
+            Kind::Policy => put(cx, file, &policies::rows(cx), format),
             Kind::Page => put(cx, file, &pages::rows(cx), format),
         },
     }

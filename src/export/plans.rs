@@ -117,7 +117,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
         quoted: plan.base.quoted.iter().map(quoted).collect(),
         url: cx.url(id),
         topic: plan.document.topic.as_deref(),
-        replaced_by: cx.id(plan.document.replaced_by),
+        replaced_by: plan.document.replaced_by.and_then(|by| cx.id_of(by)),
         offices: cx.ids(&plan.offices),
         halfway: HalfwayRow {
             passed: halfway.map(|halfway| halfway.is_passed()),

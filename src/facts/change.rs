@@ -1,7 +1,7 @@
 //! What changed lately: the steps and values that became known within some days before the day.
 
 use super::Facts;
-use crate::model::entry::EventKind;
+use crate::model::task::EventKind;
 use crate::model::{Day, Id, Indicator, Plan, State, Task};
 
 /// Something that changed on a day.
@@ -60,7 +60,8 @@ fn of_task(facts: &Facts, id: Id<Task>, within: &impl Fn(Day) -> bool, changes: 
     let Some(of_task) = facts.task(id) else { return };
     let task = facts.public().task(id);
     for entry in of_task.entries.iter().copied() {
-        let (day, kind) = (task.entries[entry].exists_from(), task.entries[entry].event.kind());
+        let (day, kind) =
+            (task.entries[entry].base.exists_from(), task.entries[entry].event.kind());
         // Progress is in the task's own history; here it would drown what moved the board.
         if within(day) && kind != EventKind::Progress {
             changes.push(Change { day, what: What::Step { task: id, entry, kind } });

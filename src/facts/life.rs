@@ -4,8 +4,8 @@
 //! given the entries that exist by then.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
-use crate::model::entry::Event;
 use crate::model::plan::DoneBy;
+use crate::model::task::Event;
 use crate::model::task::{Commitment, Task};
 use crate::model::{Day, Deadline, Entry, Id, Model, Office, Time};
 use crate::say;
@@ -143,7 +143,7 @@ pub fn fold<'a>(
             (Event::Completed, Status::Open) => {
                 if life.reported.is_none() {
                     life.reported = Some(i);
-                    life.reported_on = Some((entry.day, entry.time));
+                    life.reported_on = Some((entry.base.day, entry.base.time));
                     if done_by == DoneBy::Report {
                         life.stand(Status::Done, i);
                     }
@@ -166,7 +166,7 @@ pub fn fold<'a>(
                 }
             }
             (Event::Suspended { .. }, Status::Open) => {
-                life.stand(Status::Suspended { since: entry.day }, i);
+                life.stand(Status::Suspended { since: entry.base.day }, i);
             }
             (Event::Resumed { deadline, .. }, Status::Suspended { .. }) => {
                 if let Some(deadline) = deadline {
@@ -201,9 +201,9 @@ impl Life {
     fn set_deadline(&mut self, deadline: &Deadline, index: usize, entry: &Entry) {
         self.terms.push(Term {
             deadline: Some(deadline.clone()),
-            effective: Some(entry.exists_from()),
+            effective: Some(entry.base.exists_from()),
             entry: Some(index),
-            time: entry.time,
+            time: entry.base.time,
             judged_until: match self.status {
                 Status::Done => self.reported_on.map(|(day, _)| day),
                 Status::Suspended { since } => Some(since),
@@ -216,7 +216,7 @@ impl Life {
         let open = self.status == Status::Open;
         let last = self.spells.last();
         if last.is_none_or(|last| last.open != open || last.lead != self.commitment.lead) {
-            let from = Some((entry.day, entry.time));
+            let from = Some((entry.base.day, entry.base.time));
             self.spells.push(Spell { from, open, lead: self.commitment.lead.clone() });
         }
     }
@@ -243,7 +243,7 @@ pub fn report_impossible_steps(model: &Model, task: &Task, out: &mut Diagnostics
         out.push(
             Diagnostic::new(
                 Code::ImpossibleStep,
-                entry.filing.place().clone(),
+                entry.base.filing.place().clone(),
                 say!(
                     "这时任务{status_zh}，不能“{zh}”",
                     "the task is {status_en} then, it cannot be `{en}`"

@@ -23,7 +23,8 @@ pub use task::TaskFacts;
 
 use crate::disclose::{Audience, Edition, Public};
 use crate::model::{
-    Base, Day, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId, Return, Settings, Task,
+    Base, Day, EntryBase, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId, Return,
+    Settings, Task,
 };
 
 /// A site's facts on a day.
@@ -99,7 +100,7 @@ pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Fa
             let plan = facts.public.plan(task.plan?);
             let entries = facts.public.entries(task).filter(|(_, entry)| {
                 // A row goes with its return: neither before its audit nor once withdrawn.
-                entry.from_return().is_none_or(|found| facts.counts(found.into()))
+                entry.base.from_return().is_none_or(|found| facts.counts(found.into()))
             });
             let (of_task, life) = task::evaluate(task, plan, entries, day);
             let evaluated = Evaluated { facts: of_task, life };
@@ -133,7 +134,7 @@ fn is_same(facts: &Facts, last: &Facts, id: Id<Task>, task: &Task) -> bool {
     shares(id.into())
         && task.plan.is_some_and(|plan| shares(plan.into()))
         // What a return says also goes by the return's own dates.
-        && task.entries.iter().all(|entry| entry.from_return().is_none())
+        && task.entries.iter().all(|entry| entry.base.from_return().is_none())
 }
 
 /// Whether lists and returns come out as before: every task did, and so is whatever else they are
@@ -172,15 +173,19 @@ fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
                 Kind::Plan => Some(public.plan(record.typed()).published),
                 Kind::Task => public.task(record.typed()).plan.map(|p| public.plan(p).published),
                 Kind::Return => Some(return_known_from(public, record.typed())),
+                Kind::Problem => Some(public.problem(record.typed()).found),
+                Kind::Inspection => Some(public.inspection(record.typed()).date),
+                Kind::Duty => public.duty(record.typed()).filed,
+                Kind::Evaluation => Some(public.evaluation(record.typed()).period.last()),
+                Kind::Highlight => Some(public.highlight(record.typed()).date),
+                Kind::Visit => Some(public.visit(record.typed()).period.last()),
+                Kind::Publicity => Some(public.publicity_sheet(record.typed()).period.last()),
                 Kind::News => Some(public.news_item(record.typed()).published),
+                Kind::Policy => Some(public.policy(record.typed()).published),
                 Kind::Indicator | Kind::Office | Kind::Post | Kind::Group | Kind::Page => None,
             };
-            // A task or return is not known before the plan it belongs to.
-            let of_plan = match kind {
-                Kind::Task => plan_exists(public.task(record.typed()).plan),
-                Kind::Return => plan_exists(public.return_(record.typed()).plan),
-                _ => true,
-            };
+            // What belongs to a plan is not known before it.
+            let of_plan = plan_exists(public.plan_of(record));
             let index = record.index as usize;
             of_kind.resize(of_kind.len().max(index + 1), false);
             of_kind[index] = of_plan && published.or(own).is_none_or(|from| from <= day);
@@ -314,6 +319,16 @@ impl Facts {
         self.has_page(record)
             && self.public.counts(record)
             && !self.is_withdrawn(self.public.base(record))
+    }
+
+    /// The common parts of the entries of a record that are known by the day, in their order.
+    pub fn entries_of(&self, record: RecordId) -> Vec<&EntryBase> {
+        let known = |entry: &&EntryBase| {
+            // A row goes with its return: neither before its audit nor once withdrawn.
+            let filed = entry.from_return().is_none_or(|found| self.counts(found.into()));
+            filed && entry.exists_from() <= self.day
+        };
+        self.public.entries_of(record).filter(known).collect()
     }
 
     /// Whether a record was taken back by the day.

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::life::{self, Life, Status};
-use crate::model::entry::{Event, EventKind};
 use crate::model::plan::Plan;
 use crate::model::task::{Commitment, Task};
+use crate::model::task::{Event, EventKind};
 use crate::model::{Colour, Day, Deadline, Entry, State};
 
 /// What can be told of a task on a day.
@@ -71,12 +71,12 @@ pub fn evaluate<'a>(
     day: Day,
 ) -> (TaskFacts, Life) {
     let existing: Vec<(usize, &Entry)> =
-        entries.filter(|(_, entry)| entry.exists_from() <= day).collect();
+        entries.filter(|(_, entry)| entry.base.exists_from() <= day).collect();
     let mut life = life::fold(task, existing.iter().copied(), plan.done_by, |_| {});
     let mut commitment = std::mem::take(&mut life.commitment);
     commitment.deadline = life.in_force(day).cloned();
     let start = commitment.start.unwrap_or_else(|| plan.default_start());
-    let at = |index: Option<usize>| index.map(|i| task.entries[i].day);
+    let at = |index: Option<usize>| index.map(|i| task.entries[i].base.day);
     let reported = at(life.reported);
     let completed = reported.filter(|_| life.status == Status::Done);
     let judged_by = completed.and_then(|_| life.at_completion()).cloned();
@@ -107,7 +107,7 @@ pub fn evaluate<'a>(
         verified: at(life.verified),
         percent: existing.iter().rev().find_map(|(_, entry)| entry.percent),
         quantity_done: existing.iter().rev().find_map(|(_, entry)| entry.quantity_done),
-        last_report: reports().map(|(_, entry)| entry.day).max(),
+        last_report: reports().map(|(_, entry)| entry.base.day).max(),
         judged_by,
         rests_on: rests_on(task, &life, state, day),
         entries: existing.iter().map(|(i, _)| *i).collect(),

@@ -1,8 +1,7 @@
 //! Words a field may hold, and the nearest to one that is none of them.
 
-use super::fields::{Fields, Spanned};
 use super::key::Key;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
+use crate::diagnostic::{Code, Diagnostic, Place, Text};
 use crate::say;
 
 /// A set of words a field may hold.
@@ -12,7 +11,7 @@ pub trait Choice: Copy + 'static {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Flag {
+pub enum Flag {
     Yes,
     No,
 }
@@ -30,25 +29,18 @@ pub fn choose<T: Choice>(word: &str) -> Option<T> {
         .map(|(value, _, _)| *value)
 }
 
-/// Reports a word that is none of a field's choices.
-pub fn bad_choice<T: Choice>(
-    fields: &Fields,
-    key: &Key,
-    word: &Spanned<String>,
-    out: &mut Diagnostics,
-) {
+/// The fault of a word that is none of a field's choices.
+pub fn bad_choice<T: Choice>(place: Place, key: &Key, given: &str) -> Diagnostic {
     let zh: Vec<_> = T::WORDS.iter().filter_map(|(_, _, zh)| zh.first().copied()).collect();
     let en: Vec<_> = T::WORDS.iter().map(|(_, en, _)| *en).collect();
-    let (zh, en, name) = (zh.join("、"), en.join(", "), key.zh[0]);
-    let (given, key_en) = (&word.value, key.en);
-    out.push(
-        Diagnostic::new(
-            Code::BadValue,
-            fields.place(word.span.clone()),
-            say!("“{name}”没有“{given}”这一项", "`{key_en}` cannot be `{given}`"),
-        )
-        .help(say!("写其中之一：{zh}", "write one of: {en}")),
-    );
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    let (name, key_en) = (key.zh[0], key.en);
+    Diagnostic::new(
+        Code::BadValue,
+        place,
+        say!("“{name}”没有“{given}”这一项", "`{key_en}` cannot be `{given}`"),
+    )
+    .help(say!("写其中之一：{zh}", "write one of: {en}"))
 }
 
 /// The candidate most like a word, if one is alike enough to be meant.

@@ -283,7 +283,7 @@ impl<'a> Fields<'a> {
         let word = self.spanned(key, out)?;
         let found = choose::<T>(&word.value);
         if found.is_none() {
-            bad_choice::<T>(self, key, &word, out);
+            out.push(bad_choice::<T>(self.place(word.span), key, &word.value));
         }
         found
     }
@@ -469,6 +469,20 @@ impl<'a> Fields<'a> {
             }
         }
         periods
+    }
+
+    /// A period that must be there.
+    pub fn period(
+        &mut self,
+        key: &'static Key,
+        example: &str,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+    ) -> Option<Period> {
+        if !self.has(key) {
+            self.missing(key, example, out);
+        }
+        self.dated(key, out, |text| parse_period(text, year))
     }
 
     /// Reports every key nobody asked for, with the nearest one that could have been meant.

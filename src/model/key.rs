@@ -221,6 +221,77 @@ keys! {
     ROWS = "rows" "任务";
     TASK = "task" "任务";
     TEXT = "text" "进展";
+
+    // problems
+    FOUND = "found" "发现日期";
+    CHANNEL = "channel" "问题来源";
+    FOUND_BY = "found_by" "排查方式";
+    QUESTION = "question" "排查要点";
+    DOMAIN = "domain" "领域";
+    LINE = "line" "专线";
+    RECEIVED_FROM = "received_from" "转来单位";
+    CAUSE = "cause" "原因";
+    REMEDY = "remedy" "整改类型";
+    REMEDY_GOAL = "goal" "整改目标" "目标";
+    MILESTONES = "milestones" "阶段目标";
+    MILESTONE_DEADLINE = "deadline" "时限" "完成时限";
+    REMEDY_STEPS = "steps" "整改措施" "推进措施";
+    REMEDY_DEADLINE = "deadline" "整改时限" "完成时限" "办结时限";
+    PUBLICISED_UNTIL = "until" "公示截止";
+    OBJECTIONS = "objections" "异议";
+    HOTLINE = "phone" "受理电话";
+    RECEIVER = "to" "接收单位";
+    ACCEPTED = "accepted" "认领日期";
+    FILED_WITH = "to" "备案单位" "接收单位";
+
+    // inspections
+    FORM = "form" "形式";
+    CARRIED_OUT_BY = "by" "实施单位";
+    TARGETS = "targets" "对象";
+    ASPECTS = "aspects" "方面";
+    PROBLEMS = "problems" "问题";
+    COUNT = "count" "问题数";
+
+    // duties
+    DUTY_FILED = "filed" "上报日期";
+    DUTY_MEASURES = "measures" "措施";
+    MEASURES_DONE = "done" "完成措施";
+    DUTIES_DUE = "duties_due" "责任清单应报数";
+
+    // evaluations
+    CRITERIA = "criteria" "指标项";
+    WEIGHT = "weight" "权重";
+    TAKEN_FROM = "from" "取数";
+    GRADES = "grades" "等次";
+    AT_LEAST = "at_least" "不低于";
+    OUTCOMES = "outcomes" "结果运用";
+
+    // highlights
+    ROUND = "round" "观摩轮次";
+    BEFORE_AFTER = "before_after" "前后对比";
+    BEFORE = "before" "之前";
+    AFTER = "after" "之后";
+    PROMOTED = "promoted" "推广";
+
+    // visits
+    VISITS_DUE = "due" "应访";
+    VISITS_MADE = "visits" "走访";
+    CALLS = "calls" "电话";
+    RAISED = "raised" "收集";
+    SOLVED = "solved" "已解决";
+    STILL_OPEN = "open" "正在办理";
+    EXPLAINED = "explained" "已解释说明";
+    PASSED_ON = "transferred" "已转交";
+
+    // publicity
+    CASES_DUE = "due" "应报数";
+    CASE_ID = "id" "编号";
+    DECIDED = "decided" "作出日期";
+    CASE_FILED = "filed" "报送日期";
+    WRONG = "wrong" "有误";
+
+    // policies
+    ACTION = "action" "动作";
 }
 
 #[cfg(test)]

@@ -7,11 +7,15 @@ pub mod calendar;
 pub mod choice;
 pub mod column;
 pub mod date;
+pub mod duty;
 pub mod entry;
+pub mod evaluation;
 pub mod fields;
 pub mod group;
+pub mod highlight;
 pub mod id;
 pub mod indicator;
+pub mod inspection;
 pub mod key;
 pub mod news;
 pub mod number;
@@ -19,7 +23,10 @@ pub mod office;
 pub mod page;
 pub mod period;
 pub mod plan;
+pub mod policy;
 pub mod post;
+pub mod problem;
+pub mod publicity;
 pub mod record;
 pub mod reference;
 mod resolve;
@@ -28,6 +35,7 @@ pub mod settings;
 pub mod state;
 mod table;
 pub mod task;
+pub mod visit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,228 +43,224 @@ use std::sync::Arc;
 pub use calendar::Calendar;
 pub use column::Column;
 pub use date::{Day, Moment, Time};
+pub use duty::Duty;
+pub use entry::{EntryBase, EventForm};
+pub use evaluation::Evaluation;
 pub use fields::Spanned;
 pub use group::Group;
+pub use highlight::Highlight;
 pub use id::{Id, RecordId};
 pub use indicator::Indicator;
+pub use inspection::Inspection;
 pub use news::News;
 pub use office::Office;
 pub use page::Page;
 pub use period::{Deadline, Period};
 pub use plan::Plan;
+pub use policy::Policy;
 pub use post::Post;
+pub use problem::Problem;
+pub use publicity::Publicity;
 pub use record::{Base, Body, Disclosure, Party, Visibility};
 pub use resolve::{Resolved, resolve};
 pub use returns::Return;
 pub use settings::Settings;
 pub use state::{Colour, State};
 pub use task::{Entry, Task};
+pub use visit::Visit;
 
 use key::Field;
 
-/// The kinds of record, in the order of the site's sections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Plan,
-    Task,
-    Indicator,
-    Office,
-    Post,
-    Group,
-    Return,
-    News,
-    Page,
+/// The kinds of record, in the order of the site's sections: type, list and folder, accessor,
+/// module, Chinese name.
+macro_rules! each_kind {
+    ($then:ident) => {
+        $then! {
+            Plan plans plan plan "方案",
+            Task tasks task task "任务",
+            Indicator indicators indicator indicator "指标",
+            Office offices office office "单位",
+            Post posts post post "岗位",
+            Group groups group group "小组",
+            Return returns return_ returns "报送",
+            Problem problems problem problem "问题",
+            Inspection inspections inspection inspection "督导",
+            Duty duties duty duty "责任清单",
+            Evaluation evaluations evaluation evaluation "评定",
+            Highlight highlights highlight highlight "亮点",
+            Visit visits visit visit "走访",
+            Publicity publicity publicity_sheet publicity "双公示",
+            News news news_item news "动态",
+            Policy policies policy policy "政策",
+            Page pages page page "页面",
+        }
+    };
 }
+pub(crate) use each_kind;
+
+macro_rules! kinds {
+    ($($kind:ident $list:ident $one:ident $module:ident $chinese:literal,)*) => {
+        /// The kinds of record, in the order of the site's sections.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($kind),*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: [Kind; [$(Kind::$kind),*].len()] = [$(Kind::$kind),*];
+
+            /// The folder below content/ and the section of the site.
+            pub fn folder(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => stringify!($list)),*
+                }
+            }
+
+            /// The kind's name in Chinese messages.
+            pub fn chinese(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $chinese),*
+                }
+            }
+
+            /// The fields of this kind beside those of every record.
+            pub fn fields(self) -> &'static [Field] {
+                match self {
+                    $(Kind::$kind => $module::FIELDS),*
+                }
+            }
+        }
+
+        $(impl id::Record for $kind {
+            const KIND: Kind = Kind::$kind;
+        })*
+
+        /// Everything that was written, resolved. Each list is in the order of its ids, and shares
+        /// with the model before it what did not change.
+        #[derive(Debug, Clone)]
+        pub struct Model {
+            pub settings: Arc<Settings>,
+            $(pub $list: Vec<Arc<$kind>>,)*
+            pub columns: BTreeMap<Kind, Column>,
+            pub home: Option<Column>,
+        }
+
+        impl Model {
+            $(
+                /// The record of an id.
+                pub fn $one(&self, id: Id<$kind>) -> &$kind {
+                    &self.$list[id.index()]
+                }
+            )*
+
+            /// How many records a kind has.
+            pub fn count(&self, kind: Kind) -> usize {
+                match kind {
+                    $(Kind::$kind => self.$list.len()),*
+                }
+            }
+
+            /// Whether a record is the very one of another model, read once and kept.
+            pub fn shares(&self, other: &Model, record: RecordId) -> bool {
+                fn same<T>(own: &[Arc<T>], other: &[Arc<T>], index: usize) -> bool {
+                    own.get(index).zip(other.get(index)).is_some_and(|(a, b)| Arc::ptr_eq(a, b))
+                }
+                let index = record.index as usize;
+                match record.kind {
+                    $(Kind::$kind => same(&self.$list, &other.$list, index)),*
+                }
+            }
+
+            /// The common part of a record.
+            pub fn base(&self, record: RecordId) -> &Base {
+                let index = record.index as usize;
+                match record.kind {
+                    $(Kind::$kind => &self.$list[index].base),*
+                }
+            }
+        }
+    };
+}
+each_kind!(kinds);
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 9] = [
-        Kind::Plan,
-        Kind::Task,
-        Kind::Indicator,
-        Kind::Office,
-        Kind::Post,
-        Kind::Group,
-        Kind::Return,
-        Kind::News,
-        Kind::Page,
-    ];
-
-    /// The folder below content/ and the section of the site.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Kind::Plan => "plans",
-            Kind::Task => "tasks",
-            Kind::Indicator => "indicators",
-            Kind::Office => "offices",
-            Kind::Post => "posts",
-            Kind::Group => "groups",
-            Kind::Return => "returns",
-            Kind::News => "news",
-            Kind::Page => "pages",
-        }
-    }
-
     /// The kind of a folder.
     pub fn of_folder(folder: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.folder() == folder)
     }
 
-    /// The kind's name in Chinese messages.
-    pub fn chinese(self) -> &'static str {
+    /// What can happen to its records: the events of their dated entries; none without entries.
+    pub fn events(self) -> Vec<EventForm> {
         match self {
-            Kind::Plan => "方案",
-            Kind::Task => "任务",
-            Kind::Indicator => "指标",
-            Kind::Office => "单位",
-            Kind::Post => "岗位",
-            Kind::Group => "小组",
-            Kind::Return => "报送",
-            Kind::News => "动态",
-            Kind::Page => "页面",
+            Kind::Task => task::event::forms(),
+            Kind::Problem => problem::event::forms(),
+            Kind::Duty => duty::forms(),
+            _ => Vec::new(),
         }
     }
 
-    /// The fields of this kind beside those of every record.
-    pub fn fields(self) -> &'static [Field] {
+    /// The fields every entry of this kind may have beside those of every entry.
+    pub fn entry_fields(self) -> &'static [Field] {
         match self {
-            Kind::Plan => plan::FIELDS,
-            Kind::Task => task::FIELDS,
-            Kind::Indicator => indicator::FIELDS,
-            Kind::Office => office::FIELDS,
-            Kind::Post => post::FIELDS,
-            Kind::Group => group::FIELDS,
-            Kind::Return => returns::FIELDS,
-            Kind::News => news::FIELDS,
-            Kind::Page => page::FIELDS,
+            Kind::Task => task::event::FIELDS,
+            _ => &[],
         }
     }
 
     /// Whether its records have dated entries.
     pub fn has_entries(self) -> bool {
-        matches!(self, Kind::Task)
+        matches!(self, Kind::Task | Kind::Problem | Kind::Duty)
     }
 
     /// The tables that are read beside its records.
     pub fn tables(self) -> &'static [&'static str] {
         match self {
             Kind::Indicator => &[indicator::VALUES, indicator::RANKS],
+            Kind::Evaluation => &[evaluation::SCORES],
+            Kind::Visit => &[visit::VISITS, visit::ISSUES],
+            Kind::Publicity => &[publicity::CASES],
             _ => &[],
         }
     }
-}
 
-/// Everything that was written, resolved. Each list is in the order of its ids, and shares with the
-/// model before it what did not change.
-#[derive(Debug, Clone)]
-pub struct Model {
-    pub settings: Arc<Settings>,
-    pub plans: Vec<Arc<Plan>>,
-    pub tasks: Vec<Arc<Task>>,
-    pub indicators: Vec<Arc<Indicator>>,
-    pub offices: Vec<Arc<Office>>,
-    pub posts: Vec<Arc<Post>>,
-    pub groups: Vec<Arc<Group>>,
-    pub returns: Vec<Arc<Return>>,
-    pub news: Vec<Arc<News>>,
-    pub pages: Vec<Arc<Page>>,
-    pub columns: BTreeMap<Kind, Column>,
-    pub home: Option<Column>,
+    /// Whether its records may belong to a plan, and so be for whom the plan is.
+    pub fn has_plan(self) -> bool {
+        self.fields().iter().any(|field| *field.key == key::PLAN)
+    }
 }
-
-macro_rules! record_types {
-    ($($type:ident)*) => {
-        $(impl id::Record for $type {
-            const KIND: Kind = Kind::$type;
-        })*
-    };
-}
-
-record_types! { Plan Task Indicator Office Post Group Return News Page }
 
 impl Model {
-    /// The plan of an id.
-    pub fn plan(&self, id: Id<Plan>) -> &Plan {
-        &self.plans[id.index()]
-    }
-
-    /// The task of an id.
-    pub fn task(&self, id: Id<Task>) -> &Task {
-        &self.tasks[id.index()]
-    }
-
-    /// The indicator of an id.
-    pub fn indicator(&self, id: Id<Indicator>) -> &Indicator {
-        &self.indicators[id.index()]
-    }
-
-    /// The office of an id.
-    pub fn office(&self, id: Id<Office>) -> &Office {
-        &self.offices[id.index()]
-    }
-
-    /// The post of an id.
-    pub fn post(&self, id: Id<Post>) -> &Post {
-        &self.posts[id.index()]
-    }
-
-    /// The group of an id.
-    pub fn group(&self, id: Id<Group>) -> &Group {
-        &self.groups[id.index()]
-    }
-
-    /// The return of an id.
-    pub fn return_(&self, id: Id<Return>) -> &Return {
-        &self.returns[id.index()]
-    }
-
-    /// How many records a kind has.
-    pub fn count(&self, kind: Kind) -> usize {
-        match kind {
-            Kind::Plan => self.plans.len(),
-            Kind::Task => self.tasks.len(),
-            Kind::Indicator => self.indicators.len(),
-            Kind::Office => self.offices.len(),
-            Kind::Post => self.posts.len(),
-            Kind::Group => self.groups.len(),
-            Kind::Return => self.returns.len(),
-            Kind::News => self.news.len(),
-            Kind::Page => self.pages.len(),
-        }
-    }
-
-    /// Whether a record is the very one of another model, read once and kept.
-    pub fn shares(&self, other: &Model, record: RecordId) -> bool {
-        fn same<T>(own: &[Arc<T>], other: &[Arc<T>], index: usize) -> bool {
-            own.get(index).zip(other.get(index)).is_some_and(|(a, b)| Arc::ptr_eq(a, b))
-        }
-        let index = record.index as usize;
+    /// The plan a record belongs to.
+    pub fn plan_of(&self, record: RecordId) -> Option<Id<Plan>> {
         match record.kind {
-            Kind::Plan => same(&self.plans, &other.plans, index),
-            Kind::Task => same(&self.tasks, &other.tasks, index),
-            Kind::Indicator => same(&self.indicators, &other.indicators, index),
-            Kind::Office => same(&self.offices, &other.offices, index),
-            Kind::Post => same(&self.posts, &other.posts, index),
-            Kind::Group => same(&self.groups, &other.groups, index),
-            Kind::Return => same(&self.returns, &other.returns, index),
-            Kind::News => same(&self.news, &other.news, index),
-            Kind::Page => same(&self.pages, &other.pages, index),
+            Kind::Task => self.task(record.typed()).plan,
+            Kind::Return => self.return_(record.typed()).plan,
+            Kind::Problem => self.problem(record.typed()).plan,
+            Kind::Inspection => self.inspection(record.typed()).plan,
+            Kind::Duty => self.duty(record.typed()).plan,
+            Kind::Evaluation => self.evaluation(record.typed()).plan,
+            Kind::Highlight => self.highlight(record.typed()).plan,
+            Kind::Visit => self.visit(record.typed()).plan,
+            Kind::Publicity => self.publicity_sheet(record.typed()).plan,
+            Kind::Plan
+            | Kind::Indicator
+            | Kind::Office
+            | Kind::Post
+            | Kind::Group
+            | Kind::News
+            | Kind::Policy
+            | Kind::Page => None,
         }
     }
 
-    /// The common part of a record.
-    pub fn base(&self, record: RecordId) -> &Base {
-        let index = record.index as usize;
+    /// The common parts of a record's entries, in their order.
+    pub fn entries_of(&self, record: RecordId) -> Vec<&EntryBase> {
         match record.kind {
-            Kind::Plan => &self.plans[index].base,
-            Kind::Task => &self.tasks[index].base,
-            Kind::Indicator => &self.indicators[index].base,
-            Kind::Office => &self.offices[index].base,
-            Kind::Post => &self.posts[index].base,
-            Kind::Group => &self.groups[index].base,
-            Kind::Return => &self.returns[index].base,
-            Kind::News => &self.news[index].base,
-            Kind::Page => &self.pages[index].base,
+            Kind::Task => self.task(record.typed()).entries.iter().map(|e| &e.base).collect(),
+            Kind::Problem => self.problem(record.typed()).entries.iter().map(|e| &e.base).collect(),
+            Kind::Duty => self.duty(record.typed()).entries.iter().map(|e| &e.base).collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::office::Office;
 use super::reference::Lookup;
 use super::settings::{self, Defaults};
 use super::state::{Colour, State};
-use super::{Base, Day, Kind, Party};
+use super::{Base, Day, Kind, Party, RecordId};
 use crate::content::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
@@ -41,6 +41,8 @@ pub struct Plan {
     pub closing_bulletin: Option<Day>,
     pub checklist: Vec<ChecklistItem>,
     pub visit_quota: Vec<VisitQuota>,
+    /// How many offices owe a list of duties.
+    pub duties_due: Option<u32>,
 }
 
 impl Plan {
@@ -63,7 +65,8 @@ pub struct Document {
     pub written: Option<Day>,
     pub number: Option<String>,
     pub validity: Option<Validity>,
-    pub replaced_by: Option<Id<Plan>>,
+    /// A plan, or another document of the site.
+    pub replaced_by: Option<RecordId>,
 }
 
 /// Whether a document is in force.
@@ -146,6 +149,7 @@ pub const FIELDS: &[Field] = &[
     optional(&key::CLOSING_BULLETIN, "2023-09-30"),
     optional(&key::CHECKLIST, "[{编号: 1, 名称: 服务意识不强}]"),
     optional(&key::VISIT_QUOTA, "[{对象: 企业, 每季次数: 1, 方式: [走访]}]"),
+    optional(&key::DUTIES_DUE, "13"),
 ];
 
 impl Plan {
@@ -165,23 +169,7 @@ impl Plan {
         }
         // Reported where absent; the day only keeps the value whole until the build stops.
         let published = base.published.map_or(Day::EARLIEST, |moment| moment.day);
-        let written = fields.day(&key::WRITTEN, None, out);
-        if let Some(written) = written
-            && published > Day::EARLIEST
-            && written > published
-        {
-            out.push(
-                Diagnostic::new(
-                    Code::DeadlineBeforeIssue,
-                    fields.place(fields.value_span(&key::WRITTEN)),
-                    say!(
-                        "成文日期{written}晚于发布日期{published}",
-                        "written on {written}, after it was published on {published}"
-                    ),
-                )
-                .help(say!("核对两个日期", "check both dates")),
-            );
-        }
+        let document = Document::decode(Kind::Plan, published, fields, lookup, out);
         let year = fields.year(&key::YEAR, out);
         let words_year = year.or(Some(published.year()).filter(|_| published > Day::EARLIEST));
         let start = fields.start(&key::START, words_year, out);
@@ -191,14 +179,7 @@ impl Plan {
         Self {
             issuer,
             published,
-            document: Document {
-                index_number: fields.text(&key::INDEX_NUMBER, out),
-                topic: fields.text(&key::TOPIC, out),
-                written,
-                number: fields.text(&key::DOC_NUMBER, out),
-                validity: fields.choice(&key::VALIDITY, out),
-                replaced_by: lookup.one(fields, &key::REPLACED_BY, Kind::Plan, out),
-            },
+            document,
             year,
             start,
             end,
@@ -217,9 +198,52 @@ impl Plan {
             closing_bulletin: fields.end(&key::CLOSING_BULLETIN, words_year, out),
             checklist: decode_checklist(fields, out),
             visit_quota: decode_visits(fields, out),
+            duties_due: fields.count(&key::DUTIES_DUE, out),
             base,
         }
     }
+}
+
+impl Document {
+    /// Reads the marks of a plan or policy.
+    pub(super) fn decode(
+        kind: Kind,
+        published: Day,
+        fields: &mut Fields,
+        lookup: &Lookup,
+        out: &mut Diagnostics,
+    ) -> Self {
+        let written = fields.day(&key::WRITTEN, None, out);
+        if let Some(written) = written
+            && published > Day::EARLIEST
+            && written > published
+        {
+            out.push(
+                Diagnostic::new(
+                    Code::DeadlineBeforeIssue,
+                    fields.place(fields.value_span(&key::WRITTEN)),
+                    say!(
+                        "成文日期{written}晚于发布日期{published}",
+                        "written on {written}, after it was published on {published}"
+                    ),
+                )
+                .help(say!("核对两个日期", "check both dates")),
+            );
+        }
+        Self {
+            index_number: fields.text(&key::INDEX_NUMBER, out),
+            topic: fields.text(&key::TOPIC, out),
+            written,
+            number: fields.text(&key::DOC_NUMBER, out),
+            validity: fields.choice(&key::VALIDITY, out),
+            replaced_by: lookup.of_kinds(fields, &key::REPLACED_BY, [kind, other(kind)], out),
+        }
+    }
+}
+
+/// The other kind of document: a policy may take the place of a plan, and a plan that of a policy.
+fn other(kind: Kind) -> Kind {
+    if kind == Kind::Plan { Kind::Policy } else { Kind::Plan }
 }
 
 /// Reports a span that ends before it begins.

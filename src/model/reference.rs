@@ -4,6 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Kind;
@@ -13,7 +14,8 @@ use super::id::{Id, RecordId};
 use super::key::Key;
 use super::office::Office;
 use super::record::{Disclosure, Party, Visibility};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::table::Line;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
 use crate::tree::SitePath;
 
@@ -125,7 +127,9 @@ impl Index {
 #[derive(Debug, Default)]
 pub struct Asked {
     /// One bit a kind.
-    kinds: Cell<u16>,
+    kinds: Cell<u32>,
+    /// The plan it belongs to.
+    plan: Cell<Option<RecordId>>,
     /// The files it gives out.
     files: RefCell<Vec<SitePath>>,
 }
@@ -133,6 +137,16 @@ pub struct Asked {
 impl Asked {
     fn note_kind(&self, kind: Kind) {
         self.kinds.set(self.kinds.get() | 1 << kind as u16);
+    }
+
+    /// Notes the plan it belongs to, whose year and offices tell what its words mean.
+    pub fn note_plan(&self, plan: RecordId) {
+        self.plan.set(Some(plan));
+    }
+
+    /// The plan it belongs to.
+    pub fn plan(&self) -> Option<RecordId> {
+        self.plan.get()
     }
 
     /// Notes a file.
@@ -234,11 +248,11 @@ impl Lookup<'_> {
         kind: Kind,
         word: &Spanned<String>,
         key: &Key,
-        fields: &Fields,
+        place: impl Fn(Range<usize>) -> Place,
         out: &mut Diagnostics,
     ) -> Option<u32> {
         let (name, key_en, given) = (key.zh[0], key.en, &word.value);
-        let place = fields.place(word.span.clone());
+        let place = place(word.span.clone());
         match self.find(kind, given) {
             Match::One(index) => return Some(index),
             Match::Several(several) => {
@@ -258,7 +272,7 @@ impl Lookup<'_> {
                     .help(say!("写全称或括号里的id", "write the full title or the id")),
                 );
             }
-            Match::Hidden => out.push(self.names_hidden(key, word, fields)),
+            Match::Hidden => out.push(names_hidden(key, word, place)),
             Match::None => {
                 let folder = kind.folder();
                 let is_visible = |entry: &&Entry| entry.visibility <= self.visibility;
@@ -295,22 +309,6 @@ impl Lookup<'_> {
         None
     }
 
-    fn names_hidden(&self, key: &Key, word: &Spanned<String>, fields: &Fields) -> Diagnostic {
-        let (name, key_en, given) = (key.zh[0], key.en, &word.value);
-        Diagnostic::new(
-            Code::NamesHidden,
-            fields.place(word.span.clone()),
-            say!(
-                "“{name}: {given}”指的是草稿或不公开的记录",
-                "`{key_en}: {given}` names a draft or a record not public"
-            ),
-        )
-        .help(say!(
-            "公开的记录不能提到它：删去，或先公开它",
-            "take it out, or make that record public first"
-        ))
-    }
-
     /// A field that names one record.
     pub fn one<T>(
         &self,
@@ -320,7 +318,54 @@ impl Lookup<'_> {
         out: &mut Diagnostics,
     ) -> Option<Id<T>> {
         let word = fields.spanned(key, out)?;
-        self.resolve(kind, &word, key, fields, out).map(|index| Id::new(index as usize))
+        self.resolve(kind, &word, key, |span| fields.place(span), out)
+            .map(|index| Id::new(index as usize))
+    }
+
+    /// A field that names a record of one of several kinds, tried in their order; what fits none is
+    /// reported as being none of the first.
+    pub fn of_kinds<const N: usize>(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        kinds: [Kind; N],
+        out: &mut Diagnostics,
+    ) -> Option<RecordId> {
+        let word = fields.spanned(key, out)?;
+        let fits = |kind: &Kind| !matches!(self.find(*kind, &word.value), Match::None);
+        let kind = kinds.into_iter().find(fits).or(kinds.first().copied())?;
+        let index = self.resolve(kind, &word, key, |span| fields.place(span), out)?;
+        Some(RecordId { kind, index })
+    }
+
+    /// A field that names records, in their order.
+    pub fn many<T>(
+        &self,
+        fields: &mut Fields,
+        key: &'static Key,
+        kind: Kind,
+        out: &mut Diagnostics,
+    ) -> Vec<Id<T>> {
+        let mut found: Vec<Id<T>> = Vec::new();
+        for word in fields.list(key, out) {
+            let index = self.resolve(kind, &word, key, |span| fields.place(span), out);
+            let id = index.map(|index| Id::new(index as usize));
+            found.extend(id.filter(|id| !found.contains(id)));
+        }
+        found
+    }
+
+    /// A cell of a table that names one record.
+    pub fn cell<T>(
+        &self,
+        line: &Line,
+        word: &Spanned<String>,
+        key: &Key,
+        kind: Kind,
+        out: &mut Diagnostics,
+    ) -> Option<Id<T>> {
+        let index = self.resolve(kind, word, key, |span| line.place(span), out)?;
+        Some(Id::new(index as usize))
     }
 
     /// A field that must name one record.
@@ -360,7 +405,9 @@ impl Lookup<'_> {
                 continue;
             }
             for part in self.parts(&word) {
-                if let Some(index) = self.resolve(Kind::Office, &part, key, fields, out) {
+                if let Some(index) =
+                    self.resolve(Kind::Office, &part, key, |span| fields.place(span), out)
+                {
                     add(Id::new(index as usize));
                 }
             }
@@ -406,7 +453,7 @@ impl Lookup<'_> {
             .find(|kind| matches!(self.find(*kind, &word.value), Match::Several(_)));
         if let (None, Some(kind)) = (party.record, tie) {
             // Reports the candidates; words would hide which of them is meant.
-            self.resolve(kind, &word, key, fields, out);
+            self.resolve(kind, &word, key, |span| fields.place(span), out);
             return Some(party);
         }
         let hidden = || {
@@ -446,4 +493,20 @@ impl Lookup<'_> {
         });
         Party { text: text.to_owned(), record }
     }
+}
+
+fn names_hidden(key: &Key, word: &Spanned<String>, place: Place) -> Diagnostic {
+    let (name, key_en, given) = (key.zh[0], key.en, &word.value);
+    Diagnostic::new(
+        Code::NamesHidden,
+        place,
+        say!(
+            "“{name}: {given}”指的是草稿或不公开的记录",
+            "`{key_en}: {given}` names a draft or a record not public"
+        ),
+    )
+    .help(say!(
+        "公开的记录不能提到它：删去，或先公开它",
+        "take it out, or make that record public first"
+    ))
 }

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::date::{Day, Moment};
-use super::entry::EventKind;
 use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, optional, required};
@@ -11,6 +10,7 @@ use super::office::Office;
 use super::period::Period;
 use super::plan::Plan;
 use super::reference::Lookup;
+use super::task::EventKind;
 use super::task::Task;
 use super::{Base, Kind, Party};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};

@@ -187,6 +187,14 @@ impl Renderer {
             Kind::Indicator => self.html(route, page, "indicators.html", &v.indicators(), job),
             Kind::Office => self.html(route, page, "offices.html", &v.offices(), job),
             Kind::Return => self.html(route, page, "returns.html", &v.returns(), job),
+            Kind::Problem => self.html(route, page, "problems.html", &v.problems(), job),
+            Kind::Inspection => self.html(route, page, "inspections.html", &v.inspections(), job),
+            Kind::Duty => self.html(route, page, "duties.html", &v.duties(), job),
+            Kind::Evaluation => self.html(route, page, "evaluations.html", &v.evaluations(), job),
+            Kind::Highlight => self.html(route, page, "highlights.html", &v.highlights(), job),
+            Kind::Visit => self.html(route, page, "visits.html", &v.visits(), job),
+            Kind::Publicity => self.html(route, page, "publicity.html", &v.publicity(), job),
+            Kind::Policy => self.html(route, page, "policies.html", &v.policies(), job),
             Kind::Plan | Kind::Post | Kind::Group | Kind::News | Kind::Page => {
                 self.html(route, page, "list.html", &v.list(kind), job)
             }
@@ -211,6 +219,28 @@ impl Renderer {
             Kind::Post => self.html(route, page, "post.html", &v.post(record.typed()), job),
             Kind::Group => self.html(route, page, "group.html", &v.group(record.typed()), job),
             Kind::Return => self.html(route, page, "return.html", &v.return_(record.typed()), job),
+            Kind::Problem => {
+                self.html(route, page, "problem.html", &v.problem(record.typed()), job)
+            }
+            Kind::Inspection => {
+                self.html(route, page, "inspection.html", &v.inspection(record.typed()), job)
+            }
+            Kind::Duty => self.html(route, page, "duty.html", &v.duty(record.typed()), job),
+            Kind::Evaluation => {
+                self.html(route, page, "evaluation.html", &v.evaluation(record.typed()), job)
+            }
+            Kind::Highlight => {
+                self.html(route, page, "highlight.html", &v.highlight(record.typed()), job)
+            }
+            Kind::Visit => self.html(route, page, "visit.html", &v.visit(record.typed()), job),
+            Kind::Publicity => self.html(
+                route,
+                page,
+                "publicity_sheet.html",
+                &v.publicity_sheet(record.typed()),
+                job,
+            ),
+            Kind::Policy => self.html(route, page, "policy.html", &v.policy(record.typed()), job),
             Kind::News | Kind::Page => {
                 self.html(route, page, "article.html", &v.article(record), job)
             }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::facts::Facts;
-use crate::model::entry::Event;
+use crate::model::task::Event;
 use crate::model::task::Task;
 use crate::model::{Deadline, Id, Party, State};
 
@@ -60,7 +60,7 @@ impl Words {
         let warning = task.plan.map_or(0, |plan| facts.public().plan(plan).warning_days);
         let by_since = || {
             let by = rests_on.and_then(|entry| approved_by(&entry.event));
-            let since = rests_on.map_or(String::new(), |entry| self.day(entry.day));
+            let since = rests_on.map_or(String::new(), |entry| self.day(entry.base.day));
             (by.map_or("", |by| by.text.as_str()).to_owned(), since)
         };
         let completed = of_task.completed.map_or(String::new(), |day| self.day(day));

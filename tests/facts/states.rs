@@ -240,7 +240,7 @@ fn a_state_rests_on_the_entry_that_made_it() {
         let facts = life.0.on(at);
         let id = support::task(&facts, "t");
         let entry = facts.task(id)?.rests_on?;
-        Some(facts.public().task(id).entries[entry].day)
+        Some(facts.public().task(id).entries[entry].base.day)
     };
     let task = due()
         .step("2023-04-01", "进展")

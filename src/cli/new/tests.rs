@@ -89,7 +89,7 @@ fn refused(outcome: Outcome) -> String {
 }
 
 fn path_of(kind: Kind, id: &str) -> String {
-    let ending = if matches!(kind, Kind::Task | Kind::Indicator) { "/index.md" } else { ".md" };
+    let ending = if kind.has_entries() || !kind.tables().is_empty() { "/index.md" } else { ".md" };
     format!("content/{}/{id}{ending}", kind.folder())
 }
 
@@ -181,29 +181,39 @@ fn a_form_filled_in_has_no_fault() {
 fn an_entry_of_every_event_reads_without_unknown_keys() {
     let site = Scratch::site(Lang::Zh);
     let today = Day::new(2026, 3, 10).expect("a day");
-    for lang in BOTH {
-        for (kind, en, _) in EventKind::WORDS {
-            let path = format!("content/tasks/2026/01/{}", entry_name(today, *kind, 1));
-            let mut out = Vec::new();
-            run_new_entry(&site.0, "tasks/2026/01", en, None, today, lang, &mut out)
-                .expect("a working disk");
-            let all_used = use_all(&site.read(&path));
-            for text in [site.read(&path), all_used] {
-                site.write(&path, &text);
-                let found = faults(&site.0);
-                // A form of 调整 has yet to say what changes, and an open task is not resumed.
-                let of_event = |fault: &Diagnostic| match fault.code {
-                    Code::MissingKey => *kind == EventKind::Changed,
-                    code => code == Code::ImpossibleStep,
-                };
-                assert!(
-                    found.iter().all(|fault| is_left_open(fault) || of_event(fault)),
-                    "{kind:?} {:#?}",
-                    told(&found)
-                );
-            }
-            fs::remove_file(site.0.join(&path)).expect("the file");
+    site.write(
+        "content/problems/2026/01/index.md",
+        "---\n标题: 一个问题\n方案: 2026\n发现日期: 2026-03-02\n问题来源: 座谈会\n责任单位: 监管股\n整改时限: 9月底前\n---\n",
+    );
+    site.write(
+        "content/duties/2026/01/index.md",
+        "---\n标题: 一张清单\n单位: 监管股\n上报日期: 2026-03-02\n措施: [甲, 乙, 丙]\n---\n",
+    );
+    let with_entries = Kind::ALL.into_iter().filter(|kind| kind.has_entries());
+    let events = with_entries.flat_map(|kind| kind.events().into_iter().map(move |e| (kind, e)));
+    for ((kind, event), lang) in events.flat_map(|event| BOTH.map(|lang| (event, lang))) {
+        let record = format!("{}/2026/01", kind.folder());
+        let path = format!("content/{record}/{}", entry_name(today, event, 1));
+        let mut out = Vec::new();
+        run_new_entry(&site.0, &record, event.en, None, today, lang, &mut out)
+            .expect("a working disk");
+        let all_used = use_all(&site.read(&path));
+        for text in [site.read(&path), all_used] {
+            site.write(&path, &text);
+            let found = faults(&site.0);
+            // A form of 调整 has yet to say what changes, and an open task is not resumed.
+            let of_event = |fault: &Diagnostic| match fault.code {
+                Code::MissingKey => event.en == "changed",
+                code => code == Code::ImpossibleStep,
+            };
+            assert!(
+                found.iter().all(|fault| is_left_open(fault) || of_event(fault)),
+                "{} {:#?}",
+                event.en,
+                told(&found)
+            );
         }
+        fs::remove_file(site.0.join(&path)).expect("the file");
     }
 }
 

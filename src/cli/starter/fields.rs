@@ -125,20 +125,64 @@ const EXPLAINED: &[Explained] = &[
     words(&key::AUDIT, "分管领导的审核", "the overseer's word on it", "{post: deputy director, time: 2026-03-06 15:00, opinion: agreed}"),
     words(&key::PAPERS, "同时交的材料", "the papers handed in with it", "[progress form]"),
     words(&key::ROWS, "每项任务一行：任务、进展；还可写 日期、完成比例、累计完成量、事项（进展或完成）", "a row for each task: task, text; also date, percent, quantity_done, event (progress or completed)", "[{task: id of a task, text: the list is ready, percent: 40}]"),
+    // problems
+    words(&key::FOUND, "哪天发现的", "when it was found", "2026-03-06"),
+    words(&key::CHANNEL, "从哪里来的：热线、信访、座谈会、自查", "how it came to light: hotline, letters, meeting, own search", "a meeting with firms"),
+    words(&key::FOUND_BY, "怎样排查出来的：自我、开门、相互", "how it was looked for", "own search"),
+    words(&key::QUESTION, "方案对照清单里的哪一条：写编号或名称", "the item of the plan's checklist: its number or name", "3"),
+    words(&key::DOMAIN, "属于哪个领域", "the field it lies in", "starting a business"),
+    words(&key::LINE, "归哪条专线：写小组的标题或id", "the line it belongs to: title or id of a group", "title or id of a group"),
+    words(&key::RECEIVED_FROM, "由哪个单位转来", "the office it came from", "who passed it on"),
+    words(&key::CAUSE, "为什么会有这个问题；不写当事人", "why there is this problem; nobody's name", "the guide is out of date"),
+    words(&key::REMEDY, "立行立改、限期整改或分阶段整改", "at_once, by_deadline or in_stages", "by_deadline"),
+    words(&key::REMEDY_GOAL, "整改到什么程度", "what is to be reached", "one guide for all windows"),
+    words(&key::MILESTONES, "分阶段整改的，每一步什么时候完成", "the steps on the way, each with its day", "[{goal: list the guides, deadline: 2026-03-20}]"),
+    words(&key::REMEDY_STEPS, "准备怎样整改，逐条写", "how it is to be mended, step by step", "[list the guides, publish them]"),
+    words(&key::REMEDY_DEADLINE, "什么时候整改到位，照原文", "by when, as published: 2026-04-30, 2026-04", "2026-04-30"),
+    words(&key::PUBLICISED_UNTIL, "公示到哪天为止", "the last day of the public notice", "2026-04-20"),
+    words(&key::OBJECTIONS, "公示期间有没有异议", "objections raised during the notice", "none"),
+    words(&key::HOTLINE, "受理意见的办公电话", "the office line for objections", "an office line"),
+    words(&key::RECEIVER, "转给哪个单位", "the office it goes to", "who receives it"),
+    words(&key::ACCEPTED, "对方哪天认领；还没有就不写", "when they took it over; left out until they do", "2026-03-20"),
+    words(&key::FILED_WITH, "报哪个单位备案", "the office it is filed with", "who keeps the file"),
+    // inspections
+    words(&key::DATE, "哪天", "on which day", "2026-03-18"),
+    words(&key::FORM, "形式：实地督导、书面督导、随机抽查", "how: on the spot, in writing, at random", "on the spot"),
+    words(&key::CARRIED_OUT_BY, "由谁督导", "who carried it out", "inspection group"),
+    words(&key::TARGETS, "督导了哪些单位", "the offices looked at", "[Permits, Supervision]"),
+    words(&key::ASPECTS, "看了哪些方面", "what was looked at", "[service at the windows]"),
+    words(&key::PROBLEMS, "发现的问题：写问题的标题或id", "the problems found: titles or ids", "[id of a problem]"),
+    words(&key::COUNT, "发现几个问题；没有逐个登记时写", "how many problems it found, where they are not recorded one by one", "3"),
+    // duties
+    words(&key::POST, "谁的责任清单：写岗位", "whose list it is: a post", "head of section"),
+    words(&key::DUTY_FILED, "哪天上报的", "when it was filed", "2026-03-20"),
+    words(&key::DUTY_MEASURES, "措施，逐条写，顺序就是序号", "the measures; their order numbers them", "[meet once a month, visit firms]"),
+    words(&key::MEASURES_DONE, "完成了第几条措施", "the numbers of the measures done", "[1, 3]"),
+    words(&key::DUTIES_DUE, "应有几个单位上报责任清单；不写就不算比例", "how many offices owe a list of duties; without it there is no rate", "13"),
+    // evaluations, highlights, publicity, policies
+    words(&key::CRITERIA, "评什么、各占多少分；取数写手工、任务完成率、按时报送率或销号率", "what offices are judged by; from is manual, done_rate, returns_rate or closed_rate", "[{id: done, name: tasks done, weight: 40, from: done_rate}, {id: daily, name: daily work, weight: 60, from: manual}]"),
+    words(&key::GRADES, "分几等，各自不低于多少分", "the grades and the least score of each", "[{name: good, at_least: 90}, {name: fair, at_least: 80}]"),
+    words(&key::OUTCOMES, "结果怎样运用", "what the result is used for", "what follows from it"),
+    words(&key::ROUND, "在哪一轮观摩中展示", "the round of visits it was shown in", "May"),
+    words(&key::BEFORE_AFTER, "改革前后的数字", "figures before and after", "[{name: papers asked for, before: 76, after: 39, unit: papers}]"),
+    words(&key::PROMOTED, "哪天起在多大范围推广", "since when and where others are to do the same", "{date: 2026-06-10, scope: the county}"),
+    words(&key::CASES_DUE, "这一时期应报多少件", "how many cases the period should have", "12"),
+    words(&key::ACTION, "立、改或废", "made, revised or repealed", "made"),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::choice::Choice;
-    use crate::model::entry::{self, EventKind};
-    use crate::model::{Kind, record};
+    use crate::model::{Kind, entry, record};
 
     #[test]
     fn every_field_is_explained_once() {
         let of_kinds = Kind::ALL.into_iter().flat_map(Kind::fields);
-        let of_events = EventKind::WORDS.iter().flat_map(|(event, ..)| event.fields());
-        let fields = record::FIELDS.iter().chain(entry::FIELDS).chain(of_kinds).chain(of_events);
+        let events = Kind::ALL.into_iter().flat_map(Kind::events);
+        let of_events = events.flat_map(|event| event.fields);
+        let of_entries = Kind::ALL.into_iter().flat_map(Kind::entry_fields);
+        let fields = record::FIELDS.iter().chain(entry::FIELDS).chain(of_entries);
+        let fields = fields.chain(of_kinds).chain(of_events);
         for field in fields {
             let count = EXPLAINED.iter().filter(|words| words.key == field.key).count();
             assert_eq!(count, 1, "{}", field.key.en);

@@ -6,7 +6,7 @@
 
 use super::fields::explained;
 use crate::diagnostic::{Lang, Text};
-use crate::model::entry::{self, EventKind};
+use crate::model::entry::{self, EventForm};
 use crate::model::key::{self, Field, Key};
 use crate::model::{Kind, Model, Office, Plan, record};
 use crate::say;
@@ -118,17 +118,8 @@ struct Known {
 /// The file of a new record; what the site leaves one choice for is filled in.
 pub fn record_form(kind: Kind, id: &str, model: &Model, lang: Lang) -> String {
     let mut form = Form::new(lang);
-    let folder = kind.folder();
-    match kind {
-        Kind::Task => form.note(&say!(
-            "这里写最初公布的承诺，公布后不再改动；进展、调整、完成另写条目：liangshai new entry {folder}/{id} 进展",
-            "this is the commitment as first published and is not edited afterwards; progress, changes and completion are entries: liangshai new entry {folder}/{id} progress"
-        )),
-        Kind::Indicator => form.note(&say!(
-            "数值写在同一文件夹的 values.csv，第一行是“日期”和各监测项的代号，以下每个日期一行；名次写在 ranks.csv。",
-            "values go into values.csv in this folder: a first row of `date` and the ids of the measures, then a row for each date; ranks go into ranks.csv."
-        )),
-        _ => {}
+    if let Some(words) = what_lies_beside(kind, id) {
+        form.note(&words);
     }
     form.gap(&say!(
         "———— 必填：把〔〕连同里面的字换成实际内容 ————",
@@ -147,15 +138,50 @@ pub fn record_form(kind: Kind, id: &str, model: &Model, lang: Lang) -> String {
     form.finish()
 }
 
+/// What a record of a kind consists of beside its own file.
+fn what_lies_beside(kind: Kind, id: &str) -> Option<Text> {
+    Some(match kind {
+        Kind::Task => say!(
+            "这里写最初公布的承诺，公布后不再改动；进展、调整、完成另写条目：liangshai new entry tasks/{id} 进展",
+            "this is the commitment as first published and is not edited afterwards; progress, changes and completion are entries: liangshai new entry tasks/{id} progress"
+        ),
+        Kind::Problem => say!(
+            "这里写发现时的问题和整改承诺，公布后不再改动；整改、申请销号、核验、销号另写条目：liangshai new entry problems/{id} 申请销号",
+            "this is the problem and its remedy as first published and is not edited afterwards; what is done, up to its closing, are entries: liangshai new entry problems/{id} reported"
+        ),
+        Kind::Duty => say!(
+            "每月完成了第几条措施另写条目：liangshai new entry duties/{id} 完成措施",
+            "which measures were done, month by month, are entries: liangshai new entry duties/{id} done"
+        ),
+        Kind::Indicator => say!(
+            "数值写在同一文件夹的 values.csv，第一行是“日期”和各监测项的代号，以下每个日期一行；名次写在 ranks.csv。",
+            "values go into values.csv in this folder: a first row of `date` and the ids of the measures, then a row for each date; ranks go into ranks.csv."
+        ),
+        Kind::Evaluation => say!(
+            "手工打的分写在同一文件夹的 scores.csv，第一行是“单位”和各指标项的代号，以下每个单位一行；自动取数的指标项不用写。",
+            "scores by hand go into scores.csv in this folder: a first row of `office` and the ids of the criteria, then a row for each office; computed criteria need no column."
+        ),
+        Kind::Visit => say!(
+            "次数写在同一文件夹的 visits.csv（岗位、对象、应访、走访、电话），问题写在 issues.csv（类别、收集、已解决、正在办理、已解释说明、已转交）；只写合计，不写走访了谁。",
+            "numbers go into visits.csv in this folder (post, who, due, visits, calls), issues into issues.csv (category, raised, solved, open, explained, transferred); totals only, never who was visited."
+        ),
+        Kind::Publicity => say!(
+            "逐件写在同一文件夹的 cases.csv（编号、类别、作出日期、报送日期、有误）；网站只公布比例，不公布每一件。",
+            "each case is a row of cases.csv in this folder (id, category, decided, filed, wrong); the site publishes rates only."
+        ),
+        _ => return None,
+    })
+}
+
 /// The file of a new entry.
-pub fn entry_form(kind: Kind, event: EventKind, lang: Lang) -> String {
+pub fn entry_form(kind: Kind, event: EventForm, lang: Lang) -> String {
     let mut form = Form::new(lang);
     let name = kind.chinese();
     form.note(&say!(
         "文件名开头的日期是事情发生的那一天，{name}是否按时按它判断。",
         "the date in the file's name is the day it happened, which decides whether it was in time."
     ));
-    let heading = match event.fields().iter().any(|field| field.required) {
+    let heading = match event.fields.iter().any(|field| field.required) {
         true => say!(
             "———— 必填：把〔〕连同里面的字换成实际内容 ————",
             "———— required: put the real content in place of 〔…〕 ————"
@@ -165,22 +191,23 @@ pub fn entry_form(kind: Kind, event: EventKind, lang: Lang) -> String {
     form.gap(&heading);
     form.explain(&key::EVENT);
     let word = match lang {
-        Lang::Zh => event.chinese(),
-        Lang::En => event.name(),
+        Lang::Zh => event.zh,
+        Lang::En => event.en,
     };
     form.line(&key::EVENT, word);
-    form.required(event.fields(), &|_| Known::default());
-    if event.fields().iter().any(|field| !field.required) {
-        form.gap(&match event {
-            EventKind::Changed => {
+    form.required(event.fields, &|_| Known::default());
+    if event.fields.iter().any(|field| !field.required) {
+        form.gap(&match event.en {
+            "changed" => {
                 say!("———— 改了什么：至少用一项 ————", "———— what changes: use at least one ————")
             }
             _ => say!("———— 选填 ————", "———— optional ————"),
         });
-        form.optional(event.fields(), None);
+        form.optional(event.fields, None);
     }
     form.gap(&say!("———— 选填，各种条目都可以有 ————", "———— optional, for any entry ————"));
     form.optional(entry::FIELDS, Some(&key::EVENT));
+    form.optional(kind.entry_fields(), None);
     form.finish()
 }
 
@@ -197,7 +224,7 @@ fn known(kind: Kind, key: &Key, id: &str, model: &Model) -> Known {
     }
     let of_plan = plan.map_or(&[][..], |plan| &plan.offices);
     let offices: Vec<&Office> = match (kind, of_plan) {
-        (Kind::Task | Kind::Return, [_, ..]) => {
+        (Kind::Task | Kind::Return | Kind::Problem, [_, ..]) => {
             of_plan.iter().map(|office| model.office(*office)).collect()
         }
         _ => model.offices.iter().map(AsRef::as_ref).collect(),

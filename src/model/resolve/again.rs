@@ -10,7 +10,7 @@ use super::slots::{Outward, Role};
 use super::{Collector, Resolved};
 use crate::content::{Content, Difference};
 use crate::diagnostic::Diagnostic;
-use crate::model::id::{Id, RecordId};
+use crate::model::id::RecordId;
 use crate::model::{Kind, Settings};
 use crate::tree::SitePath;
 
@@ -93,13 +93,12 @@ impl Resolved {
         let plans: BTreeSet<RecordId> =
             redo.records.iter().filter(|record| record.kind == Kind::Plan).copied().collect();
         if !plans.is_empty() {
-            let of_them =
-                |plan: Option<Id<_>>| plan.is_some_and(|plan| plans.contains(&plan.into()));
-            let tasks = self.model.tasks.iter().enumerate().filter(|(_, task)| of_them(task.plan));
-            redo.records.extend(tasks.map(|(i, _)| RecordId::new(Kind::Task, i)));
-            let returns = self.model.returns.iter().enumerate();
-            let returns = returns.filter(|(_, found)| of_them(found.plan));
-            redo.records.extend(returns.map(|(i, _)| RecordId::new(Kind::Return, i)));
+            for (kind, notes) in &self.notes {
+                let of_them = notes.iter().enumerate().filter(|(_, notes)| {
+                    notes.asked.plan().is_some_and(|plan| plans.contains(&plan))
+                });
+                redo.records.extend(of_them.map(|(i, _)| RecordId::new(*kind, i)));
+            }
         }
     }
 

@@ -4,19 +4,23 @@ use std::sync::Arc;
 
 use super::links::Links;
 use super::order;
-use super::slots::RecordFile;
-use crate::diagnostic::{Diagnostics, Place};
-use crate::model::entry;
+use super::slots::{EntryFile, RecordFile};
+use crate::content::Table;
+use crate::diagnostic::Diagnostics;
+use crate::model::entry::{self, Dated, EntryBase, Words};
+use crate::model::evaluation::SCORES;
 use crate::model::fields::Fields;
 use crate::model::id::{Id, RecordId};
 use crate::model::indicator::{RANKS, VALUES};
 use crate::model::office::Names;
+use crate::model::publicity::CASES;
 use crate::model::record::{Common, Disclosure, Visibility};
 use crate::model::reference::{Asked, Index, Lookup};
 use crate::model::settings::Defaults;
-use crate::model::task::Words;
+use crate::model::visit::{ISSUES, VISITS};
 use crate::model::{
-    Base, Group, Indicator, Kind, News, Office, Page, Plan, Post, Return, Task, key,
+    Base, Duty, Evaluation, Group, Highlight, Indicator, Inspection, Kind, News, Office, Page,
+    Plan, Policy, Post, Problem, Publicity, Return, Task, Visit, duty, key, problem, task,
 };
 
 /// A record with its common fields read and its own still to be read.
@@ -63,13 +67,15 @@ struct Based<'a> {
     file: &'a RecordFile,
     base: Base,
     fields: Fields<'a>,
-    names: Option<Names>,
 }
+
+/// The plan a record belongs to.
+type OfPlan<'a> = Option<(Id<Plan>, &'a Plan)>;
 
 impl<'a> Context<'a> {
     /// Makes the common part, with attachments and links looked up.
     fn base<'r>(&self, raw: Raw<'r>, asked: &Asked, out: &mut Diagnostics) -> Based<'r> {
-        let Raw { file, fields, common, names, .. } = raw;
+        let Raw { file, fields, common, .. } = raw;
         let disclosure = common.disclosure.unwrap_or(Disclosure::Internal);
         let visibility = visibility(common.draft, Some(disclosure));
         let (path, document) = (&file.path, &file.document);
@@ -99,132 +105,201 @@ impl<'a> Context<'a> {
             extra: common.extra,
             body,
         };
-        Based { file, base, fields, names }
+        Based { file, base, fields }
     }
 
-    fn lookup<'l>(
+    /// Reads a record: the common part here, its own by `own`, which is given the plan it belongs
+    /// to where it does.
+    fn record<T>(
         &self,
-        raw: &Based<'l>,
-        plan_offices: &'l [Id<Office>],
-        asked: &'l Asked,
-    ) -> Lookup<'l>
-    where
-        'a: 'l,
-    {
-        let visibility = raw.base.visibility();
-        Lookup { index: self.index, from: &raw.file.id, visibility, plan_offices, asked }
-    }
-
-    /// The plan a task or return belongs to.
-    fn plan_of(
-        &self,
-        raw: &mut Based,
+        raw: Raw,
         asked: &Asked,
         out: &mut Diagnostics,
-    ) -> Option<(Id<Plan>, &'a Plan)> {
-        let from = raw.file;
-        let visibility = raw.base.visibility();
-        let lookup =
-            Lookup { index: self.index, from: &from.id, visibility, plan_offices: &[], asked };
-        let id: Id<Plan> =
-            lookup.required(&mut raw.fields, &key::PLAN, Kind::Plan, "方案的标题", out)?;
+        own: impl FnOnce(Base, OfPlan<'a>, &mut Fields, &Lookup, &mut Diagnostics) -> T,
+    ) -> T {
+        let kind = raw.id.kind;
+        let Based { file, base, mut fields, .. } = self.base(raw, asked, out);
+        let visibility = base.visibility();
+        let (index, from) = (self.index, &*file.id);
+        let lookup = Lookup { index, from, visibility, plan_offices: &[], asked };
+        let plan = self.plan_of(kind, &mut fields, &lookup, out);
+        let plan_offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
+        let made = own(base, plan, &mut fields, &Lookup { plan_offices, ..lookup }, out);
+        fields.finish(out);
+        made
+    }
+
+    /// The plan a record belongs to, if its kind may belong to one.
+    fn plan_of(
+        &self,
+        kind: Kind,
+        fields: &mut Fields,
+        lookup: &Lookup,
+        out: &mut Diagnostics,
+    ) -> OfPlan<'a> {
+        let field = kind.fields().iter().find(|field| *field.key == key::PLAN)?;
+        let id: Id<Plan> = if field.required {
+            lookup.required(fields, &key::PLAN, Kind::Plan, "方案的标题", out)?
+        } else {
+            lookup.one(fields, &key::PLAN, Kind::Plan, out)?
+        };
+        lookup.asked.note_plan(id.into());
         self.plans.get(id.index()).map(|plan| (id, plan.as_ref()))
     }
 
-    pub fn plan(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Plan {
-        let mut raw = self.base(raw, asked, out);
-        let lookup = self.lookup(&raw, &[], asked);
-        let plan = Plan::decode(raw.base, &mut raw.fields, &lookup, self.defaults, out);
-        raw.fields.finish(out);
-        plan
+    /// A table beside a record.
+    fn table(&self, file: &RecordFile, name: &str) -> Option<&'a Table> {
+        self.links.content.table(file.folder()?, name)
     }
 
-    pub fn office(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Office {
-        let mut raw = self.base(raw, asked, out);
-        let lookup = self.lookup(&raw, &[], asked);
-        let names = raw.names.unwrap_or(Names { short: None, former: Vec::new() });
-        let office = Office::decode(raw.base, names, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        office
+    /// A record's own entries, in their order. A draft has not happened for anyone but its writer.
+    fn entries<E: Dated>(
+        &self,
+        file: &RecordFile,
+        lookup: &Lookup,
+        year: Option<i32>,
+        out: &mut Diagnostics,
+        decode: impl Fn(EntryBase, Fields, &mut Diagnostics) -> Option<E>,
+    ) -> Vec<E> {
+        let mut entries = Vec::with_capacity(file.entries.len());
+        for EntryFile { day, path, document } in &file.entries {
+            let mut fields = Fields::of_file(&document.source, &document.front);
+            let read = entry::decode(path, *day, document, &mut fields, lookup, year, out);
+            let mut base = read.base;
+            if !read.draft {
+                let (visibility, asked) = (lookup.visibility, lookup.asked);
+                base.attachments =
+                    self.links.attachments(path, &fields, read.attachments, asked, out);
+                let body = self.links.body(path, document, self.index, visibility, asked, out);
+                base.text = Words::Body(body);
+            }
+            entries.extend(decode(base, fields, out).filter(|_| !read.draft));
+        }
+        order::sort(&mut entries);
+        entries
+    }
+
+    pub fn plan(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Plan {
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Plan::decode(base, fields, lookup, self.defaults, out)
+        })
+    }
+
+    pub fn office(&self, mut raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Office {
+        let names = raw.names.take().unwrap_or(Names { short: None, former: Vec::new() });
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Office::decode(base, names, fields, lookup, out)
+        })
     }
 
     pub fn post(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Post {
-        let mut raw = self.base(raw, asked, out);
-        let lookup = self.lookup(&raw, &[], asked);
-        let post = Post::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        post
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Post::decode(base, fields, lookup, out)
+        })
     }
 
     pub fn group(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Group {
-        let mut raw = self.base(raw, asked, out);
-        let lookup = self.lookup(&raw, &[], asked);
-        let group = Group::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        group
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Group::decode(base, fields, lookup, out)
+        })
     }
 
     pub fn indicator(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Indicator {
-        let mut raw = self.base(raw, asked, out);
-        let table = |name| self.links.content.table(raw.file.folder()?, name);
-        let (values, ranks) = (table(VALUES), table(RANKS));
-        let lookup = self.lookup(&raw, &[], asked);
-        let indicator = Indicator::decode(raw.base, &mut raw.fields, &lookup, values, ranks, out);
-        raw.fields.finish(out);
-        indicator
+        let tables = [VALUES, RANKS].map(|name| self.table(raw.file, name));
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            let [values, ranks] = tables;
+            Indicator::decode(base, fields, lookup, values, ranks, out)
+        })
     }
 
     /// A task with its own entries; the rows of returns come later.
     pub fn task(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Task {
-        let mut raw = self.base(raw, asked, out);
-        let plan = self.plan_of(&mut raw, asked, out);
-        let offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
-        let lookup = self.lookup(&raw, offices, asked);
-        let visibility = raw.base.visibility();
-        let mut task = Task::decode(raw.base, plan, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        for file in &raw.file.entries {
+        let file = raw.file;
+        self.record(raw, asked, out, |base, plan, fields, lookup, out| {
+            let mut task = Task::decode(base, plan, fields, lookup, out);
             let plan = plan.map(|(_, plan)| plan);
-            let read = entry::decode(&file.path, file.day, &file.document, &lookup, plan, out);
-            let Some(mut read) = read else { continue };
-            if read.draft {
-                // A draft entry has not happened for anyone but its writer.
-                continue;
-            }
-            let place = Place::start(&file.document.source);
-            let fields = Fields::of_file(&place.source, &file.document.front);
-            read.entry.attachments =
-                self.links.attachments(&file.path, &fields, read.attachments, asked, out);
-            let (path, document) = (&file.path, &file.document);
-            let body = self.links.body(path, document, self.index, visibility, asked, out);
-            read.entry.text = Words::Body(body);
-            task.entries.push(read.entry);
-        }
-        order::sort(&mut task.entries);
-        task
+            let year = plan.map(Plan::year_of_words);
+            task.entries = self.entries(file, lookup, year, out, |base, fields, out| {
+                task::Entry::decode(base, fields, lookup, plan, out)
+            });
+            task
+        })
     }
 
     pub fn return_(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Return> {
-        let mut raw = self.base(raw, asked, out);
-        let plan = self.plan_of(&mut raw, asked, out);
-        let offices = plan.map_or(&[][..], |(_, plan)| &plan.offices);
-        let lookup = self.lookup(&raw, offices, asked);
-        let found = Return::decode(raw.base, plan, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        found
+        self.record(raw, asked, out, Return::decode)
+    }
+
+    /// A problem with its entries.
+    pub fn problem(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Problem> {
+        let file = raw.file;
+        self.record(raw, asked, out, |base, plan, fields, lookup, out| {
+            let year = plan.map(|(_, plan)| plan.year_of_words());
+            let found = Problem::decode(base, plan, fields, lookup, out);
+            let year = found.as_ref().map(|problem| problem.found.year()).or(year);
+            let entries = self.entries(file, lookup, year, out, |base, fields, out| {
+                problem::Entry::decode(base, fields, lookup, year, out)
+            });
+            found.map(|problem| Problem { entries, ..problem })
+        })
+    }
+
+    pub fn inspection(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Inspection> {
+        self.record(raw, asked, out, Inspection::decode)
+    }
+
+    /// A list of duties with what was done month by month.
+    pub fn duty(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Duty {
+        let file = raw.file;
+        self.record(raw, asked, out, |base, plan, fields, lookup, out| {
+            let year = plan.map(|(_, plan)| plan.year_of_words());
+            let mut duty = Duty::decode(base, plan, fields, lookup, out);
+            let measures = duty.measures.len();
+            duty.entries = self.entries(file, lookup, year, out, |base, fields, out| {
+                duty::Entry::decode(base, fields, measures, out)
+            });
+            duty
+        })
+    }
+
+    pub fn evaluation(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Evaluation> {
+        let scores = self.table(raw.file, SCORES);
+        self.record(raw, asked, out, |base, plan, fields, lookup, out| {
+            Evaluation::decode(base, plan, fields, lookup, scores, out)
+        })
+    }
+
+    pub fn highlight(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Highlight> {
+        self.record(raw, asked, out, Highlight::decode)
+    }
+
+    pub fn visit(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Visit> {
+        let tables = [VISITS, ISSUES].map(|name| self.table(raw.file, name));
+        self.record(raw, asked, out, |base, plan, fields, lookup, out| {
+            Visit::decode(base, plan, fields, lookup, tables, out)
+        })
+    }
+
+    pub fn publicity(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Publicity> {
+        let cases = self.table(raw.file, CASES);
+        self.record(raw, asked, out, |base, plan, fields, _, out| {
+            Publicity::decode(base, plan, fields, cases, out)
+        })
     }
 
     pub fn news(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> News {
-        let mut raw = self.base(raw, asked, out);
-        let lookup = self.lookup(&raw, &[], asked);
-        let news = News::decode(raw.base, &mut raw.fields, &lookup, out);
-        raw.fields.finish(out);
-        news
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            News::decode(base, fields, lookup, out)
+        })
+    }
+
+    pub fn policy(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Policy {
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Policy::decode(base, fields, lookup, out)
+        })
     }
 
     pub fn page(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Page {
-        let raw = self.base(raw, asked, out);
-        raw.fields.finish(out);
-        Page { base: raw.base }
+        self.record(raw, asked, out, |base, _, _, _, _| Page { base })
     }
 }

@@ -202,6 +202,18 @@ impl<'a> Collector<'a> {
             self.list(Kind::Indicator, |m| &m.indicators, |r, a, o| Some(cx.indicator(r, a, o)));
         let mut tasks = self.list(Kind::Task, |m| &m.tasks, |r, a, o| Some(cx.task(r, a, o)));
         let returns = self.list(Kind::Return, |m| &m.returns, |r, a, o| cx.return_(r, a, o));
+        let problems = self.list(Kind::Problem, |m| &m.problems, |r, a, o| cx.problem(r, a, o));
+        let inspections =
+            self.list(Kind::Inspection, |m| &m.inspections, |r, a, o| cx.inspection(r, a, o));
+        let duties = self.list(Kind::Duty, |m| &m.duties, |r, a, o| Some(cx.duty(r, a, o)));
+        let evaluations =
+            self.list(Kind::Evaluation, |m| &m.evaluations, |r, a, o| cx.evaluation(r, a, o));
+        let highlights =
+            self.list(Kind::Highlight, |m| &m.highlights, |r, a, o| cx.highlight(r, a, o));
+        let visits = self.list(Kind::Visit, |m| &m.visits, |r, a, o| cx.visit(r, a, o));
+        let publicity =
+            self.list(Kind::Publicity, |m| &m.publicity, |r, a, o| cx.publicity(r, a, o));
+        let policies = self.list(Kind::Policy, |m| &m.policies, |r, a, o| Some(cx.policy(r, a, o)));
         let news = self.list(Kind::News, |m| &m.news, |r, a, o| Some(cx.news(r, a, o)));
         let pages = self.list(Kind::Page, |m| &m.pages, |r, a, o| Some(cx.page(r, a, o)));
 
@@ -253,7 +265,15 @@ impl<'a> Collector<'a> {
             posts,
             groups,
             returns,
+            problems,
+            inspections,
+            duties,
+            evaluations,
+            highlights,
+            visits,
+            publicity,
             news,
+            policies,
             pages,
             columns,
             home,
@@ -281,19 +301,17 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
     }
     let mut disclosures: BTreeMap<RecordId, Disclosure> = BTreeMap::new();
     for raw in raws.iter_mut() {
-        let of_plan = match raw.id.kind {
-            Kind::Task | Kind::Return => raw.fields.peek(&key::PLAN).and_then(|word| {
-                let lookup = Lookup {
-                    index: &index,
-                    from: &raw.file.id,
-                    visibility: Visibility::Draft,
-                    plan_offices: &[],
-                    asked: &Asked::default(),
-                };
-                disclosures.get(&lookup.silently(Kind::Plan, word)?).copied()
-            }),
-            _ => None,
-        };
+        let named = raw.fields.peek(&key::PLAN).filter(|_| raw.id.kind.has_plan());
+        let of_plan = named.and_then(|word| {
+            let lookup = Lookup {
+                index: &index,
+                from: &raw.file.id,
+                visibility: Visibility::Draft,
+                plan_offices: &[],
+                asked: &Asked::default(),
+            };
+            disclosures.get(&lookup.silently(Kind::Plan, word)?).copied()
+        });
         let disclosure = raw.common.disclosure.or(of_plan).or(default);
         if disclosure.is_none() {
             out.push(

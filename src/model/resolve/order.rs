@@ -2,33 +2,32 @@
 
 use std::cmp::Ordering;
 
-use crate::model::entry::{EventKind, Filing};
-use crate::model::task::Entry;
+use crate::model::entry::{Dated, Filing};
 
-/// Puts a task's entries in the order they count.
-pub fn sort(entries: &mut [Entry]) {
+/// Puts a record's entries in the order they count.
+pub fn sort<E: Dated>(entries: &mut [E]) {
     entries.sort_by(|a, b| {
-        a.day
-            .cmp(&b.day)
+        a.base()
+            .day
+            .cmp(&b.base().day)
             .then_with(|| minute(a).cmp(&minute(b)))
-            .then_with(|| a.event.kind().cmp(&b.event.kind()))
+            .then_with(|| a.rank().cmp(&b.rank()))
             .then_with(|| compare_names(&name(a), &name(b)))
     });
 }
 
-/// When on its day an entry counts. Without a time, what closes a day's work is taken to come
-/// after all that has one, so that 核验 can confirm a 完成 of 10:00.
-fn minute(entry: &Entry) -> u32 {
-    match (entry.time, entry.event.kind()) {
-        (Some(time), _) => time.minutes(),
-        (None, EventKind::Verified | EventKind::Cancelled | EventKind::Reopened) => 24 * 60,
-        (None, _) => 0,
+/// When on its day an entry counts.
+fn minute(entry: &impl Dated) -> u32 {
+    match entry.base().time {
+        Some(time) => time.minutes(),
+        None if entry.closes_the_day() => 24 * 60,
+        None => 0,
     }
 }
 
 /// An entry's file name without its ending; a return's row goes by its return's id.
-fn name(entry: &Entry) -> String {
-    match &entry.filing {
+fn name(entry: &impl Dated) -> String {
+    match &entry.base().filing {
         Filing::File { path, .. } => path.name().trim_end_matches(".md").to_owned(),
         Filing::Return { name, row, .. } => format!("{name}/{row}"),
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::order;
-use crate::model::entry::{Event, EventKind, Filing};
+use crate::model::entry::{EntryBase, Filing, Words};
 use crate::model::id::Id;
 use crate::model::returns::{Return, Row};
-use crate::model::task::{Entry, Task, Words};
+use crate::model::task::{Entry, Event, EventKind, Task};
 
 /// Makes each row of a return an entry of its task, for the tasks that are `touched`.
 pub fn hand_out(returns: &[Arc<Return>], tasks: &mut [Arc<Task>], touched: impl Fn(usize) -> bool) {
@@ -28,24 +28,18 @@ pub fn hand_out(returns: &[Arc<Return>], tasks: &mut [Arc<Task>], touched: impl 
 
 /// Takes the rows of returns out of a task again, which leaves its own entries in their order.
 pub fn take_back(task: &mut Arc<Task>) {
-    if task.entries.iter().any(|entry| entry.from_return().is_some()) {
-        Arc::make_mut(task).entries.retain(|entry| entry.from_return().is_none());
+    if task.entries.iter().any(|entry| entry.base.from_return().is_some()) {
+        Arc::make_mut(task).entries.retain(|entry| entry.base.from_return().is_none());
     }
 }
 
 fn entry(index: usize, found: &Return, row_number: usize, row: &Row) -> Entry {
-    Entry {
+    let base = EntryBase {
         day: row.day,
         time: None,
         filed: Some(found.filed),
-        event: match row.event {
-            EventKind::Completed => Event::Completed,
-            _ => Event::Progress,
-        },
         title: None,
         office: found.office,
-        percent: row.percent,
-        quantity_done: row.quantity_done,
         sample: found.base.sample,
         attachments: Vec::new(),
         evidence: Vec::new(),
@@ -56,5 +50,10 @@ fn entry(index: usize, found: &Return, row_number: usize, row: &Row) -> Entry {
             row: u32::try_from(row_number).unwrap_or(u32::MAX),
             place: row.place.clone(),
         },
-    }
+    };
+    let event = match row.event {
+        EventKind::Completed => Event::Completed,
+        _ => Event::Progress,
+    };
+    Entry { base, event, percent: row.percent, quantity_done: row.quantity_done }
 }

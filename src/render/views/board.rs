@@ -4,7 +4,7 @@ use super::Views;
 use crate::facts::change::{self, What};
 use crate::facts::count::{shares_look_wrong, widths};
 use crate::facts::{Counts, Halfway, Ratio};
-use crate::model::entry::{Event, EventKind};
+use crate::model::task::{Event, EventKind};
 use crate::model::{Colour, Id, Kind, Plan, State, Task};
 use crate::render::view::{
     BoardView, ChangeItem, Chip, HomeView, Legend, Link, PlanBoard, PlanCard, Shared, StateCount,

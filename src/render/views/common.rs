@@ -328,34 +328,12 @@ impl Views {
 
     /// A kind's name as the navigation has it.
     pub(super) fn kind_word(&self, kind: Kind) -> &str {
-        self.words.get(match kind {
-            Kind::Plan => "kind_plans",
-            Kind::Task => "kind_tasks",
-            Kind::Indicator => "kind_indicators",
-            Kind::Office => "kind_offices",
-            Kind::Post => "kind_posts",
-            Kind::Group => "kind_groups",
-            Kind::Return => "kind_returns",
-            Kind::News => "kind_news",
-            Kind::Page => "kind_pages",
-        })
+        self.words.get(&format!("kind_{}", kind.folder()))
     }
 
     /// The title of a kind's index: the column's own, else the interface's.
     pub(super) fn kind_title(&self, kind: Kind) -> String {
         let own = self.facts.public().column(kind).and_then(|column| column.title.clone());
-        own.unwrap_or_else(|| {
-            self.w(match kind {
-                Kind::Plan => "title_plans",
-                Kind::Task => "title_tasks",
-                Kind::Indicator => "title_indicators",
-                Kind::Office => "title_offices",
-                Kind::Post => "title_posts",
-                Kind::Group => "title_groups",
-                Kind::Return => "title_returns",
-                Kind::News => "title_news",
-                Kind::Page => "title_pages",
-            })
-        })
+        own.unwrap_or_else(|| self.w(&format!("title_{}", kind.folder())))
     }
 }

@@ -339,7 +339,7 @@ impl Views {
         if record.kind == Kind::Plan {
             let document = &self.facts.public().plan(record.typed()).document;
             if let Some(replaced) = document.replaced_by {
-                add("replaced", self.w("banner_replaced"), Some(self.link(replaced.into())));
+                add("replaced", self.w("banner_replaced"), Some(self.link(replaced)));
             } else if let Some(validity) =
                 document.validity.filter(|validity| *validity != Validity::InForce)
             {

@@ -23,7 +23,7 @@ impl Views {
             Kind::Post => self.posts_by_bureau(),
             Kind::Group => vec![ListGroup { heading: None, items: self.group_tree() }],
             Kind::News => vec![ListGroup { heading: None, items: self.newest_news() }],
-            Kind::Task | Kind::Indicator | Kind::Office | Kind::Return | Kind::Page => {
+            _ => {
                 let items = self.facts.ids(kind).map(|record| self.entry(record)).collect();
                 vec![ListGroup { heading: None, items }]
             }
@@ -282,6 +282,7 @@ impl Views {
                         self.posts_by_bureau().into_iter().flat_map(|group| group.items).collect()
                     }
                     Kind::Group => self.group_tree(),
+                    _ => self.facts.ids(kind).map(|record| self.entry(record)).collect(),
                 };
                 Some(ListGroup { heading, items })
             })

@@ -4,13 +4,21 @@
 
 mod board;
 mod common;
+mod duty;
+mod evaluation;
 mod head;
+mod highlight;
 mod indicator;
+mod inspection;
 mod list;
 mod office;
 mod plan;
+mod policy;
+mod problem;
+mod publicity;
 mod returns;
 mod task;
+mod visit;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -45,7 +45,7 @@ impl Views {
         let document = &plan.document;
         let keywords =
             (!plan.base.keywords.is_empty()).then(|| self.words.join(&plan.base.keywords));
-        let replaced = document.replaced_by.map(|plan| self.plan_link(plan));
+        let replaced = document.replaced_by.map(|by| self.link(by));
         [
             self.fact_text("label_index_number", document.index_number.as_ref()),
             self.fact_text("label_topic", document.topic.as_ref()),

@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::facts::{Ratio, ReturnCounts};
-use crate::model::entry::EventKind;
+use crate::model::task::EventKind;
 use crate::model::{Id, Kind, RecordId, Return};
 use crate::render::view::{
     ListItem, OfficeReturns, ReturnCounts as ReturnCountsView, ReturnRow, ReturnView, ReturnsPlan,

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{Title, Views};
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
-use crate::model::entry::Event;
+use crate::model::entry::Words as EntryWords;
 use crate::model::plan::DoneBy;
-use crate::model::task::{Entry, Words as EntryWords};
+use crate::model::task::Entry;
+use crate::model::task::Event;
 use crate::model::{Day, Deadline, Id, Plan, RecordId, Task};
 use crate::render::view::{
     DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, Made, QuantityView,
@@ -76,11 +77,11 @@ impl Views {
             .iter()
             .map(|i| {
                 let entry = &task.entries[*i];
-                let nth = of_day.entry(entry.day).or_insert(0);
+                let nth = of_day.entry(entry.base.day).or_insert(0);
                 *nth += 1;
                 let anchor = match *nth {
-                    1 => format!("d{}", entry.day),
-                    n => format!("d{}_{n}", entry.day),
+                    1 => format!("d{}", entry.base.day),
+                    n => format!("d{}_{n}", entry.base.day),
                 };
                 self.event(id, entry, anchor)
             })
@@ -226,10 +227,10 @@ impl Views {
 
     fn event(&self, id: Id<Task>, entry: &Entry, anchor: String) -> EventView {
         let record: RecordId = id.into();
-        let late = entry.filed.filter(|filed| filed.day > entry.day);
+        let late = entry.base.filed.filter(|filed| filed.day > entry.base.day);
         // Two bodies on a page must not share ids.
         let prefix = format!("{anchor}-");
-        let body_html = match &entry.text {
+        let body_html = match &entry.base.text {
             EntryWords::Body(body) => {
                 let root = self.site.route_of(record).map_or_else(String::new, |r| r.root());
                 self.markdown(Some(record), body, &root, 4, &prefix)
@@ -239,17 +240,17 @@ impl Views {
         };
         EventView {
             id: anchor,
-            date: self.day(entry.day),
+            date: self.day(entry.base.day),
             event: entry.event.kind().name(),
             word: self.event_word(&entry.event, self.facts.public().task(id).plan),
-            title: entry.title.clone(),
-            office: entry.office.map(|office| self.office_link(office)),
+            title: entry.base.title.clone(),
+            office: entry.base.office.map(|office| self.office_link(office)),
             filed: late.map(|filed| {
                 self.words.fill("filed_late", &[("filed", &self.words.moment(filed))])
             }),
             facts: self.event_facts(entry),
             body_html,
-            attachments: self.attachments(record, &entry.attachments),
+            attachments: self.attachments(record, &entry.base.attachments),
         }
     }
 

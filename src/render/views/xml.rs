@@ -35,7 +35,7 @@ impl Views {
                 What::PlanIssued(id) => (id.into(), "issued".into()),
                 // Not by the entry's place in its list: one nobody may see yet would shift it.
                 What::Step { task, entry, kind } => {
-                    let day = self.facts.public().task(task).entries[entry].day;
+                    let day = self.facts.public().task(task).entries[entry].base.day;
                     (task.into(), format!("{}-{day}", kind.name()))
                 }
                 What::BecameOverdue(id) => (id.into(), "overdue".into()),

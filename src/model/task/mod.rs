@@ -1,22 +1,24 @@
 //! 任务: a commitment as first published, and the dated entries that are its life.
 
+pub mod event;
+
 use rust_decimal::Decimal;
 
-use super::date::{Day, Moment, Time};
-use super::entry::{Event, Filing};
-use super::fields::Fields;
-use super::id::Id;
-use super::indicator::Indicator;
-use super::key::{self, Field, optional, required};
-use super::office::Office;
-use super::period::Deadline;
-use super::plan::{Plan, check_span};
-use super::record::{Attachment, Body, Evidence};
-use super::reference::Lookup;
-use super::returns::Return;
-use super::{Base, Kind, Party};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::date::Day;
+use crate::model::entry::{Dated, EntryBase};
+use crate::model::fields::Fields;
+use crate::model::id::Id;
+use crate::model::indicator::Indicator;
+use crate::model::key::{self, Field, optional, required};
+use crate::model::office::Office;
+use crate::model::period::Deadline;
+use crate::model::plan::{Plan, check_span};
+use crate::model::reference::Lookup;
+use crate::model::{Base, Kind, Party};
 use crate::say;
+
+pub use event::{Event, EventKind};
 
 /// A task. `commitment` is what was first published; later changes are entries.
 #[derive(Debug, Clone)]
@@ -59,44 +61,10 @@ pub struct Quantity {
 /// One event in a task's life.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The day it happened, which decides lateness.
-    pub day: Day,
-    pub time: Option<Time>,
-    /// When it was filed, if that was stated; it is known from the later of both.
-    pub filed: Option<Moment>,
+    pub base: EntryBase,
     pub event: Event,
-    pub title: Option<String>,
-    pub office: Option<Id<Office>>,
     pub percent: Option<Decimal>,
     pub quantity_done: Option<Decimal>,
-    pub sample: bool,
-    pub attachments: Vec<Attachment>,
-    pub evidence: Vec<Evidence>,
-    pub text: Words,
-    /// Where it was written: an entry of its own, or a row of a return.
-    pub filing: Filing,
-}
-
-impl Entry {
-    /// The day from which it is known.
-    pub fn exists_from(&self) -> Day {
-        self.filed.map_or(self.day, |filed| filed.day.max(self.day))
-    }
-
-    /// The return it was a row of.
-    pub fn from_return(&self) -> Option<Id<Return>> {
-        match self.filing {
-            Filing::Return { record, .. } => Some(record),
-            Filing::File { .. } => None,
-        }
-    }
-}
-
-/// What an entry says: Markdown of its own, or the plain text of a return's row.
-#[derive(Debug, Clone)]
-pub enum Words {
-    Body(Body),
-    Plain(String),
 }
 
 pub const FIELDS: &[Field] = &[
@@ -120,7 +88,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 impl Task {
-    pub(super) fn decode(
+    pub(in crate::model) fn decode(
         base: Base,
         plan: Option<(Id<Plan>, &Plan)>,
         fields: &mut Fields,
@@ -166,6 +134,45 @@ impl Task {
     }
 }
 
+impl Entry {
+    /// Reads what an entry of a task has beside its common part.
+    pub(in crate::model) fn decode(
+        base: EntryBase,
+        mut fields: Fields,
+        lookup: &Lookup,
+        plan: Option<&Plan>,
+        out: &mut Diagnostics,
+    ) -> Option<Self> {
+        let named = fields.has(&key::EVENT);
+        let kind = match fields.choice::<EventKind>(&key::EVENT, out) {
+            None if !named => Some(EventKind::Progress),
+            kind => kind,
+        };
+        let percent = fields.number(&key::PERCENT, out);
+        let quantity_done = fields.number(&key::QUANTITY_DONE, out);
+        // Which fields there may be is told by the event.
+        let kind = kind?;
+        let event = event::decode(kind, &mut fields, lookup, plan, out);
+        fields.finish(out);
+        Some(Self { base, event: event?, percent, quantity_done })
+    }
+}
+
+impl Dated for Entry {
+    fn base(&self) -> &EntryBase {
+        &self.base
+    }
+
+    fn rank(&self) -> u8 {
+        self.event.kind() as u8
+    }
+
+    fn closes_the_day(&self) -> bool {
+        use EventKind::{Cancelled, Reopened, Verified};
+        matches!(self.event.kind(), Verified | Cancelled | Reopened)
+    }
+}
+
 /// The commitment fields as one file writes them: all in a task, some in a 调整.
 #[derive(Debug, Clone, Default)]
 pub struct Written {
@@ -183,7 +190,7 @@ pub struct Written {
 }
 
 impl Written {
-    pub(super) fn decode(
+    pub(in crate::model) fn decode(
         fields: &mut Fields,
         lookup: &Lookup,
         plan: Option<&Plan>,
