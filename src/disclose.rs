@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::record::Visibility;
+use crate::model::seal::Scope;
 use crate::model::{
-    Base, Column, Duty, Entry, EntryBase, Evaluation, Group, Highlight, Id, Indicator, Inspection,
-    Kind, Model, News, Office, Page, Plan, Policy, Post, Problem, Publicity, RecordId, Return,
-    Settings, Task, Visit, each_kind,
+    self, Base, Column, Entry, EntryBase, Id, Kind, Model, Plan, RecordId, Settings, Task,
+    each_kind,
 };
 
 /// For whom a site is built.
@@ -76,6 +76,13 @@ pub fn disclose(model: Arc<Model>, audience: Audience) -> Public {
 }
 
 fn shown(model: &Model, record: RecordId, audience: Audience) -> Shown {
+    if record.kind == Kind::Bulletin && model.bulletin(record.typed()).seals.is_empty() {
+        // 数据汇总（未签发）: nothing unsigned is built.
+        return match audience.unpublished {
+            Unpublished::All => Shown::Banner,
+            Unpublished::Hidden | Unpublished::Drafts => Shown::Hidden,
+        };
+    }
     let internal_edition = audience.edition == Edition::Internal;
     match (visibility(model, record), audience.unpublished) {
         (Visibility::Public, _) => Shown::Full,
@@ -92,13 +99,24 @@ fn shown(model: &Model, record: RecordId, audience: Audience) -> Shown {
 
 fn visibility(model: &Model, record: RecordId) -> Visibility {
     let own = model.base(record).visibility();
-    if record.kind != Kind::Return || own != Visibility::Public {
+    if own != Visibility::Public {
         return own;
     }
-    // What nobody answered for yet is not the bureau's word to the public.
-    let found = &model.returns[record.index as usize];
-    let overseen = found.office.is_some_and(|office| model.office(office).overseer.is_some());
-    if overseen && found.audit.is_none() { Visibility::Internal } else { own }
+    let is_kept_back = match record.kind {
+        Kind::Return => {
+            // What nobody answered for yet is not the bureau's word to the public.
+            let found = model.return_(record.typed());
+            let overseen = |office| model.office(office).overseer.is_some();
+            found.office.is_some_and(overseen) && found.audit.is_none()
+        }
+        // What it says is for whom it was issued, whatever is written beside the seal since.
+        Kind::Bulletin => {
+            let bulletin = model.bulletin(record.typed());
+            bulletin.seals.last().map_or(bulletin.scope, |seal| seal.scope) == Scope::Internal
+        }
+        _ => false,
+    };
+    if is_kept_back { Visibility::Internal } else { own }
 }
 
 macro_rules! lists {
@@ -106,15 +124,15 @@ macro_rules! lists {
         impl Public {
             $(
                 /// The records shown.
-                pub fn $list(&self) -> impl Iterator<Item = (Id<$kind>, &$kind)> {
+                pub fn $list(&self) -> impl Iterator<Item = (Id<model::$kind>, &model::$kind)> {
                     self.ids(Kind::$kind).map(|record| {
-                        let id: Id<$kind> = record.typed();
+                        let id: Id<model::$kind> = record.typed();
                         (id, self.model.$one(id))
                     })
                 }
 
                 /// The record of an id; ids come only from what is shown.
-                pub fn $one(&self, id: Id<$kind>) -> &$kind {
+                pub fn $one(&self, id: Id<model::$kind>) -> &model::$kind {
                     self.model.$one(id)
                 }
             )*
@@ -127,6 +145,15 @@ impl Public {
     /// For whom this is.
     pub fn audience(&self) -> Audience {
         self.audience
+    }
+
+    /// What the readers of an edition may see of what is seen here, and no draft.
+    pub fn for_edition(&self, edition: Edition) -> Self {
+        let edition = match self.audience.edition {
+            Edition::Public => Edition::Public,
+            Edition::Internal => edition,
+        };
+        disclose(self.model.clone(), Audience { edition, unpublished: Unpublished::Hidden })
     }
 
     /// The site's settings.

@@ -7,11 +7,13 @@
 //! 2. `model` resolves those into typed records; every fault is collected as a `diagnostic`.
 //!    `reading` does both, and does again only what a change asks for.
 //! 3. `disclose` decides what an audience may see; nothing after it sees more.
-//! 4. `facts` computes everything as of a day; `words` puts it in sentences.
+//! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
+//!    period's edition of both, and seals it.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes.
 //! 6. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
 //!    as it is being written; `cli` is the terminal.
 
+pub mod bulletin;
 pub mod check;
 pub mod cli;
 pub mod content;

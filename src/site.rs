@@ -84,6 +84,8 @@ pub enum Page {
         file: &'static str,
         format: Format,
     },
+    /// The data of a bulletin that was issued.
+    BulletinData(RecordId),
     /// A file of the theme.
     Asset(String),
     /// A file given out by a record, copied as it is.
@@ -295,6 +297,12 @@ impl Layout<'_> {
         let start = Place::start(&base.body.source);
         let page = if withdrawn { Page::Tombstone(record) } else { Page::Record(record) };
         self.places.records.insert(record, route.clone());
+        if record.kind == Kind::Bulletin
+            && facts.edition(record.typed()).is_some_and(|seal| seal.matter().is_some())
+        {
+            let data = Route::new(&format!("data/bulletins/{id}.json"));
+            self.put(data, Page::BulletinData(record), Some(start.clone()));
+        }
         self.put(route.clone(), page, Some(start.clone()));
         for alias in &base.aliases {
             let place = Place::new(&base.body.source, alias.span.clone());

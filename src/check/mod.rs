@@ -1,5 +1,7 @@
 //! Faults of the site as a whole: what the settings leave out, and templates that fail.
 
+pub mod bulletin;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};

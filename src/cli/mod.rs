@@ -3,6 +3,7 @@
 //! Only this room knows the clock, the terminal and exit codes.
 
 mod build;
+mod bulletin;
 mod check;
 mod clock;
 mod init;
@@ -113,6 +114,8 @@ enum Command {
     Status(status::StatusArgs),
     /// Find every fault of the content, and of the site as it would be built
     Check(check::CheckArgs),
+    /// Print, seal, prove or take down the bulletin of a plan's month or week
+    Bulletin(bulletin::BulletinArgs),
 }
 
 #[derive(Debug, Args)]
@@ -315,5 +318,6 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
+        Command::Bulletin(args) => bulletin::run(args, session),
     }
 }

@@ -134,6 +134,8 @@ impl Content {
                 *is_document = true;
                 difference.documents.insert(path.clone(), document);
             }
+            // Seals change so seldom that everything may be resolved again.
+            difference.names |= self.seals.remove(path).is_some();
             if let Some(table) = names::table_of(path) {
                 *is_table = self.tables.contains_key(&table) || difference.tables.contains(&table);
                 if self.tables.remove(&table).is_some() {
@@ -156,6 +158,9 @@ impl Content {
                 Outcome::Document(document) => documents.push((path.clone(), document)),
                 Outcome::Table(path, table) => {
                     self.tables.insert(path, table);
+                }
+                Outcome::Seal(source) => {
+                    self.seals.insert(path.clone(), source);
                 }
             }
         }

@@ -19,6 +19,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document in which nothing is written.
+    pub fn empty(source: Arc<Source>) -> Self {
+        Self { source, front: Map::default(), body: 0..0, links: Links::default() }
+    }
+
     /// The Markdown below the front matter.
     pub fn body(&self) -> &str {
         self.source.text.get(self.body.clone()).unwrap_or("")

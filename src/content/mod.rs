@@ -30,6 +30,7 @@ use crate::say;
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Value};
+pub use self::names::SEAL_ENDING;
 pub use self::table::{Cell, Row, Table};
 pub use self::text::{Decoded, Encoding, NotText, decode};
 pub use self::toml::toml_map;
@@ -43,6 +44,8 @@ pub struct Content {
     pub documents: BTreeMap<SitePath, Arc<Document>>,
     /// By the path of the CSV file, given or not.
     pub tables: BTreeMap<SitePath, Arc<Table>>,
+    /// The seals of bulletins, as text.
+    pub seals: BTreeMap<SitePath, Arc<Source>>,
     /// Every file, documents and tables included, and what could not be one.
     listing: BTreeMap<SitePath, Entry>,
     faults: BTreeMap<SitePath, Vec<Diagnostic>>,
@@ -94,6 +97,7 @@ enum Outcome {
     Nothing,
     Document(Arc<Document>),
     Table(SitePath, Arc<Table>),
+    Seal(Arc<Source>),
 }
 
 /// Reads the content of a site. `is_table` tells, by its CSV path, which table is data of a
@@ -174,11 +178,11 @@ fn read_file(
             found.push(fault);
             return Outcome::Nothing;
         }
-        Kind::Document | Kind::Table | Kind::Workbook(_) if stamp.bytes > largest => {
+        Kind::Document | Kind::Table | Kind::Seal | Kind::Workbook(_) if stamp.bytes > largest => {
             found.push(too_large(path, largest));
             return Outcome::Nothing;
         }
-        Kind::Document | Kind::Table | Kind::Workbook(_) => match tree.read(path) {
+        Kind::Document | Kind::Table | Kind::Seal | Kind::Workbook(_) => match tree.read(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 found.push(unreadable(path, &error));
@@ -192,6 +196,7 @@ fn read_file(
     }
     let Some(source) = source(path, bytes, found) else { return Outcome::Nothing };
     match kind {
+        Kind::Seal => Outcome::Seal(source),
         Kind::Table => table::read(source, found)
             .map_or(Outcome::Nothing, |table| Outcome::Table(path.clone(), Arc::new(table))),
         _ => front_matter::read(source, found)

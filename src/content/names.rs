@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, Text};
 use crate::say;
 use crate::tree::{Entry, SitePath};
 
+/// What the names of seals end in.
+pub const SEAL_ENDING: &str = ".issued.json";
+
 /// What to do with a file.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -19,7 +22,9 @@ pub enum Kind {
     Table,
     /// A workbook in place of the table at this path.
     Workbook(SitePath),
-    /// Listed only: an attachment, a seal.
+    /// The seal of a bulletin.
+    Seal,
+    /// Listed only: an attachment.
     Other,
     /// Not to be read, for this reason.
     Refused(Diagnostic),
@@ -50,6 +55,9 @@ pub fn kind(
     }
     if let Some(hidden) = hidden_ending(&lower, [".md", ".markdown"]) {
         return Kind::Refused(hidden_fault(path, hidden));
+    }
+    if name.ends_with(SEAL_ENDING) {
+        return Kind::Seal;
     }
     let Some((stem, table)) = table_name(path).filter(|(_, table)| is_table(table)) else {
         return Kind::Other;

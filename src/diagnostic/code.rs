@@ -142,6 +142,13 @@ codes! {
     /// A return nobody audited, which the public edition leaves out.
     UnauditedReturn = 410 Warning "unaudited-return";
 
+    /// The seal of an issued bulletin that was changed, or is none.
+    BrokenSeal = 431 Error "broken-seal";
+    /// An issued bulletin that another follows and that is gone.
+    BrokenChain = 432 Error "broken-chain";
+    /// Records that tell another story than the bulletin issued on them.
+    OtherThanIssued = 433 Warning "other-than-issued";
+
     // 05: the site
     /// Two pages or files at one address.
     RouteCollision = 501 Error "route-collision";

@@ -79,6 +79,12 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(found: I) -> Self {
+        Self(found.into_iter().collect())
+    }
+}
+
 impl Diagnostics {
     /// No faults.
     pub fn new() -> Self {

@@ -9,7 +9,7 @@ use crate::facts::{Facts, Ratio};
 use crate::model::Day;
 
 /// Raised when a key changes its name or meaning, never for a key added.
-const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// What every file opens with.
 #[derive(serde::Serialize)]
@@ -20,11 +20,12 @@ struct Head<'a> {
     edition: &'static str,
 }
 
+/// Which site the data are of.
 #[derive(serde::Serialize)]
-struct Site<'a> {
-    title: &'a str,
-    organizer: Option<&'a str>,
-    region_code: Option<&'a str>,
+pub struct Site<'a> {
+    pub title: &'a str,
+    pub organizer: Option<&'a str>,
+    pub region_code: Option<&'a str>,
 }
 
 /// A file being written.

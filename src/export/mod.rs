@@ -5,6 +5,7 @@
 //! here. What is kept from readers never reaches this stage; 审查, 佐证材料, 其他 and the names of
 //! people are left out of the data as well.
 
+mod bulletins;
 mod csv;
 mod duties;
 mod evaluations;
@@ -28,6 +29,8 @@ mod visits;
 
 #[cfg(test)]
 mod tests;
+
+pub use bulletins::edition;
 
 use crate::facts::Facts;
 use crate::model::{Id, Kind, RecordId, Task};
@@ -126,6 +129,7 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Ve
             Kind::Highlight => put(cx, file, &highlights::rows(cx), format),
             Kind::Visit => put(cx, file, &visits::rows(cx), format),
             Kind::Publicity => put(cx, file, &publicity::rows(cx), format),
+            Kind::Bulletin => put(cx, file, &bulletins::rows(cx), format),
             Kind::News => put(cx, file, &news::rows(cx), format),
             Kind::Policy => put(cx, file, &policies::rows(cx), format),
             Kind::Page => put(cx, file, &pages::rows(cx), format),

@@ -3,6 +3,7 @@
 //! Pure: the same content, settings, day and audience give the same facts. What does not exist on
 //! the day is not here, so that no later stage can show it.
 
+pub mod bulletin;
 pub mod change;
 pub mod count;
 pub mod indicator;
@@ -22,9 +23,10 @@ pub use returns::ReturnCounts;
 pub use task::TaskFacts;
 
 use crate::disclose::{Audience, Edition, Public};
+use crate::model::seal::Seal;
 use crate::model::{
-    Base, Day, EntryBase, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId, Return,
-    Settings, Task,
+    Base, Bulletin, Day, EntryBase, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId,
+    Return, Settings, Task,
 };
 
 /// A site's facts on a day.
@@ -180,6 +182,11 @@ fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
                 Kind::Highlight => Some(public.highlight(record.typed()).date),
                 Kind::Visit => Some(public.visit(record.typed()).period.last()),
                 Kind::Publicity => Some(public.publicity_sheet(record.typed()).period.last()),
+                Kind::Bulletin => {
+                    let bulletin = public.bulletin(record.typed());
+                    let issued = bulletin.seals.first().map(|seal| seal.issued_on);
+                    Some(issued.unwrap_or(bulletin.period.first()))
+                }
                 Kind::News => Some(public.news_item(record.typed()).published),
                 Kind::Policy => Some(public.policy(record.typed()).published),
                 Kind::Indicator | Kind::Office | Kind::Post | Kind::Group | Kind::Page => None,
@@ -329,6 +336,12 @@ impl Facts {
             filed && entry.exists_from() <= self.day
         };
         self.public.entries_of(record).filter(known).collect()
+    }
+
+    /// The edition of a bulletin that stood on the day; none where nothing was issued by then.
+    pub fn edition(&self, id: Id<Bulletin>) -> Option<&Seal> {
+        let issued = self.public.bulletin(id).seals.iter();
+        issued.rev().find(|seal| seal.issued_on <= self.day)
     }
 
     /// Whether a record was taken back by the day.

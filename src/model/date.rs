@@ -9,7 +9,8 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use fault::{DateFault, Wanted};
 pub(in crate::model) use scan::{Part, Scanner, Written};
@@ -34,7 +35,7 @@ impl Day {
     }
 
     /// The nearest day to any three numbers: each part moves to the closest one that exists.
-    pub(in crate::model) fn nearest(year: i32, month: u32, day: u32) -> Day {
+    pub fn nearest(year: i32, month: u32, day: u32) -> Day {
         let month = month.clamp(1, 12);
         let year = year.clamp(*Day::YEARS.start(), *Day::YEARS.end());
         let first = Day::new(year, month, 1).expect("a first of a month in range exists");
@@ -137,6 +138,13 @@ impl FromStr for Day {
         } else {
             Err(DateFault::Unreadable { wanted: Wanted::Day })
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| D::Error::custom("no day"))
     }
 }
 

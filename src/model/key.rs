@@ -290,6 +290,14 @@ keys! {
     CASE_FILED = "filed" "报送日期";
     WRONG = "wrong" "有误";
 
+    // bulletins
+    ISSUE = "issue" "期号";
+    SENT_TO = "to" "主送";
+    SIGNED_BY = "signed_by" "签发";
+    BULLETIN_SCOPE = "scope" "通报范围";
+    CORRECTIONS = "corrections" "更正";
+    CORRECTION_TEXT = "text" "说明";
+
     // policies
     ACTION = "action" "动作";
 }

@@ -3,6 +3,7 @@
 //! This stage knows what every kind's fields mean. It knows neither the as-of day nor the
 //! edition: it holds all that was written, and every fault in it.
 
+pub mod bulletin;
 pub mod calendar;
 pub mod choice;
 pub mod column;
@@ -31,6 +32,7 @@ pub mod record;
 pub mod reference;
 mod resolve;
 pub mod returns;
+pub mod seal;
 pub mod settings;
 pub mod state;
 mod table;
@@ -40,6 +42,7 @@ pub mod visit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use bulletin::Bulletin;
 pub use calendar::Calendar;
 pub use column::Column;
 pub use date::{Day, Moment, Time};
@@ -90,6 +93,7 @@ macro_rules! each_kind {
             Highlight highlights highlight highlight "亮点",
             Visit visits visit visit "走访",
             Publicity publicity publicity_sheet publicity "双公示",
+            Bulletin bulletins bulletin bulletin "通报",
             News news news_item news "动态",
             Policy policies policy policy "政策",
             Page pages page page "页面",
@@ -243,6 +247,7 @@ impl Model {
             Kind::Highlight => self.highlight(record.typed()).plan,
             Kind::Visit => self.visit(record.typed()).plan,
             Kind::Publicity => self.publicity_sheet(record.typed()).plan,
+            Kind::Bulletin => self.bulletin(record.typed()).plan,
             Kind::Plan
             | Kind::Indicator
             | Kind::Office

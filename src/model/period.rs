@@ -6,7 +6,8 @@ mod deadline;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use deadline::{Deadline, parse_deadline, parse_start};
 
@@ -88,6 +89,11 @@ impl Period {
         (self.first()..=self.last()).contains(&day)
     }
 
+    /// Whether another is of the same kind.
+    pub fn is_like(self, other: Period) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
     /// The next period of its kind, or none at the end of the range of days.
     pub fn next(self) -> Option<Period> {
         self.last().next().map(|day| self.around(day))
@@ -144,6 +150,13 @@ impl FromStr for Period {
         let period = parse_period(text, None)?;
         let unreadable = DateFault::Unreadable { wanted: Wanted::Period };
         if period.to_string() == text { Ok(period) } else { Err(unreadable) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| D::Error::custom("no period"))
     }
 }
 

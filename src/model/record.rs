@@ -194,8 +194,12 @@ pub(super) struct Common {
 
 impl Common {
     /// Takes the common fields out of a record's front matter.
-    pub fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Self {
-        let title = fields.required_text(&key::TITLE, "……", out);
+    pub fn decode(kind: Kind, fields: &mut Fields, out: &mut Diagnostics) -> Self {
+        let title = match kind {
+            // It is called by its plan and period.
+            Kind::Bulletin => fields.text(&key::TITLE, out),
+            _ => fields.required_text(&key::TITLE, "……", out),
+        };
         // Already taken for the id, asked for again so that it counts as known.
         let _ = fields.node(&key::SLUG, out);
         decode_reviews(fields, out);

@@ -19,7 +19,7 @@ pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::model::{Id, Kind, RecordId, Task};
+use crate::model::{Bulletin, Id, Kind, RecordId, Task};
 use crate::site::{Page, Route, Site};
 use views::Views;
 
@@ -87,6 +87,11 @@ impl Renderer {
         renderer
     }
 
+    /// A bulletin's own words as they are sealed.
+    pub fn words_to_seal(&self, id: Id<Bulletin>) -> String {
+        self.views.words_to_seal(id)
+    }
+
     /// The site whose pages these are.
     pub fn site(&self) -> &Arc<Site> {
         &self.site
@@ -133,13 +138,14 @@ impl Renderer {
             }
             Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
             Page::Search => self.html(route, page, "links.html", &v.search(), job),
-            Page::Corrections => self.html(route, page, "links.html", &v.corrections(), job),
+            Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
             Page::Data => self.html(route, page, "data.html", &v.data(), job),
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
             Page::Feed
             | Page::SiteMapXml
             | Page::Robots
             | Page::Dataset { .. }
+            | Page::BulletinData(_)
             | Page::Asset(_)
             | Page::File(_) => match &mut job.out {
                 Some(out) => self.machine_read(page, out),
@@ -164,6 +170,11 @@ impl Renderer {
             }
             Page::Dataset { file, format } => {
                 out.extend(export::write(&self.site.facts, self, file, *format));
+                Ok(())
+            }
+            Page::BulletinData(record) => {
+                let seal = self.site.facts.edition(record.typed());
+                out.extend(seal.and_then(export::edition).unwrap_or_default());
                 Ok(())
             }
             Page::Asset(name) => {
@@ -194,6 +205,7 @@ impl Renderer {
             Kind::Highlight => self.html(route, page, "highlights.html", &v.highlights(), job),
             Kind::Visit => self.html(route, page, "visits.html", &v.visits(), job),
             Kind::Publicity => self.html(route, page, "publicity.html", &v.publicity(), job),
+            Kind::Bulletin => self.html(route, page, "bulletins.html", &v.bulletins(), job),
             Kind::Policy => self.html(route, page, "policies.html", &v.policies(), job),
             Kind::Plan | Kind::Post | Kind::Group | Kind::News | Kind::Page => {
                 self.html(route, page, "list.html", &v.list(kind), job)
@@ -240,6 +252,9 @@ impl Renderer {
                 &v.publicity_sheet(record.typed()),
                 job,
             ),
+            Kind::Bulletin => {
+                self.html(route, page, "bulletin.html", &v.bulletin(record.typed()), job)
+            }
             Kind::Policy => self.html(route, page, "policy.html", &v.policy(record.typed()), job),
             Kind::News | Kind::Page => {
                 self.html(route, page, "article.html", &v.article(record), job)

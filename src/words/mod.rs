@@ -3,6 +3,7 @@
 //! The program's own sentences lie beside this file, the templates' words in the theme. A name
 //! that is in neither is a bug, not a fault of the content.
 
+pub mod bulletin;
 mod task;
 
 use std::collections::BTreeMap;

@@ -159,6 +159,13 @@ const EXPLAINED: &[Explained] = &[
     words(&key::DUTY_MEASURES, "措施，逐条写，顺序就是序号", "the measures; their order numbers them", "[meet once a month, visit firms]"),
     words(&key::MEASURES_DONE, "完成了第几条措施", "the numbers of the measures done", "[1, 3]"),
     words(&key::DUTIES_DUE, "应有几个单位上报责任清单；不写就不算比例", "how many offices owe a list of duties; without it there is no rate", "13"),
+    // bulletins
+    words(&key::ISSUE, "第几期", "which issue it is", "No. 3"),
+    words(&key::SENT_TO, "主送哪些单位", "whom it is sent to", "[all offices]"),
+    words(&key::SIGNED_BY, "由谁签发：写岗位", "the post that signs it", "director"),
+    words(&key::BULLETIN_SCOPE, "向社会公开，或系统内", "public or internal", "public"),
+    words(&key::AS_OF, "数字截至哪天；不写就按方案的通报日", "the day its figures are of; the plan's own day, if left out", "2026-03-30"),
+    words(&key::CORRECTIONS, "签发后发现与事实不符的，在这里说明", "what turned out otherwise once it was issued", "[{text: No. 3 was done on 29 March, approved_by: directors' meeting, date: 2026-04-06}]"),
     // evaluations, highlights, publicity, policies
     words(&key::CRITERIA, "评什么、各占多少分；取数写手工、任务完成率、按时报送率或销号率", "what offices are judged by; from is manual, done_rate, returns_rate or closed_rate", "[{id: done, name: tasks done, weight: 40, from: done_rate}, {id: daily, name: daily work, weight: 60, from: manual}]"),
     words(&key::GRADES, "分几等，各自不低于多少分", "the grades and the least score of each", "[{name: good, at_least: 90}, {name: fair, at_least: 80}]"),

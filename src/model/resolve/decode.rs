@@ -16,11 +16,11 @@ use crate::model::office::Names;
 use crate::model::publicity::CASES;
 use crate::model::record::{Common, Disclosure, Visibility};
 use crate::model::reference::{Asked, Index, Lookup};
-use crate::model::settings::Defaults;
+use crate::model::settings::{Defaults, Language};
 use crate::model::visit::{ISSUES, VISITS};
 use crate::model::{
-    Base, Duty, Evaluation, Group, Highlight, Indicator, Inspection, Kind, News, Office, Page,
-    Plan, Policy, Post, Problem, Publicity, Return, Task, Visit, duty, key, problem, task,
+    Base, Bulletin, Duty, Evaluation, Group, Highlight, Indicator, Inspection, Kind, News, Office,
+    Page, Plan, Policy, Post, Problem, Publicity, Return, Task, Visit, duty, key, problem, task,
 };
 
 /// A record with its common fields read and its own still to be read.
@@ -38,7 +38,7 @@ impl<'a> Raw<'a> {
     pub fn read(id: RecordId, file: &'a RecordFile) -> Self {
         let mut faults = Diagnostics::new();
         let mut fields = Fields::of_file(&file.document.source, &file.document.front);
-        let common = Common::decode(&mut fields, &mut faults);
+        let common = Common::decode(id.kind, &mut fields, &mut faults);
         let names = (id.kind == Kind::Office).then(|| Names::decode(&mut fields, &mut faults));
         Self { id, file, fields, common, names, faults }
     }
@@ -60,6 +60,7 @@ pub struct Context<'a> {
     pub links: Links<'a>,
     pub plans: &'a [Arc<Plan>],
     pub defaults: &'a Defaults,
+    pub language: Language,
 }
 
 /// A record with its base made, its own fields still to be read.
@@ -284,6 +285,13 @@ impl<'a> Context<'a> {
         let cases = self.table(raw.file, CASES);
         self.record(raw, asked, out, |base, plan, fields, _, out| {
             Publicity::decode(base, plan, fields, cases, out)
+        })
+    }
+
+    pub fn bulletin(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Option<Bulletin> {
+        let seals = &raw.file.seals;
+        self.record(raw, asked, out, |base, _, fields, lookup, out| {
+            Bulletin::decode(base, self.plans, self.language, seals, fields, lookup, out)
         })
     }
 

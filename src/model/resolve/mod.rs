@@ -19,10 +19,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::id::{Id, RecordId};
-use super::office;
 use super::record::{Disclosure, Visibility};
 use super::reference::{Asked, Index, Lookup};
 use super::{Column, Kind, Model, Office, Return, Settings, key};
+use super::{bulletin, office};
 use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
@@ -191,7 +191,8 @@ impl<'a> Collector<'a> {
         let again_tasks = again(Kind::Task, &self.raws);
         let again_returns = again(Kind::Return, &self.raws);
         let links = Links { content, slots };
-        let cx = Context { index, links, plans: &[], defaults: &settings.defaults };
+        let (defaults, language) = (&settings.defaults, settings.language);
+        let cx = Context { index, links, plans: &[], defaults, language };
         let plans = self.list(Kind::Plan, |m| &m.plans, |r, a, o| Some(cx.plan(r, a, o)));
         let cx = Context { plans: &plans, ..cx };
         let mut offices =
@@ -213,6 +214,7 @@ impl<'a> Collector<'a> {
         let visits = self.list(Kind::Visit, |m| &m.visits, |r, a, o| cx.visit(r, a, o));
         let publicity =
             self.list(Kind::Publicity, |m| &m.publicity, |r, a, o| cx.publicity(r, a, o));
+        let bulletins = self.list(Kind::Bulletin, |m| &m.bulletins, |r, a, o| cx.bulletin(r, a, o));
         let policies = self.list(Kind::Policy, |m| &m.policies, |r, a, o| Some(cx.policy(r, a, o)));
         let news = self.list(Kind::News, |m| &m.news, |r, a, o| Some(cx.news(r, a, o)));
         let pages = self.list(Kind::Page, |m| &m.pages, |r, a, o| Some(cx.page(r, a, o)));
@@ -235,6 +237,7 @@ impl<'a> Collector<'a> {
             Arc::make_mut(&mut indicators[i]).parent = None;
         }
         report_unaudited(&returns, &offices, &mut whole);
+        bulletin::report_broken_chains(&bulletins, &mut whole);
         match last {
             None => rows::hand_out(&returns, &mut tasks, |_| true),
             Some(last) => {
@@ -272,6 +275,7 @@ impl<'a> Collector<'a> {
             highlights,
             visits,
             publicity,
+            bulletins,
             news,
             policies,
             pages,
@@ -301,7 +305,10 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
     }
     let mut disclosures: BTreeMap<RecordId, Disclosure> = BTreeMap::new();
     for raw in raws.iter_mut() {
-        let named = raw.fields.peek(&key::PLAN).filter(|_| raw.id.kind.has_plan());
+        let named = match raw.id.kind {
+            Kind::Bulletin => raw.file.id.rsplit_once('/').map(|(plan, _)| plan),
+            kind => raw.fields.peek(&key::PLAN).filter(|_| kind.has_plan()),
+        };
         let of_plan = named.and_then(|word| {
             let lookup = Lookup {
                 index: &index,

@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::content::{Content, Document, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::fields::Fields;
 use crate::model::id::RecordId;
 use crate::model::key::Key;
-use crate::model::{Day, Kind, entry, id, key};
+use crate::model::{Day, Kind, Period, entry, id, key, seal};
 use crate::say;
 use crate::tree::SitePath;
 
@@ -39,6 +39,8 @@ pub struct RecordFile {
     pub path: SitePath,
     pub document: Arc<Document>,
     pub entries: Vec<EntryFile>,
+    /// The seals beside it, in the order of their revisions.
+    pub seals: Vec<Arc<Source>>,
 }
 
 /// An entry's Markdown file.
@@ -220,10 +222,51 @@ pub fn sort_out(content: &Content, out: &mut Diagnostics) -> Slots {
             sort_record(&folder, &mut slots, kind, path, document, out);
         }
     }
+    sort_seals(content, &mut slots, out);
     slots.records.sort_by(|a, b| (a.kind, &a.id, &a.path).cmp(&(b.kind, &b.id, &b.path)));
     report_duplicates(&mut slots.records, out);
     report_stray_tables(content, out);
     slots.with_roles()
+}
+
+/// Gives every seal to the record beside it. What was issued stands whether or not the office has
+/// written a word of its own beside it, so a missing record is made up.
+fn sort_seals(content: &Content, slots: &mut Unsorted, out: &mut Diagnostics) {
+    let mut seals: Vec<(SitePath, u32, &Arc<Source>)> = Vec::new();
+    for (path, source) in &content.seals {
+        let of_record = seal::of_file_name(path.name());
+        let beside = of_record.and_then(|(stem, revision)| {
+            let record = SitePath::new(&format!("{}/{stem}.md", path.folder()))?;
+            Some((record, revision))
+        });
+        let is_bulletin = path.as_str().starts_with("content/bulletins/");
+        match beside.filter(|_| is_bulletin) {
+            Some((record, revision)) => seals.push((record, revision, source)),
+            None => out.push(
+                Diagnostic::new(
+                    Code::StrayFile,
+                    Place::start(source),
+                    say!("这个签发记录不会被读取", "nothing reads this seal"),
+                )
+                .help(say!(
+                    "签发记录放在 content/bulletins/方案id/，名为 2023-03.issued.json",
+                    "a seal lies in content/bulletins/PLAN-ID/ and is named 2023-03.issued.json"
+                )),
+            ),
+        }
+    }
+    seals.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    for (path, _, source) in seals {
+        if !slots.records.iter().any(|record| record.path == path) {
+            let empty = Arc::new(Document::empty(Source::new(Arc::from(&path), "")));
+            let folder = Folder::of(content, Kind::Bulletin, path.folder());
+            sort_record(&folder, slots, Kind::Bulletin, &path, &empty, out);
+        }
+        let mut records = slots.records.iter_mut();
+        if let Some(record) = records.find(|record| record.path == path) {
+            record.seals.push(source.clone());
+        }
+    }
 }
 
 fn words(path: &SitePath, document: &Arc<Document>) -> Words {
@@ -377,13 +420,15 @@ fn sort_record(
             (false, None) => {}
         }
     }
-    let Some(id) = id_of(within, path, document, out) else { return };
+    let Some(id) = id_of(kind, within, path, document, out) else { return };
     let (path, document) = (path.clone(), document.clone());
-    slots.records.push(RecordFile { kind, id, path, document, entries: Vec::new() });
+    let (entries, seals) = (Vec::new(), Vec::new());
+    slots.records.push(RecordFile { kind, id, path, document, entries, seals });
 }
 
 /// A record's id: its path below the kind, with its slug in place of its own name.
 fn id_of(
+    kind: Kind,
     within: &Folder,
     path: &SitePath,
     document: &Document,
@@ -419,7 +464,9 @@ fn id_of(
         );
         return None;
     }
-    if !id::is_sound_part(last) {
+    // A week is written 2023-W10.
+    let is_week = kind == Kind::Bulletin && last.parse::<Period>().is_ok();
+    if !id::is_sound_part(last) && !is_week {
         let proposal = id::propose(last);
         let fault = if slug.is_some() {
             say!(

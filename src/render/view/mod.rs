@@ -4,6 +4,7 @@
 //! site's top; a template puts `root` before it. Markup comes only in fields named `…html`.
 
 mod board;
+mod bulletin;
 mod frame;
 mod indicator;
 mod list;
@@ -14,6 +15,7 @@ mod shared;
 mod task;
 
 pub use board::*;
+pub use bulletin::*;
 pub use frame::*;
 pub use indicator::*;
 pub use list::*;

@@ -6,8 +6,8 @@ use super::Views;
 use crate::export;
 use crate::model::{Day, Id, Indicator, Kind, News, Office, Post, RecordId};
 use crate::render::view::{
-    ArticleView, AttachmentView, DataView, DatasetView, Fact, Link, LinksView, ListGroup, ListItem,
-    ListView,
+    ArticleView, AttachmentView, CorrectionsView, DataView, DatasetView, Fact, Link, LinksView,
+    ListGroup, ListItem, ListView,
 };
 use crate::site::{Page, Route};
 
@@ -307,8 +307,15 @@ impl Views {
         LinksView { text: Some(self.w("search_text")), sections: self.sections() }
     }
 
-    /// What was corrected or taken back; no bulletin is issued yet, so none is corrected.
-    pub fn corrections(&self) -> LinksView {
+    /// What was corrected or taken back.
+    pub fn corrections(&self) -> CorrectionsView {
+        let bulletins = self.corrected_bulletins();
+        let sections = self.withdrawn_pages();
+        let nothing = bulletins.is_empty() && sections.is_empty();
+        CorrectionsView { text: nothing.then(|| self.w("corrections_none")), bulletins, sections }
+    }
+
+    fn withdrawn_pages(&self) -> Vec<ListGroup> {
         let public = self.facts.public();
         let mut withdrawn: Vec<(Day, ListItem)> = Vec::new();
         for record in Kind::ALL.into_iter().flat_map(|kind| public.ids(kind)) {
@@ -325,14 +332,13 @@ impl Views {
         }
         withdrawn.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
         let items: Vec<ListItem> = withdrawn.into_iter().map(|(_, item)| item).collect();
-        let sections = match items.is_empty() {
+        match items.is_empty() {
             true => Vec::new(),
             false => {
                 let heading = Some(Self::text(self.w("withdrawn_pages")));
                 vec![ListGroup { heading, items }]
             }
-        };
-        LinksView { text: Some(self.w("corrections_none")), sections }
+        }
     }
 
     /// The datasets, each in its formats.

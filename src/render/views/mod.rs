@@ -3,6 +3,7 @@
 //! Views hold finished text. What they say is computed in `facts`; here it is only put in words.
 
 mod board;
+mod bulletin;
 mod common;
 mod duty;
 mod evaluation;

@@ -1,0 +1,135 @@
+//! Bulletins as data: a row an edition that stands; what each says is in a file of its own, made of
+//! its seal alone.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::json;
+use super::row::{Context, Row};
+use crate::model::seal::{Scope, Seal};
+use crate::model::{Bulletin, Day, Id, Kind, Period};
+
+#[derive(Debug, Default, Serialize)]
+pub struct BulletinRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    plan: Option<&'a str>,
+    period: Option<Period>,
+    revision: Option<u32>,
+    scope: Option<Scope>,
+    as_of: Option<Day>,
+    issued_on: Option<Day>,
+    withdrawn: Option<Day>,
+    digest: Option<&'a str>,
+    previous: Option<&'a str>,
+    url: Option<String>,
+    sample: bool,
+}
+
+impl Row for BulletinRow<'_> {}
+
+/// A row an edition, in the order of their ids.
+pub fn rows<'a>(cx: &Context<'a>) -> Vec<BulletinRow<'a>> {
+    cx.facts.ids(Kind::Bulletin).map(|record| row(cx, record.typed())).collect()
+}
+
+fn row<'a>(cx: &Context<'a>, id: Id<Bulletin>) -> BulletinRow<'a> {
+    let base = cx.base(id);
+    let seal = cx.facts.edition(id);
+    let text = seal.and_then(Seal::matter).map(|matter| &matter.text);
+    BulletinRow {
+        id: &base.id,
+        title: text.map_or(&base.title, |text| &text.title),
+        plan: cx.id(cx.facts.public().bulletin(id).plan),
+        period: Some(cx.facts.public().bulletin(id).period),
+        revision: seal.map(|seal| seal.revision),
+        scope: seal.map(|seal| seal.scope),
+        as_of: seal.map(|seal| seal.as_of),
+        issued_on: seal.map(|seal| seal.issued_on),
+        withdrawn: seal.and_then(Seal::withdrawal).map(|withdrawn| withdrawn.on),
+        digest: seal.map(|seal| seal.digest.as_str()),
+        previous: seal.and_then(|seal| seal.previous.as_ref()).map(|p| p.digest.as_str()),
+        url: cx.url(id),
+        sample: base.sample,
+    }
+}
+
+/// One edition as JSON, made of its seal alone, so that it stays the same for ever; nothing of one
+/// that was withdrawn.
+pub fn edition(seal: &Seal) -> Option<Vec<u8>> {
+    let matter = seal.matter()?;
+    let mut facts = matter.facts.clone();
+    facts.sort_all_objects();
+    let mut text = String::new();
+    write_facts(&facts, &mut text);
+    let head = json::text(&SealedHead {
+        schema_version: json::SCHEMA_VERSION,
+        site: json::Site {
+            title: &matter.site.title,
+            organizer: matter.site.organizer.as_deref(),
+            region_code: matter.site.region_code.as_deref(),
+        },
+        as_of: seal.as_of,
+        edition: seal.scope,
+        plan: &seal.plan,
+        period: seal.period,
+        revision: seal.revision,
+        issued_on: seal.issued_on,
+        digest: &seal.digest,
+        title: &matter.text.title,
+    });
+    let open = head.trim_end_matches('}');
+    Some(format!("{open},\n\"bulletin\":{text}}}\n").into_bytes())
+}
+
+#[derive(Serialize)]
+struct SealedHead<'a> {
+    schema_version: u32,
+    site: json::Site<'a>,
+    as_of: Day,
+    edition: Scope,
+    plan: &'a str,
+    period: Period,
+    revision: u32,
+    issued_on: Day,
+    digest: &'a str,
+    title: &'a str,
+}
+
+/// The keys of figures that a seal holds as text, so that no digit passes through a float.
+const NUMBERS: [&str; 6] =
+    ["value", "change", "change_percent", "baseline_change", "target", "distance"];
+
+/// Writes figures as JSON, those numbers as numbers.
+fn write_facts(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(pairs) => {
+            out.push('{');
+            for (i, (key, value)) in pairs.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                out.push_str(&json::text(key));
+                out.push(':');
+                match value {
+                    Value::String(number) if NUMBERS.contains(&key.as_str()) => {
+                        out.push_str(number);
+                    }
+                    value => write_facts(value, out),
+                }
+            }
+            out.push('}');
+        }
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_facts(item, out);
+            }
+            out.push(']');
+        }
+        plain => out.push_str(&plain.to_string()),
+    }
+}

@@ -1,0 +1,249 @@
+//! Bulletins: their index, and the page of one.
+
+use super::Views;
+use crate::bulletin::{self, Difference};
+use crate::facts::bulletin::of_plan;
+use crate::model::seal::{Run, Seal, Text};
+use crate::model::{Bulletin, Id, Plan, RecordId};
+use crate::render::view::{
+    AttachmentView, BulletinCorrections, BulletinGroup, BulletinItem, BulletinView, BulletinsView,
+    CorrectionView, DifferenceView, Fact, Link, SealedTable, SectionView, TextView, WithdrawnView,
+};
+use crate::site::{Page, Route};
+
+impl Views {
+    /// bulletins.html
+    pub fn bulletins(&self) -> BulletinsView {
+        let column = self.facts.public().column(crate::model::Kind::Bulletin);
+        let group = |plan: Id<Plan>| {
+            let items = of_plan(&self.facts, plan).into_iter().rev();
+            let items: Vec<BulletinItem> = items.map(|id| self.bulletin_item(id)).collect();
+            (!items.is_empty()).then(|| BulletinGroup { plan: self.plan_link(plan), items })
+        };
+        BulletinsView {
+            intro_html: self.intro(column.map(|column| &column.body), "../"),
+            plans: self.plan_ids().into_iter().filter_map(group).collect(),
+        }
+    }
+
+    /// A bulletin in a list.
+    pub(super) fn bulletin_item(&self, id: Id<Bulletin>) -> BulletinItem {
+        let bulletin = self.facts.public().bulletin(id);
+        let seal = self.facts.edition(id);
+        let text = seal.and_then(Seal::matter).map(|matter| &matter.text);
+        let label = text.map_or(&bulletin.base.title, |text| &text.title).clone();
+        let note = match seal {
+            None => Some(self.w("b_unsigned")),
+            Some(seal) if seal.withdrawal().is_some() => Some(self.w("b_withdrawn")),
+            Some(_) if !self.corrections_of(bulletin).is_empty() => Some(self.w("b_corrected")),
+            Some(_) => None,
+        };
+        BulletinItem {
+            link: Link { label, href: self.site.href_of(id.into()) },
+            issued: seal.map(|seal| self.day(seal.issued_on)),
+            as_of: seal.map_or_else(String::new, |seal| self.words.day(seal.as_of)),
+            doc_number: text.and_then(|text| text.doc_number.clone()),
+            note,
+        }
+    }
+
+    /// bulletin.html
+    pub fn bulletin(&self, id: Id<Bulletin>) -> BulletinView {
+        let record = RecordId::from(id);
+        let bulletin = self.facts.public().bulletin(id);
+        let seal = self.facts.edition(id);
+        let (text, unsigned) = match seal {
+            Some(seal) => (seal.matter().map(|m| self.sealed_text(record, &m.text)), None),
+            None => (self.unsigned(id), Some(self.w("b_unsigned"))),
+        };
+        let corrections = self.corrections_of(bulletin);
+        let differences = match corrections.is_empty() {
+            true => Vec::new(),
+            false => bulletin::drift(self.facts.public(), bulletin, &self.words),
+        };
+        let (previous, next) = self.bulletin_neighbours(id);
+        BulletinView {
+            text,
+            unsigned,
+            withdrawn: seal.and_then(Seal::withdrawal).map(|withdrawn| WithdrawnView {
+                on: self.day(withdrawn.on),
+                reason: withdrawn.reason.clone(),
+                approved_by: withdrawn.approved_by.clone(),
+            }),
+            corrections,
+            differences: differences.into_iter().map(difference).collect(),
+            facts: seal.map_or_else(Vec::new, |seal| self.seal_facts(seal)),
+            data: self.bulletin_data(id),
+            attachments: self.attachments(record, &bulletin.base.attachments),
+            previous,
+            next,
+        }
+    }
+
+    /// The office's own words as HTML, with addresses inside the site from `@/`.
+    pub fn words_to_seal(&self, id: Id<Bulletin>) -> String {
+        let body = &self.facts.public().bulletin(id).base.body;
+        self.markdown(Some(id.into()), body, "@/", 2, "").as_str().to_owned()
+    }
+
+    /// What is to be issued, computed as of the site's day.
+    fn unsigned(&self, id: Id<Bulletin>) -> Option<TextView> {
+        let public = self.facts.public();
+        let bulletin = public.bulletin(id);
+        let day = self.facts.day();
+        let draft = bulletin::draft(public, bulletin.plan?, bulletin.period, day, &self.words);
+        let words_html = self.words_to_seal(id);
+        Some(self.sealed_text(id.into(), &Text { words_html, ..draft.text }))
+    }
+
+    pub(super) fn corrections_of(&self, bulletin: &Bulletin) -> Vec<CorrectionView> {
+        let known = bulletin.corrections.iter().filter(|c| c.date <= self.facts.day());
+        known
+            .map(|correction| CorrectionView {
+                date: self.day(correction.date),
+                text: correction.text.clone(),
+                approved_by: self.party_link(&correction.approved_by),
+            })
+            .collect()
+    }
+
+    /// The bulletins that were corrected or taken down, the newest first.
+    pub(super) fn corrected_bulletins(&self) -> Vec<BulletinCorrections> {
+        let mut found = Vec::new();
+        for id in self.facts.ids(crate::model::Kind::Bulletin).map(RecordId::typed) {
+            let bulletin = self.facts.public().bulletin(id);
+            let Some(seal) = self.facts.edition(id) else { continue };
+            let BulletinView { withdrawn, corrections, differences, .. } = self.bulletin(id);
+            if withdrawn.is_some() || !corrections.is_empty() {
+                let link = self.bulletin_item(id).link;
+                let shown = BulletinCorrections { link, withdrawn, corrections, differences };
+                found.push(((seal.issued_on, &bulletin.base.id), shown));
+            }
+        }
+        found.sort_by(|(a, _), (b, _)| b.cmp(a));
+        found.into_iter().map(|(_, shown)| shown).collect()
+    }
+
+    fn sealed_text(&self, record: RecordId, text: &Text) -> TextView {
+        let root = self.site.route_of(record).map_or_else(String::new, Route::root);
+        let offline = self.site.addressing.offline;
+        let run = |run: &Run| Link {
+            label: run.text.clone(),
+            href: run.href.as_ref().map(|href| address(href, offline)),
+        };
+        let row = |runs: &Vec<Run>| runs.iter().map(run).collect();
+        let section = |section: &crate::model::seal::Section| SectionView {
+            heading: section.heading.clone(),
+            paragraphs: section.paragraphs.iter().map(row).collect(),
+            tables: section
+                .tables
+                .iter()
+                .map(|table| SealedTable {
+                    caption: table.caption.clone(),
+                    head: table.head.clone(),
+                    rows: table.rows.iter().map(row).collect(),
+                })
+                .collect(),
+        };
+        TextView {
+            title: text.title.clone(),
+            issue: text.issue.clone(),
+            doc_number: text.doc_number.clone(),
+            to: text.to.clone(),
+            signed_by: text.signed_by.clone(),
+            sections: text.sections.iter().map(section).collect(),
+            words_html: from_top(&text.words_html, &root, offline),
+            closing: text.closing.clone(),
+            issuer: text.issuer.clone(),
+            written: text.written.clone(),
+        }
+    }
+
+    fn seal_facts(&self, seal: &Seal) -> Vec<Fact> {
+        let previous = seal.previous.as_ref().map(|previous| {
+            self.words.fill(
+                "b_previous",
+                &[("period", &self.words.period(previous.period)), ("digest", &previous.digest)],
+            )
+        });
+        [
+            self.fact_text("label_issued_on", Some(self.words.day(seal.issued_on))),
+            self.fact_text("label_as_of", Some(self.words.day(seal.as_of))),
+            self.fact_text("label_digest", Some(&seal.digest)),
+            self.fact_text("label_previous_edition", previous),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn bulletin_data(&self, id: Id<Bulletin>) -> Option<AttachmentView> {
+        let page = Page::BulletinData(id.into());
+        let (route, _) = self.site.pages.iter().find(|(_, other)| **other == page)?;
+        Some(AttachmentView {
+            name: self.w("b_data"),
+            href: self.site.href(route),
+            note: "JSON".to_owned(),
+        })
+    }
+
+    /// The editions before and after, of the same plan and kind of period.
+    fn bulletin_neighbours(&self, id: Id<Bulletin>) -> (Option<Link>, Option<Link>) {
+        let public = self.facts.public();
+        let bulletin = public.bulletin(id);
+        let Some(plan) = bulletin.plan else { return (None, None) };
+        let alike: Vec<Id<Bulletin>> = of_plan(&self.facts, plan)
+            .into_iter()
+            .filter(|other| public.bulletin(*other).period.is_like(bulletin.period))
+            .collect();
+        let Some(at) = alike.iter().position(|other| *other == id) else { return (None, None) };
+        let link = |other: &Id<Bulletin>| self.bulletin_item(*other).link;
+        (at.checked_sub(1).and_then(|i| alike.get(i)).map(link), alike.get(at + 1).map(link))
+    }
+}
+
+fn difference(difference: Difference) -> DifferenceView {
+    let Difference { what, issued, now } = difference;
+    DifferenceView { what, issued, now }
+}
+
+/// An address as this site writes it.
+fn address(path: &str, offline: bool) -> String {
+    let (path, anchor) = match path.find('#') {
+        Some(at) => path.split_at(at),
+        None => (path, ""),
+    };
+    let is_page = path.is_empty() || path.ends_with('/');
+    format!("{path}{}{anchor}", if offline && is_page { "index.html" } else { "" })
+}
+
+/// Sealed HTML with its `@/` led from a page to the site's top.
+fn from_top(html: &str, root: &str, offline: bool) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("=\"@/") {
+        let (before, after) = rest.split_at(at + 2);
+        let end = after.find('"').unwrap_or(after.len());
+        out.push_str(before);
+        out.push_str(root);
+        out.push_str(&address(&after[2..end], offline));
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sealed_addresses_lead_to_the_top() {
+        let html = "<a href=\"@/tasks/a/#d1\">x</a> <img src=\"@/a.png\"> =\"@x";
+        assert_eq!(
+            from_top(html, "../../", false),
+            "<a href=\"../../tasks/a/#d1\">x</a> <img src=\"../../a.png\"> =\"@x"
+        );
+        assert!(from_top(html, "../", true).contains("\"../tasks/a/index.html#d1\""));
+    }
+}
