@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::content::{Content, Document, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::fields::Fields;
 use crate::model::id::RecordId;
 use crate::model::key::Key;
@@ -133,12 +133,9 @@ impl Outward {
     /// Compares what was written, wherever it stands.
     pub fn compare(before: &Document, now: &Document) -> Self {
         let differs = |key: &&&Key| {
-            let values = |document: &Document| -> Vec<Node> {
-                let pairs = document.front.entries.iter().filter(|pair| key.is(&pair.key));
-                pairs.map(|pair| pair.value.clone()).collect()
-            };
-            let (before, now) = (values(before), values(now));
-            before.len() != now.len() || !before.iter().zip(&now).all(|(a, b)| says_the_same(a, b))
+            let (a, b) = (values(before, key), values(now, key));
+            let same = |(a, b): (&&Node, &&Node)| says_the_same(a, &before.source, b, &now.source);
+            a.len() != b.len() || !a.iter().zip(&b).all(same)
         };
         let mut different = OUTWARD.iter().filter(differs).peekable();
         match different.next() {
@@ -149,18 +146,23 @@ impl Outward {
     }
 }
 
-fn says_the_same(a: &Node, b: &Node) -> bool {
+/// What is written under the names of a key.
+fn values<'a>(document: &'a Document, key: &Key) -> Vec<&'a Node> {
+    let pairs = document.front.entries.iter().filter(|pair| key.is(pair.key(&document.source)));
+    pairs.map(|pair| &pair.value).collect()
+}
+
+fn says_the_same(a: &Node, of_a: &Source, b: &Node, of_b: &Source) -> bool {
+    let same = |a: &Node, b: &Node| says_the_same(a, of_a, b, of_b);
     match (&a.value, &b.value) {
-        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::Text(_), Value::Text(_)) => a.text(of_a) == b.text(of_b),
         (Value::List(a), Value::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_the_same(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
         (Value::Map(a), Value::Map(b)) => {
-            let pairs = a.entries.iter().zip(&b.entries);
+            let mut pairs = a.entries.iter().zip(&b.entries);
             a.entries.len() == b.entries.len()
-                && pairs
-                    .into_iter()
-                    .all(|(a, b)| a.key == b.key && says_the_same(&a.value, &b.value))
+                && pairs.all(|(a, b)| a.key(of_a) == b.key(of_b) && same(&a.value, &b.value))
         }
         (Value::Null, Value::Null) | (Value::Unreadable, Value::Unreadable) => true,
         _ => false,
