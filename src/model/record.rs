@@ -119,14 +119,36 @@ pub struct Withdrawn {
 pub struct Body {
     pub source: Arc<Source>,
     pub span: Range<usize>,
-    /// By destination as written.
-    pub links: BTreeMap<String, Target>,
+    pub links: Links,
 }
 
 impl Body {
     /// The Markdown text.
     pub fn text(&self) -> &str {
         &self.source.text[self.span.clone()]
+    }
+}
+
+/// What the links of a body lead to, by destination as written. They are few, and in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links(Box<[(Box<str>, Target)]>);
+
+impl Links {
+    /// What a destination leads to.
+    pub fn get(&self, destination: &str) -> Option<&Target> {
+        let found = self.0.binary_search_by(|(known, _)| (**known).cmp(destination));
+        found.ok().map(|i| &self.0[i].1)
+    }
+
+    /// Every destination with what it leads to.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Target)> {
+        self.0.iter().map(|(destination, target)| (&**destination, target))
+    }
+}
+
+impl From<BTreeMap<&str, Target>> for Links {
+    fn from(links: BTreeMap<&str, Target>) -> Self {
+        Self(links.into_iter().map(|(destination, target)| (destination.into(), target)).collect())
     }
 }
 

@@ -71,14 +71,6 @@ impl Slots {
         &self.records[self.kinds[&kind].clone()]
     }
 
-    /// Every record, kind by kind, with its place in its kind's list.
-    pub fn records(&self) -> impl Iterator<Item = (RecordId, &RecordFile)> {
-        Kind::ALL.into_iter().flat_map(|kind| {
-            let files = self.of_kind(kind).iter().enumerate();
-            files.map(move |(i, file)| (RecordId::new(kind, i), file))
-        })
-    }
-
     /// A record's file.
     pub fn record(&self, record: RecordId) -> &RecordFile {
         &self.of_kind(record.kind)[record.index as usize]
