@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::export::{self, Format};
 use crate::facts::Facts;
 use crate::model::entry::Words;
-use crate::model::record::{Attachment, Target};
+use crate::model::record::{Attachment, Links, Target};
 use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
@@ -388,8 +388,8 @@ impl Layout<'_> {
     }
 }
 
-fn linked(links: &BTreeMap<String, Target>) -> impl Iterator<Item = &Attachment> {
-    links.values().filter_map(|target| match target {
+fn linked(links: &Links) -> impl Iterator<Item = &Attachment> {
+    links.iter().filter_map(|(_, target)| match target {
         Target::File(attachment) => Some(attachment),
         _ => None,
     })

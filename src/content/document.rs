@@ -42,19 +42,19 @@ pub struct Map {
     pub entries: Vec<Pair>,
 }
 
-impl Map {
-    /// The value of the key spelled so.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|pair| pair.key == key).map(|pair| &pair.value)
-    }
-}
-
 /// One key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    pub key: String,
+    pub key: Scalar,
     pub key_span: Range<usize>,
     pub value: Node,
+}
+
+impl Pair {
+    /// The key, in a map of this source.
+    pub fn key<'a>(&'a self, source: &'a Source) -> &'a str {
+        self.key.text(source, &self.key_span)
+    }
 }
 
 /// A value and the bytes it was written in; an empty one has an empty span after its colon.
@@ -64,15 +64,51 @@ pub struct Node {
     pub value: Value,
 }
 
+impl Node {
+    /// The text of a scalar, in a map of this source.
+    pub fn text<'a>(&'a self, source: &'a Source) -> Option<&'a str> {
+        match &self.value {
+            Value::Text(scalar) => Some(scalar.text(source, &self.span)),
+            _ => None,
+        }
+    }
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// Nothing, or `~`.
     Null,
     /// Any scalar as typed (`3.10`, `010`, `no`); quotes taken off, block scalars put together.
-    Text(String),
+    Text(Scalar),
     List(Vec<Node>),
-    Map(Map),
+    Map(Box<Map>),
     /// A value that has been reported already; whoever meets it says nothing more.
     Unreadable,
+}
+
+/// The text of a scalar. Most stand in the file letter by letter, so they are not copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scalar {
+    /// The bytes of its span.
+    Verbatim,
+    /// Another text than its span holds, as that has quotes, escapes or line breaks.
+    Decoded(Box<str>),
+}
+
+impl Scalar {
+    /// The scalar of a text that is written at a span of a source.
+    pub fn new(text: &str, source: &Source, span: &Range<usize>) -> Self {
+        match source.text.get(span.clone()) == Some(text) {
+            true => Self::Verbatim,
+            false => Self::Decoded(text.into()),
+        }
+    }
+
+    fn text<'a>(&'a self, source: &'a Source, span: &Range<usize>) -> &'a str {
+        match self {
+            Self::Verbatim => source.text.get(span.clone()).unwrap_or(""),
+            Self::Decoded(text) => text,
+        }
+    }
 }

@@ -25,12 +25,7 @@ pub fn read(source: Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<Document
         return None;
     }
     let front = yaml::read(&source, front, found)?;
-    let text = &source.text[body.clone()];
-    // Without these marks there is no link to look for.
-    let links = match text.bytes().any(|byte| matches!(byte, b'[' | b'<')) {
-        true => markdown::links(text),
-        false => markdown::Links::default(),
-    };
+    let links = markdown::links(&source.text[body.clone()]);
     Some(Document { source, front, body, links })
 }
 

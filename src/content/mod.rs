@@ -29,7 +29,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 
-pub use self::document::{Document, Map, Node, Pair, Value};
+pub use self::document::{Document, Map, Node, Pair, Scalar, Value};
 pub use self::names::SEAL_ENDING;
 pub use self::table::{Cell, Row, Table};
 pub use self::text::{Decoded, Encoding, NotText, decode};

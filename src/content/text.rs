@@ -3,7 +3,7 @@
 //! UTF-8, UTF-16 with its mark and GB18030 are text. Everything else is refused: a guess here
 //! would publish 乱码.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The encoding a file was found in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +37,8 @@ pub struct NotText {
     pub line: usize,
 }
 
-/// Decodes the bytes of a file, in place where they are UTF-8 without a mark, as most are.
+/// Decodes the bytes of a file.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
-    let bytes = match bytes.first() {
-        Some(0xEF | 0xFE | 0xFF) => bytes,
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => return without_nul(Decoded { text, encoding: Encoding::Utf8 }),
-            Err(error) => error.into_bytes(),
-        },
-    };
     without_nul(match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => utf16(UTF_16LE, rest)?,
         [0xFE, 0xFF, rest @ ..] => utf16(UTF_16BE, rest)?,
@@ -69,10 +62,11 @@ fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<Decod
 }
 
 fn utf8_or_gb18030(bytes: &[u8]) -> Result<Decoded, NotText> {
-    let bad = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text: text.to_owned(), encoding: Encoding::Utf8 }),
-        Err(error) => error.valid_up_to(),
-    };
+    // Much faster for Chinese than the standard library.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Ok(Decoded { text: text.into_owned(), encoding: Encoding::Utf8 });
+    }
+    let bad = encoding_rs::Encoding::utf8_valid_up_to(bytes);
     let not_text = NotText { line: line_of(bytes, bad) };
     // UTF-8 with one damaged byte is often sound GB18030 too, and would come out as other
     // characters. Chinese in GB18030, on the other hand, hardly ever holds a sequence of three

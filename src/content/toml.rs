@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Map, Node, Pair, Value};
+use super::{Map, Node, Pair, Scalar, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
 
@@ -36,7 +36,7 @@ fn to_map(table: &DeTable, span: Range<usize>) -> Map {
     let entries = table
         .iter()
         .map(|(key, value)| Pair {
-            key: key.get_ref().to_string(),
+            key: decoded(key.get_ref()),
             key_span: key.span(),
             value: to_node(value),
         })
@@ -46,13 +46,17 @@ fn to_map(table: &DeTable, span: Range<usize>) -> Map {
 
 fn to_node(value: &Spanned<DeValue>) -> Node {
     let inner = match value.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => Value::Text(number.as_str().to_owned()),
-        DeValue::Float(number) => Value::Text(number.as_str().to_owned()),
-        DeValue::Boolean(flag) => Value::Text(flag.to_string()),
-        DeValue::Datetime(when) => Value::Text(when.to_string()),
+        DeValue::String(text) => Value::Text(decoded(text)),
+        DeValue::Integer(number) => Value::Text(decoded(number.as_str())),
+        DeValue::Float(number) => Value::Text(decoded(number.as_str())),
+        DeValue::Boolean(flag) => Value::Text(decoded(&flag.to_string())),
+        DeValue::Datetime(when) => Value::Text(decoded(&when.to_string())),
         DeValue::Array(items) => Value::List(items.iter().map(to_node).collect()),
-        DeValue::Table(table) => Value::Map(to_map(table, value.span())),
+        DeValue::Table(table) => Value::Map(Box::new(to_map(table, value.span()))),
     };
     Node { span: value.span(), value: inner }
+}
+
+fn decoded(text: &str) -> Scalar {
+    Scalar::Decoded(text.into())
 }

@@ -13,7 +13,7 @@ use super::date::{DateFault, Day, Moment, Wanted, parse_day, parse_moment};
 use super::key::Key;
 use super::number::parse_number;
 use super::period::{Deadline, Period, parse_deadline, parse_period, parse_start};
-use crate::content::{Map, Node, Value};
+use crate::content::{Map, Node, Pair, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
 use crate::say;
 
@@ -28,22 +28,26 @@ pub struct Spanned<T> {
 pub struct Fields<'a> {
     pub source: &'a Arc<Source>,
     map: &'a Map,
+    lines: Vec<Line<'a>>,
     /// Where a missing key is shown: the start of the file, or of a nested map.
     missing_at: Range<usize>,
     asked: Vec<&'static Key>,
-    taken: Vec<bool>,
+}
+
+/// A key and its value.
+struct Line<'a> {
+    key: &'a str,
+    pair: &'a Pair,
+    /// Whether somebody asked for it.
+    taken: bool,
 }
 
 impl<'a> Fields<'a> {
     /// The front matter of a file.
     pub fn of_file(source: &'a Arc<Source>, map: &'a Map) -> Self {
-        Self {
-            source,
-            map,
-            missing_at: 0..0,
-            asked: Vec::new(),
-            taken: vec![false; map.entries.len()],
-        }
+        let line = |pair: &'a Pair| Line { key: pair.key(source), pair, taken: false };
+        let lines = map.entries.iter().map(line).collect();
+        Self { source, map, lines, missing_at: 0..0, asked: Vec::new() }
     }
 
     /// A map inside a value.
@@ -65,29 +69,33 @@ impl<'a> Fields<'a> {
     /// Whether a key has a value, under any of its names; does not count as asking for it. A key
     /// left blank has none.
     pub fn has(&self, key: &Key) -> bool {
-        self.values(key).any(|node| !is_blank(node))
+        self.values(key).any(|node| !self.is_blank(node))
     }
 
     /// Whether a key has a value that is more than an empty list.
     pub fn has_any(&self, key: &Key) -> bool {
         self.values(key).any(|node| match &node.value {
-            Value::List(items) => !items.iter().all(is_blank),
-            _ => !is_blank(node),
+            Value::List(items) => !items.iter().all(|item| self.is_blank(item)),
+            _ => !self.is_blank(node),
         })
     }
 
     fn values(&self, key: &Key) -> impl Iterator<Item = &'a Node> {
-        let map = self.map;
-        map.entries.iter().filter(|pair| key.is(&pair.key)).map(|pair| &pair.value)
+        self.lines.iter().filter(|line| key.is(line.key)).map(|line| &line.pair.value)
+    }
+
+    fn is_blank(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::Null => true,
+            Value::Text(_) => node.text(self.source).is_none_or(|text| text.trim().is_empty()),
+            Value::List(_) | Value::Map(_) | Value::Unreadable => false,
+        }
     }
 
     /// A key's text as it stands; neither counts as asking for it nor reports anything.
     pub fn peek(&self, key: &Key) -> Option<&'a str> {
-        let pair = self.map.entries.iter().find(|pair| key.is(&pair.key))?;
-        match &pair.value.value {
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-            _ => None,
-        }
+        let line = self.lines.iter().find(|line| key.is(line.key))?;
+        line.pair.value.text(self.source).map(str::trim).filter(|text| !text.is_empty())
     }
 
     /// The value of a key as it stands; `None` if absent or empty.
@@ -98,13 +106,13 @@ impl<'a> Fields<'a> {
         }
         self.asked.push(key);
         let mut found: Option<(&'a Node, &'a str)> = None;
-        for (i, pair) in self.map.entries.iter().enumerate() {
-            if self.taken[i] || !key.is(&pair.key) {
+        for line in &mut self.lines {
+            if line.taken || !key.is(line.key) {
                 continue;
             }
-            self.taken[i] = true;
+            line.taken = true;
+            let Line { key: second, pair, .. } = *line;
             if let Some((_, first)) = found {
-                let (second, first) = (&pair.key, first);
                 out.push(
                     Diagnostic::new(
                         Code::RepeatedKey,
@@ -117,7 +125,7 @@ impl<'a> Fields<'a> {
                     .help(say!("保留一个，删去另一个", "keep one and take the other out")),
                 );
             } else {
-                found = Some((&pair.value, &pair.key));
+                found = Some((&pair.value, second));
             }
         }
         found.map(|(node, _)| node).filter(|node| !matches!(node.value, Value::Null))
@@ -126,8 +134,8 @@ impl<'a> Fields<'a> {
     /// Reports a key that must be there and is not.
     pub fn missing(&self, key: &Key, example: &str, out: &mut Diagnostics) {
         let (zh, en) = (key.zh[0], key.en);
-        if let Some(pair) = self.map.entries.iter().find(|pair| key.is(&pair.key)) {
-            let word = &pair.key;
+        if let Some(Line { key: word, pair, .. }) = self.lines.iter().find(|line| key.is(line.key))
+        {
             out.push(
                 Diagnostic::new(
                     Code::MissingKey,
@@ -162,7 +170,7 @@ impl<'a> Fields<'a> {
     fn scalar(&self, key: &Key, node: &Node, out: &mut Diagnostics) -> Option<Spanned<String>> {
         let (zh, en) = (key.zh[0], key.en);
         match &node.value {
-            Value::Text(text) => match text.trim() {
+            Value::Text(_) => match node.text(self.source)?.trim() {
                 "" => None,
                 // `new` writes what is to be filled in as 〔…〕.
                 text if text.starts_with('〔') && text.ends_with('〕') => {
@@ -333,11 +341,10 @@ impl<'a> Fields<'a> {
 
     /// The place of a key's value, else of the whole map's start.
     pub fn value_span(&self, key: &Key) -> Range<usize> {
-        self.map
-            .entries
+        self.lines
             .iter()
-            .find(|pair| key.is(&pair.key))
-            .map_or(self.missing_at.clone(), |pair| pair.value.span.clone())
+            .find(|line| key.is(line.key))
+            .map_or(self.missing_at.clone(), |line| line.pair.value.span.clone())
     }
 
     /// Reports a date that could not be read.
@@ -487,11 +494,7 @@ impl<'a> Fields<'a> {
 
     /// Reports every key nobody asked for, with the nearest one that could have been meant.
     pub fn finish(self, out: &mut Diagnostics) {
-        for (pair, taken) in self.map.entries.iter().zip(&self.taken) {
-            if *taken {
-                continue;
-            }
-            let word = &pair.key;
+        for Line { key: word, pair, .. } in self.lines.iter().filter(|line| !line.taken) {
             let mut fault = Diagnostic::new(
                 Code::UnknownKey,
                 Place::new(self.source, pair.key_span.clone()),
@@ -511,13 +514,5 @@ impl<'a> Fields<'a> {
             };
             out.push(fault);
         }
-    }
-}
-
-fn is_blank(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Text(text) => text.trim().is_empty(),
-        Value::List(_) | Value::Map(_) | Value::Unreadable => false,
     }
 }

@@ -319,10 +319,10 @@ fn decode_colours(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<State,
         return colours;
     };
     for pair in &map.entries {
-        let Value::Text(word) = &pair.value.value else { continue };
-        let (Some(state), Some(colour)) = (choose::<State>(&pair.key), choose::<ColourWord>(word))
-        else {
-            let (state_ok, key) = (choose::<State>(&pair.key).is_some(), &pair.key);
+        let Some(word) = pair.value.text(fields.source) else { continue };
+        let key = pair.key(fields.source);
+        let (Some(state), Some(colour)) = (choose::<State>(key), choose::<ColourWord>(word)) else {
+            let state_ok = choose::<State>(key).is_some();
             let span = if state_ok { &pair.value.span } else { &pair.key_span };
             out.push(
                 Diagnostic::new(

@@ -119,14 +119,36 @@ pub struct Withdrawn {
 pub struct Body {
     pub source: Arc<Source>,
     pub span: Range<usize>,
-    /// By destination as written.
-    pub links: BTreeMap<String, Target>,
+    pub links: Links,
 }
 
 impl Body {
     /// The Markdown text.
     pub fn text(&self) -> &str {
         &self.source.text[self.span.clone()]
+    }
+}
+
+/// What the links of a body lead to, by destination as written. They are few, and in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links(Box<[(Box<str>, Target)]>);
+
+impl Links {
+    /// What a destination leads to.
+    pub fn get(&self, destination: &str) -> Option<&Target> {
+        let found = self.0.binary_search_by(|(known, _)| (**known).cmp(destination));
+        found.ok().map(|i| &self.0[i].1)
+    }
+
+    /// Every destination with what it leads to.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Target)> {
+        self.0.iter().map(|(destination, target)| (&**destination, target))
+    }
+}
+
+impl From<BTreeMap<&str, Target>> for Links {
+    fn from(links: BTreeMap<&str, Target>) -> Self {
+        Self(links.into_iter().map(|(destination, target)| (destination.into(), target)).collect())
     }
 }
 
@@ -293,8 +315,10 @@ pub(super) fn decode_attachment_list(
     let mut found = Vec::new();
     for node in fields.nodes(&key::ATTACHMENTS, out) {
         match &node.value {
-            Value::Text(text) => {
-                found.push((Spanned { value: text.clone(), span: node.span.clone() }, None));
+            Value::Text(_) => {
+                found.extend(node.text(fields.source).map(|text| {
+                    (Spanned { value: text.to_owned(), span: node.span.clone() }, None)
+                }))
             }
             Value::Map(map) => {
                 let mut line = Fields::nested(fields.source, map);
@@ -324,9 +348,11 @@ pub(super) fn decode_evidence(fields: &mut Fields, out: &mut Diagnostics) -> Vec
     let mut found = Vec::new();
     for node in fields.nodes(&key::EVIDENCE, out) {
         match &node.value {
-            Value::Text(name) => {
-                found.push(Evidence { name: name.clone(), copies: None, kept_at: None });
-            }
+            Value::Text(_) => found.extend(node.text(fields.source).map(|name| Evidence {
+                name: name.to_owned(),
+                copies: None,
+                kept_at: None,
+            })),
             Value::Map(map) => {
                 let mut line = Fields::nested(fields.source, map);
                 let name = line.required_text(&key::NAME, "现场照片", out);
@@ -410,21 +436,19 @@ fn decode_withdrawn(fields: &mut Fields, out: &mut Diagnostics) -> Option<Withdr
 fn decode_extra(fields: &mut Fields, out: &mut Diagnostics) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     if let Some(line) = fields.map(&key::EXTRA, out) {
-        flatten(line.raw(), "", &mut found);
+        flatten(line.raw(), line.source, "", &mut found);
     }
     found
 }
 
 /// A nested table as dotted names, so that a template asks for one text at a time.
-fn flatten(map: &Map, prefix: &str, found: &mut BTreeMap<String, String>) {
+fn flatten(map: &Map, source: &Source, prefix: &str, found: &mut BTreeMap<String, String>) {
     for pair in &map.entries {
-        let name = format!("{prefix}{}", pair.key);
-        match &pair.value.value {
-            Value::Text(text) => {
-                found.insert(name, text.clone());
-            }
-            Value::Map(inner) => flatten(inner, &format!("{name}."), found),
-            _ => {}
+        let name = format!("{prefix}{}", pair.key(source));
+        if let Some(text) = pair.value.text(source) {
+            found.insert(name, text.to_owned());
+        } else if let Value::Map(inner) = &pair.value.value {
+            flatten(inner, source, &format!("{name}."), found);
         }
     }
 }

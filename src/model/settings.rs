@@ -12,7 +12,7 @@ use super::date::Day;
 use super::fields::{Fields, Spanned};
 use super::key::Key;
 use super::record::Disclosure;
-use crate::content::{Map, Value};
+use crate::content::Map;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
@@ -207,10 +207,10 @@ fn head(sentence: &str, end: char) -> String {
 fn decode_words(fields: &Fields, out: &mut Diagnostics) -> BTreeMap<String, Spanned<String>> {
     let mut found = BTreeMap::new();
     for pair in &fields.raw().entries {
-        let name = &pair.key;
-        if let Value::Text(text) = &pair.value.value {
-            let word = Spanned { value: text.clone(), span: pair.key_span.clone() };
-            found.insert(name.clone(), word);
+        let name = pair.key(fields.source);
+        if let Some(text) = pair.value.text(fields.source) {
+            let word = Spanned { value: text.to_owned(), span: pair.key_span.clone() };
+            found.insert(name.to_owned(), word);
             continue;
         }
         out.push(

@@ -47,6 +47,65 @@ pub struct Links {
 /// What only describes an image (a link within `![…]`) is no link of the page and is left out; so
 /// are links in raw HTML. Emphasis is as the parser pairs it, since no link depends on it.
 pub fn links(body: &str) -> Links {
+    let mut links = Links::default();
+    if !holds(body, *b"[<") {
+        return links;
+    }
+    for part in linking_parts(body) {
+        let shifted = |span: Range<usize>| part.start + span.start..part.start + span.end;
+        let Links { found, unread } = links_of(&body[part.clone()]);
+        let found = found.into_iter();
+        links.found.extend(found.map(|link| Link { span: shifted(link.span), ..link }));
+        links.unread.extend(unread.into_iter().map(shifted));
+    }
+    links.found.shrink_to_fit();
+    links
+}
+
+/// The parts of a body where links may be, each of which means by itself what it means there.
+///
+/// A part begins at the margin below an empty line: such a line goes on with nothing above it but
+/// code between fences and HTML. With these, or with definitions, which are for the whole body,
+/// the whole is the only part.
+fn linking_parts(body: &str) -> Vec<Range<usize>> {
+    let whole = || std::iter::once(0..body.len()).collect();
+    let is_fenced = holds(body, *b"`~") && (body.contains("```") || body.contains("~~~"));
+    if is_fenced || holds(body, *b"<") {
+        return whole();
+    }
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    let mut below_empty = false;
+    let mut end_part = |part: Range<usize>| {
+        if holds(&body[part.clone()], *b"[]") {
+            parts.push(part);
+        }
+    };
+    for line in body.split_inclusive('\n') {
+        let is_empty = matches!(line, "\n" | "\r\n");
+        if below_empty && !is_empty && !line.starts_with([' ', '\t']) {
+            end_part(start..at);
+            start = at;
+        }
+        below_empty = is_empty;
+        at += line.len();
+    }
+    end_part(start..at);
+    let defines = |part: &Range<usize>| body[part.clone()].contains("]:");
+    if parts.iter().any(defines) { whole() } else { parts }
+}
+
+/// Whether a text holds one of these ASCII characters.
+fn holds<const N: usize>(text: &str, marks: [u8; N]) -> bool {
+    // Numbers joined without a way out of the loop are compared many at once.
+    let of_byte = |found: u8, byte: u8| {
+        marks.iter().fold(found, |found, mark| found | u8::from(byte == *mark))
+    };
+    text.bytes().fold(0, of_byte) != 0
+}
+
+/// Lists the links and images of a text that stands alone.
+fn links_of(body: &str) -> Links {
     let mut found: Vec<Open<'_>> = Vec::new();
     let mut unread = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -110,6 +169,10 @@ pub fn links(body: &str) -> Links {
 /// Where a piece of plain words holds `[…](…)`.
 fn unread_link(body: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let words = &body[range.clone()];
+    // To tell that there is none is much cheaper than to find it.
+    if !words.contains("](") {
+        return None;
+    }
     let middle = words.find("](")?;
     let start = words[..middle].rfind('[').map_or(middle, |i| i);
     let end = words[middle..].find(')').map_or(words.len(), |i| middle + i + 1);

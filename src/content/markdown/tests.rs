@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::words::joins;
-use super::{Link, links, plain_text, raw_html};
+use super::{Link, Links, links, links_of, plain_text, raw_html};
 
 fn found(body: &str) -> Vec<(String, String)> {
     links(body)
@@ -134,6 +134,20 @@ fn a_line_break_vanishes_only_in_chinese() {
     }
 }
 
+#[test]
+fn links_of_a_part_are_those_of_the_whole() {
+    for body in [
+        "1. 甲\n\n   [乙\n2. ](a)",
+        "- 甲\n\n    [乙](a)\n\n[丙](b)",
+        "甲\n\n    [乙](a)\n\n[丙](b)",
+        "甲\r\n\r\n[乙](a)\r\n丙\r\n\r\n丁](b)",
+        "> 甲\n\n> [乙](a b)\n\n\n| [丙](c) |\n|---|\n\n# [丁](d)",
+        "甲[^1]\n\n- [乙](a)\n\n- [丙]\n(b)",
+    ] {
+        assert_eq!(links(body), links_of(body), "{body}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -146,6 +160,17 @@ proptest! {
         prop_assert!(plain_text(&body, limit).chars().count() <= limit);
         for at in raw_html(&body) {
             prop_assert!(body.get(at).is_some());
+        }
+    }
+
+    #[test]
+    fn links_of_any_part_are_those_of_the_whole(
+        body in "(\n|\r\n|\n\n|\r|\\t| | {4}|> |- |[12]\\. |甲|a|\\[|\\]|\\]\\(|\\(b|\\)|!|\\[a\\]\\(b\\)|\\]:|\\[\\^1\\]|`|```|~~~|<!--|<|>|\\||---|\\|-\\||#|\\*|\\\\){0,40}",
+    ) {
+        let parted = links(&body);
+        match body.contains(['[', '<']) {
+            true => prop_assert_eq!(parted, links_of(&body)),
+            false => prop_assert_eq!(parted, Links::default()),
         }
     }
 

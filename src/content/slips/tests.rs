@@ -1,15 +1,15 @@
 //! Each slip is held to its code, its line and column, and the text it points at.
 
-use crate::content::document::{Map, Node, Value};
+use crate::content::document::{Document, Map, Node, Pair, Value};
 use crate::content::front_matter;
 use crate::diagnostic::{Diagnostic, Source};
 
-/// The map between `---` lines, so that the first line given is line 2; and the faults.
-fn read(front: &str) -> (Map, Vec<Diagnostic>) {
+/// A file with these lines between `---` lines, so that the first is line 2; and the faults.
+fn read(front: &str) -> (Document, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let source = Source::new("a.md", format!("---\n{front}\n---\n正文\n"));
     let document = front_matter::read(source, &mut found).expect("front matter");
-    (document.front, found)
+    (document, found)
 }
 
 /// The faults of a front matter, as `code line:column text`.
@@ -26,23 +26,25 @@ fn faults(front: &str) -> Vec<String> {
 
 /// The map in short: texts in quotes, `?` for what cannot be read.
 fn shape(front: &str) -> String {
-    let (map, _) = read(front);
-    map_shape(&map)
+    let (document, _) = read(front);
+    map_shape(&document.front, &document.source)
 }
 
-fn map_shape(map: &Map) -> String {
-    let pairs = map.entries.iter().map(|pair| format!("{}={}", pair.key, node_shape(&pair.value)));
+fn map_shape(map: &Map, source: &Source) -> String {
+    let shape = |pair: &Pair| format!("{}={}", pair.key(source), node_shape(&pair.value, source));
+    let pairs = map.entries.iter().map(shape);
     format!("{{{}}}", pairs.collect::<Vec<_>>().join(" "))
 }
 
-fn node_shape(node: &Node) -> String {
+fn node_shape(node: &Node, source: &Source) -> String {
     match &node.value {
         Value::Null => "~".to_owned(),
-        Value::Text(text) => format!("{text:?}"),
+        Value::Text(_) => format!("{:?}", node.text(source).unwrap_or_default()),
         Value::List(items) => {
-            format!("[{}]", items.iter().map(node_shape).collect::<Vec<_>>().join(" "))
+            let items = items.iter().map(|item| node_shape(item, source));
+            format!("[{}]", items.collect::<Vec<_>>().join(" "))
         }
-        Value::Map(map) => map_shape(map),
+        Value::Map(map) => map_shape(map, source),
         Value::Unreadable => "?".to_owned(),
     }
 }

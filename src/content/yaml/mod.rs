@@ -4,6 +4,7 @@
 //! is refused: nothing in an office needs it, and a `*` or `!` there is a slip. A fault costs its
 //! own top-level entry and no other, so that all faults of a file are told at once.
 
+mod plain;
 mod reader;
 pub mod words;
 
@@ -12,13 +13,25 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use self::reader::{MOST_NODES, Reader, Stop};
-use super::document::{Map, Node, Pair, Value};
+use super::document::{Map, Node, Pair, Scalar, Value};
 use super::{slips, text};
 use crate::diagnostic::{Diagnostic, Place, Severity, Source};
 
 /// Reads a front matter as a map. What cannot be read is reported and left out, or stands in it
 /// as [`Value::Unreadable`]; `None` if it is too large to be one.
 pub fn read(source: &Arc<Source>, front: Range<usize>, found: &mut Vec<Diagnostic>) -> Option<Map> {
+    if let Some(map) = plain::read(&source.text, front.clone()) {
+        return Some(map);
+    }
+    read_anything(source, front, found)
+}
+
+/// Reads a front matter whatever it holds.
+fn read_anything(
+    source: &Arc<Source>,
+    front: Range<usize>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Map> {
     let mut cleaned = slips::clean(source, front.clone());
     found.append(&mut cleaned.faults);
     let whole = Reader::new(source, &cleaned, front.clone());
@@ -76,10 +89,11 @@ fn read_entries(
             }
         };
         for pair in pairs {
-            if keys.insert(pair.key.clone()) {
+            if keys.insert(pair.key(source).to_owned()) {
                 entries.push(pair);
             } else {
-                found.push(words::repeated(Place::new(source, pair.key_span), &pair.key));
+                let place = Place::new(source, pair.key_span.clone());
+                found.push(words::repeated(place, pair.key(source)));
             }
         }
     }
@@ -108,12 +122,12 @@ fn parts(text: &str, front: &Range<usize>) -> Vec<Range<usize>> {
 fn unreadable_entry(source: &Source, cleaned: &str, part: Range<usize>) -> Option<Pair> {
     let line = *slips::lines(cleaned, part.clone()).first()?;
     let key = slips::find_key(cleaned, line.content, line.last)?;
-    let name = text::trim(cleaned[key.span.clone()].trim_matches(['"', '\''])).to_owned();
+    let name = text::trim(cleaned[key.span.clone()].trim_matches(['"', '\'']));
     // The copy has a colon and two blanks for a full-width one; places are those of the text.
     let start = source.text.ceil_char_boundary(key.colon + 1);
     let end = slips::lines(&source.text, part).first()?.last.max(start);
     let value = Node { span: start..end, value: Value::Unreadable };
-    Some(Pair { key: name, key_span: key.span, value })
+    Some(Pair { key: Scalar::new(name, source, &key.span), key_span: key.span, value })
 }
 
 #[cfg(test)]

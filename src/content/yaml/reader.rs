@@ -7,7 +7,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
 use super::words;
-use crate::content::document::{Map, Node, Pair, Value};
+use crate::content::document::{Map, Node, Pair, Scalar, Value};
 use crate::content::slips::{self, Cleaned};
 use crate::content::text;
 use crate::diagnostic::{Diagnostic, Place, Source};
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
                 event => {
                     let node = self.node(event, span, 1)?;
                     map = Some(match node.value {
-                        Value::Map(map) => map,
+                        Value::Map(map) => *map,
                         Value::Null | Value::Unreadable => Map::default(),
                         _ => {
                             let place = self.place(self.rest_of_line(node.span.start));
@@ -187,6 +187,11 @@ impl<'a> Reader<'a> {
         Ok(node)
     }
 
+    fn text(&self, text: &str, span: Range<usize>) -> Node {
+        let value = Value::Text(Scalar::new(text, self.source, &span));
+        Node { span, value }
+    }
+
     fn scalar(&self, value: &str, style: ScalarStyle, span: Range<usize>) -> Node {
         let written = &self.text[span.clone()];
         match style {
@@ -196,20 +201,20 @@ impl<'a> Reader<'a> {
                 let shown = text::trim(written);
                 // For a value left out the parser gives some byte near it.
                 let end = if value.is_empty() { span.start } else { start + shown.len() };
-                let value = match text::trim(value) {
-                    "" | "~" => Value::Null,
-                    value => Value::Text(value.to_owned()),
-                };
-                Node { span: start.min(end)..end, value }
+                let span = start.min(end)..end;
+                match text::trim(value) {
+                    "" | "~" => Node { span, value: Value::Null },
+                    value => self.text(value, span),
+                }
             }
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 // The parser's span takes in blanks and a comment behind the quote.
                 let end = slips::quoted_end(self.text, span.start, span.end).unwrap_or(span.end);
-                Node { span: span.start..end, value: Value::Text(value.to_owned()) }
+                self.text(value, span.start..end)
             }
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let end = span.start + written.trim_end().len();
-                Node { span: span.start..end, value: Value::Text(value.to_owned()) }
+                self.text(value, span.start..end)
             }
         }
     }
@@ -223,6 +228,7 @@ impl<'a> Reader<'a> {
             }
             items.push(self.node(event, at, depth + 1)?);
         };
+        items.shrink_to_fit();
         let last = items.last().map_or(span.end, |item| item.span.end);
         let span = span.start..self.end_of(&end, last);
         Ok(Node { span, value: Value::List(items) })
@@ -259,24 +265,25 @@ impl<'a> Reader<'a> {
                 value = Node { span: span.clone(), value: Value::Unreadable };
             }
             last = value.span.end;
-            let key_span = key.span;
-            let place = self.place(key_span.clone());
-            let Value::Text(key) = key.value else {
+            let place = self.place(key.span.clone());
+            let Some(word) = key.text(self.source).map(text::trim) else {
                 if key.value != Value::Unreadable {
                     self.faults.push(words::no_key(place));
                 }
                 continue;
             };
-            let key = text::trim(&key).to_owned();
-            if key == "<<" {
+            if word == "<<" {
                 self.faults.push(words::merge_key(place));
-            } else if !keys.insert(key.clone()) {
-                self.faults.push(words::repeated(place, &key));
+            } else if !keys.insert(word.to_owned()) {
+                self.faults.push(words::repeated(place, word));
             } else {
+                let key_span = key.span.clone();
+                let key = Scalar::new(word, self.source, &key_span);
                 entries.push(Pair { key, key_span, value });
             }
         };
+        entries.shrink_to_fit();
         let span = span.start..self.end_of(&end, last);
-        Ok(Node { span: span.clone(), value: Value::Map(Map { span, entries }) })
+        Ok(Node { span: span.clone(), value: Value::Map(Box::new(Map { span, entries })) })
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::reader::{DEEPEST, MOST_NODES};
+use super::{plain, read_anything};
 use crate::content::document::{Document, Node, Value};
 use crate::content::front_matter;
 use crate::diagnostic::{Code, Diagnostic, Source};
@@ -27,10 +28,16 @@ fn told(found: &[Diagnostic]) -> Vec<String> {
 }
 
 fn text<'a>(document: &'a Document, key: &str) -> &'a str {
-    match document.front.get(key).map(|node| &node.value) {
-        Some(Value::Text(text)) => text,
-        other => panic!("{key}: {other:?}"),
-    }
+    text_or_none(document, key).expect("a text")
+}
+
+fn node<'a>(document: &'a Document, key: &str) -> Option<&'a Node> {
+    let pair = document.front.entries.iter().find(|pair| pair.key(&document.source) == key);
+    pair.map(|pair| &pair.value)
+}
+
+fn text_or_none<'a>(document: &'a Document, key: &str) -> Option<&'a str> {
+    node(document, key)?.text(&document.source)
 }
 
 #[test]
@@ -53,8 +60,8 @@ fn every_fault_of_a_file_is_reported() {
     assert_eq!(text(&document, "标题"), "通知");
     assert_eq!(text(&document, "排序"), "3");
     assert_eq!(text(&document, "末"), "010");
-    assert_eq!(document.front.get("坏").map(|node| &node.value), Some(&Value::Unreadable));
-    assert_eq!(document.front.get("缩").map(|node| &node.value), Some(&Value::Unreadable));
+    assert_eq!(node(&document, "坏").map(|node| &node.value), Some(&Value::Unreadable));
+    assert_eq!(node(&document, "缩").map(|node| &node.value), Some(&Value::Unreadable));
 }
 
 #[test]
@@ -77,8 +84,8 @@ fn scalars_stay_as_they_were_typed() {
     ] {
         assert_eq!(text(&document, key), value);
     }
-    assert_eq!(document.front.get("空").map(|node| &node.value), Some(&Value::Null));
-    assert_eq!(document.front.get("无").map(|node| &node.value), Some(&Value::Null));
+    assert_eq!(node(&document, "空").map(|node| &node.value), Some(&Value::Null));
+    assert_eq!(node(&document, "无").map(|node| &node.value), Some(&Value::Null));
 }
 
 #[test]
@@ -98,6 +105,58 @@ fn places_are_true_behind_chinese_and_windows_line_breaks() {
     assert_eq!(document.place(entries[2].key_span.clone()).text(), "空");
     let (start, _) = document.place(entries[2].value.span.clone()).positions();
     assert_eq!((start.line, start.column), (7, 3));
+}
+
+#[test]
+fn the_usual_form_is_read_without_the_parser() {
+    let source = Source::new(
+        "a.md",
+        "# 注\n标题: 甲：“乙”（1）\r\n\nstart:  2023-03-01 10:30 \n网: http://a.cn/b\n牵头: [甲, 乙 丙,a-1 ]\n空:\n",
+    );
+    let map = plain::read(&source.text, 0..source.text.len()).expect("of the usual form");
+    let mut found = Vec::new();
+    assert_eq!(read_anything(&source, 0..source.text.len(), &mut found), Some(map));
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn what_may_be_a_slip_is_left_to_the_parser() {
+    for line in [
+        "甲：乙",
+        "甲:乙",
+        "甲: 乙 # 丙",
+        "甲: #丙",
+        "甲: 乙: 丙",
+        "甲: 乙:",
+        " 甲: 乙",
+        "- 甲: 乙",
+        "甲: \"乙\"",
+        "甲: *乙",
+        "甲: ~",
+        "甲: |",
+        "甲: - 乙",
+        "甲: [乙，丙]",
+        "甲: [乙, ]",
+        "甲: []",
+        "甲: [乙 -]",
+        "甲: [乙: 丙]",
+        "甲: [乙] 丙",
+        "甲: [乙",
+        "甲: {乙: 丙}",
+        "甲: 乙\t丙",
+        "甲: 乙\u{3000}",
+        "甲: \u{FEFF}乙",
+        "甲: 乙\r丙",
+        "#甲\r乙: 丙",
+        "甲:\n#\0",
+        "甲 乙: 丙",
+        "甲: 乙\n甲: 丙",
+        "甲: 乙\n 丙",
+        "<<: 甲",
+        "只有一行",
+    ] {
+        assert_eq!(plain::read(line, 0..line.len()), None, "{line:?}");
+    }
 }
 
 #[test]
@@ -147,13 +206,6 @@ fn deep_nesting_is_refused_without_a_stack_overflow() {
     let nested: String = (0..500).map(|i| format!("{}甲:\n", "  ".repeat(i))).collect();
     assert_eq!(front(&nested).1.len(), 1);
     assert_eq!(front(&format!("甲:\n  {}乙", "- ".repeat(100_000))).1.len(), 1);
-}
-
-fn text_or_none<'a>(document: &'a Document, key: &str) -> Option<&'a str> {
-    match &document.front.get(key)?.value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }
 
 #[test]
@@ -217,6 +269,19 @@ proptest! {
     }
 
     #[test]
+    fn without_the_parser_the_same_is_read(
+        text in "(([甲乙]|[甲乙a1_-]{1,3}|\\PC)(: |:|:  |：|: \\[)(\\PC|[甲a1]|乙 |, |,|，|\\]|\\[|\\{|\"|'|:|: | #|#|-|- |\\?|~|\t| ){0,6}\\]?(\n|\r\n|\r|\n\n|\n |\n#.|\n- )){0,5}"
+    ) {
+        let source = Source::new("a.md", text);
+        let front = 0..source.text.len();
+        if let Some(map) = plain::read(&source.text, front.clone()) {
+            let mut found = Vec::new();
+            prop_assert_eq!(read_anything(&source, front, &mut found), Some(map));
+            prop_assert!(found.is_empty(), "{:?}", found);
+        }
+    }
+
+    #[test]
     fn no_run_of_yaml_characters_makes_the_reading_panic(
         text in "([甲乙a]|: |：|:|- |-|\n|\n  |\n    |\t|\"|'|\\[|\\]|\\{|\\}|, |，| #|#|\\||>|&|\\*|!|%|@|\\?|\u{3000}|\u{FEFF}|\r\n|~|\\\\|<<){0,30}"
     ) {
@@ -248,9 +313,9 @@ proptest! {
                 Value::Map(map) => &map.entries[0].value,
                 _ => &pair.value,
             };
-            prop_assert_eq!(&node.value, &Value::Text(value.clone()));
+            prop_assert_eq!(node.text(&document.source), Some(value.as_str()));
             prop_assert_eq!(&document.source.text[node.span.clone()], value);
-            prop_assert_eq!(&document.source.text[pair.key_span.clone()], &pair.key);
+            prop_assert_eq!(&document.source.text[pair.key_span.clone()], pair.key(&document.source));
         }
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::decode::Raw;
 use super::slots::{Outward, Role};
-use super::{Collector, Resolved};
+use super::{Collector, Raws, Resolved};
 use crate::content::{Content, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::model::id::RecordId;
@@ -117,13 +117,15 @@ impl Resolved {
             }
         }
         let records: Vec<RecordId> = redo.records.iter().copied().collect();
-        let mut raws: Vec<Raw> =
+        let read: Vec<Raw> =
             records.into_par_iter().map(|record| Raw::read(record, slots.record(record))).collect();
-        for raw in &mut raws {
+        let mut raws = Raws::new();
+        for mut raw in read {
             if redo.retitled.contains(&raw.id) {
                 index.retitle(raw.id, &raw.common.title);
             }
             raw.common.disclosure = Some(index.disclosure(raw.id));
+            raws.entry(raw.id.kind).or_default().push(raw);
         }
         let collector = Collector::new(raws, Some((&model, notes)));
         let settings = model.settings.clone();

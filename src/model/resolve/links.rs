@@ -1,12 +1,13 @@
 //! Attachments and links: from what is written to the file or record that is meant.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
 use super::slots::{Role, Slots};
 use crate::content::{Content, Document};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::choice::nearest;
 use crate::model::fields::{Fields, Spanned};
 use crate::model::record::{Attachment, Body, Target, Visibility};
@@ -85,15 +86,16 @@ impl Links<'_> {
         asked: &Asked,
         out: &mut Diagnostics,
     ) -> Body {
-        let (source, span) = (document.source.clone(), document.body.clone());
-        let mut body = Body { source, span, links: BTreeMap::new() };
+        let mut links: BTreeMap<&str, Target> = BTreeMap::new();
+        let place = |at: &Range<usize>| {
+            document.place(document.body.start + at.start..document.body.start + at.end)
+        };
         for link in &document.links.found {
-            let span = body.span.start + link.span.start..body.span.start + link.span.end;
-            let place = Place::new(&body.source, span);
             let foreign = !is_local(&link.target) && !is_of_a_machine(&link.target);
-            if foreign || body.links.contains_key(&link.target) {
+            if foreign || links.contains_key(link.target.as_str()) {
                 continue;
             }
+            let place = place(&link.span);
             let Some(target) = self.target(from, &link.target, asked) else {
                 let given = &link.target;
                 let fault = Diagnostic::new(
@@ -138,15 +140,15 @@ impl Links<'_> {
                 );
                 continue;
             }
-            body.links.insert(link.target.clone(), target);
+            links.insert(&link.target, target);
         }
         for at in &document.links.unread {
-            let span = body.span.start + at.start..body.span.start + at.end;
-            let shown = &body.source.text[span.clone()];
+            let place = place(at);
+            let shown = place.text();
             out.push(
                 Diagnostic::new(
                     Code::NoLink,
-                    Place::new(&body.source, span.clone()),
+                    place.clone(),
                     say!(
                         "“{shown}”读不成链接，会原样显示",
                         "`{shown}` is read as no link and will be shown as it stands"
@@ -158,7 +160,8 @@ impl Links<'_> {
                 )),
             );
         }
-        body
+        let (source, span) = (document.source.clone(), document.body.clone());
+        Body { source, span, links: links.into() }
     }
 
     fn target(&self, from: &SitePath, written: &str, asked: &Asked) -> Option<Target> {

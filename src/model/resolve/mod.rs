@@ -67,9 +67,11 @@ impl Resolved {
         if content.documents.is_empty() && !any_error && !naming.any_error() {
             naming.push(no_content(&settings));
         }
-        let records: Vec<_> = slots.records().collect();
-        let mut raws: Vec<Raw> =
-            records.into_par_iter().map(|(record, file)| Raw::read(record, file)).collect();
+        let of_kind = |kind: Kind| {
+            let files = slots.of_kind(kind).par_iter().enumerate();
+            files.map(|(i, file)| Raw::read(RecordId::new(kind, i), file)).collect()
+        };
+        let mut raws: Raws = Kind::ALL.into_iter().map(|kind| (kind, of_kind(kind))).collect();
         let index = index(&mut raws, &settings, &mut naming);
         let collector = Collector::new(raws, None);
         let made = collector.make(content, &slots, &index, settings);
@@ -100,9 +102,12 @@ fn no_content(settings: &Settings) -> Diagnostic {
     ))
 }
 
+/// The records to be decoded, by kind.
+type Raws<'a> = BTreeMap<Kind, Vec<Raw<'a>>>;
+
 /// Makes the lists of a model: of what there was before, and of what is decoded now.
 struct Collector<'a> {
-    raws: BTreeMap<Kind, Vec<Raw<'a>>>,
+    raws: Raws<'a>,
     last: Option<&'a Model>,
     notes: BTreeMap<Kind, Vec<Notes>>,
     is_complete: bool,
@@ -124,13 +129,9 @@ impl Made {
 }
 
 impl<'a> Collector<'a> {
-    fn new(raws: Vec<Raw<'a>>, last: Option<(&'a Model, BTreeMap<Kind, Vec<Notes>>)>) -> Self {
-        let mut by_kind: BTreeMap<Kind, Vec<Raw>> = BTreeMap::new();
-        for raw in raws {
-            by_kind.entry(raw.id.kind).or_default().push(raw);
-        }
+    fn new(raws: Raws<'a>, last: Option<(&'a Model, BTreeMap<Kind, Vec<Notes>>)>) -> Self {
         let (last, notes) = last.unzip();
-        Self { raws: by_kind, last, notes: notes.unwrap_or_default(), is_complete: true }
+        Self { raws, last, notes: notes.unwrap_or_default(), is_complete: true }
     }
 
     /// Decodes the records of a kind in parallel, and puts each in its place in the list.
@@ -184,7 +185,7 @@ impl<'a> Collector<'a> {
         settings: Arc<Settings>,
     ) -> Made {
         let last = self.last;
-        let again = |kind: Kind, raws: &BTreeMap<Kind, Vec<Raw>>| -> BTreeSet<usize> {
+        let again = |kind: Kind, raws: &Raws| -> BTreeSet<usize> {
             let raws = raws.get(&kind).into_iter().flatten();
             raws.map(|raw| raw.id.index as usize).collect()
         };
@@ -293,10 +294,10 @@ impl<'a> Collector<'a> {
 
 /// Enters every record's names, and settles who may see it: by its own word, else its plan's,
 /// else the site's.
-fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index {
+fn index(raws: &mut Raws, settings: &Settings, out: &mut Diagnostics) -> Index {
     let mut index = Index::default();
     let default = settings.defaults.disclosure;
-    for raw in raws.iter() {
+    for raw in raws.values().flatten() {
         let short = raw.names.iter().flat_map(|names| {
             names.short.iter().cloned().chain(names.former.iter().map(|f| f.name.clone()))
         });
@@ -304,7 +305,7 @@ fn index(raws: &mut [Raw], settings: &Settings, out: &mut Diagnostics) -> Index 
         index.add(raw.id.kind, &raw.file.id, &raw.common.title, short, visibility);
     }
     let mut disclosures: BTreeMap<RecordId, Disclosure> = BTreeMap::new();
-    for raw in raws.iter_mut() {
+    for raw in raws.values_mut().flatten() {
         let named = match raw.id.kind {
             Kind::Bulletin => raw.file.id.rsplit_once('/').map(|(plan, _)| plan),
             kind => raw.fields.peek(&key::PLAN).filter(|_| kind.has_plan()),

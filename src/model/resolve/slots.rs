@@ -73,14 +73,6 @@ impl Slots {
         &self.records[self.kinds[&kind].clone()]
     }
 
-    /// Every record, kind by kind, with its place in its kind's list.
-    pub fn records(&self) -> impl Iterator<Item = (RecordId, &RecordFile)> {
-        Kind::ALL.into_iter().flat_map(|kind| {
-            let files = self.of_kind(kind).iter().enumerate();
-            files.map(move |(i, file)| (RecordId::new(kind, i), file))
-        })
-    }
-
     /// A record's file.
     pub fn record(&self, record: RecordId) -> &RecordFile {
         &self.of_kind(record.kind)[record.index as usize]
@@ -135,12 +127,9 @@ impl Outward {
     /// Compares what was written, wherever it stands.
     pub fn compare(before: &Document, now: &Document) -> Self {
         let differs = |key: &&&Key| {
-            let values = |document: &Document| -> Vec<Node> {
-                let pairs = document.front.entries.iter().filter(|pair| key.is(&pair.key));
-                pairs.map(|pair| pair.value.clone()).collect()
-            };
-            let (before, now) = (values(before), values(now));
-            before.len() != now.len() || !before.iter().zip(&now).all(|(a, b)| says_the_same(a, b))
+            let (a, b) = (values(before, key), values(now, key));
+            let same = |(a, b): (&&Node, &&Node)| says_the_same(a, &before.source, b, &now.source);
+            a.len() != b.len() || !a.iter().zip(&b).all(same)
         };
         let mut different = OUTWARD.iter().filter(differs).peekable();
         match different.next() {
@@ -151,18 +140,23 @@ impl Outward {
     }
 }
 
-fn says_the_same(a: &Node, b: &Node) -> bool {
+/// What is written under the names of a key.
+fn values<'a>(document: &'a Document, key: &Key) -> Vec<&'a Node> {
+    let pairs = document.front.entries.iter().filter(|pair| key.is(pair.key(&document.source)));
+    pairs.map(|pair| &pair.value).collect()
+}
+
+fn says_the_same(a: &Node, of_a: &Source, b: &Node, of_b: &Source) -> bool {
+    let same = |a: &Node, b: &Node| says_the_same(a, of_a, b, of_b);
     match (&a.value, &b.value) {
-        (Value::Text(a), Value::Text(b)) => a == b,
+        (Value::Text(_), Value::Text(_)) => a.text(of_a) == b.text(of_b),
         (Value::List(a), Value::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_the_same(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
         (Value::Map(a), Value::Map(b)) => {
-            let pairs = a.entries.iter().zip(&b.entries);
+            let mut pairs = a.entries.iter().zip(&b.entries);
             a.entries.len() == b.entries.len()
-                && pairs
-                    .into_iter()
-                    .all(|(a, b)| a.key == b.key && says_the_same(&a.value, &b.value))
+                && pairs.all(|(a, b)| a.key(of_a) == b.key(of_b) && same(&a.value, &b.value))
         }
         (Value::Null, Value::Null) | (Value::Unreadable, Value::Unreadable) => true,
         _ => false,

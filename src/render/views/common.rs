@@ -192,8 +192,8 @@ impl Views {
         // What is not among the links is told by the text alone.
         let links: Vec<_> = body
             .links
-            .keys()
-            .flat_map(|link| [resolve(link, false), resolve(link, true)])
+            .iter()
+            .flat_map(|(link, _)| [resolve(link, false), resolve(link, true)])
             .collect();
         self.made(Key::of(&(text, &options, links)), || {
             markdown::to_html(text, &options, &resolve).html
