@@ -69,10 +69,14 @@ impl<'a> Reader<'a> {
         start..self.byte(span.end.index()).max(start)
     }
 
-    fn place(&self, span: Range<usize>) -> Place {
+    /// A span in whole characters of the file: what was put in place of a slip may be shorter.
+    fn whole(&self, span: Range<usize>) -> Range<usize> {
         let text = &self.source.text;
-        let span = text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end);
-        Place::new(self.source, span)
+        text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end)
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.source, self.whole(span))
     }
 
     fn stop(&self, fault: Diagnostic) -> Stop {
@@ -188,6 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, text: &str, span: Range<usize>) -> Node {
+        let span = self.whole(span);
         let value = Value::Text(Scalar::new(text, self.source, &span));
         Node { span, value }
     }
@@ -201,7 +206,7 @@ impl<'a> Reader<'a> {
                 let shown = text::trim(written);
                 // For a value left out the parser gives some byte near it.
                 let end = if value.is_empty() { span.start } else { start + shown.len() };
-                let span = start.min(end)..end;
+                let span = self.whole(start.min(end)..end);
                 match text::trim(value) {
                     "" | "~" => Node { span, value: Value::Null },
                     value => self.text(value, span),

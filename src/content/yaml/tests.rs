@@ -259,6 +259,11 @@ fn never_panics(text: &str) {
     }
 }
 
+#[test]
+fn spans_end_on_whole_characters_behind_a_tab() {
+    never_panics("---\n：: ~\n\t， #\"\n---\n");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
