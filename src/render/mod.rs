@@ -163,7 +163,7 @@ impl Renderer {
                 Ok(())
             }
             Page::Dataset { file, format } => {
-                out.extend(export::write(&self.site.facts, self, file, *format));
+                export::write(&self.site.facts, self, file, *format, out);
                 Ok(())
             }
             Page::Asset(name) => {

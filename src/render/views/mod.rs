@@ -123,7 +123,7 @@ impl Views {
 
     /// Why a task is in its state.
     pub fn why(&self, id: Id<Task>) -> String {
-        self.words.why(&self.facts, id)
+        self.item(id).why.clone()
     }
 
     /// A word of the interface.
