@@ -388,6 +388,25 @@ fn a_broken_template_is_shown_at_its_place_too() {
 }
 
 #[test]
+fn a_theme_s_own_row_is_listed_and_its_fault_shown_at_its_place() {
+    let row = |words: &str| {
+        format!(
+            "{{% component task_row(i, plan: bool, why: bool, role = none, under: bool = false, \
+             @w, @page) %}}<tr><td><a href=\"{{{{ page.root }}}}{{{{ i.href }}}}\">{words}</a>\
+             </td></tr>{{% endcomponent task_row %}}"
+        )
+    };
+    let site = site();
+    site.write("themes/default/row.html", row("我的行"));
+    let preview = Preview::of(&site, &[]);
+    let board = preview.get("/ljsbp/tasks/");
+    assert!(board.has("<td><a href=\"../tasks/") && board.has("我的行"), "{}", board.text());
+    site.write("themes/default/row.html", row("{{ i.nothing.at_all }}"));
+    let page = preview.wait_for("/ljsbp/tasks/", |page| page.has("LS0701"));
+    assert!(page.has("themes/default/row.html:1:"), "{}", page.text());
+}
+
+#[test]
 fn a_site_that_was_never_good_shows_its_faults() {
     let site = site();
     let good = fs::read_to_string(site.path(ABOUT)).expect("the page");

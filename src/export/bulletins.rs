@@ -54,15 +54,11 @@ fn row<'a>(cx: &Context<'a>, id: Id<Bulletin>) -> BulletinRow<'a> {
     }
 }
 
-/// One edition as JSON, made of its seal alone, so that it stays the same for ever; nothing of one
-/// that was withdrawn.
-pub fn edition(seal: &Seal) -> Option<Vec<u8>> {
-    let matter = seal.matter()?;
-    let mut facts = matter.facts.clone();
-    facts.sort_all_objects();
-    let mut text = String::new();
-    write_facts(&facts, &mut text);
-    let head = json::text(&SealedHead {
+/// Appends one edition as JSON, made of its seal alone, so that it stays the same for ever; nothing
+/// of one that was withdrawn.
+pub fn edition(seal: &Seal, out: &mut Vec<u8>) {
+    let Some(matter) = seal.matter() else { return };
+    let head = SealedHead {
         schema_version: json::SCHEMA_VERSION,
         site: json::Site {
             title: &matter.site.title,
@@ -77,9 +73,14 @@ pub fn edition(seal: &Seal) -> Option<Vec<u8>> {
         issued_on: seal.issued_on,
         digest: &seal.digest,
         title: &matter.text.title,
-    });
-    let open = head.trim_end_matches('}');
-    Some(format!("{open},\n\"bulletin\":{text}}}\n").into_bytes())
+    };
+    json::append(out, &head);
+    out.pop();
+    out.extend_from_slice(b",\n\"bulletin\":");
+    let mut facts = matter.facts.clone();
+    facts.sort_all_objects();
+    write_facts(&facts, out);
+    out.extend_from_slice(b"}\n");
 }
 
 #[derive(Serialize)]
@@ -101,35 +102,35 @@ const NUMBERS: [&str; 6] =
     ["value", "change", "change_percent", "baseline_change", "target", "distance"];
 
 /// Writes figures as JSON, those numbers as numbers.
-fn write_facts(value: &Value, out: &mut String) {
+fn write_facts(value: &Value, out: &mut Vec<u8>) {
     match value {
         Value::Object(pairs) => {
-            out.push('{');
+            out.push(b'{');
             for (i, (key, value)) in pairs.iter().enumerate() {
                 if i > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
-                out.push_str(&json::text(key));
-                out.push(':');
+                json::append(out, key);
+                out.push(b':');
                 match value {
                     Value::String(number) if NUMBERS.contains(&key.as_str()) => {
-                        out.push_str(number);
+                        out.extend_from_slice(number.as_bytes());
                     }
                     value => write_facts(value, out),
                 }
             }
-            out.push('}');
+            out.push(b'}');
         }
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for (i, item) in items.iter().enumerate() {
                 if i > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
                 write_facts(item, out);
             }
-            out.push(']');
+            out.push(b']');
         }
-        plain => out.push_str(&plain.to_string()),
+        plain => json::append(out, plain),
     }
 }

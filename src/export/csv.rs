@@ -4,6 +4,7 @@
 //! except that `by_state` gives a column a state, named for it; lists are joined by `；`, a list of
 //! objects by the first key of each. Absent is an empty cell.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ::csv::{Terminator, WriterBuilder};
@@ -17,75 +18,94 @@ use super::row::Row;
 /// Without it Excel takes UTF-8 for the system's own encoding.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Writes the rows under a head, which is there even where no rows are.
-pub fn write<R: Row>(rows: &[R]) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    let head = flat(&R::default()).into_iter().map(|(head, _)| head);
-    writer.write_record(head).expect(IN_MEMORY);
+/// Appends the rows under a head, which is there even where no rows are.
+pub fn write<R: Row>(rows: impl IntoIterator<Item = R>, out: &mut Vec<u8>) {
+    out.extend_from_slice(BYTE_ORDER_MARK.as_bytes());
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut line = Vec::new();
+    leaves(&R::default(), &mut line, |keys, _| {
+        writer.write_field(column(keys)).expect(IN_MEMORY);
+    });
+    writer.write_record(None::<&[u8]>).expect(IN_MEMORY);
     for row in rows {
-        let cells = flat(row).into_iter().map(|(_, cell)| cell);
-        writer.write_record(cells).expect(IN_MEMORY);
+        leaves(&row, &mut line, |_, value| {
+            writer.write_field(&*cell(value)).expect(IN_MEMORY);
+        });
+        writer.write_record(None::<&[u8]>).expect(IN_MEMORY);
     }
-    writer.into_inner().expect(IN_MEMORY)
+    writer.flush().expect(IN_MEMORY);
 }
 
 const IN_MEMORY: &str = "rows of one length go into memory without fail";
 
-/// A row's columns and cells.
-fn flat<R: Row>(row: &R) -> Vec<(String, String)> {
-    let text = json::text(row);
-    let mut cells = Vec::new();
-    for (key, value) in members(&text) {
+/// Gives a row's values that are no objects, in their order, each with the keys that lead to it.
+/// `line` is room for the row's JSON.
+fn leaves<R: Row>(row: &R, line: &mut Vec<u8>, mut each: impl FnMut(&[&str], &RawValue)) {
+    line.clear();
+    json::append(line, row);
+    let text = std::str::from_utf8(line).expect("JSON is UTF-8");
+    for (key, value) in members(text) {
         if !R::JSON_ONLY.contains(&key) {
-            lay(key.to_owned(), value, &mut cells);
+            leaves_below(&mut vec![key], value, &mut each);
         }
     }
-    cells
 }
 
-fn lay(column: String, value: &RawValue, cells: &mut Vec<(String, String)>) {
+fn leaves_below<'a>(
+    keys: &mut Vec<&'a str>,
+    value: &'a RawValue,
+    each: &mut impl FnMut(&[&str], &RawValue),
+) {
     if !value.get().starts_with('{') {
-        cells.push((column, cell(value)));
+        each(keys, value);
         return;
     }
     for (key, value) in members(value.get()) {
-        let is_state = key == "by_state" || column == "by_state";
-        let inner = if is_state { key.to_owned() } else { format!("{column}_{key}") };
-        lay(inner, value, cells);
+        keys.push(key);
+        leaves_below(keys, value, each);
+        keys.pop();
+    }
+}
+
+/// A column's name; of a state, its own.
+fn column(keys: &[&str]) -> String {
+    match keys {
+        [.., "by_state", state] => (*state).to_owned(),
+        keys => keys.join("_"),
     }
 }
 
 /// A value as a cell: a number as it stands, words so that no spreadsheet runs them.
-fn cell(value: &RawValue) -> String {
+fn cell(value: &RawValue) -> Cow<'_, str> {
     let words = words(value);
     if value.get().starts_with(['"', '[']) { guard(words) } else { words }
 }
 
-fn words(value: &RawValue) -> String {
+fn words(value: &RawValue) -> Cow<'_, str> {
     let json = value.get();
     match json.as_bytes().first() {
-        Some(b'"') => read(json),
+        // Few strings have anything escaped.
+        Some(b'"') if !json.contains('\\') => json[1..json.len() - 1].into(),
+        Some(b'"') => read::<String>(json).into(),
         Some(b'[') => {
             let items: Vec<&RawValue> = read(json);
             let items = items.into_iter().map(words).filter(|words| !words.is_empty());
-            items.collect::<Vec<_>>().join("；")
+            items.collect::<Vec<_>>().join("；").into()
         }
         Some(b'{') => members(json).first().map(|(_, value)| words(value)).unwrap_or_default(),
-        _ if json == "null" => String::new(),
-        _ => json.to_owned(),
+        _ if json == "null" => "".into(),
+        _ => json.into(),
     }
 }
 
 /// Puts an apostrophe before words that a spreadsheet would run as a formula (OWASP, CSV
 /// injection). Excel and WPS also trim blanks and take full-width signs for the plain ones.
-fn guard(words: String) -> String {
+fn guard(words: Cow<'_, str>) -> Cow<'_, str> {
     let unseen = |c: char| c.is_whitespace() || c.is_control() || "\u{feff}\u{200b}".contains(c);
     let visible = words.trim_start_matches(unseen);
     let runs = visible.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || words.starts_with(|c: char| c.is_control());
-    if runs && !is_number(&words) { format!("'{words}") } else { words }
+    if runs && !is_number(&words) { format!("'{words}").into() } else { words }
 }
 
 /// Whether a text is a plain number, as `-3.50`.
@@ -116,7 +136,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
                 f.write_str("an object")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-                let mut members = Vec::new();
+                let mut members = Vec::with_capacity(40);
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }

@@ -29,8 +29,8 @@ struct MemberRow<'a> {
 }
 
 /// A row a group, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<GroupRow<'a>> {
-    cx.facts.ids(Kind::Group).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = GroupRow<'a>> {
+    cx.facts.ids(Kind::Group).map(|record| row(cx, record.typed()))
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<Group>) -> GroupRow<'a> {

@@ -115,35 +115,31 @@ pub struct RankLine<'a> {
 impl Row for RankLine<'_> {}
 
 /// A row an indicator, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<IndicatorRow<'a>> {
-    cx.facts.ids(Kind::Indicator).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = IndicatorRow<'a>> {
+    cx.facts.ids(Kind::Indicator).map(|record| row(cx, record.typed()))
 }
 
-/// The series of all indicators, from their rows.
-pub fn values<'a>(rows: &[IndicatorRow<'a>]) -> Vec<ValueLine<'a>> {
-    let mut lines = Vec::new();
-    for row in rows {
-        for measure in &row.measures {
-            lines.extend(measure.series.iter().map(|point| ValueLine {
-                indicator: row.id,
-                measure: measure.id,
-                date: Some(point.date),
-                date_text: point.date_text,
-                value: point.value,
-                n: point.n,
-                source: point.source,
-                note: point.note,
-            }));
-        }
-    }
-    lines
+/// The series of all indicators.
+pub fn values<'a>(cx: &Context<'a>) -> impl Iterator<Item = ValueLine<'a>> {
+    let of = |indicator, measure: MeasureRow<'a>| {
+        measure.series.into_iter().map(move |point| ValueLine {
+            indicator,
+            measure: measure.id,
+            date: Some(point.date),
+            date_text: point.date_text,
+            value: point.value,
+            n: point.n,
+            source: point.source,
+            note: point.note,
+        })
+    };
+    rows(cx).flat_map(move |row| row.measures.into_iter().flat_map(move |m| of(row.id, m)))
 }
 
-/// The ranks of all indicators, from their rows.
-pub fn ranks<'a>(rows: &[IndicatorRow<'a>]) -> Vec<RankLine<'a>> {
-    let mut lines = Vec::new();
-    for row in rows {
-        lines.extend(row.ranks.iter().map(|rank| RankLine {
+/// The ranks of all indicators.
+pub fn ranks<'a>(cx: &Context<'a>) -> impl Iterator<Item = RankLine<'a>> {
+    rows(cx).flat_map(|row| {
+        row.ranks.into_iter().map(move |rank| RankLine {
             indicator: row.id,
             measure: rank.measure,
             date: Some(rank.date),
@@ -153,9 +149,8 @@ pub fn ranks<'a>(rows: &[IndicatorRow<'a>]) -> Vec<RankLine<'a>> {
             of: rank.of,
             by: rank.by,
             note: rank.note,
-        }));
-    }
-    lines
+        })
+    })
 }
 
 /// How many values exist by the day.

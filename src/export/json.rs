@@ -29,13 +29,13 @@ pub struct Site<'a> {
 }
 
 /// A file being written.
-pub struct Document(String);
+pub struct Document<'a>(&'a mut Vec<u8>);
 
-impl Document {
+impl<'a> Document<'a> {
     /// Begins with what says which site, day and edition the data are of.
-    pub fn open(facts: &Facts) -> Self {
+    pub fn open(facts: &Facts, out: &'a mut Vec<u8>) -> Self {
         let settings = facts.settings();
-        let mut text = text(&Head {
+        let head = Head {
             schema_version: SCHEMA_VERSION,
             site: Site {
                 title: &settings.title,
@@ -44,34 +44,42 @@ impl Document {
             },
             as_of: facts.day(),
             edition: facts.audience().edition.name(),
-        });
-        text.pop();
-        Self(text)
+        };
+        append(out, &head);
+        out.pop();
+        Self(out)
     }
 
     /// Adds one value.
-    pub fn value(mut self, key: &str, value: &impl Serialize) -> Self {
-        self.0 += &format!(",\"{key}\":{}", text(value));
+    pub fn value(self, key: &str, value: &impl Serialize) -> Self {
+        self.0.extend_from_slice(format!(",\"{key}\":").as_bytes());
+        append(self.0, value);
         self
     }
 
     /// Adds a list, one item a line.
-    pub fn list<T: Serialize>(mut self, key: &str, items: &[T]) -> Self {
-        let lines: Vec<String> = items.iter().map(|item| format!("\n{}", text(item))).collect();
-        let end = if lines.is_empty() { "" } else { "\n" };
-        self.0 += &format!(",\"{key}\":[{}{end}]", lines.join(","));
+    pub fn list<T: Serialize>(self, key: &str, items: impl IntoIterator<Item = T>) -> Self {
+        self.0.extend_from_slice(format!(",\"{key}\":").as_bytes());
+        self.0.push(b'[');
+        let mut end = "]";
+        for item in items {
+            self.0.extend_from_slice(if end == "]" { b"\n" } else { b",\n" });
+            append(self.0, &item);
+            end = "\n]";
+        }
+        self.0.extend_from_slice(end.as_bytes());
         self
     }
 
     /// Ends the file.
-    pub fn close(self) -> Vec<u8> {
-        (self.0 + "}\n").into_bytes()
+    pub fn close(self) {
+        self.0.extend_from_slice(b"}\n");
     }
 }
 
-/// A value on one line.
-pub fn text<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("rows hold only what JSON can say")
+/// Appends a value on one line.
+pub fn append(out: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(out, value).expect("rows hold only what JSON can say");
 }
 
 /// A number printed as it was written: 60.10 stays 60.10, and no digit passes through a float.
@@ -100,6 +108,12 @@ impl Serialize for Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text(value: &impl Serialize) -> String {
+        let mut out = Vec::new();
+        append(&mut out, value);
+        String::from_utf8(out).expect("JSON")
+    }
 
     #[test]
     fn a_number_never_passes_through_a_float() {

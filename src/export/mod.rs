@@ -1,6 +1,6 @@
 //! Facts → data files: JSON and CSV that say what the pages say.
 //!
-//! Each kind's rows are built once, as structs whose fields come in the contract's order; the
+//! Each kind's rows are structs whose fields come in the contract's order, built one at a time; the
 //! JSON is that struct written out, and the CSV is read off the row's JSON. Nothing is computed
 //! here. What is kept from readers never reaches this stage; 审查, 佐证材料, 其他 and the names of
 //! people are left out of the data as well.
@@ -108,31 +108,31 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
     }
 }
 
-/// Writes a data file; the same facts give the same bytes.
-pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Vec<u8> {
+/// Appends a data file to `out`; the same facts give the same bytes.
+pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: &mut Vec<u8>) {
     let cx = &Context { facts, pages };
     match file {
-        VALUES => put(cx, file, &indicators::values(&indicators::rows(cx)), format),
-        RANKS => put(cx, file, &indicators::ranks(&indicators::rows(cx)), format),
+        VALUES => put(cx, file, indicators::values(cx), format, out),
+        RANKS => put(cx, file, indicators::ranks(cx), format, out),
         _ => match kind_of(file) {
-            Kind::Plan => put(cx, file, &plans::rows(cx), format),
-            Kind::Task => put(cx, file, &tasks::rows(cx), format),
-            Kind::Indicator => put(cx, file, &indicators::rows(cx), format),
-            Kind::Office => put(cx, file, &offices::rows(cx), format),
-            Kind::Post => put(cx, file, &posts::rows(cx), format),
-            Kind::Group => put(cx, file, &groups::rows(cx), format),
-            Kind::Return => returns::write(cx, format),
-            Kind::Problem => put(cx, file, &problems::rows(cx), format),
-            Kind::Inspection => put(cx, file, &inspections::rows(cx), format),
-            Kind::Duty => put(cx, file, &duties::rows(cx), format),
-            Kind::Evaluation => put(cx, file, &evaluations::rows(cx), format),
-            Kind::Highlight => put(cx, file, &highlights::rows(cx), format),
-            Kind::Visit => put(cx, file, &visits::rows(cx), format),
-            Kind::Publicity => put(cx, file, &publicity::rows(cx), format),
-            Kind::Bulletin => put(cx, file, &bulletins::rows(cx), format),
-            Kind::News => put(cx, file, &news::rows(cx), format),
-            Kind::Policy => put(cx, file, &policies::rows(cx), format),
-            Kind::Page => put(cx, file, &pages::rows(cx), format),
+            Kind::Plan => put(cx, file, plans::rows(cx), format, out),
+            Kind::Task => put(cx, file, tasks::rows(cx), format, out),
+            Kind::Indicator => put(cx, file, indicators::rows(cx), format, out),
+            Kind::Office => put(cx, file, offices::rows(cx), format, out),
+            Kind::Post => put(cx, file, posts::rows(cx), format, out),
+            Kind::Group => put(cx, file, groups::rows(cx), format, out),
+            Kind::Return => returns::write(cx, format, out),
+            Kind::Problem => put(cx, file, problems::rows(cx), format, out),
+            Kind::Inspection => put(cx, file, inspections::rows(cx), format, out),
+            Kind::Duty => put(cx, file, duties::rows(cx), format, out),
+            Kind::Evaluation => put(cx, file, evaluations::rows(cx), format, out),
+            Kind::Highlight => put(cx, file, highlights::rows(cx), format, out),
+            Kind::Visit => put(cx, file, visits::rows(cx), format, out),
+            Kind::Publicity => put(cx, file, publicity::rows(cx), format, out),
+            Kind::Bulletin => put(cx, file, bulletins::rows(cx), format, out),
+            Kind::News => put(cx, file, news::rows(cx), format, out),
+            Kind::Policy => put(cx, file, policies::rows(cx), format, out),
+            Kind::Page => put(cx, file, pages::rows(cx), format, out),
         },
     }
 }
@@ -142,9 +142,15 @@ fn kind_of(file: &str) -> Kind {
     Kind::of_folder(file).unwrap_or_else(|| panic!("no data file is called `{file}`"))
 }
 
-fn put<R: Row>(cx: &Context, file: &str, rows: &[R], format: Format) -> Vec<u8> {
+fn put<R: Row>(
+    cx: &Context,
+    file: &str,
+    rows: impl IntoIterator<Item = R>,
+    format: Format,
+    out: &mut Vec<u8>,
+) {
     match format {
-        Format::Json => json::Document::open(cx.facts).list(file, rows).close(),
-        Format::Csv => csv::write(rows),
+        Format::Json => json::Document::open(cx.facts, out).list(file, rows).close(),
+        Format::Csv => csv::write(rows, out),
     }
 }

@@ -22,8 +22,8 @@ pub struct NewsRow<'a> {
 impl Row for NewsRow<'_> {}
 
 /// A row a piece of news, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<NewsRow<'a>> {
-    cx.facts.ids(Kind::News).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = NewsRow<'a>> {
+    cx.facts.ids(Kind::News).map(|record| row(cx, record.typed()))
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<News>) -> NewsRow<'a> {

@@ -36,8 +36,8 @@ struct Problems {
 }
 
 /// A row an office, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<OfficeRow<'a>> {
-    cx.facts.ids(Kind::Office).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = OfficeRow<'a>> {
+    cx.facts.ids(Kind::Office).map(|record| row(cx, record.typed()))
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {

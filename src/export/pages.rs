@@ -19,8 +19,8 @@ pub struct PageRow<'a> {
 impl Row for PageRow<'_> {}
 
 /// A row a page, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<PageRow<'a>> {
-    cx.facts.ids(Kind::Page).map(|record| row(cx, record)).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = PageRow<'a>> {
+    cx.facts.ids(Kind::Page).map(|record| row(cx, record))
 }
 
 fn row<'a>(cx: &Context<'a>, page: RecordId) -> PageRow<'a> {

@@ -89,8 +89,8 @@ struct HalfwayRow {
 }
 
 /// A row a plan, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<PlanRow<'a>> {
-    cx.facts.ids(Kind::Plan).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = PlanRow<'a>> {
+    cx.facts.ids(Kind::Plan).map(|record| row(cx, record.typed()))
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {

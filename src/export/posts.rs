@@ -19,8 +19,8 @@ pub struct PostRow<'a> {
 impl Row for PostRow<'_> {}
 
 /// A row a post, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<PostRow<'a>> {
-    cx.facts.ids(Kind::Post).map(|record| row(cx, record.typed())).collect()
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = PostRow<'a>> {
+    cx.facts.ids(Kind::Post).map(|record| row(cx, record.typed()))
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<Post>) -> PostRow<'a> {

@@ -83,18 +83,18 @@ pub fn are_asked_for(facts: &Facts) -> bool {
         || facts.shows_returns_by_office() && facts.returns_filed().next().is_some()
 }
 
-/// Writes returns.json or returns.csv.
-pub fn write(cx: &Context, format: Format) -> Vec<u8> {
+/// Appends returns.json or returns.csv.
+pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
     let by_office = cx.facts.shows_returns_by_office();
     match format {
-        Format::Csv if by_office => csv::write(&office_lines(cx)),
-        Format::Csv => csv::write(&plan_lines(cx)),
+        Format::Csv if by_office => csv::write(office_lines(cx), out),
+        Format::Csv => csv::write(plan_lines(cx), out),
         Format::Json => {
-            let document = json::Document::open(cx.facts)
+            let document = json::Document::open(cx.facts, out)
                 .value("returns", &Figures::from(sum(cx.facts)))
-                .list("plans", &plan_lines(cx));
+                .list("plans", plan_lines(cx));
             if by_office {
-                document.list("offices", &office_lines(cx)).list("items", &items(cx)).close()
+                document.list("offices", office_lines(cx)).list("items", items(cx)).close()
             } else {
                 document.close()
             }

@@ -71,12 +71,11 @@ struct QuantityRow<'a> {
 }
 
 /// A row a task, in the order of their ids.
-pub fn rows<'a>(cx: &Context<'a>) -> Vec<TaskRow<'a>> {
-    let rows = cx.facts.ids(Kind::Task).filter_map(|record| {
+pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = TaskRow<'a>> {
+    cx.facts.ids(Kind::Task).filter_map(|record| {
         let id: Id<Task> = record.typed();
         Some(row(cx, id, cx.facts.task(id)?))
-    });
-    rows.collect()
+    })
 }
 
 fn row<'a>(cx: &Context<'a>, id: Id<Task>, facts: &'a TaskFacts) -> TaskRow<'a> {

@@ -143,7 +143,8 @@ fn facts_of(files: &[(&str, &str)], edition: Edition, day: &str) -> Facts {
 }
 
 fn written(facts: &Facts, file: &str, format: Format) -> String {
-    let bytes = write(facts, &Addresses(facts), file, format);
+    let mut bytes = Vec::new();
+    write(facts, &Addresses(facts), file, format, &mut bytes);
     String::from_utf8(bytes).expect("UTF-8")
 }
 

@@ -3,6 +3,7 @@
 
 mod key;
 pub mod markdown;
+mod rows;
 mod theme;
 pub mod view;
 mod views;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::model::{Bulletin, Id, Kind, RecordId, Task};
 use crate::site::{Page, Route, Site};
+use rows::Rows;
 use views::Views;
 
 /// Renders the pages of one site.
@@ -34,6 +36,7 @@ pub struct Renderer {
     /// Of what all pages are given.
     base: Key,
     frames: Mutex<Frames>,
+    rows: Arc<Rows>,
 }
 
 /// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
@@ -77,13 +80,17 @@ impl Renderer {
         tera.global_context().insert("site", &site_view);
         let base = Key::of(&(theme.key, &*words, site_view));
         let keys = views.for_keys();
-        Self { site, theme, tera, views, keys, base, frames: Mutex::default() }
+        let rows = Rows::provide(&mut tera);
+        Self { site, theme, tera, views, keys, base, frames: Mutex::default(), rows }
     }
 
     /// The same, taking over from the renderer before what would come out the same.
     pub fn after(site: Arc<Site>, theme: Arc<Theme>, last: &Self) -> Self {
         let renderer = Self::new(site, theme);
-        renderer.views.take_over(&last.views);
+        let same = renderer.views.take_over(&last.views);
+        if renderer.base == last.base {
+            renderer.rows.take_over(&last.rows, same.iter().map(|item| &*item.id));
+        }
         renderer
     }
 
@@ -169,12 +176,13 @@ impl Renderer {
                 Ok(())
             }
             Page::Dataset { file, format } => {
-                out.extend(export::write(&self.site.facts, self, file, *format));
+                export::write(&self.site.facts, self, file, *format, out);
                 Ok(())
             }
             Page::BulletinData(record) => {
-                let seal = self.site.facts.edition(record.typed());
-                out.extend(seal.and_then(export::edition).unwrap_or_default());
+                if let Some(seal) = self.site.facts.edition(record.typed()) {
+                    export::edition(seal, out);
+                }
                 Ok(())
             }
             Page::Asset(name) => {
@@ -324,7 +332,8 @@ impl Renderer {
     }
 
     fn fault(&self, fault: &tera::Error) -> Failure {
-        Failure::Template(Box::new(self.theme.fault(fault)))
+        let in_row = self.rows.fault();
+        Failure::Template(Box::new(self.theme.fault(in_row.as_ref().unwrap_or(fault))))
     }
 }
 

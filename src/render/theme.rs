@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::Settings;
 use crate::model::settings::Language;
 use crate::render::Key;
+use crate::render::rows::Rows;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
 use crate::words::Words;
@@ -105,6 +106,7 @@ impl Theme {
         }
         let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
         let mut tera = Tera::new();
+        Rows::announce(&mut tera);
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
         let words = Arc::new(Words::new(settings, &words, out));
         for (name, text) in &mut templates {

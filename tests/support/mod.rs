@@ -114,20 +114,20 @@ pub fn ids<T: Into<RecordId>>(facts: &Facts, records: impl IntoIterator<Item = T
 
 /// A data file as JSON.
 pub fn data(facts: &Facts, file: &str) -> serde_json::Value {
-    let bytes = export::write(facts, &Plain(facts), file, Format::Json);
+    let mut bytes = Vec::new();
+    export::write(facts, &Plain(facts), file, Format::Json, &mut bytes);
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
 /// Every data file, in every format, one after another.
 pub fn all_data(facts: &Facts) -> String {
-    let mut all = String::new();
+    let mut all = Vec::new();
     for file in export::files(facts) {
         for format in file.formats {
-            let bytes = export::write(facts, &Plain(facts), file.name, *format);
-            all += std::str::from_utf8(&bytes).expect("UTF-8");
+            export::write(facts, &Plain(facts), file.name, *format, &mut all);
         }
     }
-    all
+    String::from_utf8(all).expect("UTF-8")
 }
 
 /// Addresses as the contract gives them, and the program's own words.

@@ -76,24 +76,28 @@ impl Views {
         views
     }
 
-    /// Takes over the listing items of an earlier site that would come out the same.
-    pub fn take_over(&self, last: &Self) {
+    /// Takes over the listing items of an earlier site that would come out the same, and gives
+    /// them.
+    pub fn take_over(&self, last: &Self) -> Vec<Shared<TaskItem>> {
         let (public, before) = (self.facts.public(), last.facts.public());
         let named = [Kind::Plan, Kind::Indicator, Kind::Office, Kind::Post];
         let stands = Arc::ptr_eq(&self.words, &last.words)
             && self.site.lies_as(&last.site)
             && named.into_iter().all(|kind| public.shares_all(before, kind));
         if !stands {
-            return;
+            return Vec::new();
         }
+        let mut same = Vec::new();
         for (index, (item, known)) in self.items.iter().zip(last.items.iter()).enumerate() {
             if let Some(known) = known.get()
                 && self.facts.shares_task(&last.facts, RecordId::new(Kind::Task, index).typed())
             {
                 // It is set by nobody else yet; if it were, it would be to the same.
                 let _ = item.set(known.clone());
+                same.push(known.clone());
             }
         }
+        same
     }
 
     /// The same views for keys alone, with no body rendered.
@@ -132,7 +136,7 @@ impl Views {
 
     /// Why a task is in its state.
     pub fn why(&self, id: Id<Task>) -> String {
-        self.words.why(&self.facts, id)
+        self.item(id).why.clone()
     }
 
     /// A word of the interface.
