@@ -6,9 +6,11 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostics;
 use crate::disclose::{Edition, Public};
 use crate::facts::bulletin::{Figures, Span, figures, state_named};
 use crate::facts::{Facts, evaluate};
+use crate::filled;
 use crate::model::bulletin::title;
 use crate::model::seal::{Matter, Previous, Scope, Seal, SealedSite, Text};
 use crate::model::{Bulletin, Day, Id, Period, Plan};
@@ -23,6 +25,8 @@ pub struct Draft {
     pub scope: Scope,
     pub figures: Figures,
     pub text: Text,
+    /// What is wrong with the office's own words.
+    pub faults: Diagnostics,
     revision: u32,
     previous: Option<Previous>,
 }
@@ -82,19 +86,28 @@ pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &
     let span = Span::new(of_plan, period, stated, last.map(|last| last.as_of), calendar);
     let scope = bulletin.map_or(Scope::Public, |bulletin| bulletin.scope);
     let before = last.map(|last| figures_of(public, plan, scope, last.as_of, Some(last)));
-    let figures = figures(&facts(public, scope, span.until), plan, &span, before.as_ref());
+    let facts = Arc::new(facts(public, scope, span.until));
+    let figures = figures(&facts, plan, &span, before.as_ref());
+    let mut faults = Diagnostics::new();
     let title = match bulletin {
         Some(bulletin) => bulletin.base.title.clone(),
         None => title(of_plan, period, public.settings().language),
     };
     let saying = Saying { plan: of_plan, bulletin, figures: &figures, title, day };
     let mut text = words.bulletin(&saying);
-    text.words = bulletin.map_or_else(String::new, |b| b.base.body.text().trim().to_owned());
+    if let Some(body) = bulletin.map(|bulletin| &bulletin.base.body) {
+        let filled = match filled::asks(body.text()) {
+            true => filled::Filler::new(&facts).fill(body, Some(plan), &mut faults),
+            false => Some(body.text().to_owned()),
+        };
+        text.words = filled.unwrap_or_default().trim().to_owned();
+    }
     Draft {
         plan,
         span,
         scope,
         text,
+        faults,
         revision: own.map_or(1, |own| own.revision + 1),
         previous: own.or(last).map(Seal::as_previous),
         figures,

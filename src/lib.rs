@@ -8,7 +8,7 @@
 //!    `reading` does both, and does again only what a change asks for.
 //! 3. `disclose` decides what an audience may see; nothing after it sees more.
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
-//!    period's edition of both, and seals it.
+//!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes.
 //! 6. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
 //!    as it is being written; `cli` is the terminal.
@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod disclose;
 pub mod export;
 pub mod facts;
+pub mod filled;
 pub mod model;
 mod reading;
 pub mod render;

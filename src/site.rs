@@ -11,8 +11,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::export::{self, Format};
 use crate::facts::Facts;
+use crate::filled::{self, Texts};
 use crate::model::entry::Words;
-use crate::model::record::{Attachment, Links, Target};
+use crate::model::record::{Attachment, Body, Links, Target};
 use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
@@ -139,6 +140,8 @@ pub struct Site {
     pub addressing: Addressing,
     /// Shared with the site before where no address changed.
     pub pages: Arc<BTreeMap<Route, Page>>,
+    /// The bodies that ask for facts, filled in.
+    pub texts: Texts,
     places: Arc<Places>,
     assets: Vec<String>,
 }
@@ -203,7 +206,8 @@ pub fn lay_out(
         }
     }
     let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
-    Site { facts, addressing, pages, places, assets }
+    let texts = filled::fill(&facts, out);
+    Site { facts, addressing, pages, texts, places, assets }
 }
 
 /// Gives every page its address, taking them over from the site before if none can have changed.
@@ -220,7 +224,8 @@ pub fn lay_out_after(
         return lay_out(facts, addressing, assets, out);
     }
     let (pages, places) = (last.pages.clone(), last.places.clone());
-    Site { facts, addressing, pages, places, assets }
+    let texts = filled::fill(&facts, out);
+    Site { facts, addressing, pages, texts, places, assets }
 }
 
 /// Whether every record would come to lie where it lay.
@@ -410,6 +415,11 @@ const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Site {
+    /// A record's Markdown, with the facts it asks for.
+    pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
+        self.texts.get(&record).map_or(body.text(), |text| text)
+    }
+
     /// Whether every record and file lies where it does in another site.
     pub fn lies_as(&self, other: &Site) -> bool {
         Arc::ptr_eq(&self.places, &other.places) && self.addressing == other.addressing

@@ -118,3 +118,92 @@ fn a_build_shows_a_few_warnings_and_says_how_many_more_there_are() {
     assert_eq!(told(&["build", "-v"]), 8);
     assert_eq!(told(&["build", "-q"]), 0);
 }
+
+fn asking(words: &str) -> Scratch {
+    Scratch::site(&[
+        (
+            "site.toml",
+            "title = \"甲\"\nas_of = 2023-05-01\n[defaults]\ndisclosure = \"主动公开\"\n",
+        ),
+        ("content/offices/ju.md", "---\n标题: 局\n---\n"),
+        (
+            "content/plans/2023.md",
+            &format!("---\n标题: 方案\n发文机关: 局\n发布日期: 2023-03-03\n---\n{words}\n"),
+        ),
+        ("content/tasks/01/index.md", "---\n标题: 甲\n方案: 方案\n责任单位: 局\n---\n"),
+        ("content/tasks/01/2023-04-01.md", "---\n事项: 完成\n---\n"),
+        ("content/tasks/02.md", "---\n标题: 乙\n方案: 方案\n责任单位: 局\n---\n"),
+    ])
+}
+
+#[test]
+fn a_plans_words_may_ask_for_its_facts() {
+    let site = asking(
+        "共{{ tasks.total }}项，完成{{ tasks.done | says(words=\"1项\") }}，{{ plans[\"2023\"].tasks.done_rate }}。\n\n{{ table(by=\"office\") }}\n",
+    );
+    let tree = site.built(&[]);
+    let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
+    assert!(html.contains("共2项，完成1项，50.0%。"), "{html}");
+    assert!(
+        html.contains("<td>局</td>") && html.contains("<td class=\"right\">50.0%</td>"),
+        "{html}"
+    );
+    assert!(html.contains("content=\"共2项，完成1项，50.0%。"), "in its description too");
+    // On another day the same words say something else.
+    let tree = site.built(&["--as-of", "2023-03-31"]);
+    let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
+    assert!(html.contains("共2项，完成1项，0.0%。"), "{html}");
+}
+
+#[test]
+fn words_that_ask_for_no_fact_are_told_at_their_place() {
+    for (words, column) in [
+        ("完成{{ tasks.dnoe }}项", 12),
+        ("完成{{ taks.done }}项", 6),
+        ("{{ table(by=\"month\") }}", 4),
+        ("{{ plans[\"2024\"].tasks.done }}", 0),
+        ("{{ tasks.done", 0),
+    ] {
+        let site = asking(words);
+        let faults = site.faults();
+        let fault = faults.iter().find(|fault| fault.code == "LS0504");
+        let fault = fault.unwrap_or_else(|| panic!("{words}: {faults:?}"));
+        assert_eq!(
+            (fault.path.as_str(), fault.severity.as_str()),
+            ("content/plans/2023.md", "error")
+        );
+        if column > 0 {
+            assert_eq!((fault.line, fault.column), (6, column), "{words}: {}", fault.message);
+        }
+        assert_eq!(site.run(&["build"]).code, 1, "{words}");
+        assert!(!fault.message.contains("efined"), "no library speaks: {}", fault.message);
+    }
+    let fault = asking("完成{{ tasks.dnoe }}项").faults().remove(0);
+    assert_eq!(fault.message, "没有“dnoe”这个数");
+    assert_eq!(fault.help.as_deref(), Some("是不是“done”？"));
+}
+
+#[test]
+fn a_typed_number_is_held_to_its_fact() {
+    let site = asking(
+        "完成{{ tasks.done | says(words=\"2项\") }}，已经{{ tasks.done_rate | says(words=\"过半\") }}。",
+    );
+    let told: Vec<_> = site.faults().into_iter().filter(|f| f.code == "LS0513").collect();
+    let places: Vec<_> = told.iter().map(|f| (f.line, f.column, f.severity.as_str())).collect();
+    assert_eq!(places, [(6, 31, "warning"), (6, 74, "warning")], "{told:?}");
+    assert!(told[0].message.contains("“2项”与算出的1不符"), "{}", told[0].message);
+    assert_eq!(site.run(&["build"]).code, 0);
+}
+
+#[test]
+fn braces_in_other_words_are_left_alone() {
+    let site = asking("{% raw %}{{ 原样 }}{% endraw %}");
+    site.write(
+        "content/tasks/02.md",
+        "---\n标题: 乙\n方案: 方案\n责任单位: 局\n---\n{{ 任务里的花括号 }}\n",
+    );
+    let tree = site.built(&[]);
+    let text = |file: &str| String::from_utf8_lossy(&tree[file]).into_owned();
+    assert!(text("plans/2023/index.html").contains("{{ 原样 }}"));
+    assert!(text("tasks/02/index.html").contains("{{ 任务里的花括号 }}"));
+}

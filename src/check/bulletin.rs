@@ -1,13 +1,28 @@
 //! Bulletins that were issued, held against the records they rest on.
 
-use crate::bulletin::{Difference, drift};
+use std::sync::Arc;
+
+use crate::bulletin::{Difference, draft, drift};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::disclose::Public;
+use crate::disclose::{Audience, Edition, Public, Unpublished, disclose};
+use crate::filled::asks;
+use crate::model::{Day, Model};
 use crate::say;
 use crate::words::Words;
 
 /// Differences told one by one; past these, how many more there are.
 const TOLD: usize = 3;
+
+/// Reports what the words of bulletins not yet issued ask for in vain.
+pub fn own_words(model: &Arc<Model>, words: &Words, day: Day, out: &mut Diagnostics) {
+    let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
+    let public = disclose(model.clone(), audience);
+    for (_, bulletin) in public.bulletins().filter(|(_, found)| found.seals.is_empty()) {
+        if let Some(plan) = bulletin.plan.filter(|_| asks(bulletin.base.body.text())) {
+            out.extend(draft(&public, plan, bulletin.period, day, words).faults);
+        }
+    }
+}
 
 /// Warns of records that tell another story than the bulletin issued on them, until a 更正 of it is
 /// recorded.

@@ -164,11 +164,15 @@ impl Desk {
         let words = &self.theme.words;
         let bulletin = bulletin::of_period(&self.public, plan, period);
         let issued = bulletin.and_then(Bulletin::issued).filter(|seal| seal.issued_on <= self.day);
-        let out = &mut *session.out;
         match issued.and_then(Seal::matter) {
-            Some(matter) => print(out, &matter.text)?,
+            Some(matter) => print(session.out, &matter.text)?,
             None => {
                 let draft = bulletin::draft(&self.public, plan, period, self.day, words);
+                if draft.faults.any_error() {
+                    tell(session, draft.faults, self.lang)?;
+                    return Ok(Outcome::Content);
+                }
+                let out = &mut *session.out;
                 writeln!(out, "{}\n", words.get("b_unsigned"))?;
                 print(out, &draft.text)?;
             }
@@ -182,13 +186,18 @@ impl Desk {
             Err(refused) => return self.refuse(refused, session),
         };
         let words = &self.theme.words;
-        let draft = bulletin::draft(&self.public, plan, period, self.day, words);
+        let mut draft = bulletin::draft(&self.public, plan, period, self.day, words);
+        if draft.faults.any_error() {
+            tell(session, std::mem::take(&mut draft.faults), self.lang)?;
+            return Ok(Outcome::Content);
+        }
         if let Some(refusal) = draft.refusal(&self.public, self.day) {
             let (message, help) = refused(refusal, &self.public.plan(plan).base.id);
             self.refuse((message, Some(help)), session)?;
             return Ok(Outcome::Content);
         }
-        let seal = draft.seal(&self.public, self.day, self.words_html(plan, period));
+        let words_html = self.words_html(plan, period, &draft.text.words);
+        let seal = draft.seal(&self.public, self.day, words_html);
         let folder = format!("content/bulletins/{}", self.public.plan(plan).base.id);
         let path = format!("{folder}/{}", seal::file_name(period, seal.revision));
         let target = self.site.join(&path);
@@ -210,7 +219,7 @@ impl Desk {
     }
 
     /// The office's own words of a period as the site renders them.
-    fn words_html(&self, plan: Id<Plan>, period: Period) -> String {
+    fn words_html(&self, plan: Id<Plan>, period: Period, words: &str) -> String {
         let bulletin = self
             .public
             .bulletins()
@@ -220,7 +229,7 @@ impl Desk {
         let assets = self.theme.assets();
         let addressing = Addressing::default();
         let site = lay_out(facts, addressing, assets, &mut Diagnostics::new());
-        Renderer::new(Arc::new(site), self.theme.clone()).words_to_seal(id)
+        Renderer::new(Arc::new(site), self.theme.clone()).words_to_seal(id, words)
     }
 
     fn verify(

@@ -44,6 +44,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);
+    let day = site.facts.day();
+    check::bulletin::own_words(&loaded.model, &loaded.theme.words, day, &mut found);
     check::bulletin::other_than_issued(site.facts.public(), &loaded.theme.words, &mut found);
     if !found.any_error() {
         check::templates(&Renderer::new(Arc::new(site), loaded.theme), &mut found)?;

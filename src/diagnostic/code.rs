@@ -150,6 +150,10 @@ codes! {
     OtherThanIssued = 433 Warning "other-than-issued";
 
     // 05: the site
+    /// A text that asks for a fact there is none of.
+    NoSuchFact = 504 Error "no-such-fact";
+    /// Words that say another number than the one computed.
+    OtherNumber = 513 Warning "other-number";
     /// Two pages or files at one address.
     RouteCollision = 501 Error "route-collision";
     /// No address of the site, so no feed and no sitemap.

@@ -95,8 +95,8 @@ impl Renderer {
     }
 
     /// A bulletin's own words as they are sealed.
-    pub fn words_to_seal(&self, id: Id<Bulletin>) -> String {
-        self.views.words_to_seal(id)
+    pub fn words_to_seal(&self, id: Id<Bulletin>, words: &str) -> String {
+        self.views.words_to_seal(id, words)
     }
 
     /// The site whose pages these are.

@@ -81,9 +81,9 @@ impl Views {
     }
 
     /// The office's own words as HTML, with addresses inside the site from `@/`.
-    pub fn words_to_seal(&self, id: Id<Bulletin>) -> String {
+    pub fn words_to_seal(&self, id: Id<Bulletin>, words: &str) -> String {
         let body = &self.facts.public().bulletin(id).base.body;
-        self.markdown(Some(id.into()), body, "@/", 2, "").as_str().to_owned()
+        self.markdown_of(words, Some(id.into()), body, "@/", 2, "").as_str().to_owned()
     }
 
     /// What is to be issued, computed as of the site's day.
@@ -92,7 +92,7 @@ impl Views {
         let bulletin = public.bulletin(id);
         let day = self.facts.day();
         let draft = bulletin::draft(public, bulletin.plan?, bulletin.period, day, &self.words);
-        let words_html = self.words_to_seal(id);
+        let words_html = self.words_to_seal(id, &draft.text.words);
         Some(self.sealed_text(id.into(), &Text { words_html, ..draft.text }))
     }
 

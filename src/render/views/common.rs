@@ -172,7 +172,20 @@ impl Views {
         heading_base: u8,
         id_prefix: &str,
     ) -> Made {
-        let text = body.text();
+        let text = record.map_or(body.text(), |record| self.site.text(record, body));
+        self.markdown_of(text, record, body, root, heading_base, id_prefix)
+    }
+
+    /// A text with the links of a body.
+    pub(super) fn markdown_of(
+        &self,
+        text: &str,
+        record: Option<RecordId>,
+        body: &Body,
+        root: &str,
+        heading_base: u8,
+        id_prefix: &str,
+    ) -> Made {
         if text.trim().is_empty() {
             return Made::default();
         }
@@ -316,11 +329,11 @@ impl Views {
     }
 
     /// The first words of a record, for descriptions: its summary, else its body.
-    pub(super) fn description(&self, base: &Base) -> Made {
+    pub(super) fn description(&self, record: RecordId, base: &Base) -> Made {
         match &base.summary {
             Some(summary) => summary.clone().into(),
             None => {
-                let text = base.body.text();
+                let text = self.site.text(record, &base.body);
                 self.made(Key::of_bytes(text.as_bytes()), || markdown_words(text, 100))
             }
         }

@@ -257,7 +257,7 @@ impl Views {
             meta.add("ContentSource", Some(self.source(Some(base))));
             meta.add("Author", base.author.clone());
             meta.add("Keywords", Some(base.keywords.join(",")));
-            meta.add("Description", Some(self.description(base)));
+            meta.add("Description", Some(self.description(record, base)));
         } else if matches!(page, Page::Home) {
             let home = self.facts.public().home();
             meta.add("Keywords", home.and_then(|home| home.keywords.clone()));

@@ -20,7 +20,7 @@ impl Views {
         let mut entries: Vec<(Day, FeedEntry)> = Vec::new();
         for (id, news) in self.facts.public().news() {
             if self.facts.counts(id.into()) {
-                let summary = self.description(&news.base).as_str().to_owned();
+                let summary = self.description(id.into(), &news.base).as_str().to_owned();
                 let entry = self
                     .feed_entry(id.into(), news.published, "news", &news.base.title, summary)
                     .map(|(day, entry)| {

@@ -1,0 +1,303 @@
+//! Bodies that ask for facts → the same bodies with the numbers in.
+//!
+//! The words of plans, news, pages and bulletins may ask for what is computed, in the language of
+//! the templates: `{{ tasks.done }}`, `{{ table(by="office") }}`. A name that is none is an error at
+//! its place; a number typed by hand can be held to the one computed:
+//! `{{ tasks.done | says(words="219项") }}` prints the words, and is told where they are not so.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State as Scope, Tera, TeraResult, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::facts::{Counts, Facts};
+use crate::model::choice::nearest;
+use crate::model::number::parse_number;
+use crate::model::record::Body;
+use crate::model::{Id, Kind, Plan, RecordId, State};
+use crate::say;
+use crate::words::Words;
+
+/// The kinds whose words may ask for facts.
+const KINDS: [Kind; 3] = [Kind::Plan, Kind::News, Kind::Page];
+
+/// The bodies that ask for facts, with the facts in their place.
+pub type Texts = BTreeMap<RecordId, Arc<str>>;
+
+/// Fills in every body that asks for facts.
+pub fn fill(facts: &Arc<Facts>, out: &mut Diagnostics) -> Texts {
+    let mut texts = Texts::new();
+    let mut filler: Option<Filler> = None;
+    let records = KINDS.into_iter().flat_map(|kind| facts.public().ids(kind));
+    for record in records.filter(|record| facts.has_page(*record)) {
+        let body = &facts.public().base(record).body;
+        if !asks(body.text()) {
+            continue;
+        }
+        let plan = (record.kind == Kind::Plan).then(|| record.typed());
+        let filler = filler.get_or_insert_with(|| Filler::new(facts));
+        texts.extend(filler.fill(body, plan, out).map(|text| (record, text.into())));
+    }
+    texts
+}
+
+/// Whether a text asks for facts.
+pub fn asks(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
+/// Fills bodies with the facts of one day.
+pub struct Filler {
+    facts: Arc<Facts>,
+    words: Arc<Words>,
+    tera: Tera,
+    /// The tasks of each plan, office and indicator, by its id.
+    others: Vec<(&'static str, Value)>,
+    /// Words held to a number that they do not say.
+    wrong: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+/// The numbers of some tasks, as a text may ask for them.
+#[derive(Serialize)]
+struct Tasks {
+    total: u32,
+    done: u32,
+    due: u32,
+    on_time: u32,
+    open: u32,
+    done_rate: String,
+    on_time_rate: String,
+    #[serde(flatten)]
+    by_state: BTreeMap<&'static str, u32>,
+}
+
+impl From<Counts> for Tasks {
+    fn from(counts: Counts) -> Self {
+        // `done` is in time or late; the states by themselves keep their own names but for it.
+        let states = State::ALL.into_iter().filter(|state| *state != State::Done);
+        Self {
+            total: counts.total(),
+            done: counts.done(),
+            due: counts.due(),
+            on_time: counts.of(State::Done),
+            open: State::ALL.into_iter().filter(|s| s.is_open()).map(|s| counts.of(s)).sum(),
+            done_rate: counts.done_rate().to_string(),
+            on_time_rate: counts.on_time_rate().to_string(),
+            by_state: states.map(|state| (state.name(), counts.of(state))).collect(),
+        }
+    }
+}
+
+impl Filler {
+    /// Prepares what all bodies may ask for.
+    pub fn new(facts: &Arc<Facts>) -> Self {
+        let mut tera = Tera::default();
+        let wrong: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+        let noted = wrong.clone();
+        tera.register_filter("says", move |value: &Value, arguments: Kwargs, _: &Scope| {
+            let words: &str = arguments.must_get("words")?;
+            let number = value.to_string();
+            if !says(words, &number) {
+                let mut wrong = noted.lock().unwrap_or_else(PoisonError::into_inner);
+                wrong.push((words.to_owned(), number));
+            }
+            TeraResult::Ok(words.to_owned())
+        });
+        let words = Arc::new(Words::builtin(facts.settings().language));
+        let others = vec![
+            ("plans", numbers(facts, Kind::Plan, |id| facts.tasks_of_plan(id.typed()).to_vec())),
+            ("offices", numbers(facts, Kind::Office, |id| facts.tasks_of_office(id.typed()))),
+            (
+                "indicators",
+                numbers(facts, Kind::Indicator, |id| facts.tasks_of_indicator(id.typed())),
+            ),
+        ];
+        Self { facts: facts.clone(), words, tera, others, wrong }
+    }
+
+    /// A body with its facts in, of a plan's tasks or of all; none if it is at fault, which is told.
+    pub fn fill(
+        &mut self,
+        body: &Body,
+        plan: Option<Id<Plan>>,
+        out: &mut Diagnostics,
+    ) -> Option<String> {
+        let mut context = Context::new();
+        context.insert("tasks", &Tasks::from(self.facts.count(&tasks(&self.facts, plan))));
+        for (name, named) in &self.others {
+            context.insert_value(*name, named.clone());
+        }
+        let (facts, words) = (self.facts.clone(), self.words.clone());
+        self.tera.register_function("table", move |arguments: Kwargs, _: &Scope| {
+            let by: &str = arguments.must_get("by")?;
+            table(&facts, plan, by, &words)
+                .ok_or_else(|| tera::Error::message("`by` is `office`, `indicator` or `plan`"))
+        });
+        let filled = self.tera.render_str(body.text(), &context, false);
+        self.tell_wrong(body, out);
+        match filled {
+            Ok(text) => Some(text),
+            Err(fault) => {
+                out.push(told(body, &fault));
+                None
+            }
+        }
+    }
+
+    /// Warns of words that do not say their number.
+    fn tell_wrong(&self, body: &Body, out: &mut Diagnostics) {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        for (words, number) in wrong.drain(..) {
+            let at = body.text().find(&format!("\"{words}\"")).map_or(0, |at| at + 1);
+            let start = body.span.start + at;
+            out.push(
+                Diagnostic::new(
+                    Code::OtherNumber,
+                    Place::new(&body.source, start..start + words.len()),
+                    say!("“{words}”与算出的{number}不符", "`{words}` is not the {number} computed"),
+                )
+                .help(say!("改文字，或核对记录", "mend the words, or check the records")),
+            );
+        }
+    }
+}
+
+/// The fault of a body that asks for what is not there, at its place.
+fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
+    let text = body.text();
+    let (is_syntax, range) = match fault.kind() {
+        ErrorKind::SyntaxError(report) => (true, report.span().range.clone()),
+        ErrorKind::RenderingError(report) => (false, report.span().range.clone()),
+        _ => (true, 0..0),
+    };
+    let range = text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end);
+    let asked = text.get(range.clone()).unwrap_or("").trim();
+    let message = match is_syntax {
+        true => say!("花括号里的写法不对", "what stands in braces cannot be read"),
+        false => say!("没有“{asked}”这个数", "there is no fact `{asked}`"),
+    };
+    let states = State::ALL.into_iter().map(State::name);
+    let names = ["total", "done", "due", "on_time", "open", "done_rate", "on_time_rate", "tasks"];
+    let names = names.into_iter().chain(states).chain(["table", "plans", "offices", "indicators"]);
+    let help = match nearest(asked, names).filter(|near| *near != asked && !is_syntax) {
+        Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+        None => say!(
+            "例如 {{{{ tasks.done }}}}；要显示花括号本身，写在 {{% raw %}} 和 {{% endraw %}} 之间",
+            "as {{{{ tasks.done }}}}; braces meant as such stand between {{% raw %}} and {{% endraw %}}"
+        ),
+    };
+    let start = body.span.start + range.start;
+    let place = Place::new(&body.source, start..start + range.len());
+    Diagnostic::new(Code::NoSuchFact, place, message).help(help)
+}
+
+/// The numbers of the tasks of each record of a kind, by its id: `plans["a/2023"].tasks.done`.
+fn numbers(
+    facts: &Facts,
+    kind: Kind,
+    tasks: impl Fn(RecordId) -> Vec<Id<crate::model::Task>>,
+) -> Value {
+    let of_record = |record: RecordId| {
+        let counted = Tasks::from(facts.count(&tasks(record)));
+        (facts.public().base(record).id.clone(), BTreeMap::from([("tasks", counted)]))
+    };
+    Value::from_serializable(&facts.ids(kind).map(of_record).collect::<BTreeMap<_, _>>())
+}
+
+fn tasks(facts: &Facts, plan: Option<Id<Plan>>) -> Vec<Id<crate::model::Task>> {
+    match plan {
+        Some(plan) => facts.tasks_of_plan(plan).to_vec(),
+        None => facts.plans().flat_map(|(id, _)| facts.tasks_of_plan(id).to_vec()).collect(),
+    }
+}
+
+/// A table of counts in Markdown; none if there is none by that.
+fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Option<String> {
+    let mut groups: BTreeMap<RecordId, Counts> = BTreeMap::new();
+    for id in tasks(facts, plan) {
+        let Some(of_task) = facts.task(id) else { continue };
+        let group = match by {
+            "office" => of_task.commitment.lead.first().map(|office| (*office).into()),
+            "indicator" => facts.public().task(id).indicator.map(Into::into),
+            "plan" => facts.public().task(id).plan.map(Into::into),
+            _ => return None,
+        };
+        if let Some(group) = group {
+            groups.entry(group).or_default().add(of_task.state);
+        }
+    }
+    let head = ["b_total", "b_done_column", "b_due", "b_rate", "b_overdue_column"];
+    let head = head.map(|name| words.get(name)).join(" | ");
+    let name = words.get(match by {
+        "office" => "b_office",
+        "indicator" => "b_indicator",
+        _ => "b_plan_column",
+    });
+    let mut text = format!("| {name} | {head} |\n|---|--:|--:|--:|--:|--:|\n");
+    for (record, counts) in groups {
+        let title = &facts.public().base(record).title;
+        let (total, done, due) = (counts.total(), counts.done(), counts.due());
+        let (rate, overdue) = (counts.done_rate(), counts.of(State::Overdue));
+        text += &format!("| {title} | {total} | {done} | {due} | {rate} | {overdue} |\n");
+    }
+    Some(text)
+}
+
+/// Whether words say a number: 219, 219项, 58.7%, 过半, 近50%, 超50%, 40余.
+fn says(words: &str, number: &str) -> bool {
+    let Some(number) = parse_number(number.trim_end_matches('%')) else { return false };
+    let digits = |text: &str| {
+        let text: String =
+            text.chars().take_while(|c| c.is_numeric() || ".,，．".contains(*c)).collect();
+        parse_number(&text)
+    };
+    let words = words.trim();
+    if matches!(words, "过半" | "超过半数" | "more than half") {
+        return number > Decimal::from(50);
+    }
+    if let Some(near) = words.strip_prefix("近").and_then(digits) {
+        return number < near && near - number <= near / Decimal::from(20);
+    }
+    if let Some(least) = words.strip_prefix("超过").or(words.strip_prefix("超")).and_then(digits)
+    {
+        return number > least;
+    }
+    match digits(words) {
+        Some(said) if words.contains('余') => said <= number && number < said + Decimal::from(10),
+        said => said == Some(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_a_number_as_officials_do() {
+        for (words, number) in [
+            ("219项", "219"),
+            ("58.7%", "58.7%"),
+            ("过半", "58.7%"),
+            ("近50%", "48.7%"),
+            ("超50%", "58.7%"),
+            ("40余", "43"),
+        ] {
+            assert!(says(words, number), "{words} {number}");
+        }
+        for (words, number) in [
+            ("219项", "220"),
+            ("过半", "50.0%"),
+            ("近50%", "50.1%"),
+            ("近50%", "40.0%"),
+            ("超60%", "58.7%"),
+            ("40余", "39"),
+            ("许多", "5"),
+            ("5", "—"),
+        ] {
+            assert!(!says(words, number), "{words} {number}");
+        }
+    }
+}
