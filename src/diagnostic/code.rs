@@ -141,6 +141,12 @@ codes! {
     UnexplainedDeadline = 409 Warning "unexplained-deadline";
     /// A return nobody audited, which the public edition leaves out.
     UnauditedReturn = 410 Warning "unaudited-return";
+    /// Parts of a quoted total that come to another sum.
+    PartsDoNotAddUp = 411 Warning "parts-do-not-add-up";
+    /// A part of a total the record does not quote.
+    NoSuchTotal = 412 Warning "no-such-total";
+    /// A public notice without its last day.
+    NoticeWithoutEnd = 413 Warning "notice-without-end";
 
     // 05: the site
     /// Two pages or files at one address.

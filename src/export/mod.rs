@@ -30,7 +30,7 @@ mod visits;
 mod tests;
 
 use crate::facts::Facts;
-use crate::model::{Id, Kind, RecordId, Task};
+use crate::model::{Id, Kind, Problem, RecordId, Task};
 use row::{Context, Row};
 
 /// A form a data file comes in.
@@ -56,6 +56,8 @@ pub trait Pages {
     fn url(&self, record: RecordId) -> Option<String>;
     /// The sentence that says why a task is in its state.
     fn why(&self, task: Id<Task>) -> String;
+    /// The sentence that says why a problem is in its state.
+    fn why_problem(&self, problem: Id<Problem>) -> String;
 }
 
 /// A data file of a site.
@@ -119,8 +121,8 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Ve
             Kind::Post => put(cx, file, &posts::rows(cx), format),
             Kind::Group => put(cx, file, &groups::rows(cx), format),
             Kind::Return => returns::write(cx, format),
-            Kind::Problem => put(cx, file, &problems::rows(cx), format),
-            Kind::Inspection => put(cx, file, &inspections::rows(cx), format),
+            Kind::Problem => problems::write(cx, format),
+            Kind::Inspection => inspections::write(cx, format),
             Kind::Duty => put(cx, file, &duties::rows(cx), format),
             Kind::Evaluation => put(cx, file, &evaluations::rows(cx), format),
             Kind::Highlight => put(cx, file, &highlights::rows(cx), format),

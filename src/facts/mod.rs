@@ -6,6 +6,7 @@
 pub mod change;
 pub mod count;
 pub mod indicator;
+pub mod inspection;
 pub mod life;
 pub mod problem;
 pub mod returns;
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 
 pub use count::{Counts, Halfway, Ratio};
 pub use indicator::MeasureFacts;
+pub use inspection::InspectionCounts;
 pub use life::{ImpossibleStep, Life};
 pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;

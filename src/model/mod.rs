@@ -27,6 +27,7 @@ pub mod policy;
 pub mod post;
 pub mod problem;
 pub mod publicity;
+pub mod quoted;
 pub mod record;
 pub mod reference;
 mod resolve;

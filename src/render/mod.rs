@@ -19,7 +19,7 @@ pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::model::{Id, Kind, RecordId, Task};
+use crate::model::{Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site};
 use views::Views;
 
@@ -320,5 +320,9 @@ impl export::Pages for Renderer {
 
     fn why(&self, task: Id<Task>) -> String {
         self.views.why(task)
+    }
+
+    fn why_problem(&self, problem: Id<Problem>) -> String {
+        self.views.why_problem(problem)
     }
 }

@@ -140,7 +140,7 @@ impl Words {
         why
     }
 
-    fn two(&self, first: String, second: String) -> String {
+    pub(super) fn two(&self, first: String, second: String) -> String {
         format!("{first}{}{second}", self.get("sentence_separator"))
     }
 }

@@ -3,6 +3,7 @@
 mod counting;
 mod deadlines;
 mod indicators;
+mod inspections;
 mod knowledge;
 mod ledger;
 mod life;

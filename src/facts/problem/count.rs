@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 use super::ProblemFacts;
 use crate::facts::count::Ratio;
 use crate::model::ProblemState;
@@ -112,17 +114,21 @@ impl HalfDays {
         let lower = *days.get((days.len() - 1) / 2)?;
         Some(Self(upper + lower))
     }
+
+    /// The days as a number.
+    pub fn decimal(self) -> Decimal {
+        match self.0 % 2 {
+            0 => Decimal::from(self.0 / 2),
+            // Five tenths times the number of halves.
+            _ => Decimal::from(self.0) * Decimal::new(5, 1),
+        }
+    }
 }
 
 impl fmt::Display for HalfDays {
     /// `12` or `12.5`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 % 2 {
-            0 => write!(f, "{}", self.0 / 2),
-            // Nothing is closed before it is found, but a slip of the pen must print too.
-            _ if self.0 < 0 => write!(f, "-{}.5", -self.0 / 2),
-            _ => write!(f, "{}.5", self.0 / 2),
-        }
+        self.decimal().fmt(f)
     }
 }
 

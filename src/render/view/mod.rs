@@ -6,19 +6,23 @@
 mod board;
 mod frame;
 mod indicator;
+mod inspection;
 mod list;
 mod made;
 mod office;
 mod part;
+mod problem;
 mod shared;
 mod task;
 
 pub use board::*;
 pub use frame::*;
 pub use indicator::*;
+pub use inspection::*;
 pub use list::*;
 pub use made::Made;
 pub use office::*;
 pub use part::*;
+pub use problem::*;
 pub use shared::Shared;
 pub use task::*;

@@ -6,6 +6,7 @@ mod board;
 mod common;
 mod duty;
 mod evaluation;
+mod event;
 mod head;
 mod highlight;
 mod indicator;
@@ -27,7 +28,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::Key;
 use super::view::{Link, Made, Shared, TaskItem};
 use crate::facts::Facts;
-use crate::model::{Id, Kind, Plan, RecordId, Task};
+use crate::model::{Id, Kind, Plan, Problem, RecordId, Task};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -132,6 +133,11 @@ impl Views {
     /// Why a task is in its state.
     pub fn why(&self, id: Id<Task>) -> String {
         self.words.why(&self.facts, id)
+    }
+
+    /// Why a problem is in its state.
+    pub fn why_problem(&self, id: Id<Problem>) -> String {
+        self.words.why_problem(&self.facts, id)
     }
 
     /// A word of the interface.
