@@ -147,6 +147,8 @@ codes! {
     NoSuchTotal = 412 Warning "no-such-total";
     /// A public notice without its last day.
     NoticeWithoutEnd = 413 Warning "notice-without-end";
+    /// A problem back in rectification without a new deadline.
+    ReworkWithoutDeadline = 414 Warning "rework-without-deadline";
 
     // 05: the site
     /// Two pages or files at one address.

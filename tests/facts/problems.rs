@@ -1,9 +1,14 @@
 //! A problem from the day it was found to its 销号 and after.
 
-use liangshai::facts::ProblemCounts;
-use liangshai::model::{Id, Problem, ProblemState};
+use std::collections::BTreeSet;
 
-use crate::ledger::{Ledger, due};
+use liangshai::diagnostic::Diagnostics;
+use liangshai::facts::ProblemCounts;
+use liangshai::model::settings::Language;
+use liangshai::model::{Id, Problem, ProblemState};
+use liangshai::words::Words;
+
+use crate::ledger::{Ledger, due, problem};
 use crate::support::{data, ids, office, plan};
 
 use ProblemState::*;
@@ -228,6 +233,54 @@ fn a_problem_counts_under_its_first_lead_and_the_office_above_alone() {
 }
 
 #[test]
+fn a_site_s_word_for_a_state_takes_the_place_of_the_program_s() {
+    let with = due().0.file(
+        "site.toml",
+        "title = \"亮晒专栏\"\n[defaults]\ndisclosure = \"主动公开\"\n[words]\n待核验 = \"等待核验\"\nrework = \"再整改\"\n",
+    );
+    let mut found = Diagnostics::new();
+    let words = Words::new(&with.model().0.settings, &[], &mut found);
+    assert!(found.is_empty());
+    assert_eq!(words.problem_state(Reported), "等待核验");
+    assert_eq!(words.problem_state(Rework), "再整改");
+    assert_eq!(words.problem_state(Closed), "已销号");
+}
+
+#[test]
+fn each_state_has_a_shape_and_a_word_of_its_own() {
+    let words = Words::builtin(Language::Chinese);
+    let states = ProblemState::ALL;
+    let shapes: BTreeSet<_> = states.iter().map(|state| state.shape()).collect();
+    let names: BTreeSet<_> = states.iter().map(|state| words.problem_state(*state)).collect();
+    assert_eq!((shapes.len(), names.len()), (states.len(), states.len()));
+}
+
+#[test]
+fn each_state_says_why() {
+    let words = Words::builtin(Language::Chinese);
+    let why = |ledger: &Ledger, day: &str| {
+        let facts = ledger.0.on(day);
+        words.why_problem(&facts, problem(&facts, "p"))
+    };
+    let reported = due().step("2020-03-18", "申请销号");
+    let told = why(&reported, "2020-03-23");
+    assert!(told.contains("2020年3月18日申请销号"), "{told}");
+    assert!(told.contains("已逾期3天"), "the flag has its reason too: {told}");
+    let late = reported.step("2020-03-20", "核验通过").step("2020-03-23", "销号");
+    let told = why(&late, "2020-03-23");
+    assert!(
+        told.contains("当日有效的整改时限为2020年3月20日") && told.contains("逾期3天"),
+        "{told}"
+    );
+    let failed = closed().step_with("2020-04-01", "回头看", "结果: 未通过\n整改时限: 2020-04-30");
+    let told = why(&failed, "2020-04-01");
+    assert!(told.contains("2020年4月1日回头看未通过") && told.contains("不计入已销号"), "{told}");
+    let handed = due().step_with("2020-02-20", "转交", "接收单位: 上级部门");
+    let told = why(&handed, "2020-02-20");
+    assert!(told.contains("尚未认领"), "{told}");
+}
+
+#[test]
 fn a_withdrawn_problem_is_in_no_count() {
     let ledger = due().with("撤回:\n  日期: 2020-03-01\n  原因: 重复登记");
     assert_eq!(ledger.counts("2020-02-29").found, 1);
@@ -358,6 +411,32 @@ mod steps {
         anywhere(due().step("2020-03-10", "申请销号"));
         anywhere(closed());
         anywhere(closed().step("2020-04-01", "重新整改"));
+    }
+
+    /// The names of what is told of a ledger beside errors.
+    fn warnings(ledger: &Ledger) -> Vec<&'static str> {
+        let faults = ledger.0.model().1.sorted();
+        let names = faults.iter().map(|fault| fault.code.name());
+        names.filter(|name| name.starts_with("notice") || name.starts_with("rework")).collect()
+    }
+
+    #[test]
+    fn a_notice_without_its_last_day_is_told_and_holds_nothing_up() {
+        let noticed = due()
+            .step("2020-03-01", "申请销号")
+            .step("2020-03-02", "核验通过")
+            .step("2020-03-03", "公示");
+        assert_eq!(warnings(&noticed), ["notice-without-end"]);
+        assert_eq!(noticed.state("2020-03-04"), Some(Verified));
+        allowed(noticed.step("2020-03-05", "销号"));
+    }
+
+    #[test]
+    fn a_failed_recheck_without_a_new_deadline_is_told_until_there_is_one() {
+        let failed = closed().step_with("2020-04-01", "回头看", "结果: 未通过");
+        assert_eq!(warnings(&failed), ["rework-without-deadline"]);
+        assert!(failed.standing("2020-04-01").overdue, "the old deadline still counts");
+        assert_eq!(warnings(&failed.moved("2020-04-02", "2020-04-30")), [""; 0]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The faults of a problem's steps: what cannot have happened as it was written down.
 
-use super::life::{self, Why};
+use super::life::{self, Life, Status, Why};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
 use crate::model::problem::{Entry, Event, Problem};
 use crate::model::{Day, Model};
@@ -9,7 +9,7 @@ use crate::say;
 /// Reports every step of a problem that the entries before it do not allow, whoever may see them.
 pub fn report_impossible_steps(model: &Model, problem: &Problem, out: &mut Diagnostics) {
     let entries = problem.entries.iter().enumerate();
-    life::fold(
+    let life = life::fold(
         problem,
         entries,
         |party| life::office_of(model, party),
@@ -20,6 +20,23 @@ pub fn report_impossible_steps(model: &Model, problem: &Problem, out: &mut Diagn
             out.push(Diagnostic::new(Code::ImpossibleStep, place, message).help(help));
         },
     );
+    report_missing_deadline(problem, &life, out);
+}
+
+/// A failed 回头看 asks for a new deadline; without one the old one is still in force.
+fn report_missing_deadline(problem: &Problem, life: &Life, out: &mut Diagnostics) {
+    let Some(failed) = life.rechecked.filter(|_| life.status == Status::Rework) else { return };
+    let is_since = |entry: Option<usize>| entry.is_some_and(|entry| entry >= failed);
+    if life.rests_on != Some(failed) || life.terms.iter().any(|term| is_since(term.entry)) {
+        return;
+    }
+    let place = problem.entries[failed].base.filing.place().clone();
+    let message = say!(
+        "回头看未通过，没有写新的整改时限，仍按原来的时限判断",
+        "it failed when looked at again and has no new deadline, so the old one still counts"
+    );
+    let help = say!("写上 整改时限: 4月底前", "give the new one, as deadline: 2020-04-30");
+    out.push(Diagnostic::new(Code::ReworkWithoutDeadline, place, message).help(help));
 }
 
 /// What is wrong with a step, and how to mend it.
