@@ -104,7 +104,7 @@ enum Sort {
 }
 
 fn sort(name: &str, page: &Document) -> Sort {
-    const COLUMNS: [&str; 13] = [
+    const COLUMNS: [&str; 15] = [
         "plans",
         "tasks",
         "indicators",
@@ -112,6 +112,8 @@ fn sort(name: &str, page: &Document) -> Sort {
         "posts",
         "groups",
         "returns",
+        "problems",
+        "inspections",
         "news",
         "search",
         "data",

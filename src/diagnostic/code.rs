@@ -141,6 +141,14 @@ codes! {
     UnexplainedDeadline = 409 Warning "unexplained-deadline";
     /// A return nobody audited, which the public edition leaves out.
     UnauditedReturn = 410 Warning "unaudited-return";
+    /// Parts of a quoted total that come to another sum.
+    PartsDoNotAddUp = 411 Warning "parts-do-not-add-up";
+    /// A part of a total the record does not quote.
+    NoSuchTotal = 412 Warning "no-such-total";
+    /// A public notice without its last day.
+    NoticeWithoutEnd = 413 Warning "notice-without-end";
+    /// A problem back in rectification without a new deadline.
+    ReworkWithoutDeadline = 414 Warning "rework-without-deadline";
 
     /// The seal of an issued bulletin that was changed, or is none.
     BrokenSeal = 431 Error "broken-seal";

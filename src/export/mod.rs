@@ -33,7 +33,7 @@ mod tests;
 pub use bulletins::edition;
 
 use crate::facts::Facts;
-use crate::model::{Id, Kind, RecordId, Task};
+use crate::model::{Id, Kind, Problem, RecordId, Task};
 use row::{Context, Row};
 
 /// A form a data file comes in.
@@ -59,6 +59,8 @@ pub trait Pages {
     fn url(&self, record: RecordId) -> Option<String>;
     /// The sentence that says why a task is in its state.
     fn why(&self, task: Id<Task>) -> String;
+    /// The sentence that says why a problem is in its state.
+    fn why_problem(&self, problem: Id<Problem>) -> String;
 }
 
 /// A data file of a site.
@@ -122,8 +124,8 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: 
             Kind::Post => put(cx, file, posts::rows(cx), format, out),
             Kind::Group => put(cx, file, groups::rows(cx), format, out),
             Kind::Return => returns::write(cx, format, out),
-            Kind::Problem => put(cx, file, problems::rows(cx), format, out),
-            Kind::Inspection => put(cx, file, inspections::rows(cx), format, out),
+            Kind::Problem => problems::write(cx, format, out),
+            Kind::Inspection => inspections::write(cx, format, out),
             Kind::Duty => put(cx, file, duties::rows(cx), format, out),
             Kind::Evaluation => put(cx, file, evaluations::rows(cx), format, out),
             Kind::Highlight => put(cx, file, highlights::rows(cx), format, out),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::problems;
 use super::returns::Figures;
 use super::row::{Context, Row, TaskCounts};
 use crate::model::{Id, Kind, Office};
@@ -13,7 +14,7 @@ pub struct OfficeRow<'a> {
     parent: Option<&'a str>,
     tasks: TaskCounts,
     returns: Figures,
-    problems: Problems,
+    problems: problems::Figures,
     url: Option<String>,
     short: Option<&'a str>,
     former: Vec<&'a str>,
@@ -25,15 +26,6 @@ pub struct OfficeRow<'a> {
 }
 
 impl Row for OfficeRow<'_> {}
-
-/// Null until a site can hold problems; the keys are the contract's.
-#[derive(Debug, Default, Serialize)]
-struct Problems {
-    found: Option<u32>,
-    reported: Option<u32>,
-    verified: Option<u32>,
-    closed: Option<u32>,
-}
 
 /// A row an office, in the order of their ids.
 pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = OfficeRow<'a>> {
@@ -54,7 +46,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
         } else {
             Figures::default()
         },
-        problems: Problems::default(),
+        problems: cx.facts.count_problems(&cx.facts.problems_of_office(id)).into(),
         url: cx.url(id),
         short: office.short.as_deref(),
         former: past.map(|former| former.name.as_str()).collect(),

@@ -6,7 +6,7 @@ use super::json::Number;
 use super::row::{ByState, Context, Row, word};
 use crate::facts::Counts;
 use crate::model::plan::{Plan, Stage};
-use crate::model::record::Quoted;
+use crate::model::quoted::Quoted;
 use crate::model::{Day, Id, Kind, Moment};
 
 #[derive(Debug, Default, Serialize)]
@@ -78,6 +78,7 @@ struct QuotedRow<'a> {
     approximate: bool,
     as_of: Option<&'a str>,
     source: Option<&'a str>,
+    part_of: Option<&'a str>,
 }
 
 /// 双过半.
@@ -141,5 +142,6 @@ fn quoted(quoted: &Quoted) -> QuotedRow<'_> {
         approximate: quoted.approximate,
         as_of: quoted.as_of.as_deref(),
         source: quoted.source.as_deref(),
+        part_of: quoted.part_of.as_deref(),
     }
 }

@@ -36,6 +36,11 @@ impl Pages for Addresses<'_> {
         let state = self.0.task(task).map(|facts| facts.state);
         format!("因为{state:?}")
     }
+
+    fn why_problem(&self, problem: Id<Problem>) -> String {
+        let state = self.0.problem(problem).map(|facts| facts.state());
+        format!("因为{state:?}")
+    }
 }
 
 const SITE: &str = "title = \"亮晒专栏\"
@@ -207,8 +212,8 @@ xk,days,2022-12-31,2022年,全市,3,8,市政府,
 fn an_office_counts_every_state_and_keeps_its_returns_to_the_internal_edition() {
     insta::assert_snapshot!(public("offices", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","offices":[
-{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":null,"reported":null,"verified":null,"closed":null},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"sample":false},
-{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":null,"reported":null,"verified":null,"closed":null},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"sample":false}
+{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"sample":false},
+{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"sample":false}
 ]}
 "#);
     let internal = written(&facts(Edition::Internal), "offices", Format::Json);

@@ -1,8 +1,9 @@
 //! What changed lately: the steps and values that became known within some days before the day.
 
 use super::Facts;
+use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::EventKind;
-use crate::model::{Day, Id, Indicator, Plan, State, Task};
+use crate::model::{Day, Id, Indicator, Plan, Problem, State, Task};
 
 /// Something that changed on a day.
 #[derive(Debug, Clone)]
@@ -29,6 +30,13 @@ pub enum What {
         measure: usize,
         value: usize,
     },
+    /// 销号, or what took it back; the entry is an index into the problem's entries.
+    ProblemStep {
+        problem: Id<Problem>,
+        entry: usize,
+    },
+    /// A deadline passed with the problem neither closed nor taken over.
+    ProblemBecameOverdue(Id<Problem>),
 }
 
 /// The changes of the last `days` days up to the day, newest first.
@@ -52,6 +60,9 @@ pub fn recent(facts: &Facts, days: i64) -> Vec<Change> {
             }
         }
     }
+    for problem in facts.problems() {
+        of_problem(facts, *problem, &within, &mut changes);
+    }
     changes.sort_by(|a, b| b.day.cmp(&a.day).then(a.what.cmp(&b.what)));
     changes
 }
@@ -72,5 +83,35 @@ fn of_task(facts: &Facts, id: Id<Task>, within: &impl Fn(Day) -> bool, changes: 
         && within(deadline.plus(1))
     {
         changes.push(Change { day: deadline.plus(1), what: What::BecameOverdue(id) });
+    }
+}
+
+fn of_problem(
+    facts: &Facts,
+    id: Id<Problem>,
+    within: &impl Fn(Day) -> bool,
+    changes: &mut Vec<Change>,
+) {
+    let Some(of_problem) = facts.problem(id) else { return };
+    let problem = facts.public().problem(id);
+    for entry in of_problem.entries.iter().copied() {
+        let step = &problem.entries[entry];
+        let day = step.base.exists_from();
+        // The steps between are in the problem's own history.
+        let counts = matches!(
+            step.event,
+            ProblemEvent::Closed { .. }
+                | ProblemEvent::Reopened { .. }
+                | ProblemEvent::Rechecked { passed: false, .. }
+        );
+        if counts && within(day) {
+            changes.push(Change { day, what: What::ProblemStep { problem: id, entry } });
+        }
+    }
+    if of_problem.standing.overdue
+        && let Some(deadline) = of_problem.remedy.deadline.as_ref().and_then(|d| d.day())
+        && within(deadline.plus(1))
+    {
+        changes.push(Change { day: deadline.plus(1), what: What::ProblemBecameOverdue(id) });
     }
 }

@@ -40,6 +40,16 @@ pub const FIELDS: &[Field] = &[
 ];
 
 impl Inspection {
+    /// Its form, as a list of one or none.
+    pub fn forms(&self) -> &[String] {
+        self.form.as_slice()
+    }
+
+    /// What was looked at.
+    pub fn aspects(&self) -> &[String] {
+        &self.aspects
+    }
+
     pub(super) fn decode(
         base: Base,
         plan: Option<(Id<Plan>, &Plan)>,

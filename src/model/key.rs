@@ -100,6 +100,7 @@ keys! {
     VALUE = "value" "数值";
     OF = "of" "分母" "总数";
     APPROXIMATE = "approximate" "约数";
+    PART_OF = "part_of" "属于";
     AS_OF = "as_of" "截至";
     REASON = "reason" "理由" "原因";
 

@@ -12,6 +12,7 @@ use super::date::{Day, Moment};
 use super::fields::{Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
+use super::quoted::{self, Quoted};
 use crate::content::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
 use crate::say;
@@ -94,17 +95,6 @@ pub struct Evidence {
     pub name: String,
     pub copies: Option<u32>,
     pub kept_at: Option<String>,
-}
-
-/// A total a document states without itemising it.
-#[derive(Debug, Clone)]
-pub struct Quoted {
-    pub name: String,
-    pub value: Decimal,
-    pub of: Option<Decimal>,
-    pub approximate: bool,
-    pub as_of: Option<String>,
-    pub source: Option<String>,
 }
 
 /// A record taken back: its page says so, and it counts no more.
@@ -238,7 +228,7 @@ impl Common {
             sample: fields.flag(&key::SAMPLE, out),
             attachments: decode_attachment_list(fields, out),
             evidence: decode_evidence(fields, out),
-            quoted: decode_quoted(fields, out),
+            quoted: quoted::decode(fields, out),
             aliases: decode_aliases(fields, out),
             withdrawn: decode_withdrawn(fields, out),
             archived: fields.flag(&key::ARCHIVED, out),
@@ -363,28 +353,6 @@ pub(super) fn decode_evidence(fields: &mut Fields, out: &mut Diagnostics) -> Vec
             }
             _ => {}
         }
-    }
-    found
-}
-
-fn decode_quoted(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
-    let mut found = Vec::new();
-    for mut line in fields.maps(&key::QUOTED, out) {
-        let name = line.required_text(&key::NAME, "工作任务", out);
-        let value = line.number(&key::VALUE, out);
-        if !line.has(&key::VALUE) {
-            line.missing(&key::VALUE, "23", out);
-        }
-        let quoted = (
-            line.number(&key::OF, out),
-            line.flag(&key::APPROXIMATE, out),
-            line.text(&key::AS_OF, out),
-            line.text(&key::SOURCE, out),
-        );
-        if let (Some(name), Some(value), (of, approximate, as_of, source)) = (name, value, quoted) {
-            found.push(Quoted { name, value, of, approximate, as_of, source });
-        }
-        line.finish(out);
     }
     found
 }

@@ -20,7 +20,7 @@ pub use theme::Theme;
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::model::{Bulletin, Id, Kind, RecordId, Task};
+use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site};
 use rows::Rows;
 use views::Views;
@@ -344,5 +344,9 @@ impl export::Pages for Renderer {
 
     fn why(&self, task: Id<Task>) -> String {
         self.views.why(task)
+    }
+
+    fn why_problem(&self, problem: Id<Problem>) -> String {
+        self.views.why_problem(problem)
     }
 }

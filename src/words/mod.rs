@@ -4,6 +4,7 @@
 //! that is in neither is a bug, not a fault of the content.
 
 pub mod bulletin;
+mod problem;
 mod task;
 
 use std::collections::BTreeMap;
@@ -15,9 +16,10 @@ use serde::Serialize;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::choice::choose;
 use crate::model::settings::Language;
-use crate::model::{Day, Moment, Period, Settings, State};
+use crate::model::{Day, Moment, Period, ProblemState, Settings, State};
 use crate::say;
 
+pub use problem::leave_for;
 pub use task::approved_by;
 
 const CHINESE: &str = include_str!("zh-CN.toml");
@@ -52,7 +54,9 @@ impl Words {
         }
         for (name, word) in &settings.words {
             // A state goes by its own name too: overdue, 逾期未完成.
-            let of_state = choose::<State>(name).map(|state| format!("state_{}", state.name()));
+            let of_state = choose::<State>(name)
+                .map(|state| format!("state_{}", state.name()))
+                .or_else(|| Some(format!("problem_{}", choose::<ProblemState>(name)?.name())));
             if let Some(slot) = table.get_mut(of_state.as_ref().unwrap_or(name)) {
                 slot.clone_from(&word.value);
                 continue;

@@ -3,10 +3,13 @@
 mod counting;
 mod deadlines;
 mod indicators;
+mod inspections;
 mod knowledge;
+mod ledger;
 mod life;
 mod lives;
 mod order;
+mod problems;
 mod rates;
 mod references;
 mod returns;

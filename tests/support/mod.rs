@@ -9,7 +9,7 @@ use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::export::{self, Format, Pages};
 use liangshai::facts::{Facts, evaluate};
 use liangshai::model::settings::Language;
-use liangshai::model::{Id, Model, Office, Plan, RecordId, Task};
+use liangshai::model::{Id, Model, Office, Plan, Problem, RecordId, Task};
 use liangshai::tree::{Entry, SitePath, Stamp, Tree};
 use liangshai::words::Words;
 
@@ -43,6 +43,12 @@ impl Site {
     pub fn file(mut self, path: &str, text: &str) -> Self {
         let path = SitePath::new(path).expect("a sound path");
         self.0.insert(path, text.as_bytes().to_vec());
+        self
+    }
+
+    /// Takes a file away.
+    pub fn without(mut self, path: &str) -> Self {
+        self.0.remove(&SitePath::new(path).expect("a sound path"));
         self
     }
 
@@ -141,5 +147,9 @@ impl Pages for Plain<'_> {
 
     fn why(&self, task: Id<Task>) -> String {
         Words::builtin(Language::Chinese).why(self.0, task)
+    }
+
+    fn why_problem(&self, problem: Id<Problem>) -> String {
+        Words::builtin(Language::Chinese).why_problem(self.0, problem)
     }
 }

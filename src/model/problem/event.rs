@@ -200,11 +200,16 @@ pub(super) fn decode(
             let passed = verdict(fields, out);
             Event::Verified { by: by?, passed: passed? }
         }
-        EventKind::Publicised => Event::Publicised {
-            until: fields.end(&key::PUBLICISED_UNTIL, year, out),
-            objections: fields.text(&key::OBJECTIONS, out),
-            phone: fields.text(&key::HOTLINE, out),
-        },
+        EventKind::Publicised => {
+            if !fields.has(&key::PUBLICISED_UNTIL) {
+                warn_of_no_end(fields, out);
+            }
+            Event::Publicised {
+                until: fields.end(&key::PUBLICISED_UNTIL, year, out),
+                objections: fields.text(&key::OBJECTIONS, out),
+                phone: fields.text(&key::HOTLINE, out),
+            }
+        }
         EventKind::Closed => Event::Closed {
             approved_by: party(fields, lookup, &key::APPROVED_BY, "局长办公会", out)?,
         },
@@ -253,6 +258,18 @@ pub(super) fn decode(
         }
     };
     Some(event)
+}
+
+/// A notice without its last day cannot be told to have ended.
+fn warn_of_no_end(fields: &Fields, out: &mut Diagnostics) {
+    out.push(
+        Diagnostic::new(
+            Code::NoticeWithoutEnd,
+            fields.place(0..0),
+            say!("公示没有写明截止日期", "this notice does not say when it ends"),
+        )
+        .help(say!("写上 公示截止: 2020-03-20", "give its last day, as until: 2020-03-20")),
+    );
 }
 
 fn verdict(fields: &mut Fields, out: &mut Diagnostics) -> Option<bool> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, OfficeRow,
-    QuotedView, Shared, TaskItem, Totals,
+    ProblemSection, QuotedView, Shared, TaskItem, Totals,
 };
 
 /// home.html
@@ -91,6 +91,7 @@ pub struct PlanView {
     pub totals: Totals,
     pub tasks: Vec<Shared<TaskItem>>,
     pub offices: Vec<OfficeRow>,
+    pub problems: Option<ProblemSection>,
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,
     pub checklist: Vec<Fact>,

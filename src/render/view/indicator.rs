@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Fact, Legend, Link, Made, QuotedView, Shared, TableView, TaskItem, Totals,
+    AttachmentView, Fact, Legend, Link, Made, ProblemSection, QuotedView, Shared, TableView,
+    TaskItem, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -75,6 +76,7 @@ pub struct IndicatorView {
     pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
+    pub problems: Option<ProblemSection>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, Fact, Legend, Link, ListItem, Made, OfficeRow, ReturnCounts, Shared,
-    TaskItem, Totals,
+    AttachmentView, DateText, Fact, Legend, Link, ListItem, Made, OfficeRow, ProblemSection,
+    ReturnCounts, Shared, TaskItem, Totals,
 };
 
 /// offices.html
@@ -31,6 +31,8 @@ pub struct OfficeView {
     pub posts: Vec<Link>,
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,
+    /// Its own and its descendants', each once.
+    pub problems: Option<ProblemSection>,
     pub returns: Option<ReturnCounts>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
@@ -59,6 +61,8 @@ pub struct PostView {
     pub offices: Vec<Fact>,
     /// Seats in groups, with the role.
     pub seats: Vec<Fact>,
+    /// Problems this post answers for.
+    pub problems: Option<ProblemSection>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }
@@ -70,6 +74,8 @@ pub struct GroupView {
     pub body_html: Made,
     pub members: Vec<MemberRow>,
     pub children: Vec<Link>,
+    /// As the line they were handed to.
+    pub problems: Option<ProblemSection>,
     pub attachments: Vec<AttachmentView>,
 }
 

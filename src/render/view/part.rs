@@ -106,6 +106,10 @@ pub struct QuotedView {
     pub value: String,
     pub as_of: Option<String>,
     pub source: Option<String>,
+    /// Whether it is a part of another one.
+    pub is_part: bool,
+    /// 其中实地督查4次、书面督办3次，合计7次，另有2次未列明.
+    pub parts: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -4,8 +4,9 @@ use super::Views;
 use crate::facts::change::{self, What};
 use crate::facts::count::{shares_look_wrong, widths};
 use crate::facts::{Counts, Halfway, Ratio};
+use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::{Event, EventKind};
-use crate::model::{Colour, Id, Kind, Plan, State, Task};
+use crate::model::{Colour, Id, Kind, Plan, Problem, ProblemState, State, Task};
 use crate::render::view::{
     BoardView, ChangeItem, Chip, HomeView, Legend, Link, PlanBoard, PlanCard, Shared, StateCount,
     TaskGroup, TaskItem, Totals,
@@ -267,8 +268,33 @@ impl Views {
                 );
                 (self.w("new_value"), self.indicator_link(indicator), None, None, text)
             }
+            What::ProblemStep { problem: id, entry } => {
+                let problem = self.facts.public().problem(id);
+                sample = problem.base.sample;
+                let event = &problem.entries[entry].event;
+                let chip = matches!(event, ProblemEvent::Closed { .. })
+                    .then(|| self.chip_of_problem(id))
+                    .filter(|chip| chip.state == ProblemState::Closed.name());
+                let text = match event {
+                    ProblemEvent::Reopened { reason, .. } => reason.clone(),
+                    _ => String::new(),
+                };
+                let word = self.problem_event_word(event);
+                (word, self.link(id.into()), self.first_lead(id), chip, text)
+            }
+            What::ProblemBecameOverdue(id) => {
+                sample = self.facts.public().problem(id).base.sample;
+                let (chip, why) = (self.chip_of_problem(id), self.why_problem(id));
+                let what = self.w("problem_became_overdue");
+                (what, self.link(id.into()), self.first_lead(id), Some(chip), why)
+            }
         };
         ChangeItem { date: self.day(change.day), what, link, office, chip, text, sample }
+    }
+
+    fn first_lead(&self, id: Id<Problem>) -> Option<Link> {
+        let lead = self.facts.problem(id)?.remedy.lead.first()?;
+        Some(self.office_link(*lead))
     }
 
     fn step_text(&self, id: Id<Task>, entry: usize, event: &Event) -> String {

@@ -5,7 +5,8 @@ use std::fmt::Display;
 
 use super::Views;
 use crate::content::markdown::plain_text as markdown_words;
-use crate::model::record::{Attachment, Base, Body, Quoted, Target};
+use crate::model::quoted::Quoted;
+use crate::model::record::{Attachment, Base, Body, Target};
 use crate::model::settings::RawHtml;
 use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
 use crate::render::Key;
@@ -300,9 +301,8 @@ impl Views {
             .collect()
     }
 
-    pub(super) fn quoted(&self, quoted: &[Quoted]) -> Vec<QuotedView> {
-        quoted
-            .iter()
+    pub(super) fn quoted(&self, all: &[Quoted]) -> Vec<QuotedView> {
+        all.iter()
             .map(|quoted| {
                 let mut value = quoted.value.to_string();
                 if quoted.approximate {
@@ -316,9 +316,32 @@ impl Views {
                     value,
                     as_of: quoted.as_of.clone(),
                     source: quoted.source.clone(),
+                    is_part: quoted.part_of.is_some(),
+                    parts: self.quoted_parts(quoted, all),
                 }
             })
             .collect()
+    }
+
+    /// 其中实地督查4次、书面督办3次，合计7次，另有2次未列明.
+    fn quoted_parts(&self, total: &Quoted, all: &[Quoted]) -> Option<String> {
+        let itemised = total.itemised(all)?;
+        let part = |part: &Quoted| {
+            let (name, unit) = part.name_and_unit();
+            format!("{name}{}{unit}", part.value)
+        };
+        let parts = self.words.join(&total.parts(all).map(part).collect::<Vec<_>>());
+        let (_, unit) = total.name_and_unit();
+        let sentence = match itemised.rest {
+            rest if rest.is_zero() => "quoted_parts",
+            rest if rest.is_sign_negative() => "quoted_parts_over",
+            _ => "quoted_parts_rest",
+        };
+        let rest = itemised.rest.abs();
+        Some(self.words.fill(
+            sentence,
+            &[("parts", &parts), ("sum", &itemised.sum), ("rest", &rest), ("unit", &unit)],
+        ))
     }
 
     /// 方案23项，本站收录16项.

@@ -305,6 +305,8 @@ impl Views {
                 Kind::Indicator => public.indicator(record.typed()).parent.map(Into::into),
                 Kind::Group => public.group(record.typed()).parent.map(Into::into),
                 Kind::Task => public.task(record.typed()).plan.map(Into::into),
+                Kind::Problem => public.problem(record.typed()).plan.map(Into::into),
+                Kind::Inspection => public.inspection(record.typed()).plan.map(Into::into),
                 _ => None,
             }
         };

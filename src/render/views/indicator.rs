@@ -274,6 +274,7 @@ impl Views {
             totals: self.totals(&self.facts.count(&tasks), None),
             plan: Self::one_plan(items.iter()),
             tasks: items,
+            problems: self.problem_section(&self.facts.problems_of_indicator(id), &[]),
             quoted: self.quoted(&indicator.base.quoted),
             attachments: self.attachments(record, &indicator.base.attachments),
             legend: self.legend_for(None, &tasks),

@@ -7,6 +7,7 @@ mod bulletin;
 mod common;
 mod duty;
 mod evaluation;
+mod event;
 mod head;
 mod highlight;
 mod indicator;
@@ -28,7 +29,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::Key;
 use super::view::{Link, Made, Shared, TaskItem};
 use crate::facts::Facts;
-use crate::model::{Id, Kind, Plan, RecordId, Task};
+use crate::model::{Id, Kind, Plan, Problem, RecordId, Task};
 use crate::site::Site;
 use crate::words::Words;
 
@@ -137,6 +138,11 @@ impl Views {
     /// Why a task is in its state.
     pub fn why(&self, id: Id<Task>) -> String {
         self.item(id).why.clone()
+    }
+
+    /// Why a problem is in its state.
+    pub fn why_problem(&self, id: Id<Problem>) -> String {
+        self.words.why_problem(&self.facts, id)
     }
 
     /// A word of the interface.

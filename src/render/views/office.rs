@@ -118,6 +118,10 @@ impl Views {
             posts: self.posts_of(id),
             indicators: self.indicators_of(id),
             groups: self.groups_at(id),
+            problems: self.problem_section(
+                &self.facts.problems_of_office(id),
+                self.facts.problems_listed_at(id),
+            ),
             returns: self.office_returns(id),
             attachments: self.attachments(record, &office.base.attachments),
         }
@@ -197,6 +201,7 @@ impl Views {
                 .map(|(indicator, _)| self.indicator_link(indicator))
                 .collect(),
             offices: self.offices_of_post(record),
+            problems: self.problem_section(self.facts.problems_of_post(id), &[]),
             seats: self.seats(id),
             attachments: self.attachments(record, &post.base.attachments),
             legend: self.legend_for(None, tasks),
@@ -283,6 +288,7 @@ impl Views {
                 })
                 .map(|(child, _)| self.link(child.into()))
                 .collect(),
+            problems: self.problem_section(self.facts.problems_of_line(id), &[]),
             attachments: self.attachments(record, &group.base.attachments),
         }
     }

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use super::{Title, Views};
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
-use crate::model::entry::Words as EntryWords;
 use crate::model::plan::DoneBy;
 use crate::model::task::Entry;
 use crate::model::task::Event;
 use crate::model::{Day, Deadline, Id, Plan, RecordId, Task};
 use crate::render::view::{
-    DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, Made, QuantityView,
+    DeadlineChange as DeadlineChangeView, DeadlineView, EventView, Fact, Link, QuantityView,
     Shared, TaskItem, TaskView,
 };
 use crate::words::approved_by;
@@ -79,11 +78,7 @@ impl Views {
                 let entry = &task.entries[*i];
                 let nth = of_day.entry(entry.base.day).or_insert(0);
                 *nth += 1;
-                let anchor = match *nth {
-                    1 => format!("d{}", entry.base.day),
-                    n => format!("d{}_{n}", entry.base.day),
-                };
-                self.event(id, entry, anchor)
+                self.event(id, entry, *nth)
             })
             .collect();
         history.reverse();
@@ -225,33 +220,10 @@ impl Views {
         })
     }
 
-    fn event(&self, id: Id<Task>, entry: &Entry, anchor: String) -> EventView {
-        let record: RecordId = id.into();
-        let late = entry.base.filed.filter(|filed| filed.day > entry.base.day);
-        // Two bodies on a page must not share ids.
-        let prefix = format!("{anchor}-");
-        let body_html = match &entry.base.text {
-            EntryWords::Body(body) => {
-                let root = self.site.route_of(record).map_or_else(String::new, |r| r.root());
-                self.markdown(Some(record), body, &root, 4, &prefix)
-            }
-            EntryWords::Plain(text) if text.is_empty() => Made::default(),
-            EntryWords::Plain(text) => format!("<p>{}</p>\n", escape(text)).into(),
-        };
-        EventView {
-            id: anchor,
-            date: self.day(entry.base.day),
-            event: entry.event.kind().name(),
-            word: self.event_word(&entry.event, self.facts.public().task(id).plan),
-            title: entry.base.title.clone(),
-            office: entry.base.office.map(|office| self.office_link(office)),
-            filed: late.map(|filed| {
-                self.words.fill("filed_late", &[("filed", &self.words.moment(filed))])
-            }),
-            facts: self.event_facts(entry),
-            body_html,
-            attachments: self.attachments(record, &entry.base.attachments),
-        }
+    fn event(&self, id: Id<Task>, entry: &Entry, nth: u32) -> EventView {
+        let word = self.event_word(&entry.event, self.facts.public().task(id).plan);
+        let name = entry.event.kind().name();
+        self.entry_event(id.into(), &entry.base, nth, name, word, self.event_facts(entry))
     }
 
     fn event_facts(&self, entry: &Entry) -> Vec<Fact> {
@@ -342,19 +314,4 @@ impl Views {
         let link = |id: &Id<Task>| Self::item_link(&self.item(*id));
         (at.checked_sub(1).and_then(|i| tasks.get(i)).map(link), tasks.get(at + 1).map(link))
     }
-}
-
-/// Escapes text for HTML.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -43,6 +43,12 @@ impl Views {
                     let id = &self.facts.public().indicator(indicator).measures[measure].id;
                     (indicator.into(), format!("value-{id}"))
                 }
+                What::ProblemStep { problem, entry } => {
+                    let entry = &self.facts.public().problem(problem).entries[entry];
+                    let (kind, day) = (entry.event.kind().name(), entry.base.day);
+                    (problem.into(), format!("{kind}-{day}"))
+                }
+                What::ProblemBecameOverdue(id) => (id.into(), "overdue".into()),
             };
             let item = self.change_item(&change);
             let title = format!("{} {}", item.what, item.link.label);

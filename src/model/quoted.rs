@@ -1,0 +1,138 @@
+//! 引用数: totals a document states without itemising them, and the parts it breaks them into.
+
+use rust_decimal::Decimal;
+
+use super::fields::{Fields, Spanned};
+use super::key;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::say;
+
+/// A total a document states without itemising it.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    pub name: String,
+    pub value: Decimal,
+    pub of: Option<Decimal>,
+    pub approximate: bool,
+    pub as_of: Option<String>,
+    pub source: Option<String>,
+    /// The total of the same record that this is a part of, by its name.
+    pub part_of: Option<String>,
+}
+
+/// How far the parts a document names make up its total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    pub sum: Decimal,
+    /// What of the total no part holds; below zero where the parts come to more than it.
+    pub rest: Decimal,
+}
+
+impl Quoted {
+    /// The parts of a total among the figures of its record.
+    pub fn parts<'a>(&'a self, all: &'a [Quoted]) -> impl Iterator<Item = &'a Quoted> {
+        all.iter().filter(|part| part.part_of.as_ref() == Some(&self.name))
+    }
+
+    /// What its parts come to; none without parts, or where any of these figures is a mere
+    /// estimate, which is never summed as exact.
+    pub fn itemised(&self, all: &[Quoted]) -> Option<Parts> {
+        self.parts(all).next()?;
+        if self.approximate || self.parts(all).any(|part| part.approximate) {
+            return None;
+        }
+        let mut sum = Decimal::ZERO;
+        for part in self.parts(all) {
+            sum = sum.checked_add(part.value)?;
+        }
+        Some(Parts { sum, rest: self.value.checked_sub(sum)? })
+    }
+
+    /// Its name without the unit in brackets behind it, and the unit: 督查考核（次）.
+    pub fn name_and_unit(&self) -> (&str, &str) {
+        let split = |open, close| self.name.strip_suffix(close)?.rsplit_once(open);
+        split('（', '）').or_else(|| split('(', ')')).unwrap_or((&self.name, ""))
+    }
+}
+
+/// Reads a record's quoted totals.
+pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    let mut totals: Vec<(Spanned<String>, Place)> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
+    for mut line in fields.maps(&key::QUOTED, out) {
+        let name = line.required_text(&key::NAME, "工作任务", out);
+        let value = line.number(&key::VALUE, out);
+        if !line.has(&key::VALUE) {
+            line.missing(&key::VALUE, "23", out);
+        }
+        let quoted = (
+            line.number(&key::OF, out),
+            line.flag(&key::APPROXIMATE, out),
+            line.text(&key::AS_OF, out),
+            line.text(&key::SOURCE, out),
+        );
+        let total = line.spanned(&key::PART_OF, out);
+        if let (Some(name), Some(value), (of, approximate, as_of, source)) = (name, value, quoted) {
+            let part_of = total.as_ref().map(|total| total.value.clone());
+            found.push(Quoted { name, value, of, approximate, as_of, source, part_of });
+            places.push(line.place(line.value_span(&key::VALUE)));
+        }
+        totals.extend(total.map(|total| {
+            let place = line.place(total.span.clone());
+            (total, place)
+        }));
+        line.finish(out);
+    }
+    report_missing_totals(&found, &totals, out);
+    for (quoted, place) in found.iter().zip(places) {
+        report_wrong_sum(quoted, &found, place, out);
+    }
+    found
+}
+
+fn report_missing_totals(
+    found: &[Quoted],
+    totals: &[(Spanned<String>, Place)],
+    out: &mut Diagnostics,
+) {
+    for (total, place) in totals {
+        let is_total = |quoted: &&Quoted| quoted.name == total.value && quoted.part_of.is_none();
+        if found.iter().find(is_total).is_none() {
+            let name = &total.value;
+            out.push(
+                Diagnostic::new(
+                    Code::NoSuchTotal,
+                    place.clone(),
+                    say!(
+                        "本记录的引用数里没有名为“{name}”的总数",
+                        "no total of this record is named `{name}`"
+                    ),
+                )
+                .help(say!("写总数的“名称”，一字不差", "write the total's `name` as it stands")),
+            );
+        }
+    }
+}
+
+fn report_wrong_sum(quoted: &Quoted, all: &[Quoted], place: Place, out: &mut Diagnostics) {
+    let Some(Parts { sum, rest }) = quoted.itemised(all) else { return };
+    if rest.is_zero() {
+        return;
+    }
+    let (name, value) = (&quoted.name, quoted.value);
+    out.push(
+        Diagnostic::new(
+            Code::PartsDoNotAddUp,
+            place,
+            say!(
+                "“{name}”为{value}，所列各项合计{sum}",
+                "`{name}` is {value}, its parts come to {sum}"
+            ),
+        )
+        .help(say!(
+            "核对原文；原文如此的，页面会写明差数",
+            "check the document; where it says so itself, the page states the difference"
+        )),
+    );
+}

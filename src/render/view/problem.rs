@@ -1,0 +1,138 @@
+//! Problems: a line in a listing, the tables that count them, and the page of one.
+
+use serde::Serialize;
+
+use super::{
+    AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
+    Made, StateCount,
+};
+
+/// A problem in any listing.
+#[derive(Debug, Serialize)]
+pub struct ProblemItem {
+    pub title: String,
+    pub href: String,
+    pub sample: bool,
+    pub plan: Option<Link>,
+    pub found: DateText,
+    pub channel: String,
+    pub line: Option<Link>,
+    /// The first counts, the others are joint.
+    pub lead: Vec<Link>,
+    pub deadline: String,
+    pub deadline_words: Option<String>,
+    /// 原定2020年3月10日，第1次调整, if the deadline was ever changed.
+    pub changed: Option<String>,
+    pub chip: Chip,
+    /// 已过整改时限 beside a state that does not say so, 已转交未认领.
+    pub flags: Vec<Chip>,
+    /// Why it is in this state.
+    pub why: String,
+}
+
+/// Problems counted; each rate stands beside its counts.
+#[derive(Debug, Serialize)]
+pub struct ProblemTotals {
+    pub found: u32,
+    pub reported: u32,
+    pub verified: u32,
+    pub closed: u32,
+    pub closed_late: u32,
+    /// Found, but for those another office took over.
+    pub due: u32,
+    /// 84.4%, or —.
+    pub closed_rate: String,
+    pub transferred: u32,
+    pub unaccepted: u32,
+    pub rework: u32,
+    pub overdue: u32,
+    pub reopened: u32,
+    pub ever_closed: u32,
+    pub reopened_rate: String,
+    /// 12.5天, of those closed.
+    pub median: Option<String>,
+    /// Every state that occurs, worst first.
+    pub states: Vec<StateCount>,
+    /// 因四舍五入，合计可能不等于100%, where it applies.
+    pub rounding: Option<String>,
+}
+
+/// Problems by a question, a line, a channel or an office.
+#[derive(Debug, Serialize)]
+pub struct ProblemTable {
+    /// 按排查要点统计.
+    pub title: String,
+    /// What a row stands for: 排查要点, 专线 …
+    pub head: String,
+    pub rows: Vec<ProblemRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ProblemRow {
+    pub label: Link,
+    pub totals: ProblemTotals,
+}
+
+/// Problems in one state.
+#[derive(Debug, Serialize)]
+pub struct ProblemGroup {
+    pub chip: Chip,
+    pub anchor: &'static str,
+    pub items: Vec<ProblemItem>,
+}
+
+/// problems.html
+#[derive(Debug, Serialize)]
+pub struct ProblemsView {
+    pub intro_html: Made,
+    pub totals: ProblemTotals,
+    /// Whether the problems are of several plans, so that a listing names them.
+    pub many_plans: bool,
+    pub tables: Vec<ProblemTable>,
+    /// Worst first.
+    pub groups: Vec<ProblemGroup>,
+    pub legend: Vec<Legend>,
+}
+
+/// The problems of a plan, an office, a group, an indicator or a post, on its page.
+#[derive(Debug, Serialize)]
+pub struct ProblemSection {
+    pub totals: ProblemTotals,
+    pub items: Vec<ProblemItem>,
+    /// Whether the items are of several plans.
+    pub many_plans: bool,
+    /// Led jointly: listed and not counted.
+    pub listed: Vec<ProblemItem>,
+    pub legend: Vec<Legend>,
+}
+
+/// problem.html
+#[derive(Debug, Serialize)]
+pub struct ProblemView {
+    pub item: ProblemItem,
+    /// What was found, in the order of the paper ledger.
+    pub facts: Vec<Fact>,
+    /// What is promised beside goal, steps, milestones and deadline, which have places of their
+    /// own.
+    pub promise: Vec<Fact>,
+    pub cause: Option<String>,
+    pub goal: Option<String>,
+    pub steps: Vec<String>,
+    pub milestones: Vec<MilestoneView>,
+    pub deadline: DeadlineView,
+    pub body_html: Made,
+    /// Newest first.
+    pub history: Vec<EventView>,
+    pub attachments: Vec<AttachmentView>,
+    pub evidence: Vec<EvidenceView>,
+    pub related: Vec<Link>,
+    pub legend: Vec<Legend>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MilestoneView {
+    pub goal: String,
+    pub deadline: Option<String>,
+    /// The document's own words, where they differ.
+    pub words: Option<String>,
+}
