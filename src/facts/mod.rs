@@ -7,8 +7,14 @@ pub mod change;
 pub mod count;
 pub mod indicator;
 pub mod life;
+pub mod name;
+pub mod policy;
+pub mod publicity;
 pub mod returns;
+pub mod seat;
 pub mod task;
+pub mod visit;
+pub mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
