@@ -6,6 +6,7 @@ mod board;
 mod common;
 mod duty;
 mod evaluation;
+mod group;
 mod head;
 mod highlight;
 mod indicator;
