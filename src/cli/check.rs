@@ -44,6 +44,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     check::identity(&loaded.settings, &mut found);
+    check::documents(&loaded.model, &mut found);
     if !found.any_error() {
         check::templates(&Renderer::new(Arc::new(site), loaded.theme), &mut found)?;
     }

@@ -14,7 +14,7 @@ use crate::model::choice::Flag;
 use crate::say;
 
 /// The table of cases.
-pub const CASES: &str = "cases";
+pub const CASES: &str = "cases.csv";
 
 /// The cases of a period. Only rates of them are published.
 #[derive(Debug, Clone)]

@@ -13,9 +13,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// The table of visits made.
-pub const VISITS: &str = "visits";
+pub const VISITS: &str = "visits.csv";
 /// The table of issues raised.
-pub const ISSUES: &str = "issues";
+pub const ISSUES: &str = "issues.csv";
 
 /// The visits of a period.
 #[derive(Debug, Clone)]

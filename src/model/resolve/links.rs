@@ -205,10 +205,9 @@ impl Links<'_> {
 /// Whether a file is a table of which only counts leave the site: the cases of 双公示, and the
 /// issues raised on visits, whose small counts would point at a firm.
 fn is_withheld(path: &SitePath) -> bool {
-    let named = |table: &str| {
-        let stem = path.name().rsplit_once('.').map_or("", |(stem, _)| stem);
-        stem.eq_ignore_ascii_case(table)
-    };
+    // A workbook of the table's name is the table too.
+    let stem = |name: &str| name.rsplit_once('.').map_or("", |(stem, _)| stem).to_lowercase();
+    let named = |table: &str| stem(path.name()) == stem(table);
     [(Kind::Publicity, publicity::CASES), (Kind::Visit, visit::ISSUES)].into_iter().any(
         |(kind, table)| {
             path.as_str().starts_with(&format!("content/{}/", kind.folder())) && named(table)
