@@ -2,17 +2,22 @@
 
 mod counting;
 mod deadlines;
+mod documents;
+mod groups;
 mod indicators;
 mod knowledge;
 mod life;
 mod lives;
 mod order;
+mod policies;
+mod publicity;
 mod rates;
 mod references;
 mod returns;
 mod states;
 mod steps;
 mod verification;
+mod visits;
 
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]
