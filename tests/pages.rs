@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use html::{Document, Element};
+use liangshai::model::Kind;
 
 /// One way of building the shipped site.
 struct Build {
@@ -104,28 +105,15 @@ enum Sort {
 }
 
 fn sort(name: &str, page: &Document) -> Sort {
-    const COLUMNS: [&str; 15] = [
-        "plans",
-        "tasks",
-        "indicators",
-        "offices",
-        "posts",
-        "groups",
-        "returns",
-        "problems",
-        "inspections",
-        "news",
-        "search",
-        "data",
-        "corrections",
-        "sitemap",
-        "pages",
-    ];
+    let is_column = |folder: &str| {
+        Kind::of_folder(folder).is_some()
+            || ["search", "data", "corrections", "sitemap"].contains(&folder)
+    };
     let folder = name.strip_suffix("/index.html");
     match (name, folder) {
         ("index.html", _) => Sort::Home,
         ("404.html", _) => Sort::NotFound,
-        (_, Some(folder)) if COLUMNS.contains(&folder) => Sort::Column,
+        (_, Some(folder)) if is_column(folder) => Sort::Column,
         _ if metas(page).contains(&("robots", "noindex")) => Sort::Tombstone,
         _ => Sort::Article,
     }

@@ -161,6 +161,35 @@ const UNSEEN: &[&[(&str, &str)]] = &[
     )],
     &[
         (
+            "content/visits/nei/index.md",
+            "---\n标题: 内部标记\n公开属性: 系统内\n周期: 2023-Q1\n方案: 2023年方案\n---\n",
+        ),
+        ("content/visits/nei/visits.csv", "岗位,对象,走访\n局长,内部标记,987654\n"),
+        ("content/visits/nei/issues.csv", "类别,收集\n内部标记,987654\n"),
+    ],
+    &[
+        (
+            "content/visits/jiang/index.md",
+            "---\n标题: 将来标记\n周期: 2023-Q2\n方案: 2023年方案\n---\n",
+        ),
+        ("content/visits/jiang/visits.csv", "岗位,对象,走访\n局长,将来标记,987654\n"),
+    ],
+    &[
+        (
+            "content/publicity/jiang/index.md",
+            "---\n标题: 将来标记\n周期: 2023-06\n方案: 2023年方案\n---\n",
+        ),
+        ("content/publicity/jiang/cases.csv", "编号,作出日期\n将来标记,2023-06-01\n"),
+    ],
+    &[
+        ("content/policies/jiang.md", "---\n标题: 将来标记\n发布日期: 2023-06-16\n动作: 立\n---\n"),
+        (
+            "content/policies/cao.md",
+            "---\n标题: 草稿标记\n草稿: 是\n发布日期: 2023-01-01\n动作: 废\n---\n",
+        ),
+    ],
+    &[
+        (
             "content/indicators/nei/index.md",
             "---\n标题: 内部标记\n上级: 办理许可\n公开属性: 系统内\n牵头单位: shenpi\n监测项: [{代号: d, 名称: 数}]\n---\n",
         ),

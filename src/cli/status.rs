@@ -91,8 +91,8 @@ fn by_office(
 
 /// What an office is called in daily use.
 fn name(facts: &Facts, office: Id<Office>) -> &str {
-    let office = facts.public().office(office);
-    office.short.as_ref().unwrap_or(&office.base.title)
+    let short = facts.public().office(office).short_name_on(facts.day());
+    short.unwrap_or_else(|| facts.title(office.into()))
 }
 
 fn by_indicator(

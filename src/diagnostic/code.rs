@@ -157,6 +157,18 @@ codes! {
     /// Records that tell another story than the bulletin issued on them.
     OtherThanIssued = 433 Warning "other-than-issued";
 
+    // 0418–0430: tables of visits and of 双公示
+    /// Issues whose parts do not make up how many were raised.
+    IssuesOffTotal = 418 Warning "issues-off-total";
+    /// As many cases in the table as 应报数 does not say.
+    CasesOffTotal = 419 Warning "cases-off-total";
+    /// A case decided outside the period of its table.
+    CaseOutsidePeriod = 420 Warning "case-outside-period";
+    /// A table that is counted and never given out, listed or linked as a file.
+    TableGivenOut = 428 Warning "table-given-out";
+    /// Two rows of a table for one and the same thing.
+    RepeatedRow = 429 Warning "repeated-row";
+
     // 05: the site
     /// A text that asks for a fact there is none of.
     NoSuchFact = 504 Error "no-such-fact";
@@ -168,6 +180,22 @@ codes! {
     NoBaseUrl = 502 Warning "no-base-url";
     /// Items of the portal's identity that are missing.
     NoIdentity = 503 Warning "missing-identity";
+
+    // 0505–0512: what a document itself has wrong
+    /// An annex the text names and the record does not give out.
+    MissingAnnex = 505 Warning "missing-annex";
+    /// A plan none of whose tasks has a deadline.
+    NoDeadlineAtAll = 506 Warning "no-deadline-at-all";
+    /// One thing under several names.
+    NameDrifts = 507 Warning "name-drifts";
+    /// Parts that do not make up their total.
+    PartsOffTotal = 508 Warning "parts-off-total";
+    /// A “二是” that follows no “一是”.
+    SecondWithoutFirst = 509 Warning "second-without-first";
+    /// Pinyin wedged between the characters.
+    WedgedPinyin = 510 Warning "wedged-pinyin";
+    /// A name that has no business in the text, as a brand's in a city's place.
+    ForeignName = 511 Warning "foreign-name";
 
     // 06: settings
     /// site.toml that is no TOML, or a setting of the wrong shape.

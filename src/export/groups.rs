@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::row::{Context, Row};
+use crate::facts::seat::Term;
 use crate::model::group::Member;
 use crate::model::{Day, Group, Id, Kind};
 
@@ -12,6 +13,7 @@ pub struct GroupRow<'a> {
     title: &'a str,
     parent: Option<&'a str>,
     members: Vec<MemberRow<'a>>,
+    past_members: Vec<MemberRow<'a>>,
     seated_at: Vec<&'a str>,
     lead: Option<&'a str>,
     leader: Option<&'a str>,
@@ -26,6 +28,9 @@ struct MemberRow<'a> {
     role: Option<&'a str>,
     post: Option<&'a str>,
     office: Option<&'a str>,
+    from: Option<Day>,
+    /// Once it is past.
+    until: Option<Day>,
 }
 
 /// A row a group, in the order of their ids.
@@ -35,13 +40,13 @@ pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = GroupRow<'a>> {
 
 fn row<'a>(cx: &Context<'a>, id: Id<Group>) -> GroupRow<'a> {
     let group = cx.facts.public().group(id);
-    let day = cx.facts.day();
-    let seated = group.members.iter().filter(|member| is_seated(member, day));
+    let seats = |term| cx.facts.seats(id, term).map(|seat| row_of(cx, seat)).collect();
     GroupRow {
         id: &group.base.id,
         title: &group.base.title,
         parent: cx.id(group.parent),
-        members: seated.map(|member| row_of(cx, member)).collect(),
+        members: seats(Term::Present),
+        past_members: seats(Term::Past),
         seated_at: cx.ids(&group.seated_at),
         lead: cx.id(group.lead),
         leader: cx.party(group.leader.as_ref()),
@@ -50,14 +55,12 @@ fn row<'a>(cx: &Context<'a>, id: Id<Group>) -> GroupRow<'a> {
     }
 }
 
-fn is_seated(member: &Member, day: Day) -> bool {
-    member.from.is_none_or(|from| from <= day) && member.until.is_none_or(|until| day <= until)
-}
-
-fn row_of<'a>(cx: &Context<'a>, member: &'a Member) -> MemberRow<'a> {
+fn row_of<'a>(cx: &Context<'a>, seat: &'a Member) -> MemberRow<'a> {
     MemberRow {
-        role: member.role.as_deref(),
-        post: cx.party(member.post.as_ref()),
-        office: cx.id(member.office),
+        role: seat.role.as_deref(),
+        post: cx.party(seat.post.as_ref()),
+        office: cx.id(cx.facts.office_of_seat(seat)),
+        from: seat.from,
+        until: cx.facts.ended(seat.until),
     }
 }

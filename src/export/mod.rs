@@ -75,6 +75,9 @@ pub struct DataFile {
 
 const VALUES: &str = "indicator-values";
 const RANKS: &str = "indicator-ranks";
+const VISIT_POSTS: &str = "visit-posts";
+const VISIT_ISSUES: &str = "visit-issues";
+const CATEGORIES: &str = "publicity-categories";
 
 /// The data files a site has: one a kind with records, the series of indicators, and
 /// returns wherever a plan asks for them.
@@ -90,12 +93,20 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         if wanted {
             files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
         }
-        if kind == Kind::Indicator {
-            let series = [VALUES, RANKS].into_iter().filter(|name| rows(facts, name) > 0);
-            files.extend(series.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
-        }
+        let series = series(kind).iter().filter(|name| rows(facts, name) > 0);
+        files.extend(series.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
     }
     files
+}
+
+/// The files in which a kind's rows have rows of their own.
+fn series(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Indicator => &[VALUES, RANKS],
+        Kind::Visit => &[VISIT_POSTS, VISIT_ISSUES],
+        Kind::Publicity => &[CATEGORIES],
+        _ => &[],
+    }
 }
 
 /// How many rows a data file has as CSV.
@@ -103,6 +114,9 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
     match file {
         VALUES => indicators::count_values(facts),
         RANKS => indicators::count_ranks(facts),
+        VISIT_POSTS => visits::count_posts(facts),
+        VISIT_ISSUES => visits::count_issues(facts),
+        CATEGORIES => publicity::count_categories(facts),
         _ => match kind_of(file) {
             Kind::Return => returns::count(facts),
             kind => facts.ids(kind).count(),
@@ -116,6 +130,9 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: 
     match file {
         VALUES => put(cx, file, indicators::values(cx), format, out),
         RANKS => put(cx, file, indicators::ranks(cx), format, out),
+        VISIT_POSTS => put(cx, file, visits::posts(&visits::rows(cx)), format, out),
+        VISIT_ISSUES => put(cx, file, visits::issues(&visits::rows(cx)), format, out),
+        CATEGORIES => put(cx, file, publicity::categories(cx), format, out),
         _ => match kind_of(file) {
             Kind::Plan => put(cx, file, plans::rows(cx), format, out),
             Kind::Task => put(cx, file, tasks::rows(cx), format, out),

@@ -38,7 +38,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
     let past = office.former.iter().filter(|former| former.until.is_none_or(|until| until < day));
     OfficeRow {
         id: &office.base.id,
-        title: &office.base.title,
+        title: cx.facts.title(id.into()),
         parent: cx.id(office.parent),
         tasks: cx.facts.count(&cx.facts.tasks_of_office(id)).into(),
         returns: if cx.facts.shows_returns_by_office() {
@@ -48,7 +48,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
         },
         problems: cx.facts.count_problems(&cx.facts.problems_of_office(id)).into(),
         url: cx.url(id),
-        short: office.short.as_deref(),
+        short: office.short_name_on(day),
         former: past.map(|former| former.name.as_str()).collect(),
         category: office.category.as_deref(),
         overseer: cx.party(office.overseer.as_ref()),

@@ -138,7 +138,7 @@ fn facts_of(files: &[(&str, &str)], edition: Edition, day: &str) -> Facts {
     let map = content::toml_map(&source, &mut found);
     let settings = settings::decode(&source, &map, &tree, &mut found).expect("a tree");
     let is_table =
-        |path: &SitePath| Kind::Indicator.tables().iter().any(|table| *table == path.name());
+        |path: &SitePath| Kind::ALL.iter().any(|kind| kind.tables().contains(&path.name()));
     let content = content::read(&tree, &is_table, &mut found).expect("a tree");
     let model = resolve(&content, Arc::new(settings), &mut found);
     let told: Vec<_> = found.iter().map(|fault| (fault.code.name(), &fault.message.zh)).collect();

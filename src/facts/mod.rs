@@ -9,9 +9,15 @@ pub mod count;
 pub mod indicator;
 pub mod inspection;
 pub mod life;
+pub mod name;
+pub mod policy;
 pub mod problem;
+pub mod publicity;
 pub mod returns;
+pub mod seat;
 pub mod task;
+pub mod visit;
+pub mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

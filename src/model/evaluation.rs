@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// The table of scores beside an evaluation.
-pub const SCORES: &str = "scores";
+pub const SCORES: &str = "scores.csv";
 
 /// An evaluation.
 #[derive(Debug, Clone)]

@@ -61,6 +61,19 @@ impl Names {
 }
 
 impl Office {
+    /// The name it bore on a day, where that is a former one.
+    pub fn former_name_on(&self, day: Day) -> Option<&str> {
+        let borne = |former: &&FormerName| former.until.is_some_and(|until| day <= until);
+        let first = self.former.iter().filter(borne).min_by_key(|former| former.until);
+        first.map(|former| former.name.as_str())
+    }
+
+    /// What it is called where there is little room: its short name, unless it bore another name
+    /// on the day.
+    pub fn short_name_on(&self, day: Day) -> Option<&str> {
+        self.short.as_deref().filter(|_| self.former_name_on(day).is_none())
+    }
+
     pub(super) fn decode(
         base: Base,
         names: Names,

@@ -2,18 +2,19 @@
 
 use super::Base;
 use super::date::Day;
-use super::fields::Fields;
+use super::fields::{Fields, Spanned};
 use super::id::Id;
 use super::key::{self, Field, optional, required};
 use super::period::Period;
 use super::plan::Plan;
 use super::table::{Columns, Line};
 use crate::content::Table;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::choice::Flag;
+use crate::say;
 
 /// The table of cases.
-pub const CASES: &str = "cases";
+pub const CASES: &str = "cases.csv";
 
 /// The cases of a period. Only rates of them are published.
 #[derive(Debug, Clone)]
@@ -53,13 +54,30 @@ impl Publicity {
     ) -> Option<Self> {
         let year = plan.map(|(_, plan)| plan.year_of_words());
         let period = fields.period(&key::PERIOD, "2023-06", year, out);
+        let due_span = fields.value_span(&key::CASES_DUE);
         let due = fields.count(&key::CASES_DUE, out);
-        let cases = table.map_or_else(Vec::new, |table| read_cases(table, out));
+        let cases = table.map_or_else(Vec::new, |table| read_cases(table, period, out));
+        if let (Some(due), Some(_)) = (due, table)
+            && u64::from(due) != cases.len() as u64
+        {
+            let listed = cases.len();
+            out.push(
+                Diagnostic::new(
+                    Code::CasesOffTotal,
+                    fields.place(due_span),
+                    say!(
+                        "应报数写{due}件，cases 表里有{listed}件",
+                        "{due} cases are due, the table has {listed}"
+                    ),
+                )
+                .help(say!("核对应报数和表格", "check the number and the table")),
+            );
+        }
         Some(Self { base, period: period?, plan: plan.map(|(id, _)| id), due, cases })
     }
 }
 
-fn read_cases(table: &Table, out: &mut Diagnostics) -> Vec<Case> {
+fn read_cases(table: &Table, period: Option<Period>, out: &mut Diagnostics) -> Vec<Case> {
     let mut columns = Columns::new(table);
     let id = columns.required(&key::CASE_ID, out);
     let category = columns.find(&key::CATEGORY);
@@ -67,7 +85,7 @@ fn read_cases(table: &Table, out: &mut Diagnostics) -> Vec<Case> {
     let filed = columns.find(&key::CASE_FILED);
     let wrong = columns.find(&key::WRONG);
     columns.finish(&[], out);
-    let mut cases = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     for row in &table.rows {
         let line = Line::new(table, row);
         let case_id = line.required(id, &key::CASE_ID, out);
@@ -78,7 +96,48 @@ fn read_cases(table: &Table, out: &mut Diagnostics) -> Vec<Case> {
         let filed = line.day(filed, &key::CASE_FILED, out);
         let wrong = line.choice::<Flag>(wrong, &key::WRONG, out) == Some(Flag::Yes);
         let (Some(id), Some(decided)) = (case_id, decided_on) else { continue };
+        if cases.iter().any(|case| case.id == id.value) {
+            line.repeated(id.span.clone(), &id.value, out);
+        }
+        check_days(&line, &id, (decided, filed), period, out);
         cases.push(Case { id: id.value, category: line.text(category), decided, filed, wrong });
     }
     cases
+}
+
+/// Warns of a case of another period, and of one reported before it was decided.
+fn check_days(
+    line: &Line,
+    id: &Spanned<String>,
+    (decided, filed): (Day, Option<Day>),
+    period: Option<Period>,
+    out: &mut Diagnostics,
+) {
+    if let Some(filed) = filed.filter(|filed| *filed < decided) {
+        out.push(
+            Diagnostic::new(
+                Code::FiledBeforeHappened,
+                line.place(id.span.clone()),
+                say!(
+                    "报送于{filed}，早于作出决定的{decided}",
+                    "filed on {filed}, before it was decided on {decided}"
+                ),
+            )
+            .help(say!("核对两个日期", "check both dates")),
+        );
+    }
+    if let Some(period) = period.filter(|period| !period.contains(decided)) {
+        let (zh, en) = (period.chinese(), period);
+        out.push(
+            Diagnostic::new(
+                Code::CaseOutsidePeriod,
+                line.place(id.span.clone()),
+                say!("作出于{decided}，不在{zh}之内", "decided on {decided}, outside of {en}"),
+            )
+            .help(say!(
+                "移到所属周期的表里，或改正日期",
+                "move it to the table of its period, or mend the date"
+            )),
+        );
+    }
 }

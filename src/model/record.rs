@@ -145,10 +145,18 @@ impl From<BTreeMap<&str, Target>> for Links {
 /// Where a link inside the content leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    Record { record: RecordId, anchor: String },
-    Column { kind: Kind, anchor: String },
+    Record {
+        record: RecordId,
+        anchor: String,
+    },
+    Column {
+        kind: Kind,
+        anchor: String,
+    },
     Home,
     File(Attachment),
+    /// A table that is counted and never given out.
+    Withheld,
 }
 
 /// Somebody named in a field: an office or post of the site where one matches, else words.

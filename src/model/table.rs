@@ -136,6 +136,21 @@ impl<'a> Line<'a> {
         );
     }
 
+    /// Reports a row for what an earlier row is for.
+    pub fn repeated(&self, span: Range<usize>, word: &str, out: &mut Diagnostics) {
+        out.push(
+            Diagnostic::new(
+                Code::RepeatedRow,
+                self.place(span),
+                say!(
+                    "“{word}”前面已有一行，会重复计数",
+                    "`{word}` has a row above; both are counted"
+                ),
+            )
+            .help(say!("合并成一行，或改正", "make one row of them, or mend one")),
+        );
+    }
+
     /// A decimal number, as written.
     pub fn number(
         &self,

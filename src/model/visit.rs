@@ -1,6 +1,6 @@
 //! 走访统计: totals of visits and of the issues raised; who was visited stays outside the site.
 
-use super::fields::Fields;
+use super::fields::{Fields, Spanned};
 use super::id::Id;
 use super::key::{self, Field, optional, required};
 use super::period::Period;
@@ -9,12 +9,13 @@ use super::reference::Lookup;
 use super::table::{Columns, Line};
 use super::{Base, Party};
 use crate::content::Table;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::say;
 
 /// The table of visits made.
-pub const VISITS: &str = "visits";
+pub const VISITS: &str = "visits.csv";
 /// The table of issues raised.
-pub const ISSUES: &str = "issues";
+pub const ISSUES: &str = "issues.csv";
 
 /// The visits of a period.
 #[derive(Debug, Clone)]
@@ -79,17 +80,21 @@ fn read_visits(table: &Table, lookup: &Lookup, out: &mut Diagnostics) -> Vec<Vis
     let visits = columns.find(&key::VISITS_MADE);
     let calls = columns.find(&key::CALLS);
     columns.finish(&[], out);
-    let mut rows = Vec::new();
+    let mut rows: Vec<VisitRow> = Vec::new();
     for row in &table.rows {
         let line = Line::new(table, row);
         let Some(word) = line.required(post, &key::POST, out) else { continue };
-        rows.push(VisitRow {
+        let found = VisitRow {
             post: lookup.party_of(&word.value),
             who: line.text(who),
             due: line.count(due, &key::VISITS_DUE, out),
             visits: line.count(visits, &key::VISITS_MADE, out).unwrap_or(0),
             calls: line.count(calls, &key::CALLS, out).unwrap_or(0),
-        });
+        };
+        if rows.iter().any(|row| row.post == found.post && row.who == found.who) {
+            line.repeated(word.span, &word.value, out);
+        }
+        rows.push(found);
     }
     rows
 }
@@ -107,14 +112,44 @@ fn read_issues(table: &Table, out: &mut Diagnostics) -> Vec<IssueRow> {
     for row in &table.rows {
         let line = Line::new(table, row);
         let Some(category) = line.required(category, &key::CATEGORY, out) else { continue };
-        rows.push(IssueRow {
-            category: category.value,
+        let found = IssueRow {
+            category: category.value.clone(),
             raised: line.count(raised, &key::RAISED, out),
             solved: line.count(solved, &key::SOLVED, out),
             open: line.count(open, &key::STILL_OPEN, out),
             explained: line.count(explained, &key::EXPLAINED, out),
             transferred: line.count(transferred, &key::PASSED_ON, out),
-        });
+        };
+        if rows.iter().any(|row: &IssueRow| row.category == found.category) {
+            line.repeated(category.span.clone(), &category.value, out);
+        }
+        check_sum(&line, category, &found, out);
+        rows.push(found);
     }
     rows
+}
+
+/// Warns of parts that do not make up what was raised; a row without parts has nothing to compare.
+fn check_sum(line: &Line, category: Spanned<String>, row: &IssueRow, out: &mut Diagnostics) {
+    let parts = [row.solved, row.open, row.explained, row.transferred];
+    let given: Vec<u64> = parts.into_iter().flatten().map(u64::from).collect();
+    let sum: u64 = given.iter().sum();
+    let Some(raised) = row.raised.filter(|raised| !given.is_empty() && u64::from(*raised) != sum)
+    else {
+        return;
+    };
+    out.push(
+        Diagnostic::new(
+            Code::IssuesOffTotal,
+            line.place(category.span),
+            say!(
+                "这一类收集{raised}件，四项去向合计{sum}件",
+                "{raised} were raised in this category, what became of them adds up to {sum}"
+            ),
+        )
+        .help(say!(
+            "核对各列，使收集等于已解决、正在办理、已解释说明、已转交之和",
+            "check the row: raised is solved, open, explained and transferred together"
+        )),
+    );
 }

@@ -2,6 +2,8 @@
 
 mod counting;
 mod deadlines;
+mod documents;
+mod groups;
 mod indicators;
 mod inspections;
 mod knowledge;
@@ -9,13 +11,16 @@ mod ledger;
 mod life;
 mod lives;
 mod order;
+mod policies;
 mod problems;
+mod publicity;
 mod rates;
 mod references;
 mod returns;
 mod states;
 mod steps;
 mod verification;
+mod visits;
 
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]

@@ -7,11 +7,12 @@ use percent_encoding::percent_decode_str;
 
 use super::slots::{Role, Slots};
 use crate::content::{Content, Document};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::choice::nearest;
 use crate::model::fields::{Fields, Spanned};
 use crate::model::record::{Attachment, Body, Target, Visibility};
 use crate::model::reference::{Asked, Index};
+use crate::model::{Kind, publicity, visit};
 use crate::say;
 use crate::tree::SitePath;
 
@@ -34,6 +35,10 @@ impl Links<'_> {
     ) -> Vec<Attachment> {
         let mut found = Vec::new();
         for (file, name) in listed {
+            if from.join(&file.value).is_some_and(|path| is_withheld(&path)) {
+                out.push(given_out(fields.place(file.span), &file.value));
+                continue;
+            }
             match self.file(from, &file.value, asked) {
                 Some(attachment) => {
                     let name = name.unwrap_or(attachment.name);
@@ -140,6 +145,9 @@ impl Links<'_> {
                 );
                 continue;
             }
+            if target == Target::Withheld {
+                out.push(given_out(place, &link.target));
+            }
             links.insert(&link.target, target);
         }
         for at in &document.links.unread {
@@ -185,6 +193,9 @@ impl Links<'_> {
             Some(Role::Home) => return Some(Target::Home),
             None => {}
         }
+        if is_withheld(&path) {
+            return Some(Target::Withheld);
+        }
         // `from.join` has normalised the path, so this is the same file.
         let file = SitePath::new("content").and_then(|top| {
             let below = path.as_str().strip_prefix("content/")?;
@@ -192,6 +203,31 @@ impl Links<'_> {
         })?;
         Some(Target::File(file))
     }
+}
+
+/// Whether a file is a table of which only counts leave the site: the cases of 双公示, and the
+/// issues raised on visits, whose small counts would point at a firm.
+fn is_withheld(path: &SitePath) -> bool {
+    // A workbook of the table's name is the table too.
+    let stem = |name: &str| name.rsplit_once('.').map_or("", |(stem, _)| stem).to_lowercase();
+    let named = |table: &str| stem(path.name()) == stem(table);
+    [(Kind::Publicity, publicity::CASES), (Kind::Visit, visit::ISSUES)].into_iter().any(
+        |(kind, table)| {
+            path.as_str().starts_with(&format!("content/{}/", kind.folder())) && named(table)
+        },
+    )
+}
+
+fn given_out(place: Place, given: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::TableGivenOut,
+        place,
+        say!(
+            "“{given}”只用来统计，不能公开，没有收作附件",
+            "`{given}` is counted and never given out, so it is no attachment"
+        ),
+    )
+    .help(say!("从附件或正文里删去", "take it out of the attachments or the text"))
 }
 
 /// Whether a link's target is a file of one's own computer, as `C:\\a.pdf`.

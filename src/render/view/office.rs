@@ -33,6 +33,8 @@ pub struct OfficeView {
     pub groups: Vec<Link>,
     /// Its own and its descendants', each once.
     pub problems: Option<ProblemSection>,
+    /// Seats of the office and its posts in groups: role, group, post.
+    pub seats: Vec<Fact>,
     pub returns: Option<ReturnCounts>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
@@ -73,10 +75,22 @@ pub struct GroupView {
     pub facts: Vec<Fact>,
     pub body_html: Made,
     pub members: Vec<MemberRow>,
-    pub children: Vec<Link>,
+    /// Seats that ended before the day.
+    pub past: Vec<MemberRow>,
+    /// 工作组, 专线: each before those under it.
+    pub children: Vec<ChildGroup>,
     /// As the line they were handed to.
     pub problems: Option<ProblemSection>,
     pub attachments: Vec<AttachmentView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChildGroup {
+    pub link: Link,
+    /// Steps below the group's own children.
+    pub depth: u32,
+    pub leader: Option<Link>,
+    pub lead: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]

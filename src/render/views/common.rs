@@ -18,10 +18,7 @@ use crate::render::view::{
 impl Views {
     /// A record by its title, leading to its page where it has one.
     pub(super) fn link(&self, record: RecordId) -> Link {
-        Link {
-            label: self.facts.public().base(record).title.clone(),
-            href: self.site.href_of(record),
-        }
+        Link { label: self.facts.title(record).to_owned(), href: self.site.href_of(record) }
     }
 
     pub(super) fn plan_link(&self, id: Id<Plan>) -> Link {
@@ -87,7 +84,8 @@ impl Views {
     /// An office by its short name, as tables have room for.
     pub(super) fn office_link(&self, id: Id<Office>) -> Link {
         let office = self.facts.public().office(id);
-        let label = office.short.clone().unwrap_or_else(|| office.base.title.clone());
+        let short = office.short_name_on(self.facts.day());
+        let label = short.unwrap_or_else(|| self.facts.title(id.into())).to_owned();
         Link { label, href: self.site.href_of(id.into()) }
     }
 
@@ -229,6 +227,7 @@ impl Views {
         match body.links.get(destination) {
             None if destination.starts_with('#') => markdown::Target::Href(destination.to_owned()),
             None => markdown::Target::External(destination.to_owned()),
+            Some(Target::Withheld) => markdown::Target::Plain,
             Some(Target::Home) => with_anchor(self.site.href(&crate::site::Route::new("")), ""),
             Some(Target::Column { kind, anchor }) => match self.site.index_href(*kind) {
                 Some(href) => with_anchor(href, anchor),

@@ -168,7 +168,7 @@ impl Views {
             }
             Page::Index(kind) => self.kind_title(*kind),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
-                self.facts.public().base(*record).title.clone()
+                self.facts.title(*record).to_owned()
             }
             Page::SiteMap => self.w("sitemap"),
             Page::Data => self.w("data"),
@@ -249,7 +249,7 @@ impl Views {
     fn article_meta(&self, page: &Page, record: Option<(RecordId, &Base)>) -> Vec<MetaTag> {
         let mut meta = Tags::default();
         if let Some((record, base)) = record {
-            meta.add("ArticleTitle", Some(base.title.clone()));
+            meta.add("ArticleTitle", Some(self.facts.title(record).to_owned()));
             // Minutes only where they are known: a made-up 00:00 would be a false time.
             let moment = self.published(record);
             let day: Option<Day> = moment.map(|moment| moment.day);
@@ -338,9 +338,13 @@ impl Views {
         if base.archived {
             add("archived", self.w("banner_archived"), None);
         }
-        if record.kind == Kind::Plan {
-            let document = &self.facts.public().plan(record.typed()).document;
-            if let Some(replaced) = document.replaced_by {
+        let document = match record.kind {
+            Kind::Plan => Some(&self.facts.public().plan(record.typed()).document),
+            Kind::Policy => Some(&self.facts.public().policy(record.typed()).document),
+            _ => None,
+        };
+        if let Some(document) = document {
+            if let Some(replaced) = self.facts.replaced_by(document) {
                 add("replaced", self.w("banner_replaced"), Some(self.link(replaced)));
             } else if let Some(validity) =
                 document.validity.filter(|validity| *validity != Validity::InForce)

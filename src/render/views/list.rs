@@ -350,6 +350,9 @@ impl Views {
                 let title = match file.name {
                     "indicator-values" => self.w("data_values"),
                     "indicator-ranks" => self.w("data_ranks"),
+                    "publicity-categories" => self.w("data_publicity_categories"),
+                    "visit-issues" => self.w("data_visit_issues"),
+                    "visit-posts" => self.w("data_visit_posts"),
                     _ => kind.clone(),
                 };
                 DatasetView {

@@ -8,6 +8,7 @@ mod common;
 mod duty;
 mod evaluation;
 mod event;
+mod group;
 mod head;
 mod highlight;
 mod indicator;

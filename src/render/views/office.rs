@@ -1,10 +1,12 @@
-//! Offices, posts and groups: who answers for what.
+//! Offices and posts: who answers for what.
 
 use super::Views;
+use crate::facts::seat::Term;
 use crate::facts::{ReturnCounts, Role};
-use crate::model::{Group, Id, Kind, Office, Party, Post, RecordId};
+use crate::model::post::Holder;
+use crate::model::{Id, Kind, Office, Party, Post, RecordId};
 use crate::render::view::{
-    Fact, GroupView, Link, ListedTask, MemberRow, OfficeRow, OfficeView, OfficesView, PostView,
+    Fact, Link, ListedTask, OfficeRow, OfficeView, OfficesView, PostView,
     ReturnCounts as ReturnCountsView,
 };
 
@@ -97,7 +99,7 @@ impl Views {
         let parent = office.parent.map(|parent| self.link(parent.into()));
         OfficeView {
             facts: [
-                self.fact_text("label_short", office.short.as_ref()),
+                self.fact_text("label_short", office.short_name_on(self.facts.day())),
                 self.former_names(office),
                 self.fact_text("label_category", office.category.as_ref()),
                 self.fact("label_parent", parent.into_iter().collect()),
@@ -122,13 +124,17 @@ impl Views {
                 &self.facts.problems_of_office(id),
                 self.facts.problems_listed_at(id),
             ),
+            seats: self.seats_of_office(id),
             returns: self.office_returns(id),
             attachments: self.attachments(record, &office.base.attachments),
         }
     }
 
     fn former_names(&self, office: &Office) -> Option<Fact> {
-        let names = office.former.iter().map(|former| {
+        // One that is borne on the day, or will be until some later day, is no former one yet.
+        let day = self.facts.day();
+        let past = office.former.iter().filter(|f| f.until.is_none_or(|until| until < day));
+        let names = past.map(|former| {
             let until = former.until.and_then(|until| self.span(None, Some(until)));
             match until {
                 Some(until) => Self::text(
@@ -160,12 +166,8 @@ impl Views {
 
     fn groups_at(&self, id: Id<Office>) -> Vec<Link> {
         self.facts
-            .public()
             .groups()
-            .filter(|(group, record)| {
-                (record.seated_at.contains(&id) || record.lead == Some(id))
-                    && self.facts.counts((*group).into())
-            })
+            .filter(|(_, group)| group.seated_at.contains(&id) || group.lead == Some(id))
             .map(|(group, _)| self.link(group.into()))
             .collect()
     }
@@ -177,15 +179,16 @@ impl Views {
         let tasks = self.facts.tasks_of_post(id);
         let items = self.items(tasks);
         let office = post.office.map(|office| self.link(office.into()));
-        let holders = post
-            .holders
-            .iter()
-            .map(|holder| Self::text(self.holder(&holder.name, holder.from, holder.until)));
+        let holders = |term| {
+            let holders = self.facts.holders(id, term);
+            holders.map(|holder| Self::text(self.holder(holder))).collect()
+        };
         PostView {
             facts: [
                 self.fact("label_office", office.into_iter().collect()),
                 self.fact_text("label_duties", post.duties.as_ref()),
-                self.fact("label_holders", holders.collect()),
+                self.fact("label_holders", holders(Term::Present)),
+                self.fact("label_past_holders", holders(Term::Past)),
             ]
             .into_iter()
             .flatten()
@@ -208,15 +211,12 @@ impl Views {
         }
     }
 
-    fn holder(
-        &self,
-        name: &str,
-        from: Option<crate::model::Day>,
-        until: Option<crate::model::Day>,
-    ) -> String {
-        match self.span(from, until) {
-            Some(span) => self.words.fill("state_with_days", &[("state", &name), ("days", &span)]),
-            None => name.to_owned(),
+    /// Somebody with the time in the post, as far as it is known on the day.
+    fn holder(&self, holder: &Holder) -> String {
+        let name = &holder.name;
+        match self.span(holder.from, self.facts.ended(holder.until)) {
+            Some(span) => self.words.fill("state_with_days", &[("state", name), ("days", &span)]),
+            None => name.clone(),
         }
     }
 
@@ -238,80 +238,9 @@ impl Views {
         .flatten()
         .collect()
     }
-
-    /// The groups a post has a seat in on the day, by role.
-    fn seats(&self, id: Id<Post>) -> Vec<Fact> {
-        let mut seats = Vec::new();
-        for (group, record) in self.facts.public().groups() {
-            if !self.facts.counts(group.into()) {
-                continue;
-            }
-            for member in &record.members {
-                let sits = member.from.is_none_or(|from| from <= self.facts.day())
-                    && member.until.is_none_or(|until| self.facts.day() <= until);
-                if sits && member.post_id() == Some(id) {
-                    seats.push(Fact {
-                        label: member.role.clone().unwrap_or_else(|| self.w("label_member")),
-                        values: vec![self.link(group.into())],
-                        note: None,
-                    });
-                }
-            }
-        }
-        seats
-    }
-
-    /// A group's page.
-    pub fn group(&self, id: Id<Group>) -> GroupView {
-        let group = self.facts.public().group(id);
-        let record: RecordId = id.into();
-        let parent = group.parent.map(|parent| self.link(parent.into()));
-        let lead: Vec<_> = group.lead.into_iter().collect();
-        GroupView {
-            facts: [
-                self.fact("label_parent", parent.into_iter().collect()),
-                self.fact_party("label_leader", group.leader.as_ref()),
-                self.fact_offices("label_lead_office", &lead),
-                self.fact_offices("label_seated_at", &group.seated_at),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-            body_html: self.body(record, &group.base.body),
-            members: group.members.iter().map(|member| self.member(member)).collect(),
-            children: self
-                .facts
-                .public()
-                .groups()
-                .filter(|(child, record)| {
-                    record.parent == Some(id) && self.facts.counts((*child).into())
-                })
-                .map(|(child, _)| self.link(child.into()))
-                .collect(),
-            problems: self.problem_section(self.facts.problems_of_line(id), &[]),
-            attachments: self.attachments(record, &group.base.attachments),
-        }
-    }
-
-    fn member(&self, member: &crate::model::group::Member) -> MemberRow {
-        let post = member.post_id().filter(|post| self.facts.counts((*post).into()));
-        // The seat stays with the post: whoever holds it on the day sits.
-        let holder = post.and_then(|post| {
-            let holders = &self.facts.public().post(post).holders;
-            holders.iter().find(|holder| holder.on(self.facts.day())).map(|h| h.name.clone())
-        });
-        let office =
-            member.office.or_else(|| post.and_then(|post| self.facts.public().post(post).office));
-        MemberRow {
-            role: member.role.clone().unwrap_or_default(),
-            post: member.post.as_ref().map(|post| self.party_link(post)),
-            office: office.map(|office| self.office_link(office)),
-            name: member.name.clone().or(holder),
-            span: self.span(member.from, member.until),
-        }
-    }
 }
 
-fn is(party: Option<&Party>, record: RecordId) -> bool {
+/// Whether a party is a record.
+pub(super) fn is(party: Option<&Party>, record: RecordId) -> bool {
     party.is_some_and(|party| party.record == Some(record))
 }

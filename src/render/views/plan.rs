@@ -2,8 +2,8 @@
 
 use super::Views;
 use crate::model::calendar::OnHoliday;
-use crate::model::plan::{DoneBy, Stage};
-use crate::model::{Day, Id, Plan, RecordId};
+use crate::model::plan::{Document, DoneBy, Stage};
+use crate::model::{Day, Id, Party, Plan, RecordId};
 use crate::render::view::{Fact, OfficeRow, PlanView, StageView};
 
 impl Views {
@@ -13,7 +13,7 @@ impl Views {
         let record: RecordId = id.into();
         let tasks = self.facts.tasks_of_plan(id);
         PlanView {
-            document: self.document(plan),
+            document: self.document(record, plan.issuer.as_ref(), plan.published, &plan.document),
             facts: self.arrangements(plan),
             stages: self.stages(plan),
             now: self.now(plan),
@@ -42,22 +42,29 @@ impl Views {
     }
 
     /// The block of an official document, in the State Council's order.
-    fn document(&self, plan: &Plan) -> Vec<Fact> {
-        let document = &plan.document;
-        let keywords =
-            (!plan.base.keywords.is_empty()).then(|| self.words.join(&plan.base.keywords));
-        let replaced = document.replaced_by.map(|by| self.link(by));
+    pub(super) fn document(
+        &self,
+        record: RecordId,
+        issuer: Option<&Party>,
+        published: Day,
+        document: &Document,
+    ) -> Vec<Fact> {
+        let base = self.facts.public().base(record);
+        let keywords = (!base.keywords.is_empty()).then(|| self.words.join(&base.keywords));
+        let replaced_by = self.facts.replaced_by(document).map(|by| self.link(by));
+        let replaced = self.facts.replaced(record).into_iter().map(|record| self.link(record));
         [
             self.fact_text("label_index_number", document.index_number.as_ref()),
             self.fact_text("label_topic", document.topic.as_ref()),
-            self.fact_party("label_issuer", plan.issuer.as_ref()),
+            self.fact_party("label_issuer", issuer),
             self.fact_day("label_written", document.written),
-            self.fact_text("label_title", Some(&plan.base.title)),
+            self.fact_text("label_title", Some(&base.title)),
             self.fact_text("label_doc_number", document.number.as_ref()),
-            self.fact_day("label_published", Some(plan.published)),
+            self.fact_day("label_published", Some(published)),
             self.fact_text("label_keywords", keywords),
             self.fact_text("label_validity", document.validity.map(|v| self.validity(v))),
-            self.fact("label_replaced_by", replaced.into_iter().collect()),
+            self.fact("label_replaced_by", replaced_by.into_iter().collect()),
+            self.fact("label_replaces", replaced.collect()),
         ]
         .into_iter()
         .flatten()
@@ -68,18 +75,7 @@ impl Views {
     fn arrangements(&self, plan: &Plan) -> Vec<Fact> {
         let day_of_month = |day: u32| self.words.fill("day_of_month", &[("day", &day)]);
         let reports = plan.weekly.is_some() || plan.monthly.is_some();
-        let quotas = plan.visit_quota.iter().map(|quota| {
-            let text = match quota.per_quarter {
-                Some(times) => self.words.fill("quota", &[("who", &quota.who), ("times", &times)]),
-                None => quota.who.clone(),
-            };
-            let ways = self.words.join(&quota.ways);
-            Self::text(if ways.is_empty() {
-                text
-            } else {
-                self.words.fill("state_with_days", &[("state", &text), ("days", &ways)])
-            })
-        });
+        let quotas = plan.visit_quota.iter().map(|quota| Self::text(self.quota(quota)));
         [
             self.fact_text("label_year", plan.year),
             self.fact_text("label_span", self.span(plan.start, plan.end)),

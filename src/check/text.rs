@@ -1,0 +1,85 @@
+//! The texts the rules read: every record and entry as it was written down.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Place, Source};
+use crate::model::entry::Words;
+use crate::model::key::Key;
+use crate::model::{Base, Kind, Model, RecordId};
+
+/// One Markdown file.
+pub struct Text<'a> {
+    pub record: RecordId,
+    pub source: &'a Arc<Source>,
+    /// Where the Markdown lies, below the front matter.
+    pub body: Range<usize>,
+}
+
+impl Text<'_> {
+    /// The whole file.
+    pub fn whole(&self) -> &str {
+        &self.source.text
+    }
+
+    /// Some bytes of the file as a place.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.source, span)
+    }
+
+    /// The lines of the body, each with the byte it begins at.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut at = self.body.start;
+        let body = self.source.text.get(self.body.clone()).unwrap_or("");
+        body.split_inclusive('\n').map(move |line| {
+            let start = at;
+            at += line.len();
+            (start, line)
+        })
+    }
+}
+
+/// The files of all records and of their entries.
+pub fn texts(model: &Model) -> impl Iterator<Item = Text<'_>> {
+    let records = Kind::ALL.into_iter().flat_map(|kind| model.records(kind));
+    records.flat_map(|record| {
+        let own = of_record(model, record);
+        let entries =
+            model.entries_of(record).into_iter().filter_map(move |entry| match &entry.text {
+                Words::Body(body) => {
+                    Some(Text { record, source: &body.source, body: body.span.clone() })
+                }
+                Words::Plain(_) => None,
+            });
+        std::iter::once(own).chain(entries)
+    })
+}
+
+/// A record's own file.
+pub fn of_record(model: &Model, record: RecordId) -> Text<'_> {
+    let body = &model.base(record).body;
+    Text { record, source: &body.source, body: body.span.clone() }
+}
+
+/// The bureau a record is of: the first folder of its id, where it lies in one.
+pub fn bureau(base: &Base) -> &str {
+    base.id.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The line of the front matter that gives a field; the file's start where none is found.
+pub fn field(base: &Base, key: &Key) -> Place {
+    let source = &base.body.source;
+    let front = source.text.get(..base.body.span.start).unwrap_or("");
+    let mut at = 0;
+    for line in front.split_inclusive('\n') {
+        let named = key.names().any(|name| {
+            let rest = line.strip_prefix(name).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with([':', '：']))
+        });
+        if named {
+            return Place::new(source, at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    Place::start(source)
+}
