@@ -168,6 +168,8 @@ codes! {
     TableGivenOut = 428 Warning "table-given-out";
     /// Two rows of a table for one and the same thing.
     RepeatedRow = 429 Warning "repeated-row";
+    /// Visits of somebody the plan asks no visits of.
+    NotInQuota = 430 Warning "not-in-quota";
 
     // 05: the site
     /// A text that asks for a fact there is none of.

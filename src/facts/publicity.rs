@@ -5,8 +5,8 @@ use super::count::Ratio;
 use crate::model::publicity::Case;
 use crate::model::{Calendar, Day, Id, Publicity};
 
-/// Working days from a decision, its own day excluded, to the last on which it is reported in
-/// time (《“双公示”》报送要求: 自作出之日起7个工作日内).
+/// Working days from a decision to the last on which it is reported in time; its own day is not
+/// counted (民法典第二百零一条).
 pub const WORKING_DAYS: u32 = 7;
 
 /// The cases of a period.

@@ -141,7 +141,7 @@ fn attainment<'a>(
     quarters: u32,
     is_over: bool,
 ) -> Attainment<'a> {
-    let quota = plan.and_then(|plan| quota(&plan.visit_quota, row));
+    let quota = plan.and_then(|plan| row.quota(&plan.visit_quota));
     let counts_calls = quota.is_some_and(counts_calls);
     let made = if counts_calls { row.visits.saturating_add(row.calls) } else { row.visits };
     let by_quota = quota
@@ -156,15 +156,6 @@ fn attainment<'a>(
         Some(_) => Standing::Running,
     };
     Attainment { row, due, made, counts_calls, standing }
-}
-
-/// The plan's quota for a row's 对象; a row that names none has the only one there is.
-fn quota<'p>(quotas: &'p [VisitQuota], row: &VisitRow) -> Option<&'p VisitQuota> {
-    match (&row.who, quotas) {
-        (Some(who), _) => quotas.iter().find(|quota| quota.who == *who),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    }
 }
 
 /// Whether a call counts as well as a visit (走访或电话).

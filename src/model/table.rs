@@ -101,6 +101,11 @@ impl<'a> Line<'a> {
         self.table.place(span)
     }
 
+    /// Where a cell that is not empty lies.
+    pub fn span(&self, column: Option<usize>) -> Option<Range<usize>> {
+        self.cell(column).map(|cell| cell.span.clone())
+    }
+
     /// A cell's text.
     pub fn text(&self, column: Option<usize>) -> Option<String> {
         self.cell(column).map(|cell| cell.text.clone())

@@ -1,10 +1,11 @@
 //! 走访统计: totals of visits and of the issues raised; who was visited stays outside the site.
 
+use super::choice::nearest;
 use super::fields::{Fields, Spanned};
 use super::id::Id;
 use super::key::{self, Field, optional, required};
 use super::period::Period;
-use super::plan::Plan;
+use super::plan::{Plan, VisitQuota};
 use super::reference::Lookup;
 use super::table::{Columns, Line};
 use super::{Base, Party};
@@ -38,6 +39,19 @@ pub struct VisitRow {
     pub calls: u32,
 }
 
+impl VisitRow {
+    /// What a plan asks of it: the quota of its 对象, else of its post; a row that names no 对象
+    /// has the only quota there is.
+    pub fn quota<'p>(&self, quotas: &'p [VisitQuota]) -> Option<&'p VisitQuota> {
+        let named = |name: &str| quotas.iter().find(|quota| quota.who == name);
+        match (&self.who, quotas) {
+            (Some(who), _) => named(who).or_else(|| named(&self.post.text)),
+            (None, [only]) => Some(only),
+            (None, _) => named(&self.post.text),
+        }
+    }
+}
+
 /// What became of the issues of a category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueRow {
@@ -66,16 +80,22 @@ impl Visit {
     ) -> Option<Self> {
         let year = plan.map(|(_, plan)| plan.year_of_words());
         let period = fields.period(&key::PERIOD, "2023-Q2", year, out);
-        let rows = visits.map_or_else(Vec::new, |table| read_visits(table, lookup, out));
+        let quotas = plan.map_or(&[][..], |(_, plan)| &plan.visit_quota);
+        let rows = visits.map_or_else(Vec::new, |table| read_visits(table, quotas, lookup, out));
         let issues = issues.map_or_else(Vec::new, |table| read_issues(table, out));
         Some(Self { base, period: period?, plan: plan.map(|(id, _)| id), rows, issues })
     }
 }
 
-fn read_visits(table: &Table, lookup: &Lookup, out: &mut Diagnostics) -> Vec<VisitRow> {
+fn read_visits(
+    table: &Table,
+    quotas: &[VisitQuota],
+    lookup: &Lookup,
+    out: &mut Diagnostics,
+) -> Vec<VisitRow> {
     let mut columns = Columns::new(table);
     let post = columns.required(&key::POST, out);
-    let who = columns.find(&key::WHO);
+    let who_column = columns.find(&key::WHO);
     let due = columns.find(&key::VISITS_DUE);
     let visits = columns.find(&key::VISITS_MADE);
     let calls = columns.find(&key::CALLS);
@@ -86,13 +106,29 @@ fn read_visits(table: &Table, lookup: &Lookup, out: &mut Diagnostics) -> Vec<Vis
         let Some(word) = line.required(post, &key::POST, out) else { continue };
         let found = VisitRow {
             post: lookup.party_of(&word.value),
-            who: line.text(who),
+            who: line.text(who_column),
             due: line.count(due, &key::VISITS_DUE, out),
             visits: line.count(visits, &key::VISITS_MADE, out).unwrap_or(0),
             calls: line.count(calls, &key::CALLS, out).unwrap_or(0),
         };
         if rows.iter().any(|row| row.post == found.post && row.who == found.who) {
-            line.repeated(word.span, &word.value, out);
+            line.repeated(word.span.clone(), &word.value, out);
+        }
+        if let (Some(who), None, None) = (&found.who, found.due, found.quota(quotas))
+            && !quotas.is_empty()
+        {
+            let fault = Diagnostic::new(
+                Code::NotInQuota,
+                line.place(line.span(who_column).unwrap_or(word.span)),
+                say!(
+                    "方案的走访要求里没有“{who}”，这一行不判断是否达标",
+                    "the plan asks for no visits of `{who}`, so this row is not judged"
+                ),
+            );
+            out.push(match nearest(who, quotas.iter().map(|quota| quota.who.as_str())) {
+                Some(near) => fault.help(say!("是不是“{near}”？", "did you mean `{near}`?")),
+                None => fault.help(say!("改正对象，或填写应访", "mend it, or fill in `due`")),
+            });
         }
         rows.push(found);
     }

@@ -147,6 +147,23 @@ fn issues_that_do_not_add_up_are_a_warning() {
 }
 
 #[test]
+fn visits_the_plan_does_not_ask_for_are_a_warning() {
+    let site = visited("2023-Q3", "局长,班子成员,,1,0\n甲,联络人员,,1,0\n乙,企业,2,1,0\n");
+    let (_, found) = site.model();
+    let told: Vec<_> = found.iter().map(|f| (f.code.name(), f.place.text())).collect();
+    assert_eq!(told, [("not-in-quota", "联络人员")]);
+}
+
+#[test]
+fn a_quota_may_name_the_post_itself() {
+    let site = visited("2023-Q3", "局长,企业,,1,0\n").record(
+        "plans/p",
+        "标题: 方案\n发文机关: 住建局\n发布日期: 2023-06-19\n走访要求: [{对象: 局长, 每季次数: 2}]",
+    );
+    assert_eq!(attained(&site, "2023-10-01"), [row(2, 1, "short")]);
+}
+
+#[test]
 fn the_table_of_issues_is_never_given_out() {
     let site = visited("2023-Q3", "局长,班子成员,,1,0\n")
         .file("content/visits/v/issues.csv", "类别,收集\n融资,1\n")
