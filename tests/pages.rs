@@ -104,7 +104,7 @@ enum Sort {
 }
 
 fn sort(name: &str, page: &Document) -> Sort {
-    const COLUMNS: [&str; 13] = [
+    const COLUMNS: &[&str] = &[
         "plans",
         "tasks",
         "indicators",
@@ -118,6 +118,10 @@ fn sort(name: &str, page: &Document) -> Sort {
         "corrections",
         "sitemap",
         "pages",
+        "duties",
+        "highlights",
+        "evaluations",
+        "offices/summary",
     ];
     let folder = name.strip_suffix("/index.html");
     match (name, folder) {

@@ -70,8 +70,17 @@ pub struct DataFile {
 
 const VALUES: &str = "indicator-values";
 const RANKS: &str = "indicator-ranks";
+const DUTY_MEASURES: &str = "duty-measures";
+const HIGHLIGHT_FIGURES: &str = "highlight-figures";
 
-/// The data files a site has: one a kind with records, the series of indicators, and
+/// The files a kind's rows are continued in: what a CSV with a row a record has no room for.
+const CONTINUED: &[(Kind, &[&str])] = &[
+    (Kind::Indicator, &[VALUES, RANKS]),
+    (Kind::Duty, &[DUTY_MEASURES]),
+    (Kind::Highlight, &[HIGHLIGHT_FIGURES]),
+];
+
+/// The data files a site has: one a kind with records, what these are continued in, and
 /// returns wherever a plan asks for them.
 pub fn files(facts: &Facts) -> Vec<DataFile> {
     let mut files = Vec::new();
@@ -85,10 +94,10 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         if wanted {
             files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
         }
-        if kind == Kind::Indicator {
-            let series = [VALUES, RANKS].into_iter().filter(|name| rows(facts, name) > 0);
-            files.extend(series.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
-        }
+        let continued =
+            CONTINUED.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| *names);
+        let filled = continued.filter(|name| rows(facts, name) > 0);
+        files.extend(filled.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
     }
     files
 }
@@ -98,6 +107,8 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
     match file {
         VALUES => indicators::count_values(facts),
         RANKS => indicators::count_ranks(facts),
+        DUTY_MEASURES => duties::count_measures(facts),
+        HIGHLIGHT_FIGURES => highlights::count_figures(facts),
         _ => match kind_of(file) {
             Kind::Return => returns::count(facts),
             kind => facts.ids(kind).count(),
@@ -111,6 +122,8 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Ve
     match file {
         VALUES => put(cx, file, &indicators::values(&indicators::rows(cx)), format),
         RANKS => put(cx, file, &indicators::ranks(&indicators::rows(cx)), format),
+        DUTY_MEASURES => put(cx, file, &duties::measures(&duties::rows(cx)), format),
+        HIGHLIGHT_FIGURES => put(cx, file, &highlights::figures(&highlights::rows(cx)), format),
         _ => match kind_of(file) {
             Kind::Plan => put(cx, file, &plans::rows(cx), format),
             Kind::Task => put(cx, file, &tasks::rows(cx), format),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::duties::InPlan;
 use super::json::Number;
 use super::row::{ByState, Context, Row, word};
 use crate::facts::Counts;
@@ -33,6 +34,7 @@ pub struct PlanRow<'a> {
     offices: Vec<&'a str>,
     halfway: HalfwayRow,
     summary: Option<&'a str>,
+    duties: InPlan,
     sample: bool,
 }
 
@@ -125,6 +127,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
             tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks)),
         },
         summary: plan.base.summary.as_deref(),
+        duties: cx.facts.duties_in(Some(id)).into(),
         sample: plan.base.sample,
     }
 }

@@ -5,6 +5,8 @@
 
 pub mod change;
 pub mod count;
+pub mod duty;
+pub mod highlight;
 pub mod indicator;
 pub mod life;
 pub mod returns;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use count::{Counts, Halfway, Ratio};
+pub use duty::{DutyCounts, DutyFacts, PlanDuties};
 pub use indicator::MeasureFacts;
 pub use life::{ImpossibleStep, Life};
 pub use returns::ReturnCounts;
@@ -23,8 +26,8 @@ pub use task::TaskFacts;
 
 use crate::disclose::{Audience, Edition, Public};
 use crate::model::{
-    Base, Day, EntryBase, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId, Return,
-    Settings, Task,
+    Base, Day, Duty, EntryBase, Highlight, Id, Indicator, Kind, Office, Party, Plan, Post,
+    RecordId, Return, Settings, Task,
 };
 
 /// A site's facts on a day.
@@ -48,7 +51,7 @@ struct Evaluated {
     life: Life,
 }
 
-/// Who has which tasks: counted and merely listed.
+/// Who has which tasks, counted and merely listed; and who has what else.
 #[derive(Debug, Default)]
 struct Lists {
     plans: BTreeMap<Id<Plan>, Vec<Id<Task>>>,
@@ -59,6 +62,9 @@ struct Lists {
     posts: BTreeMap<Id<Post>, Vec<Id<Task>>>,
     office_children: BTreeMap<Option<Id<Office>>, Vec<Id<Office>>>,
     indicator_children: BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>>,
+    duties: BTreeMap<Id<Office>, Vec<Id<Duty>>>,
+    shown_by_office: BTreeMap<Id<Office>, Vec<Id<Highlight>>>,
+    shown_for_indicator: BTreeMap<Id<Indicator>, Vec<Id<Highlight>>>,
 }
 
 /// How an office has part in a task it does not count.
@@ -240,6 +246,19 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     for (id, indicator) in facts.indicators() {
         let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
         lists.indicator_children.entry(parent).or_default().push(id);
+    }
+    for (id, duty) in facts.duties() {
+        if let Some(office) = duty.office {
+            lists.duties.entry(office).or_default().push(id);
+        }
+    }
+    for (id, highlight) in facts.highlights() {
+        if let Some(office) = highlight.office {
+            lists.shown_by_office.entry(office).or_default().push(id);
+        }
+        if let Some(indicator) = highlight.indicator {
+            lists.shown_for_indicator.entry(indicator).or_default().push(id);
+        }
     }
     for (id, of_task) in tasks {
         if !facts.counts((*id).into()) {

@@ -2,6 +2,8 @@
 
 mod counting;
 mod deadlines;
+mod duties;
+mod highlights;
 mod indicators;
 mod knowledge;
 mod life;

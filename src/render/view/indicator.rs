@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Fact, Legend, Link, Made, QuotedView, Shared, TableView, TaskItem, Totals,
+    AttachmentView, Fact, HighlightItem, Legend, Link, Made, QuotedView, Shared, TableView,
+    TaskItem, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -75,6 +76,8 @@ pub struct IndicatorView {
     pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
+    /// Its own and those of the indicators below it.
+    pub highlights: Vec<HighlightItem>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,

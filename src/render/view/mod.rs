@@ -4,7 +4,9 @@
 //! site's top; a template puts `root` before it. Markup comes only in fields named `…html`.
 
 mod board;
+mod duty;
 mod frame;
+mod highlight;
 mod indicator;
 mod list;
 mod made;
@@ -14,7 +16,9 @@ mod shared;
 mod task;
 
 pub use board::*;
+pub use duty::*;
 pub use frame::*;
+pub use highlight::*;
 pub use indicator::*;
 pub use list::*;
 pub use made::Made;

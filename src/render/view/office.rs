@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, Fact, Legend, Link, ListItem, Made, OfficeRow, ReturnCounts, Shared,
-    TaskItem, Totals,
+    AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, Legend, Link, ListItem,
+    Made, OfficeRow, ReturnCounts, Shared, TaskItem, Totals,
 };
 
 /// offices.html
@@ -32,6 +32,10 @@ pub struct OfficeView {
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,
     pub returns: Option<ReturnCounts>,
+    /// Its own lists of duties and its descendants', with their measures together.
+    pub duties: Vec<DutyRow>,
+    pub duties_meter: DutyMeter,
+    pub highlights: Vec<HighlightItem>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }
@@ -59,6 +63,8 @@ pub struct PostView {
     pub offices: Vec<Fact>,
     /// Seats in groups, with the role.
     pub seats: Vec<Fact>,
+    /// Lists of duties it undertook.
+    pub duties: Vec<Link>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }

@@ -344,6 +344,8 @@ impl Views {
                 let title = match file.name {
                     "indicator-values" => self.w("data_values"),
                     "indicator-ranks" => self.w("data_ranks"),
+                    "duty-measures" => self.w("data_duty_measures"),
+                    "highlight-figures" => self.w("data_highlight_figures"),
                     _ => kind.clone(),
                 };
                 DatasetView {

@@ -28,6 +28,12 @@ impl Views {
         rows.extend(tree.into_iter().map(|(id, depth)| self.office_row(id, depth)));
     }
 
+    /// Where an office stands among its like.
+    pub(super) fn office_order(&self, id: Id<Office>) -> impl Ord + use<> {
+        let base = &self.facts.public().office(id).base;
+        (base.order.is_none(), base.order, id)
+    }
+
     /// All offices depth-first, with their steps below the top.
     pub(super) fn office_tree(&self) -> Vec<(Id<Office>, u32)> {
         let mut tree = Vec::new();
@@ -41,12 +47,8 @@ impl Views {
         depth: u32,
         tree: &mut Vec<(Id<Office>, u32)>,
     ) {
-        let public = self.facts.public();
         let mut children = self.facts.office_children(parent).to_vec();
-        children.sort_by_key(|id| {
-            let base = &public.office(*id).base;
-            (base.order.is_none(), base.order, *id)
-        });
+        children.sort_by_key(|id| self.office_order(*id));
         for id in children {
             tree.push((id, depth));
             self.offices_below(Some(id), depth + 1, tree);
@@ -95,6 +97,7 @@ impl Views {
             .collect();
         let shown = tasks.iter().chain(self.facts.tasks_listed_at(id).iter().map(|(id, _)| id));
         let parent = office.parent.map(|parent| self.link(parent.into()));
+        let duties = self.facts.duties_of_office(id);
         OfficeView {
             facts: [
                 self.fact_text("label_short", office.short.as_ref()),
@@ -119,6 +122,12 @@ impl Views {
             indicators: self.indicators_of(id),
             groups: self.groups_at(id),
             returns: self.office_returns(id),
+            duties: duties
+                .iter()
+                .map(|id| self.duty_row(*id, self.facts.public().duty(*id)))
+                .collect(),
+            duties_meter: Self::duty_meter(self.facts.count_duties(&duties).fulfilled()),
+            highlights: self.highlight_items(&self.facts.highlights_of_office(id)),
             attachments: self.attachments(record, &office.base.attachments),
         }
     }
@@ -198,6 +207,12 @@ impl Views {
                 .collect(),
             offices: self.offices_of_post(record),
             seats: self.seats(id),
+            duties: self
+                .facts
+                .duties()
+                .filter(|(_, duty)| is(duty.post.as_ref(), record))
+                .map(|(duty, _)| self.link(duty.into()))
+                .collect(),
             attachments: self.attachments(record, &post.base.attachments),
             legend: self.legend_for(None, tasks),
         }
