@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::content::{self, Content, Difference};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::facts::life;
+use crate::facts::{life, problem};
 use crate::model::settings::{self, Settings};
 use crate::model::{Kind, Model, Resolved, Task};
 use crate::tree::{self, SitePath, Tree};
@@ -20,7 +20,8 @@ use crate::tree::{self, SitePath, Tree};
 pub struct Reading {
     content: Content,
     resolved: Resolved,
-    /// Faults of the steps of tasks, by the task's place.
+    /// Faults of the steps of tasks, by the task's place; those of problems, which are few, are
+    /// looked for each time.
     steps: BTreeMap<usize, Vec<Diagnostic>>,
     /// Whether the content was read at all, which it is not without settings.
     has_content: bool,
@@ -80,6 +81,9 @@ pub fn read_again(
     found.extend(faults);
     found.extend(resolved.faults().cloned());
     found.extend(steps.values().flatten().cloned());
+    for problem in &resolved.model.problems {
+        problem::report_impossible_steps(&resolved.model, problem, found);
+    }
     Ok(Some(Reading { content, resolved, steps, has_content }))
 }
 

@@ -86,11 +86,7 @@ impl Life {
 
     /// The term in force on a day: of those effective by then, the one set last.
     pub(super) fn term(&self, day: Day, which: impl Fn(&Term) -> bool) -> Option<&Term> {
-        self.terms
-            .iter()
-            .filter(|term| term.effective.is_none_or(|from| from <= day) && which(term))
-            // `max_by_key` takes the last of equals, which is the one written later.
-            .max_by_key(|term| term.effective)
+        term_in_force(&self.terms, day, which)
     }
 
     /// Who led the task and whether it was open at a cut-off.
@@ -103,6 +99,19 @@ impl Life {
             }
         })
     }
+}
+
+/// The term in force on a day: of those effective by then, the one set last.
+pub(super) fn term_in_force(
+    terms: &[Term],
+    day: Day,
+    which: impl Fn(&Term) -> bool,
+) -> Option<&Term> {
+    terms
+        .iter()
+        .filter(|term| term.effective.is_none_or(|from| from <= day) && which(term))
+        // `max_by_key` takes the last of equals, which is the one written later.
+        .max_by_key(|term| term.effective)
 }
 
 /// Folds a task's entries. Steps that cannot be are reported and change nothing.

@@ -9,6 +9,7 @@ pub mod duty;
 pub mod highlight;
 pub mod indicator;
 pub mod life;
+pub mod problem;
 pub mod returns;
 pub mod task;
 
@@ -21,8 +22,11 @@ pub use count::{Counts, Halfway, Ratio};
 pub use duty::{DutyCounts, DutyFacts, PlanDuties};
 pub use indicator::MeasureFacts;
 pub use life::{ImpossibleStep, Life};
+pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;
 pub use task::TaskFacts;
+
+use problem::Problems;
 
 use crate::disclose::{Audience, Edition, Public};
 use crate::model::{
@@ -40,6 +44,7 @@ pub struct Facts {
     /// Made of all tasks, so shared with the facts before where none of them changed.
     lists: Arc<Lists>,
     returns: Arc<Returns>,
+    problems: Problems,
 }
 
 type Returns = BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>;
@@ -91,6 +96,7 @@ pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Fa
         tasks: Vec::new(),
         lists: Arc::default(),
         returns: Arc::default(),
+        problems: Problems::default(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =
         facts.public.tasks().filter(|(id, _)| facts.has_page((*id).into())).collect();
@@ -131,6 +137,8 @@ pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Fa
         by_index[id.index()] = Some(of_task);
     }
     facts.tasks = by_index;
+    // Problems are few, so they are evaluated each time.
+    facts.problems = Problems::of(&facts);
     facts
 }
 

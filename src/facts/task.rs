@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::life::{self, Life, Status};
+use super::life::{self, Life, Status, Term};
 use crate::model::plan::Plan;
 use crate::model::task::{Commitment, Task};
 use crate::model::task::{Event, EventKind};
@@ -86,7 +86,7 @@ pub fn evaluate<'a>(
         _ => judged_by.as_ref(),
     };
     let (state, days) = judge.state(commitment.deadline.as_ref(), measured_by);
-    let changes = changes(&life);
+    let changes = changes(&life.terms);
     let original = life.terms.first().and_then(|term| term.deadline.clone());
     let on_original =
         (!changes.is_empty()).then(|| judge.state(original.as_ref(), original.as_ref()));
@@ -129,8 +129,9 @@ fn rests_on(task: &Task, life: &Life, state: State, day: Day) -> Option<usize> {
     }
 }
 
-fn changes(life: &Life) -> Vec<DeadlineChange> {
-    let mut terms: Vec<_> = life.terms.iter().collect();
+/// Every change of a deadline, in the order they took effect.
+pub(super) fn changes(terms: &[Term]) -> Vec<DeadlineChange> {
+    let mut terms: Vec<_> = terms.iter().collect();
     terms.sort_by_key(|term| term.effective);
     let mut changes = Vec::new();
     for pair in terms.windows(2) {

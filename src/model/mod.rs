@@ -59,7 +59,7 @@ pub use period::{Deadline, Period};
 pub use plan::Plan;
 pub use policy::Policy;
 pub use post::Post;
-pub use problem::Problem;
+pub use problem::{Problem, ProblemState};
 pub use publicity::Publicity;
 pub use record::{Base, Body, Disclosure, Party, Visibility};
 pub use resolve::{Resolved, resolve};

@@ -46,6 +46,12 @@ impl Site {
         self
     }
 
+    /// Takes a file away.
+    pub fn without(mut self, path: &str) -> Self {
+        self.0.remove(&SitePath::new(path).expect("a sound path"));
+        self
+    }
+
     /// Adds a Markdown file of front matter alone, given a field a line.
     pub fn record(self, path: &str, fields: &str) -> Self {
         self.file(&format!("content/{path}.md"), &format!("---\n{}\n---\n", fields.trim()))

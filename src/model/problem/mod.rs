@@ -1,6 +1,7 @@
 //! 问题: what was found wrong, what is to be done about it, and the dated entries up to its 销号.
 
 pub mod event;
+pub mod state;
 
 use super::date::Day;
 use super::entry::{Dated, EntryBase};
@@ -20,6 +21,7 @@ use crate::say;
 
 pub use event::{Event, EventKind};
 use rust_decimal::Decimal;
+pub use state::ProblemState;
 
 /// A problem. `remedy` is what was first promised; later changes are entries.
 #[derive(Debug, Clone)]
