@@ -141,6 +141,12 @@ codes! {
     UnexplainedDeadline = 409 Warning "unexplained-deadline";
     /// A return nobody audited, which the public edition leaves out.
     UnauditedReturn = 410 Warning "unaudited-return";
+    /// Weights of an evaluation that do not add up to 100.
+    WeightsNotHundred = 415 Warning "weights-not-hundred";
+    /// A score by hand above the weight of its criterion.
+    ScoreAboveWeight = 416 Warning "score-above-weight";
+    /// A score written down for a criterion that is computed.
+    ScoreOfComputed = 417 Warning "score-of-computed";
 
     // 05: the site
     /// Two pages or files at one address.
