@@ -23,6 +23,7 @@ mod problems;
 mod publicity;
 mod returns;
 mod row;
+mod summary;
 mod tasks;
 mod visits;
 
@@ -70,6 +71,8 @@ pub struct DataFile {
 
 const VALUES: &str = "indicator-values";
 const RANKS: &str = "indicator-ranks";
+const EVALUATION_SCORES: &str = "evaluation-scores";
+const SUMMARY: &str = "office-summary";
 const DUTY_MEASURES: &str = "duty-measures";
 const HIGHLIGHT_FIGURES: &str = "highlight-figures";
 
@@ -77,6 +80,7 @@ const HIGHLIGHT_FIGURES: &str = "highlight-figures";
 const CONTINUED: &[(Kind, &[&str])] = &[
     (Kind::Indicator, &[VALUES, RANKS]),
     (Kind::Duty, &[DUTY_MEASURES]),
+    (Kind::Evaluation, &[EVALUATION_SCORES]),
     (Kind::Highlight, &[HIGHLIGHT_FIGURES]),
 ];
 
@@ -94,12 +98,25 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         if wanted {
             files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
         }
+        if kind == Kind::Office && facts.plans_compared().next().is_some() {
+            let formats = &[Format::Json, Format::Csv];
+            files.push(DataFile { name: SUMMARY, kind, formats });
+        }
         let continued =
             CONTINUED.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| *names);
-        let filled = continued.filter(|name| rows(facts, name) > 0);
+        let filled = continued.filter(|name| has_rows(facts, kind, name));
         files.extend(filled.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
     }
     files
+}
+
+/// Whether a kind's rows are continued in a file.
+fn has_rows(facts: &Facts, kind: Kind, file: &str) -> bool {
+    match file {
+        // How many there are takes the facts of other days; the head is there in any case.
+        EVALUATION_SCORES => facts.ids(kind).next().is_some(),
+        _ => rows(facts, file) > 0,
+    }
 }
 
 /// How many rows a data file has as CSV.
@@ -107,6 +124,8 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
     match file {
         VALUES => indicators::count_values(facts),
         RANKS => indicators::count_ranks(facts),
+        EVALUATION_SCORES => evaluations::count_scores(facts),
+        SUMMARY => summary::count(facts),
         DUTY_MEASURES => duties::count_measures(facts),
         HIGHLIGHT_FIGURES => highlights::count_figures(facts),
         _ => match kind_of(file) {
@@ -122,6 +141,8 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format) -> Ve
     match file {
         VALUES => put(cx, file, &indicators::values(&indicators::rows(cx)), format),
         RANKS => put(cx, file, &indicators::ranks(&indicators::rows(cx)), format),
+        EVALUATION_SCORES => put(cx, file, &evaluations::scores(&evaluations::rows(cx)), format),
+        SUMMARY => put(cx, file, &summary::rows(cx), format),
         DUTY_MEASURES => put(cx, file, &duties::measures(&duties::rows(cx)), format),
         HIGHLIGHT_FIGURES => put(cx, file, &highlights::figures(&highlights::rows(cx)), format),
         _ => match kind_of(file) {

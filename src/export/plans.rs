@@ -40,8 +40,9 @@ pub struct PlanRow<'a> {
 
 impl Row for PlanRow<'_> {}
 
+/// Tasks by state, with what is done of what is due.
 #[derive(Debug, Default, Serialize)]
-struct PlanTasks {
+pub struct PlanTasks {
     total: u32,
     by_state: ByState,
     /// In time or late.

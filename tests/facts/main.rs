@@ -3,6 +3,7 @@
 mod counting;
 mod deadlines;
 mod duties;
+mod evaluations;
 mod highlights;
 mod indicators;
 mod knowledge;
@@ -16,6 +17,7 @@ mod references;
 mod returns;
 mod states;
 mod steps;
+mod summaries;
 mod verification;
 
 #[path = "../support/mod.rs"]

@@ -91,6 +91,8 @@ pub struct PlanView {
     pub totals: Totals,
     pub tasks: Vec<Shared<TaskItem>>,
     pub offices: Vec<OfficeRow>,
+    /// Where these are compared.
+    pub summary: Option<Link>,
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,
     pub checklist: Vec<Fact>,

@@ -5,6 +5,7 @@
 
 mod board;
 mod duty;
+mod evaluation;
 mod frame;
 mod highlight;
 mod indicator;
@@ -17,6 +18,7 @@ mod task;
 
 pub use board::*;
 pub use duty::*;
+pub use evaluation::*;
 pub use frame::*;
 pub use highlight::*;
 pub use indicator::*;

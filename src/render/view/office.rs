@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, Legend, Link, ListItem,
-    Made, OfficeRow, ReturnCounts, Shared, TaskItem, Totals,
+    Made, OfficeEvaluation, OfficeRow, ReturnCounts, Shared, TaskItem, Totals,
 };
 
 /// offices.html
@@ -13,6 +13,8 @@ pub struct OfficesView {
     pub intro_html: Made,
     /// Depth-first through the tree; each takes in its descendants.
     pub rows: Vec<OfficeRow>,
+    /// Where they are compared, plan by plan.
+    pub summary: Option<Link>,
 }
 
 /// office.html
@@ -36,6 +38,8 @@ pub struct OfficeView {
     pub duties: Vec<DutyRow>,
     pub duties_meter: DutyMeter,
     pub highlights: Vec<HighlightItem>,
+    /// What it was judged, the latest period first.
+    pub evaluations: Vec<OfficeEvaluation>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }

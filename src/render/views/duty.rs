@@ -29,7 +29,7 @@ impl Views {
         let duties = self.facts.duties_in(plan);
         let mut lists: Vec<(Id<Duty>, &Duty)> = self.facts.duties_of_plan(plan).collect();
         lists.sort_by_key(|(id, duty)| {
-            let office = duty.office.map(|office| self.office_order(office));
+            let office = duty.office.map(|office| self.facts.office_order(office));
             (duty.base.order.is_none(), duty.base.order, office, *id)
         });
         DutiesPlan {

@@ -270,14 +270,7 @@ impl Views {
                     Kind::News => self.newest_news().into_iter().take(20).collect(),
                     Kind::Return | Kind::Page => Vec::new(),
                     Kind::Indicator => self.indicator_tree(),
-                    Kind::Office => self
-                        .office_tree()
-                        .into_iter()
-                        .map(|(id, depth)| ListItem {
-                            depth,
-                            ..self.plain_item(self.link(id.into()))
-                        })
-                        .collect(),
+                    Kind::Office => self.office_links(),
                     Kind::Post => {
                         self.posts_by_bureau().into_iter().flat_map(|group| group.items).collect()
                     }
@@ -287,6 +280,16 @@ impl Views {
                 Some(ListGroup { heading, items })
             })
             .collect()
+    }
+
+    /// The offices through the tree, after the page that compares them.
+    fn office_links(&self) -> Vec<ListItem> {
+        let offices = self
+            .office_tree()
+            .into_iter()
+            .map(|(id, depth)| ListItem { depth, ..self.plain_item(self.link(id.into())) });
+        let summary = self.summary_link(None).map(|link| self.plain_item(link));
+        summary.into_iter().chain(offices).collect()
     }
 
     /// The board by plan.
@@ -344,6 +347,8 @@ impl Views {
                 let title = match file.name {
                     "indicator-values" => self.w("data_values"),
                     "indicator-ranks" => self.w("data_ranks"),
+                    "evaluation-scores" => self.w("data_evaluation_scores"),
+                    "office-summary" => self.w("title_summary"),
                     "duty-measures" => self.w("data_duty_measures"),
                     "highlight-figures" => self.w("data_highlight_figures"),
                     _ => kind.clone(),

@@ -14,7 +14,11 @@ impl Views {
         let column = self.facts.public().column(Kind::Office);
         let mut rows = Vec::new();
         self.office_rows(None, 0, &mut rows);
-        OfficesView { intro_html: self.intro(column.map(|column| &column.body), "../"), rows }
+        OfficesView {
+            intro_html: self.intro(column.map(|column| &column.body), "../"),
+            rows,
+            summary: self.summary_link(None),
+        }
     }
 
     pub(super) fn office_rows(
@@ -26,12 +30,6 @@ impl Views {
         let mut tree = Vec::new();
         self.offices_below(parent, depth, &mut tree);
         rows.extend(tree.into_iter().map(|(id, depth)| self.office_row(id, depth)));
-    }
-
-    /// Where an office stands among its like.
-    pub(super) fn office_order(&self, id: Id<Office>) -> impl Ord + use<> {
-        let base = &self.facts.public().office(id).base;
-        (base.order.is_none(), base.order, id)
     }
 
     /// All offices depth-first, with their steps below the top.
@@ -48,7 +46,7 @@ impl Views {
         tree: &mut Vec<(Id<Office>, u32)>,
     ) {
         let mut children = self.facts.office_children(parent).to_vec();
-        children.sort_by_key(|id| self.office_order(*id));
+        children.sort_by_key(|id| self.facts.office_order(*id));
         for id in children {
             tree.push((id, depth));
             self.offices_below(Some(id), depth + 1, tree);
@@ -128,6 +126,7 @@ impl Views {
                 .collect(),
             duties_meter: Self::duty_meter(self.facts.count_duties(&duties).fulfilled()),
             highlights: self.highlight_items(&self.facts.highlights_of_office(id)),
+            evaluations: self.evaluations_of(id),
             attachments: self.attachments(record, &office.base.attachments),
         }
     }

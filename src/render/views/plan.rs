@@ -23,6 +23,7 @@ impl Views {
             totals: self.totals(&self.facts.count(tasks), Some(id)),
             tasks: self.items(tasks),
             offices: self.offices_in(id),
+            summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
             groups: Vec::new(),
             checklist: plan
