@@ -255,9 +255,11 @@ impl Facts {
         self.judged.get_or_init(|| judge_all(self)).get(&id)
     }
 
-    /// A plan's evaluations, the latest period first.
-    pub fn evaluations_of_plan(&self, plan: Id<Plan>) -> Vec<Id<Evaluation>> {
-        let of_plan = self.evaluations().filter(|(_, evaluation)| evaluation.plan == Some(plan));
+    /// A plan's evaluations, or those of none that takes part; the latest period first.
+    pub fn evaluations_of_plan(&self, plan: Option<Id<Plan>>) -> Vec<Id<Evaluation>> {
+        let takes_part = |plan: &Id<Plan>| self.counts((*plan).into());
+        let of_plan =
+            self.evaluations().filter(|(_, evaluation)| evaluation.plan.filter(takes_part) == plan);
         let mut found: Vec<_> =
             of_plan.map(|(id, evaluation)| (Reverse(evaluation.period.last()), id)).collect();
         found.sort_unstable();

@@ -30,7 +30,7 @@ pub struct SummaryRow<'a> {
 impl Facts {
     /// The offices of a plan compared.
     pub fn summary(&self, plan: Id<Plan>) -> Summary<'_> {
-        let evaluation = self.evaluations_of_plan(plan).first().copied();
+        let evaluation = self.evaluations_of_plan(Some(plan)).first().copied();
         let mut offices = self.offices_compared(plan);
         if let Some(facts) = evaluation.and_then(|id| self.evaluation(id)) {
             offices.extend(facts.results.iter().map(|result| result.office));
@@ -53,7 +53,12 @@ impl Facts {
     /// The plans that have offices to compare.
     pub fn plans_compared(&self) -> impl Iterator<Item = Id<Plan>> {
         let plans = self.plans().map(|(id, _)| id);
-        plans.filter(|plan| !self.offices_compared(*plan).is_empty())
+        plans.filter(|plan| self.compares(*plan))
+    }
+
+    /// Whether a plan has offices to compare.
+    pub fn compares(&self, plan: Id<Plan>) -> bool {
+        !self.offices_compared(plan).is_empty()
     }
 
     /// Who takes part in a plan, or leads a task or problem or filed a list of duties under it.

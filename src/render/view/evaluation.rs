@@ -15,7 +15,8 @@ pub struct EvaluationsView {
 
 #[derive(Debug, Serialize)]
 pub struct EvaluationsPlan {
-    pub plan: Link,
+    /// None for those whose plan was withdrawn.
+    pub plan: Option<Link>,
     /// The latest period first.
     pub rows: Vec<EvaluationRow>,
 }

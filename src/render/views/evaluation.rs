@@ -24,16 +24,18 @@ impl Views {
             plans: self
                 .plan_ids()
                 .into_iter()
+                .map(Some)
+                .chain([None])
                 .map(|plan| self.evaluations_plan(plan))
                 .filter(|plan| !plan.rows.is_empty())
                 .collect(),
         }
     }
 
-    fn evaluations_plan(&self, plan: Id<Plan>) -> EvaluationsPlan {
+    fn evaluations_plan(&self, plan: Option<Id<Plan>>) -> EvaluationsPlan {
         let evaluations = self.facts.evaluations_of_plan(plan).into_iter();
         EvaluationsPlan {
-            plan: self.plan_link(plan),
+            plan: plan.map(|plan| self.plan_link(plan)),
             rows: evaluations
                 .filter_map(|id| Some(self.evaluation_row(id, self.facts.evaluation(id)?)))
                 .collect(),
@@ -160,6 +162,9 @@ impl Views {
     /// Of which day the figures are, and what this edition does not say.
     fn evaluation_notes(&self, found: &Evaluation, judged: &EvaluationFacts) -> Vec<String> {
         let mut notes = Vec::new();
+        if judged.results.is_empty() && !matches!(judged.withheld, Withheld::LowestGrade(_)) {
+            notes.push(self.w("evaluation_no_scores"));
+        }
         if computes(found) {
             let day = self.words.day(judged.day);
             notes.push(self.words.fill("evaluation_counted_on", &[("day", &day)]));

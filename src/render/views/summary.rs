@@ -20,8 +20,7 @@ impl Views {
 
     /// To where a plan's offices are compared, or all of them.
     pub(super) fn summary_link(&self, plan: Option<Id<Plan>>) -> Option<Link> {
-        let mut compared = self.facts.plans_compared();
-        let is_there = plan.is_none_or(|plan| compared.any(|found| found == plan));
+        let is_there = plan.is_none_or(|plan| self.facts.compares(plan));
         let id = plan.map(|plan| self.facts.public().plan(plan).base.id.as_str());
         let href = self.site.summary_href(id).filter(|_| is_there)?;
         Some(Link { label: self.w("title_summary"), href: Some(href) })
