@@ -20,6 +20,8 @@ use crate::tree::SitePath;
 
 /// The build's own list of what it wrote; its presence makes a folder an earlier build.
 pub const MANIFEST: &str = "MANIFEST.json";
+/// Where the offices are compared.
+const SUMMARY: &str = "offices/summary/";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
@@ -68,6 +70,8 @@ impl fmt::Display for Route {
 pub enum Page {
     Home,
     Index(Kind),
+    /// 汇总: the offices of each plan compared.
+    Summary,
     Record(RecordId),
     /// A withdrawn record.
     Tombstone(RecordId),
@@ -100,6 +104,7 @@ impl Page {
             self,
             Page::Home
                 | Page::Index(_)
+                | Page::Summary
                 | Page::Record(_)
                 | Page::SiteMap
                 | Page::Data
@@ -194,6 +199,9 @@ pub fn lay_out(
             layout.put(route, Page::Dataset { file: file.name, format: *format }, None);
         }
     }
+    if facts.plans_compared().next().is_some() {
+        layout.put(Route::new(SUMMARY), Page::Summary, None);
+    }
     for kind in Kind::ALL {
         if kind == Kind::Return && !facts.shows_returns_by_office() {
             continue;
@@ -233,6 +241,8 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
     let before = &*last.facts;
     facts.audience() == before.audience()
         && facts.day() == before.day()
+        // A table may have got its first row.
+        && export::files(facts) == export::files(before)
         && Kind::ALL.into_iter().all(|kind| {
             let records = facts.public().ids(kind);
             records.eq(before.public().ids(kind))
@@ -455,6 +465,19 @@ impl Site {
     pub fn index_href(&self, kind: Kind) -> Option<String> {
         let route = Route::new(&format!("{}/", kind.folder()));
         self.pages.contains_key(&route).then(|| self.href(&route))
+    }
+
+    /// How the comparison of a plan's offices is linked to, if there is one; of no plan, the page
+    /// as a whole.
+    pub fn summary_href(&self, plan: Option<&str>) -> Option<String> {
+        let route = Route::new(SUMMARY);
+        self.pages.contains_key(&route).then(|| {
+            let page = self.href(&route);
+            match plan {
+                Some(plan) => format!("{page}#{}", anchor(plan, None)),
+                None => page,
+            }
+        })
     }
 
     /// How a file a record gives out is linked to.

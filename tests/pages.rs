@@ -3,6 +3,8 @@
 
 #[path = "pages/html.rs"]
 mod html;
+#[path = "pages/judged.rs"]
+mod judged;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

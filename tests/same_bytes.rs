@@ -252,6 +252,48 @@ const UNSEEN: &[&[(&str, &str)]] = &[
         "content/pages/nei.md",
         "---\n标题: 内部标记\n公开属性: 系统内\n旧网址: [/old/nei/]\n---\n",
     )],
+    // Lists of duties, highlights and evaluations: internal, of tomorrow, drafts.
+    &[
+        (
+            "content/duties/nei/index.md",
+            "---\n标题: 内部标记清单\n方案: 2023年方案\n公开属性: 系统内\n单位: 监管股\n措施: [内部标记]\n---\n",
+        ),
+        ("content/duties/nei/2023-05-31.md", "---\n完成措施: [1]\n---\n内部标记\n"),
+        (
+            "content/highlights/nei.md",
+            "---\n标题: 内部标记亮点\n公开属性: 系统内\n日期: 2023-05-26\n单位: 监管股\n指标: 办理许可\n---\n",
+        ),
+        (
+            "content/evaluations/nei/index.md",
+            "---\n标题: 内部标记评定\n方案: 2023年方案\n公开属性: 系统内\n周期: 2023-05\n指标项: [{代号: x, 名称: 日常, 权重: 100}]\n---\n",
+        ),
+        ("content/evaluations/nei/scores.csv", "单位,x\n监管股,98.7654\n"),
+    ],
+    &[
+        (
+            "content/duties/jiang.md",
+            "---\n标题: 将来标记清单\n方案: 2023年方案\n单位: 监管股\n上报日期: 2023-06-16\n措施: [将来标记]\n---\n",
+        ),
+        (
+            "content/highlights/jiang.md",
+            "---\n标题: 将来标记亮点\n日期: 2023-06-16\n单位: 监管股\n---\n",
+        ),
+        (
+            "content/evaluations/jiang/index.md",
+            "---\n标题: 将来标记评定\n方案: 2023年方案\n周期: 2023-Q2\n指标项: [{代号: x, 名称: 日常, 权重: 100}]\n---\n",
+        ),
+        ("content/evaluations/jiang/scores.csv", "单位,x\n监管股,98.7654\n"),
+    ],
+    &[
+        (
+            "content/duties/gao.md",
+            "---\n标题: 草稿标记清单\n方案: 2023年方案\n草稿: 是\n单位: 监管股\n措施: [草稿标记]\n---\n",
+        ),
+        (
+            "content/highlights/gao.md",
+            "---\n标题: 草稿标记亮点\n草稿: 是\n日期: 2023-05-26\n单位: 监管股\n---\n",
+        ),
+    ],
 ];
 
 fn with(chosen: impl Fn(usize) -> bool) -> Tree {
@@ -267,7 +309,7 @@ fn with(chosen: impl Fn(usize) -> bool) -> Tree {
 #[test]
 fn nothing_unseen_leaves_a_word_in_the_public_edition() {
     let tree = with(|_| true);
-    for mark in ["标记", "987654", "秘.txt", "old/draft.html", "old/nei"] {
+    for mark in ["标记", "987654", "98.7654", "秘.txt", "old/draft.html", "old/nei"] {
         assert_eq!(holding(&tree, mark), [""; 0], "{mark}");
     }
 }

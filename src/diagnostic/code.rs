@@ -149,15 +149,12 @@ codes! {
     NoticeWithoutEnd = 413 Warning "notice-without-end";
     /// A problem back in rectification without a new deadline.
     ReworkWithoutDeadline = 414 Warning "rework-without-deadline";
-
-    /// The seal of an issued bulletin that was changed, or is none.
-    BrokenSeal = 431 Error "broken-seal";
-    /// An issued bulletin that another follows and that is gone.
-    BrokenChain = 432 Error "broken-chain";
-    /// Records that tell another story than the bulletin issued on them.
-    OtherThanIssued = 433 Warning "other-than-issued";
-
-    // 0418–0430: tables of visits and of 双公示
+    /// Weights of an evaluation that do not add up to 100.
+    WeightsNotHundred = 415 Warning "weights-not-hundred";
+    /// A score by hand above the weight of its criterion.
+    ScoreAboveWeight = 416 Warning "score-above-weight";
+    /// A score written down for a criterion that is computed.
+    ScoreOfComputed = 417 Warning "score-of-computed";
     /// Issues whose parts do not make up how many were raised.
     IssuesOffTotal = 418 Warning "issues-off-total";
     /// As many cases in the table as 应报数 does not say.
@@ -170,6 +167,13 @@ codes! {
     RepeatedRow = 429 Warning "repeated-row";
     /// Visits of somebody the plan asks no visits of.
     NotInQuota = 430 Warning "not-in-quota";
+    /// The seal of an issued bulletin that was changed, or is none.
+    BrokenSeal = 431 Error "broken-seal";
+    /// An issued bulletin that another follows and that is gone.
+    BrokenChain = 432 Error "broken-chain";
+    /// Records that tell another story than the bulletin issued on them.
+    OtherThanIssued = 433 Warning "other-than-issued";
+
 
     // 05: the site
     /// A text that asks for a fact there is none of.

@@ -24,6 +24,7 @@ mod problems;
 mod publicity;
 mod returns;
 mod row;
+mod summary;
 mod tasks;
 mod visits;
 
@@ -78,8 +79,22 @@ const RANKS: &str = "indicator-ranks";
 const VISIT_POSTS: &str = "visit-posts";
 const VISIT_ISSUES: &str = "visit-issues";
 const CATEGORIES: &str = "publicity-categories";
+const EVALUATION_SCORES: &str = "evaluation-scores";
+const SUMMARY: &str = "office-summary";
+const DUTY_MEASURES: &str = "duty-measures";
+const HIGHLIGHT_FIGURES: &str = "highlight-figures";
 
-/// The data files a site has: one a kind with records, the series of indicators, and
+/// The files a kind's rows are continued in: what a CSV with a row a record has no room for.
+const CONTINUED: &[(Kind, &[&str])] = &[
+    (Kind::Indicator, &[VALUES, RANKS]),
+    (Kind::Duty, &[DUTY_MEASURES]),
+    (Kind::Evaluation, &[EVALUATION_SCORES]),
+    (Kind::Highlight, &[HIGHLIGHT_FIGURES]),
+    (Kind::Visit, &[VISIT_POSTS, VISIT_ISSUES]),
+    (Kind::Publicity, &[CATEGORIES]),
+];
+
+/// The data files a site has: one a kind with records, what these are continued in, and
 /// returns wherever a plan asks for them.
 pub fn files(facts: &Facts) -> Vec<DataFile> {
     let mut files = Vec::new();
@@ -93,19 +108,24 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         if wanted {
             files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
         }
-        let series = series(kind).iter().filter(|name| rows(facts, name) > 0);
-        files.extend(series.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
+        if kind == Kind::Office && facts.plans_compared().next().is_some() {
+            let formats = &[Format::Json, Format::Csv];
+            files.push(DataFile { name: SUMMARY, kind, formats });
+        }
+        let continued =
+            CONTINUED.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| *names);
+        let filled = continued.filter(|name| has_rows(facts, kind, name));
+        files.extend(filled.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
     }
     files
 }
 
-/// The files in which a kind's rows have rows of their own.
-fn series(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Indicator => &[VALUES, RANKS],
-        Kind::Visit => &[VISIT_POSTS, VISIT_ISSUES],
-        Kind::Publicity => &[CATEGORIES],
-        _ => &[],
+/// Whether a kind's rows are continued in a file.
+fn has_rows(facts: &Facts, kind: Kind, file: &str) -> bool {
+    match file {
+        // How many there are takes the facts of other days; the head is there in any case.
+        EVALUATION_SCORES => facts.ids(kind).next().is_some(),
+        _ => rows(facts, file) > 0,
     }
 }
 
@@ -117,6 +137,10 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
         VISIT_POSTS => visits::count_posts(facts),
         VISIT_ISSUES => visits::count_issues(facts),
         CATEGORIES => publicity::count_categories(facts),
+        EVALUATION_SCORES => evaluations::count_scores(facts),
+        SUMMARY => summary::count(facts),
+        DUTY_MEASURES => duties::count_measures(facts),
+        HIGHLIGHT_FIGURES => highlights::count_figures(facts),
         _ => match kind_of(file) {
             Kind::Return => returns::count(facts),
             kind => facts.ids(kind).count(),
@@ -133,6 +157,12 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: 
         VISIT_POSTS => put(cx, file, visits::posts(&visits::rows(cx)), format, out),
         VISIT_ISSUES => put(cx, file, visits::issues(&visits::rows(cx)), format, out),
         CATEGORIES => put(cx, file, publicity::categories(cx), format, out),
+        EVALUATION_SCORES => {
+            put(cx, file, evaluations::scores(&evaluations::rows(cx)), format, out);
+        }
+        SUMMARY => put(cx, file, summary::rows(cx), format, out),
+        DUTY_MEASURES => put(cx, file, duties::measures(&duties::rows(cx)), format, out),
+        HIGHLIGHT_FIGURES => put(cx, file, highlights::figures(&highlights::rows(cx)), format, out),
         _ => match kind_of(file) {
             Kind::Plan => put(cx, file, plans::rows(cx), format, out),
             Kind::Task => put(cx, file, tasks::rows(cx), format, out),

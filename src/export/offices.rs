@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::duties::OfficeDuties;
 use super::problems;
 use super::returns::Figures;
 use super::row::{Context, Row, TaskCounts};
@@ -22,6 +23,7 @@ pub struct OfficeRow<'a> {
     overseer: Option<&'a str>,
     head: Option<&'a str>,
     phone: Option<&'a str>,
+    duties: OfficeDuties,
     sample: bool,
 }
 
@@ -54,6 +56,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
         overseer: cx.party(office.overseer.as_ref()),
         head: cx.party(office.head.as_ref()),
         phone: office.phone.as_deref(),
+        duties: cx.facts.count_duties(&cx.facts.duties_of_office(id)).into(),
         sample: office.base.sample,
     }
 }

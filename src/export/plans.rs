@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::duties::InPlan;
 use super::json::Number;
 use super::row::{ByState, Context, Row, word};
 use crate::facts::Counts;
@@ -33,13 +34,15 @@ pub struct PlanRow<'a> {
     offices: Vec<&'a str>,
     halfway: HalfwayRow,
     summary: Option<&'a str>,
+    duties: InPlan,
     sample: bool,
 }
 
 impl Row for PlanRow<'_> {}
 
+/// Tasks by state, with what is done of what is due.
 #[derive(Debug, Default, Serialize)]
-struct PlanTasks {
+pub struct PlanTasks {
     total: u32,
     by_state: ByState,
     /// In time or late.
@@ -126,6 +129,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
             tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks)),
         },
         summary: plan.base.summary.as_deref(),
+        duties: cx.facts.duties_in(Some(id)).into(),
         sample: plan.base.sample,
     }
 }

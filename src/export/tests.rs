@@ -212,8 +212,8 @@ xk,days,2022-12-31,2022年,全市,3,8,市政府,
 fn an_office_counts_every_state_and_keeps_its_returns_to_the_internal_edition() {
     insta::assert_snapshot!(public("offices", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","offices":[
-{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"sample":false},
-{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"sample":false}
+{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0},"sample":false},
+{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0}},"returns":{"expected":null,"on_time":null,"late":null,"missing":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0},"sample":false}
 ]}
 "#);
     let internal = written(&facts(Edition::Internal), "offices", Format::Json);
@@ -247,8 +247,8 @@ plan,office,expected,on_time,late,missing,uncounted
 #[test]
 fn a_plan_has_its_counts_rates_stages_and_quoted_totals() {
     insta::assert_snapshot!(plain(&public("plans", Format::Csv)), @r#"
-id,title,issuer,issuer_id,doc_number,index_number,written,published,year,start,end,validity,stated_tasks,tasks_total,overdue,due_soon,in_progress,no_deadline,not_started,suspended,standing,done_late,done,cancelled,tasks_done,tasks_due,tasks_done_rate,tasks_on_time_rate,stages,quoted,url,topic,replaced_by,offices,halfway_passed,halfway_time_rate,halfway_tasks_rate,summary,sample
-2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,false,53.6,0.0,,false
+id,title,issuer,issuer_id,doc_number,index_number,written,published,year,start,end,validity,stated_tasks,tasks_total,overdue,due_soon,in_progress,no_deadline,not_started,suspended,standing,done_late,done,cancelled,tasks_done,tasks_due,tasks_done_rate,tasks_on_time_rate,stages,quoted,url,topic,replaced_by,offices,halfway_passed,halfway_time_rate,halfway_tasks_rate,summary,duties_due,duties_filed,duties_filed_rate,duties_measures,duties_done,duties_done_rate,sample
+2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,false,53.6,0.0,,,0,,0,0,,false
 "#);
 }
 

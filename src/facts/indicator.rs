@@ -29,7 +29,8 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(from: Decimal, to: Decimal) -> Option<Self> {
+    /// From one value to another; none where it cannot be written down.
+    pub fn new(from: Decimal, to: Decimal) -> Option<Self> {
         let absolute = to.checked_sub(from)?;
         let percent = (!from.is_zero())
             .then(|| absolute.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(from.abs()))

@@ -6,6 +6,9 @@
 pub mod bulletin;
 pub mod change;
 pub mod count;
+pub mod duty;
+pub mod evaluation;
+pub mod highlight;
 pub mod indicator;
 pub mod inspection;
 pub mod life;
@@ -15,16 +18,19 @@ pub mod problem;
 pub mod publicity;
 pub mod returns;
 pub mod seat;
+pub mod summary;
 pub mod task;
 pub mod visit;
 pub mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 pub use count::{Counts, Halfway, Ratio};
+pub use duty::{DutyCounts, DutyFacts, PlanDuties};
+pub use evaluation::{EvaluationFacts, OfficeResult};
 pub use indicator::MeasureFacts;
 pub use inspection::InspectionCounts;
 pub use life::{ImpossibleStep, Life};
@@ -32,13 +38,14 @@ pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;
 pub use task::TaskFacts;
 
+use evaluation::Judged;
 use problem::Problems;
 
 use crate::disclose::{Audience, Edition, Public};
 use crate::model::seal::Seal;
 use crate::model::{
-    Base, Bulletin, Day, EntryBase, Id, Indicator, Kind, Office, Party, Plan, Post, RecordId,
-    Return, Settings, Task,
+    Base, Bulletin, Day, Duty, EntryBase, Highlight, Id, Indicator, Kind, Office, Party, Plan,
+    Post, RecordId, Return, Settings, Task,
 };
 
 /// A site's facts on a day.
@@ -52,6 +59,8 @@ pub struct Facts {
     lists: Arc<Lists>,
     returns: Arc<Returns>,
     problems: Problems,
+    /// Made when first asked for: it takes the facts of other days.
+    judged: OnceLock<Judged>,
 }
 
 type Returns = BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>;
@@ -63,7 +72,7 @@ struct Evaluated {
     life: Life,
 }
 
-/// Who has which tasks: counted and merely listed.
+/// Who has which tasks, counted and merely listed; and who has what else.
 #[derive(Debug, Default)]
 struct Lists {
     plans: BTreeMap<Id<Plan>, Vec<Id<Task>>>,
@@ -74,6 +83,9 @@ struct Lists {
     posts: BTreeMap<Id<Post>, Vec<Id<Task>>>,
     office_children: BTreeMap<Option<Id<Office>>, Vec<Id<Office>>>,
     indicator_children: BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>>,
+    duties: BTreeMap<Id<Office>, Vec<Id<Duty>>>,
+    shown_by_office: BTreeMap<Id<Office>, Vec<Id<Highlight>>>,
+    shown_for_indicator: BTreeMap<Id<Indicator>, Vec<Id<Highlight>>>,
 }
 
 /// How an office has part in a task it does not count.
@@ -92,6 +104,19 @@ pub fn evaluate(public: Arc<Public>, day: Day) -> Facts {
 /// Evaluates everything on a day, taking over from the facts before what rests on records that
 /// are still the same. The result is that of [`evaluate`].
 pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Facts {
+    evaluate_at(public, day, last, Pace::Parallel)
+}
+
+/// How tasks are evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Parallel,
+    /// On the thread that asks. Where others may wait for what it makes, it must not take up
+    /// their work in the meantime.
+    InTurn,
+}
+
+fn evaluate_at(public: Arc<Public>, day: Day, last: Option<&Facts>, pace: Pace) -> Facts {
     let last = last.filter(|last| last.day == day && last.audience() == public.audience());
     let mut facts = Facts {
         exists: exists(&public, day),
@@ -101,37 +126,22 @@ pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Fa
         lists: Arc::default(),
         returns: Arc::default(),
         problems: Problems::default(),
+        judged: OnceLock::new(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =
         facts.public.tasks().filter(|(id, _)| facts.has_page((*id).into())).collect();
-    let evaluated: Vec<(Id<Task>, Arc<Evaluated>)> = tasks
-        .par_iter()
-        .filter_map(|(id, task)| {
-            let known = last.and_then(|last| last.tasks.get(id.index())?.as_ref());
-            if let (Some(known), Some(last)) = (known, last)
-                && is_same(&facts, last, *id, task)
-            {
-                return Some((*id, known.clone()));
-            }
-            let plan = facts.public.plan(task.plan?);
-            let entries = facts.public.entries(task).filter(|(_, entry)| {
-                // A row goes with its return: neither before its audit nor once withdrawn.
-                entry.base.from_return().is_none_or(|found| facts.counts(found.into()))
-            });
-            let (of_task, life) = task::evaluate(task, plan, entries, day);
-            let evaluated = Evaluated { facts: of_task, life };
-            // Where it came out the same, what is made of it is the same too.
-            let known = known.filter(|known| ***known == evaluated);
-            Some((*id, known.cloned().unwrap_or_else(|| Arc::new(evaluated))))
-        })
-        .collect();
+    let evaluate_one = |(id, task): &(Id<Task>, &Task)| evaluate_task(&facts, last, *id, task);
+    let evaluated: Vec<(Id<Task>, Arc<Evaluated>)> = match pace {
+        Pace::Parallel => tasks.par_iter().filter_map(evaluate_one).collect(),
+        Pace::InTurn => tasks.iter().filter_map(evaluate_one).collect(),
+    };
     match last.filter(|last| lists_stand(&facts, last, &evaluated)) {
         Some(last) => {
             facts.lists = last.lists.clone();
             facts.returns = last.returns.clone();
         }
         None => {
-            facts.returns = Arc::new(count_returns(&facts, &evaluated));
+            facts.returns = Arc::new(returns::count_all(&facts, &evaluated));
             facts.lists = Arc::new(list(&facts, &evaluated));
         }
     }
@@ -144,6 +154,31 @@ pub fn evaluate_after(public: Arc<Public>, day: Day, last: Option<&Facts>) -> Fa
     // Problems are few, so they are evaluated each time.
     facts.problems = Problems::of(&facts);
     facts
+}
+
+/// Evaluates a task, or takes it over where it would come out the same.
+fn evaluate_task(
+    facts: &Facts,
+    last: Option<&Facts>,
+    id: Id<Task>,
+    task: &Task,
+) -> Option<(Id<Task>, Arc<Evaluated>)> {
+    let known = last.and_then(|last| last.tasks.get(id.index())?.as_ref());
+    if let (Some(known), Some(last)) = (known, last)
+        && is_same(facts, last, id, task)
+    {
+        return Some((id, known.clone()));
+    }
+    let plan = facts.public.plan(task.plan?);
+    let entries = facts.public.entries(task).filter(|(_, entry)| {
+        // A row goes with its return: neither before its audit nor once withdrawn.
+        entry.base.from_return().is_none_or(|found| facts.counts(found.into()))
+    });
+    let (of_task, life) = task::evaluate(task, plan, entries, facts.day);
+    let evaluated = Evaluated { facts: of_task, life };
+    // Where it came out the same, what is made of it is the same too.
+    let known = known.filter(|known| ***known == evaluated);
+    Some((id, known.cloned().unwrap_or_else(|| Arc::new(evaluated))))
 }
 
 /// Whether a task's facts rest on the same records as before.
@@ -230,30 +265,6 @@ fn return_known_from(public: &Public, id: Id<Return>) -> Day {
     }
 }
 
-fn count_returns(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Returns {
-    let calendar = &facts.settings().calendar;
-    let plans: Vec<_> =
-        facts.plans().filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some()).collect();
-    let mut of_plan: BTreeMap<Id<Plan>, Vec<returns::Reporting>> = BTreeMap::new();
-    for (id, of_task) in tasks {
-        let Evaluated { facts: task, life } = &**of_task;
-        if facts.counts((*id).into())
-            && let Some(plan) = facts.public.task(*id).plan
-        {
-            let reporting = returns::Reporting { start: task.start, life };
-            of_plan.entry(plan).or_default().push(reporting);
-        }
-    }
-    plans
-        .into_iter()
-        .map(|(id, plan)| {
-            let tasks = of_plan.get(&id).map_or(&[][..], Vec::as_slice);
-            let returns = facts.returns_filed().map(|(_, found)| found);
-            (id, returns::count(id, plan, calendar, facts.day, tasks, returns))
-        })
-        .collect()
-}
-
 fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     let mut lists = Lists::default();
     for (id, office) in facts.offices() {
@@ -263,6 +274,19 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     for (id, indicator) in facts.indicators() {
         let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
         lists.indicator_children.entry(parent).or_default().push(id);
+    }
+    for (id, duty) in facts.duties() {
+        if let Some(office) = duty.office {
+            lists.duties.entry(office).or_default().push(id);
+        }
+    }
+    for (id, highlight) in facts.highlights() {
+        if let Some(office) = highlight.office {
+            lists.shown_by_office.entry(office).or_default().push(id);
+        }
+        if let Some(indicator) = highlight.indicator {
+            lists.shown_for_indicator.entry(indicator).or_default().push(id);
+        }
     }
     for (id, of_task) in tasks {
         if !facts.counts((*id).into()) {
@@ -477,36 +501,5 @@ impl Facts {
     /// 双过半 of a plan; a plan without an end has none.
     pub fn halfway(&self, plan: &Plan, counts: &Counts) -> Option<Halfway> {
         Halfway::new(plan.default_start(), plan.end?, self.day, counts)
-    }
-
-    /// A plan's returns, all offices together.
-    pub fn returns_of_plan(&self, id: Id<Plan>) -> ReturnCounts {
-        let mut sum = ReturnCounts::default();
-        for counts in self.returns.get(&id).into_iter().flat_map(BTreeMap::values) {
-            sum.add(*counts);
-        }
-        sum
-    }
-
-    /// A plan's returns by office; for the internal edition's pages.
-    pub fn returns_by_office(
-        &self,
-        id: Id<Plan>,
-    ) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
-        self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
-    }
-
-    /// The returns of an office and its descendants over all plans.
-    pub fn returns_of_office(&self, id: Id<Office>) -> ReturnCounts {
-        let below: BTreeSet<Id<Office>> = self.office_and_below(id).into_iter().collect();
-        let mut sum = ReturnCounts::default();
-        for by_office in self.returns.values() {
-            for (office, counts) in by_office {
-                if below.contains(office) {
-                    sum.add(*counts);
-                }
-            }
-        }
-        sum
     }
 }

@@ -1,10 +1,12 @@
 //! Returns owed and filed, by plan and office, up to a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::life::Life;
+use super::{Evaluated, Facts, Returns};
 use crate::model::calendar::Roll;
-use crate::model::{Calendar, Day, Deadline, Id, Moment, Office, Period, Plan, Return};
+use crate::model::{Calendar, Day, Deadline, Id, Moment, Office, Period, Plan, Return, Task};
 
 /// How many returns were owed, and what became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,6 +88,31 @@ pub struct Reporting<'a> {
     pub life: &'a Life,
 }
 
+/// Counts the returns of every plan that asks for them.
+pub(super) fn count_all(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Returns {
+    let calendar = &facts.settings().calendar;
+    let plans: Vec<_> =
+        facts.plans().filter(|(_, plan)| plan.weekly.is_some() || plan.monthly.is_some()).collect();
+    let mut of_plan: BTreeMap<Id<Plan>, Vec<Reporting>> = BTreeMap::new();
+    for (id, of_task) in tasks {
+        let Evaluated { facts: task, life } = &**of_task;
+        if facts.counts((*id).into())
+            && let Some(plan) = facts.public.task(*id).plan
+        {
+            let reporting = Reporting { start: task.start, life };
+            of_plan.entry(plan).or_default().push(reporting);
+        }
+    }
+    plans
+        .into_iter()
+        .map(|(id, plan)| {
+            let tasks = of_plan.get(&id).map_or(&[][..], Vec::as_slice);
+            let returns = facts.returns_filed().map(|(_, found)| found);
+            (id, count(id, plan, calendar, facts.day, tasks, returns))
+        })
+        .collect()
+}
+
 /// Counts a plan's returns by office.
 pub fn count<'a>(
     id: Id<Plan>,
@@ -135,7 +162,7 @@ pub fn count<'a>(
 }
 
 /// Every office that leads a task open at a cut-off and not standing, each once.
-fn owing(tasks: &[Reporting], due: Moment) -> std::collections::BTreeSet<Id<Office>> {
+fn owing(tasks: &[Reporting], due: Moment) -> BTreeSet<Id<Office>> {
     let minutes = due.minutes().unwrap_or(24 * 60);
     tasks
         .iter()
@@ -145,4 +172,46 @@ fn owing(tasks: &[Reporting], due: Moment) -> std::collections::BTreeSet<Id<Offi
         .filter(|spell| spell.open)
         .flat_map(|spell| spell.lead.iter().copied())
         .collect()
+}
+
+impl Facts {
+    /// A plan's returns, all offices together.
+    pub fn returns_of_plan(&self, id: Id<Plan>) -> ReturnCounts {
+        let mut sum = ReturnCounts::default();
+        for counts in self.returns.get(&id).into_iter().flat_map(BTreeMap::values) {
+            sum.add(*counts);
+        }
+        sum
+    }
+
+    /// A plan's returns by office; for the internal edition's pages.
+    pub fn returns_by_office(
+        &self,
+        id: Id<Plan>,
+    ) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
+        self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
+    }
+
+    /// The returns of an office and its descendants over all plans.
+    pub fn returns_of_office(&self, id: Id<Office>) -> ReturnCounts {
+        self.sum_returns(id, |_| true)
+    }
+
+    /// The returns of an office and its descendants under a plan.
+    pub fn returns_of_office_in(&self, id: Id<Office>, plan: Id<Plan>) -> ReturnCounts {
+        self.sum_returns(id, |of| of == plan)
+    }
+
+    fn sum_returns(&self, id: Id<Office>, of_plan: impl Fn(Id<Plan>) -> bool) -> ReturnCounts {
+        let below: BTreeSet<Id<Office>> = self.office_and_below(id).into_iter().collect();
+        let mut sum = ReturnCounts::default();
+        for (_, by_office) in self.returns.iter().filter(|(plan, _)| of_plan(**plan)) {
+            for (office, counts) in by_office {
+                if below.contains(office) {
+                    sum.add(*counts);
+                }
+            }
+        }
+        sum
+    }
 }

@@ -132,7 +132,34 @@ fn decode_criteria(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Criterion>
         }
         criteria.push(Criterion { id, name, weight, from });
     }
+    if !criteria.is_empty() {
+        check_weights(&criteria, fields, out);
+    }
     criteria
+}
+
+/// A total is out of 100: where the weights are not, scores of two evaluations cannot be compared.
+fn check_weights(criteria: &[Criterion], fields: &Fields, out: &mut Diagnostics) {
+    let mut sum = Some(Decimal::ZERO);
+    for weight in criteria.iter().filter_map(|criterion| criterion.weight) {
+        sum = sum.and_then(|sum| sum.checked_add(weight));
+    }
+    let each_has_one = criteria.iter().all(|criterion| criterion.weight.is_some());
+    if each_has_one && sum == Some(Decimal::ONE_HUNDRED) {
+        return;
+    }
+    let sum = sum.unwrap_or(Decimal::MAX).normalize();
+    out.push(
+        Diagnostic::new(
+            Code::WeightsNotHundred,
+            fields.place(fields.value_span(&key::CRITERIA)),
+            say!(
+                "写明的权重合计{sum}，不是每项都有、合计100",
+                "the weights add up to {sum}, not to 100 with one for each"
+            ),
+        )
+        .help(say!("给每个指标项写权重，合计100", "give each criterion a weight, 100 in all")),
+    );
 }
 
 fn decode_grades(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Grade> {
@@ -145,6 +172,48 @@ fn decode_grades(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Grade> {
     }
     grades.sort_by_key(|grade: &Grade| std::cmp::Reverse(grade.at_least));
     grades
+}
+
+/// Reads one office's score by one criterion.
+fn read_score(
+    line: &Line,
+    criterion: &Criterion,
+    column: Option<usize>,
+    out: &mut Diagnostics,
+) -> Option<Decimal> {
+    let score = line.number(column, &key::VALUE, out)?;
+    let name = &criterion.name;
+    if criterion.from != TakenFrom::Manual {
+        out.push(
+            Diagnostic::new(
+                Code::ScoreOfComputed,
+                line.place_of(column),
+                say!(
+                    "“{name}”由程序计算，这里写的{score}不采用",
+                    "`{name}` is computed, the {score} written here is not used"
+                ),
+            )
+            .help(say!(
+                "把这一格留空，或把取数改为手工",
+                "leave the cell empty, or take it by hand"
+            )),
+        );
+        return None;
+    }
+    if let Some(weight) = criterion.weight.filter(|weight| score > *weight) {
+        out.push(
+            Diagnostic::new(
+                Code::ScoreAboveWeight,
+                line.place_of(column),
+                say!(
+                    "“{name}”得{score}分，超过权重{weight}",
+                    "`{name}` scores {score}, above its weight of {weight}"
+                ),
+            )
+            .help(say!("核对得分，或改权重", "check the score, or mend the weight")),
+        );
+    }
+    Some(score)
 }
 
 fn read_scores(
@@ -166,8 +235,8 @@ fn read_scores(
     for row in &table.rows {
         let line = Line::new(table, row);
         let Some(word) = line.required(office, &key::OFFICE, out) else { continue };
-        let by_hand =
-            of_criteria.iter().map(|column| line.number(*column, &key::VALUE, out)).collect();
+        let columns = criteria.iter().zip(&of_criteria);
+        let by_hand = columns.map(|(of, column)| read_score(&line, of, *column, out)).collect();
         let Some(office) = lookup.cell(&line, &word, &key::OFFICE, Kind::Office, out) else {
             continue;
         };

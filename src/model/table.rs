@@ -180,6 +180,12 @@ impl<'a> Line<'a> {
         number
     }
 
+    /// The place of a cell; the row's where it has none.
+    pub fn place_of(&self, column: Option<usize>) -> Place {
+        let cell = self.cell(column);
+        self.place(cell.map_or(self.row.span.clone(), |cell| cell.span.clone()))
+    }
+
     /// A whole number from 0.
     pub fn count(&self, column: Option<usize>, key: &Key, out: &mut Diagnostics) -> Option<u32> {
         let cell = self.cell(column)?;

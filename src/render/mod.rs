@@ -136,6 +136,7 @@ impl Renderer {
         match page {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
+            Page::Summary => self.html(route, page, "summary.html", &v.summary(), job),
             Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
                 self.html(route, page, "tombstone.html", &v.tombstone(*record), job)

@@ -3,7 +3,10 @@
 mod counting;
 mod deadlines;
 mod documents;
+mod duties;
+mod evaluations;
 mod groups;
+mod highlights;
 mod indicators;
 mod inspections;
 mod knowledge;
@@ -19,6 +22,7 @@ mod references;
 mod returns;
 mod states;
 mod steps;
+mod summaries;
 mod verification;
 mod visits;
 

@@ -44,6 +44,19 @@ const MORE: &[(&str, &str)] = &[
         "---\n标题: 内部通知\n发布日期: 2023-05-06\n公开属性: 系统内\n---\n正文。\n",
     ),
     ("content/pages/contact.md", "---\n标题: 联系\n旧网址: [/lianxi.html]\n---\n正文。\n"),
+    (
+        "content/duties/jianguan/index.md",
+        "---\n标题: 监管股清单\n方案: 市里的方案\n单位: 监管股\n措施: [一, 二, 三]\n---\n正文。\n",
+    ),
+    (
+        "content/evaluations/wuyue/index.md",
+        "---\n标题: 五月评定\n方案: 市里的方案\n周期: 2023-05\n指标项: [{代号: done, 名称: 完成, 权重: 40, 取数: 任务完成率}, {代号: x, 名称: 日常, 权重: 60}]\n等次: [{名称: 好, 不低于: 55}, {名称: 差}]\n---\n正文。\n",
+    ),
+    ("content/evaluations/wuyue/scores.csv", "单位,x\n监管股,59\n审批股,40\n"),
+    (
+        "content/highlights/jianguan.md",
+        "---\n标题: 监管股亮点\n日期: 2023-05-26\n单位: 监管股\n---\n正文。\n",
+    ),
 ];
 
 /// A site with something of everything.
@@ -234,6 +247,26 @@ pub const EDITS: &[Edit] = &[
         change(site, "content/indicators/xuke/ranks.csv", |text| {
             text.replacen(",3,9,", &format!(",{},9,", 1 + n % 9), 1)
         });
+    }),
+    ("measures are reported done", |site, n| {
+        site.write(
+            &format!("content/duties/jianguan/2023-05-2{}.md", n % 5),
+            format!("---\n完成措施: [{}]\n---\n", 1 + n % 3),
+        );
+    }),
+    ("figures before and after come, or go", |site, n| {
+        change(site, "content/highlights/jianguan.md", |text| match text.contains("前后对比") {
+            true => without(text, "前后对比"),
+            false => text.replacen(
+                "单位",
+                &format!("前后对比: [{{名称: 材料, 之前: {n}, 之后: 5}}]\n单位"),
+                1,
+            ),
+        });
+    }),
+    ("a score by hand changes", |site, n| {
+        let scores = format!("单位,x\n监管股,{}\n审批股,40\n", 20 + n % 40);
+        site.write("content/evaluations/wuyue/scores.csv", scores);
     }),
     ("a return is added", |site, n| {
         site.write(

@@ -92,6 +92,8 @@ pub struct PlanView {
     pub tasks: Vec<Shared<TaskItem>>,
     pub offices: Vec<OfficeRow>,
     pub problems: Option<ProblemSection>,
+    /// Where these are compared.
+    pub summary: Option<Link>,
     pub indicators: Vec<Link>,
     pub groups: Vec<Link>,
     pub checklist: Vec<Fact>,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Fact, Legend, Link, Made, ProblemSection, QuotedView, Shared, TableView,
-    TaskItem, Totals,
+    AttachmentView, Fact, HighlightItem, Legend, Link, Made, ProblemSection, QuotedView, Shared,
+    TableView, TaskItem, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -77,6 +77,8 @@ pub struct IndicatorView {
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,
     pub problems: Option<ProblemSection>,
+    /// Its own and those of the indicators below it.
+    pub highlights: Vec<HighlightItem>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,

@@ -5,7 +5,10 @@
 
 mod board;
 mod bulletin;
+mod duty;
+mod evaluation;
 mod frame;
+mod highlight;
 mod indicator;
 mod inspection;
 mod list;
@@ -21,7 +24,10 @@ mod visit;
 
 pub use board::*;
 pub use bulletin::*;
+pub use duty::*;
+pub use evaluation::*;
 pub use frame::*;
+pub use highlight::*;
 pub use indicator::*;
 pub use inspection::*;
 pub use list::*;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, Fact, Legend, Link, ListItem, Made, OfficeRow, ProblemSection,
-    ReturnCounts, Shared, TaskItem, Totals,
+    AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, Legend, Link, ListItem,
+    Made, OfficeEvaluation, OfficeRow, ProblemSection, ReturnCounts, Shared, TaskItem, Totals,
 };
 
 /// offices.html
@@ -13,6 +13,8 @@ pub struct OfficesView {
     pub intro_html: Made,
     /// Depth-first through the tree; each takes in its descendants.
     pub rows: Vec<OfficeRow>,
+    /// Where they are compared, plan by plan.
+    pub summary: Option<Link>,
 }
 
 /// office.html
@@ -36,6 +38,12 @@ pub struct OfficeView {
     /// Seats of the office and its posts in groups: role, group, post.
     pub seats: Vec<Fact>,
     pub returns: Option<ReturnCounts>,
+    /// Its own lists of duties and its descendants', with their measures together.
+    pub duties: Vec<DutyRow>,
+    pub duties_meter: DutyMeter,
+    pub highlights: Vec<HighlightItem>,
+    /// What it was judged, the latest period first.
+    pub evaluations: Vec<OfficeEvaluation>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }
@@ -65,6 +73,8 @@ pub struct PostView {
     pub seats: Vec<Fact>,
     /// Problems this post answers for.
     pub problems: Option<ProblemSection>,
+    /// Lists of duties it undertook.
+    pub duties: Vec<Link>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,
 }

@@ -167,6 +167,7 @@ impl Views {
                 own.unwrap_or_else(|| self.facts.settings().title.clone())
             }
             Page::Index(kind) => self.kind_title(*kind),
+            Page::Summary => self.w("title_summary"),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
                 self.facts.title(*record).to_owned()
             }
@@ -223,6 +224,7 @@ impl Views {
         if !matches!(page, Page::Home | Page::NotFound | Page::Redirect(_)) {
             let kind = match page {
                 Page::Index(kind) => Some(*kind),
+                Page::Summary => Some(Kind::Office),
                 Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
                 _ => None,
             };
@@ -279,6 +281,11 @@ impl Views {
         }
         let mut crumbs =
             vec![Link { label: self.w("home"), href: Some(self.site.href(&Route::new(""))) }];
+        if matches!(page, Page::Summary)
+            && let Some(href) = self.site.index_href(Kind::Office)
+        {
+            crumbs.push(Link { label: self.kind_title(Kind::Office), href: Some(href) });
+        }
         if let Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) = page {
             if let Some(href) = self.site.index_href(record.kind) {
                 let label = self.kind_title(record.kind);
@@ -398,6 +405,7 @@ fn section(page: &Page) -> &'static str {
     match page {
         Page::Home => "home",
         Page::Index(kind) => kind.folder(),
+        Page::Summary => Kind::Office.folder(),
         Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
             record.kind.folder()
         }

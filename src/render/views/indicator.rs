@@ -207,12 +207,23 @@ impl Views {
 
     /// −15（−16.9%）.
     fn change_text(&self, measure: &Measure, change: &Change) -> String {
-        let absolute = signed(&printed(measure, change.absolute));
+        let absolute = printed(measure, change.absolute);
+        self.change_words(&absolute, change.percent, measure.unit.as_deref())
+    }
+
+    /// A difference as printed, with its per cent.
+    pub(super) fn change_words(
+        &self,
+        absolute: &str,
+        percent: Option<Decimal>,
+        unit: Option<&str>,
+    ) -> String {
+        let absolute = signed(absolute);
         // Rates change by points; a per cent of a per cent says nothing to most readers.
-        if measure.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％")) {
+        if unit.is_some_and(|unit| matches!(unit, "%" | "％")) {
             return self.words.fill("percentage_points", &[("n", &absolute)]);
         }
-        match change.percent {
+        match percent {
             Some(percent) => {
                 let percent = format!("{}%", signed(&percent.to_string()));
                 self.words.fill("state_with_days", &[("state", &absolute), ("days", &percent)])
@@ -275,6 +286,7 @@ impl Views {
             plan: Self::one_plan(items.iter()),
             tasks: items,
             problems: self.problem_section(&self.facts.problems_of_indicator(id), &[]),
+            highlights: self.highlight_items(&self.facts.highlights_of_indicator(id)),
             quoted: self.quoted(&indicator.base.quoted),
             attachments: self.attachments(record, &indicator.base.attachments),
             legend: self.legend_for(None, &tasks),

@@ -270,14 +270,7 @@ impl Views {
                     Kind::News => self.newest_news().into_iter().take(20).collect(),
                     Kind::Return | Kind::Page => Vec::new(),
                     Kind::Indicator => self.indicator_tree(),
-                    Kind::Office => self
-                        .office_tree()
-                        .into_iter()
-                        .map(|(id, depth)| ListItem {
-                            depth,
-                            ..self.plain_item(self.link(id.into()))
-                        })
-                        .collect(),
+                    Kind::Office => self.office_links(),
                     Kind::Post => {
                         self.posts_by_bureau().into_iter().flat_map(|group| group.items).collect()
                     }
@@ -287,6 +280,16 @@ impl Views {
                 Some(ListGroup { heading, items })
             })
             .collect()
+    }
+
+    /// The offices through the tree, after the page that compares them.
+    fn office_links(&self) -> Vec<ListItem> {
+        let offices = self
+            .office_tree()
+            .into_iter()
+            .map(|(id, depth)| ListItem { depth, ..self.plain_item(self.link(id.into())) });
+        let summary = self.summary_link(None).map(|link| self.plain_item(link));
+        summary.into_iter().chain(offices).collect()
     }
 
     /// The board by plan.
@@ -353,6 +356,10 @@ impl Views {
                     "publicity-categories" => self.w("data_publicity_categories"),
                     "visit-issues" => self.w("data_visit_issues"),
                     "visit-posts" => self.w("data_visit_posts"),
+                    "evaluation-scores" => self.w("data_evaluation_scores"),
+                    "office-summary" => self.w("title_summary"),
+                    "duty-measures" => self.w("data_duty_measures"),
+                    "highlight-figures" => self.w("data_highlight_figures"),
                     _ => kind.clone(),
                 };
                 DatasetView {

@@ -20,6 +20,7 @@ mod policy;
 mod problem;
 mod publicity;
 mod returns;
+mod summary;
 mod task;
 mod visit;
 mod xml;

@@ -16,7 +16,11 @@ impl Views {
         let column = self.facts.public().column(Kind::Office);
         let mut rows = Vec::new();
         self.office_rows(None, 0, &mut rows);
-        OfficesView { intro_html: self.intro(column.map(|column| &column.body), "../"), rows }
+        OfficesView {
+            intro_html: self.intro(column.map(|column| &column.body), "../"),
+            rows,
+            summary: self.summary_link(None),
+        }
     }
 
     pub(super) fn office_rows(
@@ -43,12 +47,8 @@ impl Views {
         depth: u32,
         tree: &mut Vec<(Id<Office>, u32)>,
     ) {
-        let public = self.facts.public();
         let mut children = self.facts.office_children(parent).to_vec();
-        children.sort_by_key(|id| {
-            let base = &public.office(*id).base;
-            (base.order.is_none(), base.order, *id)
-        });
+        children.sort_by_key(|id| self.facts.office_order(*id));
         for id in children {
             tree.push((id, depth));
             self.offices_below(Some(id), depth + 1, tree);
@@ -97,6 +97,7 @@ impl Views {
             .collect();
         let shown = tasks.iter().chain(self.facts.tasks_listed_at(id).iter().map(|(id, _)| id));
         let parent = office.parent.map(|parent| self.link(parent.into()));
+        let duties = self.facts.duties_of_office(id);
         OfficeView {
             facts: [
                 self.fact_text("label_short", office.short_name_on(self.facts.day())),
@@ -126,6 +127,13 @@ impl Views {
             ),
             seats: self.seats_of_office(id),
             returns: self.office_returns(id),
+            duties: duties
+                .iter()
+                .map(|id| self.duty_row(*id, self.facts.public().duty(*id)))
+                .collect(),
+            duties_meter: Self::duty_meter(self.facts.count_duties(&duties).fulfilled()),
+            highlights: self.highlight_items(&self.facts.highlights_of_office(id)),
+            evaluations: self.evaluations_of(id),
             attachments: self.attachments(record, &office.base.attachments),
         }
     }
@@ -206,6 +214,12 @@ impl Views {
             offices: self.offices_of_post(record),
             problems: self.problem_section(self.facts.problems_of_post(id), &[]),
             seats: self.seats(id),
+            duties: self
+                .facts
+                .duties()
+                .filter(|(_, duty)| is(duty.post.as_ref(), record))
+                .map(|(duty, _)| self.link(duty.into()))
+                .collect(),
             attachments: self.attachments(record, &post.base.attachments),
             legend: self.legend_for(None, tasks),
         }

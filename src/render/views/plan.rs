@@ -24,6 +24,7 @@ impl Views {
             tasks: self.items(tasks),
             offices: self.offices_in(id),
             problems: self.problem_section(self.facts.problems_of_plan(id), &[]),
+            summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
             groups: Vec::new(),
             checklist: plan

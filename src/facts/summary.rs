@@ -1,0 +1,103 @@
+//! 汇总: the offices of a plan side by side, in the figures their own pages give.
+
+use std::collections::BTreeSet;
+
+use super::evaluation::OfficeResult;
+use super::{Counts, DutyCounts, Facts, ProblemCounts, ReturnCounts};
+use crate::model::{Duty, Evaluation, Id, Office, Plan, Problem, Task};
+
+/// A plan's offices compared.
+#[derive(Debug)]
+pub struct Summary<'a> {
+    /// The latest evaluation under the plan.
+    pub evaluation: Option<Id<Evaluation>>,
+    /// In the order of offices.
+    pub rows: Vec<SummaryRow<'a>>,
+}
+
+/// An office's figures under a plan, its descendants' among them.
+#[derive(Debug)]
+pub struct SummaryRow<'a> {
+    pub office: Id<Office>,
+    pub tasks: Counts,
+    pub problems: ProblemCounts,
+    pub duties: DutyCounts,
+    /// For the internal edition alone.
+    pub returns: Option<ReturnCounts>,
+    pub result: Option<&'a OfficeResult>,
+}
+
+impl Facts {
+    /// The offices of a plan compared.
+    pub fn summary(&self, plan: Id<Plan>) -> Summary<'_> {
+        let evaluation = self.evaluations_of_plan(Some(plan)).first().copied();
+        let mut offices = self.offices_compared(plan);
+        if let Some(facts) = evaluation.and_then(|id| self.evaluation(id)) {
+            offices.extend(facts.results.iter().map(|result| result.office));
+        }
+        let mut offices: Vec<Id<Office>> = offices.into_iter().collect();
+        offices.sort_by_key(|office| self.office_order(*office));
+        let row = |office: Id<Office>| SummaryRow {
+            office,
+            tasks: self.count(&self.tasks_of_office_in(office, plan)),
+            problems: self.count_problems(&self.problems_of_office_in(office, plan)),
+            duties: self.count_duties(&self.duties_of_office_in(office, plan)),
+            returns: self
+                .shows_returns_by_office()
+                .then(|| self.returns_of_office_in(office, plan)),
+            result: evaluation.and_then(|id| self.result(id, office)),
+        };
+        Summary { evaluation, rows: offices.into_iter().map(row).collect() }
+    }
+
+    /// The plans that have offices to compare.
+    pub fn plans_compared(&self) -> impl Iterator<Item = Id<Plan>> {
+        let plans = self.plans().map(|(id, _)| id);
+        plans.filter(|plan| self.compares(*plan))
+    }
+
+    /// Whether a plan has offices to compare.
+    pub fn compares(&self, plan: Id<Plan>) -> bool {
+        !self.offices_compared(plan).is_empty()
+    }
+
+    /// Who takes part in a plan, or leads a task or problem or filed a list of duties under it.
+    fn offices_compared(&self, plan: Id<Plan>) -> BTreeSet<Id<Office>> {
+        let mut offices: BTreeSet<Id<Office>> =
+            self.public.plan(plan).offices.iter().copied().collect();
+        let tasks = self.tasks_of_plan(plan).iter().filter_map(|id| self.task(*id));
+        offices.extend(tasks.filter_map(|task| task.commitment.lead.first()));
+        let problems = self.problems_of_plan(plan).iter().filter_map(|id| self.problem(*id));
+        offices.extend(problems.filter_map(|problem| problem.remedy.lead.first()));
+        offices.extend(self.duties_of_plan(Some(plan)).filter_map(|(_, duty)| duty.office));
+        offices.retain(|office| self.counts((*office).into()));
+        offices
+    }
+
+    /// Where an office stands among its like.
+    pub fn office_order(&self, id: Id<Office>) -> impl Ord + use<> {
+        let base = &self.public.office(id).base;
+        (base.order.is_none(), base.order, id)
+    }
+
+    /// The tasks of an office and its descendants under a plan.
+    pub fn tasks_of_office_in(&self, office: Id<Office>, plan: Id<Plan>) -> Vec<Id<Task>> {
+        let mut tasks = self.tasks_of_office(office);
+        tasks.retain(|id| self.public.task(*id).plan == Some(plan));
+        tasks
+    }
+
+    /// The problems of an office and its descendants under a plan.
+    pub fn problems_of_office_in(&self, office: Id<Office>, plan: Id<Plan>) -> Vec<Id<Problem>> {
+        let mut problems = self.problems_of_office(office);
+        problems.retain(|id| self.public.problem(*id).plan == Some(plan));
+        problems
+    }
+
+    /// The lists of duties of an office and its descendants under a plan.
+    pub fn duties_of_office_in(&self, office: Id<Office>, plan: Id<Plan>) -> Vec<Id<Duty>> {
+        let mut duties = self.duties_of_office(office);
+        duties.retain(|id| self.public.duty(*id).plan == Some(plan));
+        duties
+    }
+}
