@@ -176,16 +176,14 @@ codes! {
 
 
     // 05: the site
-    /// A text that asks for a fact there is none of.
-    NoSuchFact = 504 Error "no-such-fact";
-    /// Words that say another number than the one computed.
-    OtherNumber = 513 Warning "other-number";
     /// Two pages or files at one address.
     RouteCollision = 501 Error "route-collision";
     /// No address of the site, so no feed and no sitemap.
     NoBaseUrl = 502 Warning "no-base-url";
     /// Items of the portal's identity that are missing.
     NoIdentity = 503 Warning "missing-identity";
+    /// A text that asks for a fact there is none of.
+    NoSuchFact = 504 Error "no-such-fact";
 
     // 0505–0512: what a document itself has wrong
     /// An annex the text names and the record does not give out.
@@ -202,6 +200,8 @@ codes! {
     WedgedPinyin = 510 Warning "wedged-pinyin";
     /// A name that has no business in the text, as a brand's in a city's place.
     ForeignName = 511 Warning "foreign-name";
+    /// Words that say another number than the one computed.
+    OtherNumber = 513 Warning "other-number";
 
     // 06: settings
     /// site.toml that is no TOML, or a setting of the wrong shape.
