@@ -131,3 +131,22 @@ fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
         hold(&live, &live_site, name);
     }
 }
+
+#[test]
+fn a_theme_at_fault_is_not_forgotten_when_only_content_changes() {
+    let site = edits::site();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let edit = |what: &str, path: &str, text: &str| {
+        site.write(path, text);
+        let path = SitePath::new(path).expect("a sound path");
+        live.refresh(&Changes::Files([path].into())).expect("it is read again");
+        hold(&live, &site, what)
+    };
+    let (template, page) = ("themes/mine/tombstone.html", "content/pages/contact.md");
+    assert!(!edit("a template is broken", template, "{% block"));
+    assert!(!edit("content changes", page, "---\n标题: 联系\n---\n又一句。\n"));
+    assert!(edit("the template is mended", template, "<p>{{ view.reason }}</p>"));
+    assert!(!edit("content is at fault", page, "---\n标题: 联系\n没有: 这一项\n---\n"));
+    assert!(!edit("meanwhile the template changes", template, "<p>甲 {{ view.reason }}</p>"));
+    assert!(edit("the content is mended", page, "---\n标题: 联系\n---\n再一句。\n"));
+}

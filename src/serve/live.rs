@@ -38,8 +38,20 @@ struct State {
     faults: Arc<[Diagnostic]>,
     /// The last content without errors; none while there never was one.
     good: Option<Arc<Good>>,
+    /// Whether the theme of that is the one on disk.
+    theme_stands: bool,
     /// The content before that, of which every page that was asked for could be shown.
     before: Option<Arc<Good>>,
+}
+
+/// What was read of a change.
+struct Read {
+    reading: Option<Reading>,
+    /// None where there are errors.
+    good: Option<Good>,
+    faults: Vec<Diagnostic>,
+    /// Whether the theme was read too, and not kept.
+    theme_read: bool,
 }
 
 /// Content without errors, and the sites made of it.
@@ -111,7 +123,14 @@ impl Live {
     /// Reads the site for the first time.
     pub fn open(tree: Disk, edition: Edition) -> Result<Self> {
         let faults = Arc::new([]);
-        let state = State { reading: None, version: 0, faults, good: None, before: None };
+        let state = State {
+            reading: None,
+            version: 0,
+            faults,
+            good: None,
+            theme_stands: false,
+            before: None,
+        };
         let live = Self { tree, edition, state: Mutex::new(state) };
         live.refresh(&Changes::Everything)?;
         Ok(live)
@@ -121,10 +140,13 @@ impl Live {
     pub fn refresh(&self, changes: &Changes) -> Result<()> {
         let (last, good) = {
             let mut state = self.state();
-            (state.reading.take(), state.good.clone())
+            let good = state.good.clone().filter(|_| state.theme_stands);
+            (state.reading.take(), good)
         };
-        let (reading, good, faults) = self.read(last, good.as_deref(), changes)?;
+        let Read { reading, good, faults, theme_read } =
+            self.read(last, good.as_deref(), changes)?;
         let mut state = self.state();
+        state.theme_stands = good.is_some() || state.theme_stands && !theme_read;
         state.reading = reading;
         state.version += 1;
         state.faults = faults.into();
@@ -270,13 +292,8 @@ impl Live {
         Laid { view, renderer, faults: faults.sorted(), unpublished, pages }
     }
 
-    /// The content on disk, the same if it is without errors, and its faults.
-    fn read(
-        &self,
-        last: Option<Reading>,
-        good: Option<&Good>,
-        changes: &Changes,
-    ) -> Result<(Option<Reading>, Option<Good>, Vec<Diagnostic>)> {
+    /// Reads what changed on disk; `good` is what was good before, if its theme is the one there.
+    fn read(&self, last: Option<Reading>, good: Option<&Good>, changes: &Changes) -> Result<Read> {
         let mut found = Diagnostics::new();
         let changed = match changes {
             Changes::Files(files) => Some(files),
@@ -284,7 +301,8 @@ impl Live {
         };
         let reading = read_again(&self.tree, last, changed, &mut found)?;
         let Some(model) = reading.as_ref().map(|reading| reading.model().clone()) else {
-            return Ok((None, None, Vec::new()));
+            let faults = Vec::new();
+            return Ok(Read { reading: None, good: None, faults, theme_read: true });
         };
         // Nothing but content changed, so the theme that was good still is.
         let kept = good.filter(|good| {
@@ -292,6 +310,7 @@ impl Live {
             changed.is_some_and(|files| files.iter().all(content))
                 && Arc::ptr_eq(&good.model.settings, &model.settings)
         });
+        let theme_read = kept.is_none();
         let (theme, warnings) = match kept {
             Some(good) => (good.theme.clone(), good.warnings.clone()),
             None => {
@@ -303,7 +322,8 @@ impl Live {
         found.extend(warnings.clone());
         let (sites, is_broken) = (Mutex::default(), AtomicBool::new(false));
         let good = Good { model, theme, warnings, sites, is_broken };
-        Ok((reading, (!found.any_error()).then_some(good), found.sorted()))
+        let good = (!found.any_error()).then_some(good);
+        Ok(Read { reading, good, faults: found.sorted(), theme_read })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
