@@ -109,7 +109,7 @@ enum Sort {
 fn sort(name: &str, page: &Document) -> Sort {
     let is_column = |folder: &str| {
         Kind::of_folder(folder).is_some()
-            || ["search", "data", "corrections", "sitemap"].contains(&folder)
+            || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
     };
     let folder = name.strip_suffix("/index.html");
     match (name, folder) {

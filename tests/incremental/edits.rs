@@ -43,6 +43,15 @@ const MORE: &[(&str, &str)] = &[
         "content/news/neibu.md",
         "---\n标题: 内部通知\n发布日期: 2023-05-06\n公开属性: 系统内\n---\n正文。\n",
     ),
+    (
+        "content/problems/shi/01/index.md",
+        "---\n标题: 指引不清\n方案: 市里的方案\n发现日期: 2023-05-04\n问题来源: 热线\n责任单位: 监管股\n整改时限: 2023-06-18\n---\n正文。\n",
+    ),
+    ("content/problems/shi/01/2023-05-20.md", "---\n完成比例: 30\n---\n已经开始。\n"),
+    (
+        "content/inspections/shi.md",
+        "---\n标题: 督导\n日期: 2023-05-04\n形式: 实地督导\n问题: [shi/01]\n---\n正文。\n",
+    ),
     ("content/pages/contact.md", "---\n标题: 联系\n旧网址: [/lianxi.html]\n---\n正文。\n"),
     (
         "content/duties/jianguan/index.md",
@@ -115,6 +124,31 @@ pub const EDITS: &[Edit] = &[
     }),
     ("an entry is deleted", |site, n| {
         delete(site, "content/tasks", n, |name| name.starts_with("2023-"))
+    }),
+    ("a problem goes a step, perhaps an impossible one", |site, n| {
+        let step = pick(
+            &[
+                "事项: 申请销号",
+                "事项: 核验\n核验单位: 审批股\n结果: 通过",
+                "事项: 销号\n批准: 局长",
+                "事项: 调整\n整改时限: 2023-07-01\n理由: 无\n批准: 局长",
+                "事项: 转交\n认领日期: 2023-06-01",
+            ],
+            n,
+        );
+        let day = 1 + n % 9;
+        site.write(
+            &format!("content/problems/shi/01/2023-06-0{day}.md"),
+            format!("---\n{step}\n---\n第{n}步。\n"),
+        );
+    }),
+    ("a problem's step is deleted", |site, n| {
+        delete(site, "content/problems", n, |name| name.starts_with("2023-"))
+    }),
+    ("a problem changes", |site, n| {
+        change(site, "content/problems/shi/01/index.md", |text| {
+            line(text, "责任单位", &format!("责任单位: {}", pick(&["监管股", "审批股"], n)))
+        });
     }),
     ("a task is added", |site, n| {
         site.write(

@@ -217,7 +217,7 @@ impl Views {
         }
         if facts.awaits_acceptance() {
             let word = self.w("problem_unaccepted");
-            flags.push(Chip { state: "unaccepted", colour: "", shape: "△", word, days: None });
+            flags.push(Chip { state: "unaccepted", colour: "", shape: "※", word, days: None });
         }
         Some(ProblemItem {
             title: problem.base.title.clone(),
