@@ -13,7 +13,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State as Scope, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::facts::{Counts, Facts};
+use crate::facts::{Counts, Facts, ProblemCounts};
 use crate::model::choice::nearest;
 use crate::model::number::parse_number;
 use crate::model::record::Body;
@@ -74,6 +74,38 @@ struct Tasks {
     by_state: BTreeMap<&'static str, u32>,
 }
 
+/// The numbers of some problems, as a text may ask for them.
+#[derive(Serialize)]
+struct Problems {
+    found: u32,
+    reported: u32,
+    verified: u32,
+    closed: u32,
+    closed_late: u32,
+    transferred: u32,
+    unaccepted: u32,
+    rework: u32,
+    overdue: u32,
+    closed_rate: String,
+}
+
+impl From<ProblemCounts> for Problems {
+    fn from(counts: ProblemCounts) -> Self {
+        Self {
+            found: counts.found,
+            reported: counts.reported,
+            verified: counts.verified,
+            closed: counts.closed,
+            closed_late: counts.closed_late,
+            transferred: counts.transferred,
+            unaccepted: counts.unaccepted,
+            rework: counts.rework,
+            overdue: counts.overdue,
+            closed_rate: counts.closed_rate().to_string(),
+        }
+    }
+}
+
 impl From<Counts> for Tasks {
     fn from(counts: Counts) -> Self {
         // `done` is in time or late; the states by themselves keep their own names but for it.
@@ -127,6 +159,11 @@ impl Filler {
     ) -> Option<String> {
         let mut context = Context::new();
         context.insert("tasks", &Tasks::from(self.facts.count(&tasks(&self.facts, plan))));
+        let problems = match plan {
+            Some(plan) => self.facts.problems_of_plan(plan),
+            None => self.facts.problems(),
+        };
+        context.insert("problems", &Problems::from(self.facts.count_problems(problems)));
         for (name, named) in &self.others {
             context.insert_value(*name, named.clone());
         }
@@ -181,7 +218,10 @@ fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
     };
     let states = State::ALL.into_iter().map(State::name);
     let names = ["total", "done", "due", "on_time", "open", "done_rate", "on_time_rate", "tasks"];
-    let names = names.into_iter().chain(states).chain(["table", "plans", "offices", "indicators"]);
+    let of_problems = ["problems", "found", "reported", "verified", "closed", "closed_late"];
+    let of_problems = of_problems.into_iter().chain(["transferred", "rework", "closed_rate"]);
+    let others = ["table", "plans", "offices", "indicators"];
+    let names = names.into_iter().chain(states).chain(of_problems).chain(others);
     let help = match nearest(asked, names).filter(|near| *near != asked && !is_syntax) {
         Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
         None => say!(

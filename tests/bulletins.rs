@@ -352,6 +352,29 @@ fn a_deadline_changed_twice_is_told_each_time() {
 }
 
 #[test]
+fn a_problem_back_in_rectification_is_not_counted_as_closed() {
+    let site = site();
+    site.write("content/offices/du.md", "---\n标题: 督查办\n---\n");
+    site.write(
+        "content/problems/01/index.md",
+        "---\n标题: 一次告知不到位\n方案: 工作方案\n发现日期: 2023-03-06\n问题来源: 座谈会\n责任单位: 股\n整改时限: 3月底前\n---\n",
+    );
+    let entry = |name: &str, fields: &str| {
+        site.write(&format!("content/problems/01/{name}.md"), format!("---\n{fields}\n---\n"));
+    };
+    entry("2023-03-10-申请销号", "事项: 申请销号");
+    entry("2023-03-12-核验", "事项: 核验\n核验单位: 督查办\n结果: 通过");
+    entry("2023-03-20-销号", "事项: 销号\n批准: 局长办公会");
+    let march = shown(&site, "2023-03", "2023-03-30");
+    let words = "累计发现问题1个，申请销号1个，核验通过1个，已销号1个（其中逾期销号0个），销号率100.0%（1/1）。";
+    assert!(march.contains(words), "{march}");
+    entry("2023-04-10-回头看", "事项: 回头看\n结果: 未通过\n整改时限: 5月底前");
+    let april = shown(&site, "2023-04", "2023-04-28");
+    assert!(april.contains("已销号0个（其中逾期销号0个），销号率0.0%（0/1）。"), "{april}");
+    assert!(april.contains("回头看未通过、重新整改1个，不计入已销号。"), "{april}");
+}
+
+#[test]
 fn february_has_no_thirtieth_and_a_day_off_moves_the_bulletin() {
     let site = site();
     site.write("content/plans/2023.md", PLAN.replace("2023-03-03", "2023-01-03"));

@@ -139,16 +139,19 @@ fn asking(words: &str) -> Scratch {
 #[test]
 fn a_plans_words_may_ask_for_its_facts() {
     let site = asking(
-        "共{{ tasks.total }}项，完成{{ tasks.done | says(words=\"1项\") }}，{{ plans[\"2023\"].tasks.done_rate }}。\n\n{{ table(by=\"office\") }}\n",
+        "问题{{ problems.found }}个，{{ problems.closed_rate }}；共{{ tasks.total }}项，完成{{ tasks.done | says(words=\"1项\") }}，{{ plans[\"2023\"].tasks.done_rate }}。\n\n{{ table(by=\"office\") }}\n",
     );
     let tree = site.built(&[]);
     let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
-    assert!(html.contains("共2项，完成1项，50.0%。"), "{html}");
+    assert!(html.contains("问题0个，—；共2项，完成1项，50.0%。"), "{html}");
     assert!(
         html.contains("<td>局</td>") && html.contains("<td class=\"right\">50.0%</td>"),
         "{html}"
     );
-    assert!(html.contains("content=\"共2项，完成1项，50.0%。"), "in its description too");
+    assert!(
+        html.contains("content=\"问题0个，—；共2项，完成1项，50.0%。"),
+        "in its description too"
+    );
     // On another day the same words say something else.
     let tree = site.built(&["--as-of", "2023-03-31"]);
     let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();

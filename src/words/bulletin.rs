@@ -7,7 +7,8 @@ use std::fmt::Display;
 use super::Words;
 use crate::facts::Ratio;
 use crate::facts::bulletin::{
-    Against, DeadlineMoved, Figures, Group, RankLine, TaskFigures, TaskName, ValueLine, state_named,
+    Against, DeadlineMoved, Figures, Group, ProblemFigures, RankLine, TaskFigures, TaskName,
+    ValueLine, state_named,
 };
 use crate::model::seal::{Run, Section, Table, Text};
 use crate::model::settings::Language;
@@ -86,10 +87,23 @@ impl Words {
         if let Some(returns) = tables.returns.as_ref().filter(|returns| !returns.is_empty()) {
             parts.push(Part::of_tables("b_returns", vec![self.returns_table(returns)]));
         }
+        if let Some(problems) = &tables.problems {
+            parts.push(Part::said("b_problems", vec![vec![self.problem_figures(problems).into()]]));
+        }
         if !tables.values.is_empty() || !tables.ranks.is_empty() {
             let values = tables.values.iter().map(|line| self.value_line(line));
             let ranks = tables.ranks.iter().map(|line| self.rank_line(line));
             parts.push(Part::said("b_indicators", values.chain(ranks).collect()));
+        }
+        if !tables.highlights.is_empty() {
+            let lines = self.lines("b_highlights", &tables.highlights, |paragraph, line| {
+                paragraph.link(line.title.clone(), format!("highlights/{}/", line.id));
+                if let Some(office) = &line.office {
+                    paragraph.say(self.fill("b_lead", &[("lead", office)]));
+                }
+                paragraph.say(self.get("b_stop"));
+            });
+            parts.push(Part::said("b_highlights", lines));
         }
         let numbered = (1..).zip(parts);
         let party = |party: &Party| party.text.clone();
@@ -367,6 +381,34 @@ impl Words {
             head: head.map(|name| self.get(name).to_owned()).into(),
             rows: lines.iter().map(row).collect(),
         }
+    }
+
+    /// 发现问题14个，申请销号9个 …
+    fn problem_figures(&self, problems: &ProblemFigures) -> String {
+        let due = problems.found.saturating_sub(problems.transferred);
+        let rate = Ratio { part: problems.closed, whole: due };
+        let mut text = self.fill(
+            "b_problems_done",
+            &[
+                ("found", &problems.found),
+                ("reported", &problems.reported),
+                ("verified", &problems.verified),
+                ("closed", &problems.closed),
+                ("late", &problems.closed_late),
+                ("rate", &rate),
+                ("due", &due),
+            ],
+        );
+        for (name, count) in [
+            ("b_problems_transferred", problems.transferred),
+            ("b_problems_overdue", problems.overdue),
+            ("b_problems_rework", problems.rework),
+        ] {
+            if count > 0 {
+                text = self.two(text, self.fill(name, &[("count", &count)]));
+            }
+        }
+        text
     }
 
     fn value_line(&self, line: &ValueLine) -> Vec<Run> {

@@ -1,244 +1,20 @@
-//! What a bulletin states of a plan's week or month: its days, and its figures.
-//!
-//! The figures are those of one day, the edition's 截至, whatever the day they are asked for on.
-//! They name records by their ids and hold titles as they were, so that they can be sealed.
+//! The records of a day → the figures of an edition.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::task::DeadlineChange;
-use super::{Counts, Facts, TaskFacts};
-use crate::model::calendar::Roll;
-use crate::model::choice::Choice;
-use crate::model::indicator::Measure;
+use super::{
+    Against, Changes, Completed, DeadlineMoved, DueNext, Figures, Group, HighlightLine, Overdue,
+    ProblemFigures, RankLine, Returns, Span, Tables, TaskFigures, TaskName, ValueLine,
+};
+use crate::facts::indicator::Change;
+use crate::facts::task::DeadlineChange;
+use crate::facts::{Counts, Facts, MeasureFacts, TaskFacts};
+use crate::model::indicator::{Measure, Rank};
+use crate::model::plan::DoneBy;
 use crate::model::task::Event;
 use crate::model::{
-    Base, Calendar, Day, Deadline, Id, Indicator, Kind, Period, Plan, RecordId, State, Task,
+    Base, Day, Deadline, Highlight, Id, Indicator, Office, Plan, RecordId, State, Task,
 };
-
-/// The days of an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    pub period: Period,
-    /// The day after the last edition's; none in a first edition.
-    pub from: Option<Day>,
-    /// Its 截至: the day its figures are of.
-    pub until: Day,
-    /// The 通报日, before which it is not issued.
-    pub due: Day,
-    /// Whether it is the plan's last.
-    pub closes: bool,
-}
-
-impl Span {
-    /// The days of a plan's edition; `stated` is a 截至 of its own, `last` that of the edition
-    /// before it. The plan's last edition takes in all up to the plan's end.
-    pub fn new(
-        plan: &Plan,
-        period: Period,
-        stated: Option<Day>,
-        last: Option<Day>,
-        calendar: &Calendar,
-    ) -> Self {
-        let closes = plan.end.is_some_and(|end| period.contains(end));
-        let regular = match (period, plan.bulletin_day) {
-            (Period::Month(year, month), Some(day)) => {
-                let day = Day::nearest(year, month, day);
-                match calendar.roll(day, period, plan.on_holiday) {
-                    Roll::On(day) => day,
-                    Roll::NothingOwed | Roll::Unknown => day,
-                }
-            }
-            _ => period.last(),
-        };
-        let until = match (stated, plan.end.filter(|_| closes)) {
-            (Some(stated), _) => stated,
-            (None, Some(end)) => regular.max(end),
-            (None, None) => regular,
-        };
-        let due = match plan.closing_bulletin.filter(|_| closes) {
-            Some(day) => day.max(until),
-            None => until,
-        };
-        Self { period, from: last.map(|last| last.plus(1)), until, due, closes }
-    }
-
-    /// Whether a day falls to this edition.
-    pub fn takes_in(&self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && day <= self.until
-    }
-}
-
-/// The figures of an edition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
-    pub from: Option<Day>,
-    pub until: Day,
-    pub closes: bool,
-    pub counts: TaskFigures,
-    pub changes: Changes,
-    pub tables: Tables,
-    /// Every task's state, to compare the next edition with.
-    pub states: BTreeMap<String, String>,
-}
-
-/// Counts of tasks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskFigures {
-    pub total: u32,
-    pub by_state: BTreeMap<String, u32>,
-    pub done: u32,
-    pub on_time: u32,
-    /// 应完成.
-    pub due: u32,
-}
-
-/// What happened since the last edition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Changes {
-    pub against: Option<Against>,
-    pub completed: Vec<Completed>,
-    pub deadlines: Vec<DeadlineMoved>,
-}
-
-/// The comparison with the last edition as it was issued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Against {
-    pub until: Day,
-    pub done: u32,
-    pub due: u32,
-    /// Overdue now and not then.
-    pub newly_overdue: Vec<String>,
-    /// Overdue then: finished since, and still open.
-    pub overdue_then: u32,
-    pub completed_since: Vec<String>,
-    pub still_overdue: Vec<String>,
-}
-
-/// The tables of an edition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Tables {
-    pub overdue: Vec<Overdue>,
-    pub due_next: Vec<DueNext>,
-    pub offices: Vec<Group>,
-    pub indicators: Vec<Group>,
-    /// Internal edition only.
-    pub returns: Option<Vec<Returns>>,
-    pub values: Vec<ValueLine>,
-    pub ranks: Vec<RankLine>,
-}
-
-/// A task as it was called.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskName {
-    pub id: String,
-    pub number: Option<String>,
-    pub title: String,
-    /// The first lead office's short name.
-    pub lead: Option<String>,
-}
-
-/// A task finished.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Completed {
-    #[serde(flatten)]
-    pub task: TaskName,
-    pub completed: Day,
-    /// Days past its deadline; none in time.
-    pub days_late: Option<i64>,
-}
-
-/// A task past its deadline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overdue {
-    #[serde(flatten)]
-    pub task: TaskName,
-    pub deadline: Option<Day>,
-    pub days: i64,
-}
-
-/// A task due soon, or before the next edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DueNext {
-    #[serde(flatten)]
-    pub task: TaskName,
-    pub deadline: Day,
-    pub days: i64,
-}
-
-/// A deadline moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadlineMoved {
-    #[serde(flatten)]
-    pub task: TaskName,
-    pub date: Day,
-    pub from: Option<Day>,
-    pub to: Option<Day>,
-    pub days: Option<i64>,
-    /// Which change it was.
-    pub nth: u32,
-    pub after_deadline: bool,
-    pub reason: Option<String>,
-    pub approved_by: Option<String>,
-    /// The state by the original deadline.
-    pub on_original: Option<(String, Option<i64>)>,
-}
-
-/// The tasks of an office or indicator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    pub id: String,
-    pub title: String,
-    #[serde(flatten)]
-    pub counts: TaskFigures,
-}
-
-/// The returns of an office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Returns {
-    pub office: String,
-    pub title: String,
-    pub expected: u32,
-    pub on_time: u32,
-    pub late: u32,
-    pub missing: u32,
-}
-
-/// A value that became known; numbers as they were written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ValueLine {
-    pub indicator: String,
-    pub title: String,
-    pub measure: String,
-    pub unit: Option<String>,
-    /// As the table has it: 2023年3月.
-    pub words: String,
-    pub date: Day,
-    pub value: String,
-    pub change: Option<String>,
-    pub change_percent: Option<String>,
-    pub baseline_date: Option<Day>,
-    pub baseline_change: Option<String>,
-    pub target: Option<String>,
-    pub distance: Option<String>,
-}
-
-/// A place that became known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RankLine {
-    pub indicator: String,
-    pub title: String,
-    pub measure: Option<String>,
-    pub words: String,
-    pub date: Day,
-    pub scope: String,
-    pub place: u32,
-    pub of: Option<u32>,
-    pub by: Option<String>,
-    /// The place before it in the same scope.
-    pub before: Option<u32>,
-}
 
 /// The figures of a plan's edition; the facts must be those of the edition's 截至.
 pub fn figures(facts: &Facts, plan: Id<Plan>, span: &Span, last: Option<&Figures>) -> Figures {
@@ -293,30 +69,12 @@ pub fn figures(facts: &Facts, plan: Id<Plan>, span: &Span, last: Option<&Figures
             offices: by_office(facts, &known),
             indicators: by_indicator(facts, tasks),
             returns: facts.shows_returns_by_office().then(|| returns(facts, plan)),
+            problems: problems(facts, plan),
             values: values(facts, &indicators(facts, plan), span),
             ranks: ranks(facts, &indicators(facts, plan), span),
+            highlights: highlights(facts, plan, span),
         },
         states,
-    }
-}
-
-impl From<Counts> for TaskFigures {
-    fn from(counts: Counts) -> Self {
-        let states = State::ALL.into_iter();
-        Self {
-            total: counts.total(),
-            by_state: states.map(|state| (state.name().to_owned(), counts.of(state))).collect(),
-            done: counts.done(),
-            on_time: counts.of(State::Done),
-            due: counts.due(),
-        }
-    }
-}
-
-impl TaskFigures {
-    /// How many stand in a state.
-    pub fn of(&self, state: State) -> u32 {
-        self.by_state.get(state.name()).copied().unwrap_or(0)
     }
 }
 
@@ -335,7 +93,7 @@ fn name(facts: &Facts, id: Id<Task>) -> TaskName {
     }
 }
 
-fn short(facts: &Facts, office: Id<crate::model::Office>) -> String {
+fn short(facts: &Facts, office: Id<Office>) -> String {
     let office = facts.public().office(office);
     office.short.as_ref().unwrap_or(&office.base.title).clone()
 }
@@ -353,9 +111,10 @@ fn became_known(facts: &Facts, id: Id<Task>, of_task: &TaskFacts, span: &Span) -
     let mut verified =
         verified.filter(|entry| matches!(entry.event, Event::Verified { passed: true, .. }));
     if of_task.verified.is_some()
-        && facts.public().plan_of(id.into()).is_some_and(|plan| {
-            facts.public().plan(plan).done_by == crate::model::plan::DoneBy::Verification
-        })
+        && facts
+            .public()
+            .plan_of(id.into())
+            .is_some_and(|plan| facts.public().plan(plan).done_by == DoneBy::Verification)
     {
         known = verified.next().map(|entry| entry.base.exists_from());
     }
@@ -428,7 +187,7 @@ fn by_office(facts: &Facts, known: &[(Id<Task>, &TaskFacts)]) -> Vec<Group> {
             offices.entry(*lead).or_default().add(of_task.state);
         }
     }
-    let line = |(office, counts): (Id<crate::model::Office>, Counts)| Group {
+    let line = |(office, counts): (Id<Office>, Counts)| Group {
         id: id_of(facts, office).to_owned(),
         title: short(facts, office),
         counts: counts.into(),
@@ -465,6 +224,34 @@ fn returns(facts: &Facts, plan: Id<Plan>) -> Vec<Returns> {
         .collect()
 }
 
+fn problems(facts: &Facts, plan: Id<Plan>) -> Option<ProblemFigures> {
+    let problems = facts.problems_of_plan(plan);
+    let counts = facts.count_problems(problems);
+    (!problems.is_empty()).then_some(ProblemFigures {
+        found: counts.found,
+        reported: counts.reported,
+        verified: counts.verified,
+        closed: counts.closed,
+        closed_late: counts.closed_late,
+        transferred: counts.transferred,
+        rework: counts.rework,
+        overdue: counts.overdue,
+    })
+}
+
+/// The highlights of a plan: those that name it.
+fn highlights(facts: &Facts, plan: Id<Plan>, span: &Span) -> Vec<HighlightLine> {
+    let of_plan = facts
+        .highlights()
+        .filter(|(_, found)| found.plan == Some(plan) && span.takes_in(found.date));
+    let line = |(_, found): (Id<Highlight>, &Highlight)| HighlightLine {
+        id: found.base.id.clone(),
+        title: found.base.title.clone(),
+        office: found.office.map(|office| short(facts, office)),
+    };
+    of_plan.map(line).collect()
+}
+
 /// The indicators a plan's tasks serve, with those above them.
 fn indicators(facts: &Facts, plan: Id<Plan>) -> Vec<Id<Indicator>> {
     let public = facts.public();
@@ -495,9 +282,9 @@ fn values(facts: &Facts, indicators: &[Id<Indicator>], span: &Span) -> Vec<Value
 
 /// The latest value of a measure, if it is of the edition's days.
 fn value(measure: &Measure, indicator: &Base, span: &Span) -> Option<ValueLine> {
-    let of_measure = super::MeasureFacts::new(measure, span.until);
+    let of_measure = MeasureFacts::new(measure, span.until);
     let latest = of_measure.latest(measure).filter(|value| span.takes_in(value.date))?;
-    let absolute = |change: &super::indicator::Change| change.absolute.to_string();
+    let absolute = |change: &Change| change.absolute.to_string();
     Some(ValueLine {
         indicator: indicator.id.clone(),
         title: indicator.title.clone(),
@@ -523,7 +310,7 @@ fn ranks(facts: &Facts, indicators: &[Id<Indicator>], span: &Span) -> Vec<RankLi
             if !span.takes_in(rank.date) {
                 continue;
             }
-            let same = |other: &&crate::model::indicator::Rank| {
+            let same = |other: &&Rank| {
                 other.scope == rank.scope && other.measure == rank.measure && other.date < rank.date
             };
             let before = indicator.ranks[..i].iter().rev().find(same);
@@ -543,38 +330,4 @@ fn ranks(facts: &Facts, indicators: &[Id<Indicator>], span: &Span) -> Vec<RankLi
         }
     }
     lines
-}
-
-impl Figures {
-    /// The figures without what records are called, which may change and tells nothing new.
-    pub fn without_names(&self) -> Self {
-        let mut figures = self.clone();
-        let tables = &mut figures.tables;
-        let tasks = figures.changes.completed.iter_mut().map(|line| &mut line.task);
-        let tasks = tasks.chain(figures.changes.deadlines.iter_mut().map(|line| &mut line.task));
-        let tasks = tasks.chain(tables.overdue.iter_mut().map(|line| &mut line.task));
-        for task in tasks.chain(tables.due_next.iter_mut().map(|line| &mut line.task)) {
-            *task = TaskName { id: std::mem::take(&mut task.id), ..TaskName::default() };
-        }
-        let titles = tables.offices.iter_mut().map(|line| &mut line.title);
-        let titles = titles.chain(tables.indicators.iter_mut().map(|line| &mut line.title));
-        let titles = titles.chain(tables.returns.iter_mut().flatten().map(|line| &mut line.title));
-        let titles = titles.chain(tables.values.iter_mut().map(|line| &mut line.title));
-        titles.chain(tables.ranks.iter_mut().map(|line| &mut line.title)).for_each(String::clear);
-        figures
-    }
-}
-
-/// A state by the name it has in figures.
-pub fn state_named(name: &str) -> Option<State> {
-    State::WORDS.iter().map(|(state, ..)| *state).find(|state| state.name() == name)
-}
-
-/// The bulletins of a plan, in the order of their periods; weeks and months are chains apart.
-pub fn of_plan(facts: &Facts, plan: Id<Plan>) -> Vec<Id<crate::model::Bulletin>> {
-    let of_plan = facts.ids(Kind::Bulletin).map(RecordId::typed);
-    let mut found: Vec<Id<crate::model::Bulletin>> =
-        of_plan.filter(|id| facts.public().bulletin(*id).plan == Some(plan)).collect();
-    found.sort_by_key(|id| facts.public().bulletin(*id).period.last());
-    found
 }
