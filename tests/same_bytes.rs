@@ -130,6 +130,14 @@ fn the_shipped_site_is_the_same_on_every_machine() {
 
 /// Additions no reader of the public edition may notice, each complete in itself.
 const UNSEEN: &[&[(&str, &str)]] = &[
+    &[
+        (
+            "content/bulletins/ju/2023/2023-04.md",
+            "---\n期号: 草稿标记\n通报范围: 系统内\n---\n内部标记\n",
+        ),
+        ("content/bulletins/ju/2023/2023-05.md", "---\n草稿: 是\n---\n草稿标记\n"),
+        ("content/bulletins/ju/2023/2023-W20.md", "---\n期号: 将来标记\n---\n将来标记\n"),
+    ],
     &[(
         "content/news/draft.md",
         "---\n标题: 草稿标记\n草稿: 是\n发布日期: 2023-03-01\n旧网址: [/old/draft.html]\n---\n[见](qidong.md)\n",
