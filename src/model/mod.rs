@@ -3,6 +3,7 @@
 //! This stage knows what every kind's fields mean. It knows neither the as-of day nor the
 //! edition: it holds all that was written, and every fault in it.
 
+mod asked;
 pub mod bulletin;
 pub mod calendar;
 pub mod choice;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::decode::Raw;
-use super::slots::{Outward, Role};
+use super::outward::Outward;
+use super::slots::Role;
 use super::{Collector, Raws, Resolved};
 use crate::content::{Content, Difference};
 use crate::diagnostic::Diagnostic;

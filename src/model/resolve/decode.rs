@@ -7,6 +7,7 @@ use super::order;
 use super::slots::{EntryFile, RecordFile};
 use crate::content::Table;
 use crate::diagnostic::Diagnostics;
+use crate::model::asked::Asked;
 use crate::model::entry::{self, Dated, EntryBase, Words};
 use crate::model::evaluation::SCORES;
 use crate::model::fields::Fields;
@@ -15,7 +16,7 @@ use crate::model::indicator::{RANKS, VALUES};
 use crate::model::office::Names;
 use crate::model::publicity::CASES;
 use crate::model::record::{Common, Disclosure, Visibility};
-use crate::model::reference::{Asked, Index, Lookup};
+use crate::model::reference::{Index, Lookup};
 use crate::model::settings::{Defaults, Language};
 use crate::model::visit::{ISSUES, VISITS};
 use crate::model::{

@@ -10,6 +10,7 @@ mod again;
 mod decode;
 mod links;
 mod order;
+mod outward;
 mod rows;
 mod slots;
 
@@ -18,9 +19,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::asked::Asked;
 use super::id::{Id, RecordId};
 use super::record::{Disclosure, Visibility};
-use super::reference::{Asked, Index, Lookup};
+use super::reference::{Index, Lookup};
 use super::{Column, Kind, Model, Office, Return, Settings, key};
 use super::{bulletin, office};
 use crate::content::Content;

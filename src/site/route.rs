@@ -1,0 +1,97 @@
+//! Addresses, and what lies at them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::export::Format;
+use crate::model::{Kind, RecordId};
+use crate::tree::SitePath;
+
+/// An address inside the site: `tasks/a/01/` is a page, `feed.xml` a file; empty is the home page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(Arc<str>);
+
+impl Route {
+    /// The address of that spelling.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The address as text, not percent-encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is a page in a folder of its own.
+    pub fn is_folder(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
+    }
+
+    /// The file it is written to.
+    pub fn file(&self) -> String {
+        if self.is_folder() { format!("{}index.html", self.0) } else { self.0.to_string() }
+    }
+
+    /// The way from this page to the site's top: `../../`, or `./` at the top.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What lies at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    Home,
+    Index(Kind),
+    /// 汇总: the offices of each plan compared.
+    Summary,
+    Record(RecordId),
+    /// A withdrawn record.
+    Tombstone(RecordId),
+    /// An old address of a record.
+    Redirect(RecordId),
+    SiteMap,
+    Data,
+    Search,
+    Corrections,
+    NotFound,
+    Feed,
+    SiteMapXml,
+    Robots,
+    Dataset {
+        file: &'static str,
+        format: Format,
+    },
+    /// The data of a bulletin that was issued.
+    BulletinData(RecordId),
+    /// A file of the theme.
+    Asset(String),
+    /// A file given out by a record, copied as it is.
+    File(SitePath),
+}
+
+impl Page {
+    /// Whether people read it: it is in the site map and in sitemap.xml.
+    pub fn is_read(&self) -> bool {
+        matches!(
+            self,
+            Page::Home
+                | Page::Index(_)
+                | Page::Summary
+                | Page::Record(_)
+                | Page::SiteMap
+                | Page::Data
+                | Page::Search
+                | Page::Corrections
+        )
+    }
+}
