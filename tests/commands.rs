@@ -1,16 +1,27 @@
 //! Commands as they are typed and answered.
 //!
 //! `commands/*.trycmd` are transcripts, each in a folder of its own; what the machine decides
-//! (times) is left out. `TRYCMD=overwrite cargo test --test commands` takes over a change.
+//! (times) is left out. `systems/*.trycmd` are of the same make.
+//! `TRYCMD=overwrite cargo test --test commands` takes over a change.
 
 #[path = "faults/scratch.rs"]
 mod scratch;
 
+use std::path::Path;
+
 use scratch::{Run, Scratch, program};
+use trycmd::schema::Bin;
 
 #[test]
 fn commands_answer_as_their_transcripts_say() {
     trycmd::TestCases::new().case("tests/commands/*.trycmd").run();
+}
+
+/// A transcript for each system of the documents; `cp` is the clerk who mends a file.
+#[test]
+fn each_system_of_the_documents_answers() {
+    let tools = ["cat", "cp"].map(|tool| (tool, Bin::Path(Path::new("/bin").join(tool))));
+    trycmd::TestCases::new().register_bins(tools).case("tests/systems/*.trycmd").run();
 }
 
 fn state(site: &Scratch, day: &str) -> (String, Option<String>, Option<i64>) {

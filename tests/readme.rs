@@ -377,11 +377,58 @@ fn the_tables_of_fields_are_those_of_the_program() {
     }
 }
 
+/// A built copy of the repository's own site.
+fn own_site(name: &str, edition: &str) -> Scratch {
+    let scratch = Scratch::new(name);
+    let build = format!("liangshai build --site '{ROOT}' --edition {edition} --out site");
+    let built = run(&build, &scratch.0);
+    assert_eq!(built.0, 0, "{}", built.1);
+    scratch
+}
+
+#[test]
+fn each_system_of_the_documents_has_the_pages_named() {
+    let public = own_site("systems-public", "public");
+    let internal = own_site("systems-internal", "internal");
+    let has = |site: &Scratch, path: &str| {
+        let path = site.0.join("site").join(path.trim_start_matches('/'));
+        path.join("index.html").is_file() || path.is_file()
+    };
+    let named = READMES.map(|readme| {
+        let mark = if readme.is_chinese() { "（系统内版）" } else { " (internal)" };
+        let mut named = Vec::new();
+        for row in readme.table("systems") {
+            let mut parts = row[2].split('`').skip(1);
+            let mut shown = 0;
+            while let (Some(code), Some(after)) = (parts.next(), parts.next()) {
+                let told = format!("{}: {code}", readme.file);
+                let is_internal = after.starts_with(mark);
+                if code.starts_with('/') {
+                    assert!(has(&internal, code), "{told}");
+                    assert_eq!(has(&public, code), !is_internal, "{told}");
+                } else {
+                    let (status, printed) = run(code, Path::new(ROOT));
+                    assert_eq!(status, 0, "{told}\n{printed}");
+                }
+                named.push((code.to_owned(), is_internal));
+                shown += 1;
+            }
+            assert!(shown > 0, "{}: {row:?} shows nothing", readme.file);
+        }
+        named
+    });
+    assert_eq!(named[0], named[1]);
+    let plans = READMES.map(|readme| {
+        let rows = readme.table("systems").into_iter();
+        rows.filter(|row| !row[0].is_empty()).map(|row| row[2].clone()).collect::<Vec<_>>()
+    });
+    assert_eq!(plans[0].len(), 5, "a first row for each document");
+    assert!(plans.iter().flatten().all(|pages| pages.starts_with("`/plans/")), "{plans:?}");
+}
+
 #[test]
 fn the_columns_named_are_in_the_data() {
-    let scratch = Scratch::new("data");
-    let built = run(&format!("liangshai build --site '{ROOT}' --out site"), &scratch.0);
-    assert_eq!(built.0, 0, "{}", built.1);
+    let scratch = own_site("data", "public");
     let data = scratch.0.join("site/data");
     for readme in READMES {
         let mut named = BTreeSet::new();

@@ -57,10 +57,10 @@ impl Publicity {
         let due_span = fields.value_span(&key::CASES_DUE);
         let due = fields.count(&key::CASES_DUE, out);
         let cases = table.map_or_else(Vec::new, |table| read_cases(table, period, out));
-        if let (Some(due), Some(_)) = (due, table)
-            && u64::from(due) != cases.len() as u64
+        // A row that cannot be read is told as that, not as a case too few.
+        if let (Some(due), Some(listed)) = (due, table.map(|table| table.rows.len()))
+            && u64::from(due) != listed as u64
         {
-            let listed = cases.len();
             out.push(
                 Diagnostic::new(
                     Code::CasesOffTotal,
