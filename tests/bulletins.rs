@@ -183,6 +183,22 @@ fn nothing_unsigned_is_in_a_built_edition() {
 }
 
 #[test]
+fn braces_of_the_words_reach_no_page() {
+    let site = site();
+    site.write(
+        "content/bulletins/2023/2023-03.md",
+        "---\n期号: 第1期\n---\n完成{{ tasks.done }}项。\n",
+    );
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    for (path, bytes) in site.built(&["--as-of", "2023-04-10"]) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("tasks.done"), "{path}");
+    }
+    let html = page(&site, "2023-04-10", "bulletins/2023/2023-03/index.html");
+    assert!(html.contains("name=\"Description\" content=\"完成1项。\""), "{html}");
+}
+
+#[test]
 fn a_bulletin_issued_tomorrow_leaves_no_trace_today() {
     let site = site();
     let before = site.built(&["--as-of", "2023-03-29"]);

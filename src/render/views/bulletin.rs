@@ -86,6 +86,12 @@ impl Views {
         self.markdown_of(words, Some(id.into()), body, "@/", 2, "").as_str().to_owned()
     }
 
+    /// The office's own words as they were issued.
+    pub(super) fn sealed_words(&self, id: Id<Bulletin>) -> &str {
+        let matter = self.facts.edition(id).and_then(Seal::matter);
+        matter.map_or("", |matter| &matter.text.words)
+    }
+
     /// What is to be issued, computed as of the site's day.
     fn unsigned(&self, id: Id<Bulletin>) -> Option<TextView> {
         let public = self.facts.public();

@@ -355,7 +355,10 @@ impl Views {
         match &base.summary {
             Some(summary) => summary.clone().into(),
             None => {
-                let text = self.site.text(record, &base.body);
+                let text = match record.kind {
+                    Kind::Bulletin => self.sealed_words(record.typed()),
+                    _ => self.site.text(record, &base.body),
+                };
                 self.made(Key::of_bytes(text.as_bytes()), || markdown_words(text, 100))
             }
         }

@@ -222,7 +222,7 @@ impl Views {
         let drafts: Vec<ListItem> = Kind::ALL
             .into_iter()
             .flat_map(|kind| self.facts.public().ids(kind))
-            .filter(|record| self.facts.public().base(*record).draft)
+            .filter(|record| self.is_unfinished(*record))
             .filter(|record| self.site.route_of(*record).is_some())
             .map(|record| self.entry(record))
             .collect();
@@ -249,6 +249,13 @@ impl Views {
             .collect();
         sections.push(ListGroup { heading: None, items: tools });
         LinksView { text: None, sections }
+    }
+
+    /// Whether a record is a draft, or a bulletin not issued yet.
+    fn is_unfinished(&self, record: RecordId) -> bool {
+        let public = self.facts.public();
+        public.base(record).draft
+            || record.kind == Kind::Bulletin && public.bulletin(record.typed()).seals.is_empty()
     }
 
     fn plain_item(&self, link: Link) -> ListItem {
