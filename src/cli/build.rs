@@ -134,6 +134,9 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
+    // The process ends here and its memory with it; to give back a province's records one by one
+    // would keep the caller waiting for nothing.
+    std::mem::forget((renderer, loaded.model, loaded.tree));
     Ok(Outcome::Done)
 }
 
