@@ -17,7 +17,7 @@ use crate::facts::{Counts, Facts, ProblemCounts};
 use crate::model::choice::nearest;
 use crate::model::number::parse_number;
 use crate::model::record::Body;
-use crate::model::{Id, Kind, Plan, RecordId, State};
+use crate::model::{Id, Kind, Plan, RecordId, State, Task};
 use crate::say;
 use crate::words::Words;
 
@@ -173,6 +173,12 @@ impl Filler {
             table(&facts, plan, by, &words)
                 .ok_or_else(|| tera::Error::message("`by` is `office`, `indicator` or `plan`"))
         });
+        let (facts, words) = (self.facts.clone(), self.words.clone());
+        self.tera.register_function("board", move |arguments: Kwargs, _: &Scope| {
+            let by: &str = arguments.must_get("by")?;
+            board(&facts, plan, by, &words)
+                .ok_or_else(|| tera::Error::message("`by` is `office`, `indicator` or `plan`"))
+        });
         let filled = self.tera.render_str(body.text(), &context, false);
         self.tell_wrong(body, out);
         match filled {
@@ -220,7 +226,7 @@ fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
     let names = ["total", "done", "due", "on_time", "open", "done_rate", "on_time_rate", "tasks"];
     let of_problems = ["problems", "found", "reported", "verified", "closed", "closed_late"];
     let of_problems = of_problems.into_iter().chain(["transferred", "rework", "closed_rate"]);
-    let others = ["table", "plans", "offices", "indicators"];
+    let others = ["table", "board", "plans", "offices", "indicators"];
     let names = names.into_iter().chain(states).chain(of_problems).chain(others);
     let help = match nearest(asked, names).filter(|near| *near != asked && !is_syntax) {
         Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
@@ -235,11 +241,7 @@ fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
 }
 
 /// The numbers of the tasks of each record of a kind, by its id: `plans["a/2023"].tasks.done`.
-fn numbers(
-    facts: &Facts,
-    kind: Kind,
-    tasks: impl Fn(RecordId) -> Vec<Id<crate::model::Task>>,
-) -> Value {
+fn numbers(facts: &Facts, kind: Kind, tasks: impl Fn(RecordId) -> Vec<Id<Task>>) -> Value {
     let of_record = |record: RecordId| {
         let counted = Tasks::from(facts.count(&tasks(record)));
         (facts.public().base(record).id.clone(), BTreeMap::from([("tasks", counted)]))
@@ -247,16 +249,20 @@ fn numbers(
     Value::from_serializable(&facts.ids(kind).map(of_record).collect::<BTreeMap<_, _>>())
 }
 
-fn tasks(facts: &Facts, plan: Option<Id<Plan>>) -> Vec<Id<crate::model::Task>> {
+fn tasks(facts: &Facts, plan: Option<Id<Plan>>) -> Vec<Id<Task>> {
     match plan {
         Some(plan) => facts.tasks_of_plan(plan).to_vec(),
         None => facts.plans().flat_map(|(id, _)| facts.tasks_of_plan(id).to_vec()).collect(),
     }
 }
 
-/// A table of counts in Markdown; none if there is none by that.
-fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Option<String> {
-    let mut groups: BTreeMap<RecordId, Counts> = BTreeMap::new();
+/// Tasks by their first lead office, indicator or plan; none if there is nothing else by that.
+fn grouped(
+    facts: &Facts,
+    plan: Option<Id<Plan>>,
+    by: &str,
+) -> Option<BTreeMap<RecordId, Vec<Id<Task>>>> {
+    let mut groups: BTreeMap<RecordId, Vec<Id<Task>>> = BTreeMap::new();
     for id in tasks(facts, plan) {
         let Some(of_task) = facts.task(id) else { continue };
         let group = match by {
@@ -266,9 +272,31 @@ fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Opti
             _ => return None,
         };
         if let Some(group) = group {
-            groups.entry(group).or_default().add(of_task.state);
+            groups.entry(group).or_default().push(id);
         }
     }
+    Some(groups)
+}
+
+/// The tasks themselves in Markdown, a list a group, each with its state.
+fn board(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Option<String> {
+    let mut text = String::new();
+    for (record, tasks) in grouped(facts, plan, by)? {
+        text += &format!("**{}**\n\n", facts.public().base(record).title);
+        for id in tasks {
+            let Some(of_task) = facts.task(id) else { continue };
+            let title = &facts.public().task(id).base.title;
+            let state = words.state_with_days(of_task.state, of_task.days);
+            text += &format!("- {title}{}{state}\n", words.get("b_colon"));
+        }
+        text.push('\n');
+    }
+    Some(text)
+}
+
+/// A table of counts in Markdown.
+fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Option<String> {
+    let groups = grouped(facts, plan, by)?;
     let head = ["b_total", "b_done_column", "b_due", "b_rate", "b_overdue_column"];
     let head = head.map(|name| words.get(name)).join(" | ");
     let name = words.get(match by {
@@ -277,7 +305,8 @@ fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Opti
         _ => "b_plan_column",
     });
     let mut text = format!("| {name} | {head} |\n|---|--:|--:|--:|--:|--:|\n");
-    for (record, counts) in groups {
+    for (record, tasks) in groups {
+        let counts = facts.count(&tasks);
         let title = &facts.public().base(record).title;
         let (total, done, due) = (counts.total(), counts.done(), counts.due());
         let (rate, overdue) = (counts.done_rate(), counts.of(State::Overdue));

@@ -150,11 +150,12 @@ fn asking(words: &str) -> Scratch {
 #[test]
 fn a_plans_words_may_ask_for_its_facts() {
     let site = asking(
-        "问题{{ problems.found }}个，{{ problems.closed_rate }}；共{{ tasks.total }}项，完成{{ tasks.done | says(words=\"1项\") }}，{{ plans[\"2023\"].tasks.done_rate }}。\n\n{{ table(by=\"office\") }}\n",
+        "问题{{ problems.found }}个，{{ problems.closed_rate }}；共{{ tasks.total }}项，完成{{ tasks.done | says(words=\"1项\") }}，{{ plans[\"2023\"].tasks.done_rate }}。\n\n{{ table(by=\"office\") }}\n\n{{ board(by=\"plan\") }}\n",
     );
     let tree = site.built(&[]);
     let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
     assert!(html.contains("问题0个，—；共2项，完成1项，50.0%。"), "{html}");
+    assert!(html.contains("<li>乙：未明确时限</li>"), "{html}");
     assert!(
         html.contains("<td>局</td>") && html.contains("<td class=\"right\">50.0%</td>"),
         "{html}"

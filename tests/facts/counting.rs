@@ -128,3 +128,23 @@ fn a_plan_counts_each_of_its_tasks_once_however_many_lead_it() {
     let sum: usize = ["a", "b", "a1"].iter().map(|office| counted(&facts, office).len()).sum();
     assert_eq!(sum, 4 - 2, "the sections' counts add up to the plan's");
 }
+
+#[test]
+fn a_joint_task_of_seventeen_offices_counts_once_and_is_listed_under_sixteen() {
+    let names: Vec<String> = (1..=17).map(|n| format!("第{n}股")).collect();
+    let mut site = site()
+        .record("plans/p", "标题: 方案\n发文机关: 某局\n发布日期: 2023-03-06\n周报: 周五 12:00")
+        .record("tasks/t", &format!("标题: 联合\n方案: 方案\n责任单位: [{}]", names.join(", ")));
+    for (n, name) in (1..).zip(&names) {
+        site = site.record(&format!("offices/o{n:02}"), &format!("标题: {name}"));
+    }
+    let facts = site.internal("2023-03-10");
+    let offices = (1..=17).map(|n| support::office(&facts, &format!("o{n:02}")));
+    let offices: Vec<_> = offices.collect();
+    let counted: Vec<usize> = offices.iter().map(|o| facts.tasks_of_office(*o).len()).collect();
+    assert_eq!((counted[0], counted.iter().sum::<usize>()), (1, 1));
+    let listed = offices.iter().filter(|office| facts.tasks_listed_at(**office).len() == 1);
+    assert_eq!(listed.count(), 16);
+    let owed: u32 = offices.iter().map(|office| facts.returns_of_office(*office).expected).sum();
+    assert_eq!(owed, 17, "each of them owes its return");
+}

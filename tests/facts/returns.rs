@@ -1,6 +1,7 @@
 //! Returns owed and filed: cut-offs and the holiday calendar, who owes, what discharges.
 
 use liangshai::facts::ReturnCounts;
+use liangshai::facts::bulletin::Span;
 use liangshai::facts::returns::{Cutoff, cutoffs};
 use liangshai::model::Calendar;
 
@@ -389,4 +390,21 @@ fn an_unaudited_return_of_an_overseen_office_discharges_nothing_in_public() {
     let expected = |on_time, missing| serde_json::json!({"expected": 1, "on_time": on_time, "late": 0, "missing": missing});
     assert_eq!(data(&site.internal("2023-03-10"), "returns")["returns"], expected(1, 0));
     assert_eq!(data(&site.on("2023-03-10"), "returns")["returns"], expected(0, 1));
+}
+
+/// 2023-09-29 is a Friday, a month's cut-off and a holiday, as is the 30th.
+#[test]
+fn the_weeks_return_the_months_and_the_bulletin_may_fall_on_one_day() {
+    let of_plan = "发布日期: 2023-09-25\n结束: 2023-12-31\n周报: 周五 12:00\n月报: 29日 12:00\n通报日: 30\n遇节假日: 提前";
+    let told = moments(of_plan, "2023-09-30");
+    assert_eq!(told, ["2023-W39 2023-09-28 12:00", "2023-09 2023-09-28 12:00"]);
+    let asked = asking(of_plan);
+    let facts = asked.on("2023-09-28");
+    let plan = facts.public().plan(support::plan(&facts, "p"));
+    let september = "2023-09".parse().expect("a month");
+    let span = Span::new(plan, september, None, None, &Calendar::builtin());
+    assert_eq!((span.until, span.due), (day("2023-09-28"), day("2023-09-28")));
+    assert_eq!(counted(&asked, "2023-09-28"), (2, 0, 0, 2));
+    let one_for_both = filed(asked, "[2023-W39, 2023-09]", "2023-09-28 11:30");
+    assert_eq!(counted(&one_for_both, "2023-09-28"), (2, 2, 0, 0));
 }
