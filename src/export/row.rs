@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
 
 /// The English word of a choice.
 pub fn word<T: Choice + PartialEq>(choice: T) -> Option<&'static str> {
-    T::WORDS.iter().find(|(value, ..)| *value == choice).map(|(_, word, _)| *word)
+    Some(choice.name())
 }
 
 /// Tasks by state.

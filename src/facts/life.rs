@@ -4,6 +4,7 @@
 //! given the entries that exist by then.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
+use crate::model::choice::Choice as _;
 use crate::model::plan::DoneBy;
 use crate::model::task::Event;
 use crate::model::task::{Commitment, Task};

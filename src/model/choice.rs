@@ -8,6 +8,22 @@ use crate::say;
 pub trait Choice: Copy + 'static {
     /// Each value with its English word and its Chinese ones.
     const WORDS: &'static [(Self, &'static str, &'static [&'static str])];
+
+    /// The English word, as in data and addresses.
+    fn name(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        Self::WORDS.iter().find(|(value, ..)| *value == self).map_or("", |(_, en, _)| en)
+    }
+
+    /// The Chinese word the program writes, as in file names and messages.
+    fn chinese(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        Self::WORDS.iter().find(|(value, ..)| *value == self).map_or("", |(_, _, zh)| zh[0])
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

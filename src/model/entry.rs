@@ -1,6 +1,7 @@
 //! Entries: what happened to a record on a day. Here is what entries of every kind have in common;
 //! what an event means is told beside its kind.
 
+use super::choice::Choice;
 use super::date::{Day, Moment, Time, parse_moment};
 use super::fields::{Fields, Spanned};
 use super::id::Id;
@@ -73,6 +74,20 @@ pub struct EventForm {
 }
 
 impl EventForm {
+    /// The events of a kind of record, one of which is meant where none is named.
+    pub(super) fn of<E: Choice + PartialEq>(
+        default: E,
+        fields: fn(E) -> &'static [Field],
+    ) -> Vec<Self> {
+        let form = |(event, en, zh): &(E, &'static str, &'static [&'static str])| Self {
+            en,
+            zh: zh[0],
+            fields: fields(*event),
+            is_default: *event == default,
+        };
+        E::WORDS.iter().map(form).collect()
+    }
+
     /// Its names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         [self.en, self.zh].into_iter()

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::choice::Choice as _;
 use super::date::{Day, Moment};
 use super::fields::Fields;
 use super::id::Id;

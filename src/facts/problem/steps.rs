@@ -2,6 +2,7 @@
 
 use super::life::{self, Life, Status, Why};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
+use crate::model::choice::Choice as _;
 use crate::model::problem::{Entry, Event, Problem};
 use crate::model::{Day, Model};
 use crate::say;

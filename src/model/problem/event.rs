@@ -86,16 +86,6 @@ impl Choice for EventKind {
 }
 
 impl EventKind {
-    /// The English word, as in data and addresses.
-    pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, en, _)| en)
-    }
-
-    /// The Chinese word, as in file names and messages.
-    pub fn chinese(self) -> &'static str {
-        Self::WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, _, zh)| zh[0])
-    }
-
     /// The fields of an entry of this kind beside those of every entry.
     pub fn fields(self) -> &'static [Field] {
         match self {
@@ -133,13 +123,7 @@ impl Event {
 
 /// The events of a problem.
 pub fn forms() -> Vec<EventForm> {
-    let form = |(kind, en, zh): &(EventKind, &'static str, &'static [&'static str])| EventForm {
-        en,
-        zh: zh[0],
-        fields: kind.fields(),
-        is_default: *kind == EventKind::Progress,
-    };
-    EventKind::WORDS.iter().map(form).collect()
+    EventForm::of(EventKind::Progress, EventKind::fields)
 }
 
 const PROGRESS: &[Field] = &[optional(&key::PERCENT, "60")];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Title, Views};
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
+use crate::model::choice::Choice as _;
 use crate::model::plan::DoneBy;
 use crate::model::task::Entry;
 use crate::model::task::Event;

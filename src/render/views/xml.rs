@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Views;
 use crate::disclose::{Edition, Unpublished};
 use crate::facts::change::{self, What};
+use crate::model::choice::Choice as _;
 use crate::model::{Day, RecordId, Time};
 use crate::render::view::{FeedEntry, FeedView, SitemapUrl, SitemapXmlView};
 use crate::site::{Page, Route};

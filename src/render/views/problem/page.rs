@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::ProblemFacts;
 use crate::facts::task::DeadlineChange;
+use crate::model::choice::Choice as _;
 use crate::model::problem::{Entry, Event, Milestone, Problem, RemedyKind};
 use crate::model::{Day, Deadline, Id, Kind, RecordId};
 use crate::render::view::{
