@@ -229,8 +229,7 @@ impl Layout<'_> {
         if record.kind == Kind::Bulletin
             && facts.edition(record.typed()).is_some_and(|seal| seal.matter().is_some())
         {
-            let data = Route::new(&format!("data/bulletins/{id}.json"));
-            self.put(data, Page::BulletinData(record), Some(start.clone()));
+            self.put(Route::of_bulletin_data(id), Page::BulletinData(record), Some(start.clone()));
         }
         self.put(route.clone(), page, Some(start.clone()));
         for alias in &base.aliases {

@@ -206,9 +206,12 @@ impl Desk {
         // Made anew: a seal that is there already is never written over.
         let mut file = fs::File::create_new(&target)
             .with_context(|| format!("cannot make {}", target.display()))?;
-        file.write_all(seal.write().as_bytes())
-            .and_then(|()| file.sync_all())
-            .with_context(|| format!("cannot write {}", target.display()))?;
+        let written = file.write_all(seal.write().as_bytes()).and_then(|()| file.sync_all());
+        if written.is_err() {
+            // Half a seal would stand for a changed one.
+            let _ = fs::remove_file(&target);
+        }
+        written.with_context(|| format!("cannot write {}", target.display()))?;
         let (day, digest) = (seal.issued_on, &seal.digest);
         let told = say!(
             "已签发 {path}\n签发日期 {day}，SHA-256 {digest}\n接下来：把这个文件提交到 git",
@@ -303,9 +306,12 @@ impl Desk {
         let target = self.site.join(&*path);
         // In one step, so that there is always the whole of one or of the other.
         let waiting = target.with_extension("new");
-        fs::write(&waiting, left.write())
-            .and_then(|()| fs::rename(&waiting, &target))
-            .with_context(|| format!("cannot write {}", target.display()))?;
+        let written =
+            fs::write(&waiting, left.write()).and_then(|()| fs::rename(&waiting, &target));
+        if written.is_err() {
+            let _ = fs::remove_file(&waiting);
+        }
+        written.with_context(|| format!("cannot write {}", target.display()))?;
         let id = &self.public.plan(plan).base.id;
         let told = say!(
             "已撤下 {path} 的文字；它的 SHA-256、理由和批准仍在\n接下来：提交这个文件；原文还在 git 的历史里，如果不该留存，请技术人员清除\n更正后可以重新签发：liangshai bulletin issue {id} {period}",

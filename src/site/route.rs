@@ -17,6 +17,11 @@ impl Route {
         Self(path.into())
     }
 
+    /// Where the data of a bulletin lie.
+    pub fn of_bulletin_data(id: &str) -> Self {
+        Self::new(&format!("data/bulletins/{id}.json"))
+    }
+
     /// The address as text, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -9,7 +9,7 @@ use crate::render::view::{
     AttachmentView, BulletinCorrections, BulletinGroup, BulletinItem, BulletinView, BulletinsView,
     CorrectionView, DifferenceView, Fact, Link, SealedTable, SectionView, TextView, WithdrawnView,
 };
-use crate::site::{Page, Route};
+use crate::site::Route;
 
 impl Views {
     /// bulletins.html
@@ -184,11 +184,10 @@ impl Views {
     }
 
     fn bulletin_data(&self, id: Id<Bulletin>) -> Option<AttachmentView> {
-        let page = Page::BulletinData(id.into());
-        let (route, _) = self.site.pages.iter().find(|(_, other)| **other == page)?;
-        Some(AttachmentView {
+        let route = Route::of_bulletin_data(&self.facts.public().bulletin(id).base.id);
+        self.site.pages.contains_key(&route).then(|| AttachmentView {
             name: self.w("b_data"),
-            href: self.site.href(route),
+            href: self.site.href(&route),
             note: "JSON".to_owned(),
         })
     }
