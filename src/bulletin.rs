@@ -72,19 +72,22 @@ pub fn chain(public: &Public, plan: Id<Plan>, like: Period) -> Vec<&Bulletin> {
     chain
 }
 
-fn last_before<'a>(chain: &[&'a Bulletin], period: Period) -> Option<&'a Seal> {
-    chain.iter().rev().find(|bulletin| bulletin.period < period)?.seals.last()
+/// The edition of the same readers before a period; what the public is told never rests on what it
+/// was not.
+fn last_before<'a>(chain: &[&'a Bulletin], period: Period, scope: Scope) -> Option<&'a Seal> {
+    let before = chain.iter().rev().filter(|bulletin| bulletin.period < period);
+    before.filter_map(|bulletin| bulletin.last_seal_for(scope)).next()
 }
 
 /// Computes an edition from the records as they now stand.
 pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &Words) -> Draft {
     let bulletin = of_period(public, plan, period);
-    let last = last_before(&chain(public, plan, period), period);
-    let own = bulletin.and_then(|bulletin| bulletin.seals.last());
+    let scope = bulletin.map_or(Scope::Public, |bulletin| bulletin.scope);
+    let last = last_before(&chain(public, plan, period), period, scope);
+    let own = bulletin.and_then(|bulletin| bulletin.last_seal_for(scope));
     let (of_plan, calendar) = (public.plan(plan), &public.settings().calendar);
     let stated = bulletin.and_then(|bulletin| bulletin.as_of);
     let span = Span::new(of_plan, period, stated, last.map(|last| last.as_of), calendar);
-    let scope = bulletin.map_or(Scope::Public, |bulletin| bulletin.scope);
     let before = last.map(|last| figures_of(public, plan, scope, last.as_of, Some(last)));
     let facts = Arc::new(facts(public, scope, span.until));
     let figures = figures(&facts, plan, &span, before.as_ref());
@@ -108,14 +111,14 @@ pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &
         scope,
         text,
         faults,
-        revision: own.map_or(1, |own| own.revision + 1),
+        revision: bulletin.map_or(0, |bulletin| bulletin.seals.len() as u32) + 1,
         previous: own.or(last).map(Seal::as_previous),
         figures,
     }
 }
 
 /// The figures to compare an edition with: those of the last one as it was issued, or of the
-/// records of its day where it was withdrawn, or was for other readers.
+/// records of its day where it was withdrawn.
 fn figures_of(
     public: &Public,
     plan: Id<Plan>,
@@ -123,7 +126,7 @@ fn figures_of(
     until: Day,
     seal: Option<&Seal>,
 ) -> Figures {
-    let same = seal.filter(|seal| seal.scope == scope && seal.as_of == until);
+    let same = seal.filter(|seal| seal.as_of == until);
     same.and_then(Seal::matter).and_then(sealed_figures).unwrap_or_else(|| {
         let period = Period::Day(until);
         let span = Span { period, from: None, until, due: until, closes: false };
@@ -197,7 +200,7 @@ pub fn drift(public: &Public, bulletin: &Bulletin, words: &Words) -> Vec<Differe
         due: seal.as_of,
         closes: issued.closes,
     };
-    let last = last_before(&chain(public, plan, seal.period), seal.period);
+    let last = last_before(&chain(public, plan, seal.period), seal.period, seal.scope);
     let before = issued.changes.against.as_ref();
     let before = before.map(|against| figures_of(public, plan, seal.scope, against.until, last));
     let now = figures(&facts(public, seal.scope, seal.as_of), plan, &span, before.as_ref());

@@ -294,14 +294,42 @@ fn an_internal_bulletin_is_in_the_internal_edition_alone_with_its_returns() {
     let internal = site.built(&["--as-of", "2023-04-10", "--edition", "internal"]);
     let html = String::from_utf8_lossy(&internal["bulletins/2023/2023-03/index.html"]).into_owned();
     assert!(html.contains("报送情况") && html.contains("按时报送率"), "{html}");
-    // The next edition, for everybody, is not compared with what only some may know.
+    // The next edition, for everybody, rests on nothing that only some may know.
     site.write(
         "content/tasks/09/index.md",
         "---\n标题: 内部任务\n方案: 工作方案\n责任单位: 股\n公开属性: 系统内\n完成时限: 3月15日\n---\n",
     );
     let april = shown(&site, "2023-04", "2023-04-28");
-    assert!(april.contains("新增完成0项") && !april.contains("内部任务"), "{april}");
+    assert!(april.contains("首期通报") && !april.contains("内部任务"), "{april}");
     assert!(!april.contains("报送情况"), "{april}");
+    issued(&site, &[("2023-04", "2023-04-28")]);
+    assert_eq!(seal(&site, "content/bulletins/2023/2023-04.issued.json")["previous"], Value::Null);
+    assert_eq!(issue(&site, "2023-06", "2023-06-30").code, 1, "all readers' editions are in order");
+    let with = site.built(&["--as-of", "2023-05-10"]);
+    for path in [SEAL, "content/bulletins/2023/2023-03.md", "content/tasks/09/index.md"] {
+        site.remove(path);
+    }
+    let mut without = site.built(&["--as-of", "2023-05-10"]);
+    without.extend(
+        with.get_key_value("MANIFEST.json").map(|(path, bytes)| (path.clone(), bytes.clone())),
+    );
+    assert_eq!(with, without);
+}
+
+#[test]
+fn the_editions_of_each_readers_are_a_chain() {
+    let site = site();
+    site.write("content/bulletins/2023/2023-04.md", "---\n通报范围: 系统内\n---\n");
+    issued(&site, &[("2023-03", "2023-03-30"), ("2023-04", "2023-04-28")]);
+    issued(&site, &[("2023-05", "2023-05-30")]);
+    let may = seal(&site, "content/bulletins/2023/2023-05.issued.json");
+    assert_eq!(may["previous"]["period"], "2023-03");
+    assert_eq!(may["facts"]["from"], "2023-03-31", "what the public was told last");
+    assert_eq!(site.run(&["bulletin", "verify"]).code, 0);
+    site.remove("content/bulletins/2023/2023-04.issued.json");
+    assert_eq!(site.run(&["bulletin", "verify"]).code, 0);
+    site.remove(SEAL);
+    assert_eq!(site.run(&["bulletin", "verify"]).code, 1);
 }
 
 #[test]
@@ -499,4 +527,9 @@ fn another_program_can_check_the_seals() {
     let text = fs::read_to_string(site.path(april)).expect("a seal");
     site.write(april, text.replacen("\"done\":1", "\"done\":2", 1));
     check(["ok", "CHANGED"]);
+    site.write(
+        april,
+        text.replacen("\"previous\":{\"digest\":\"", "\"previous\":{\"digest\":\"0", 1),
+    );
+    check(["ok", "FOLLOWS NOTHING"]);
 }

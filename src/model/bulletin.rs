@@ -71,6 +71,11 @@ impl Bulletin {
         self.seals.last().filter(|seal| seal.matter().is_some())
     }
 
+    /// The last edition issued for some readers, whether it stands or not.
+    pub fn last_seal_for(&self, scope: Scope) -> Option<&Seal> {
+        self.seals.iter().rev().find(|seal| seal.scope == scope)
+    }
+
     /// The file of one of its seals.
     pub fn seal_path(&self, seal: &Seal) -> Arc<str> {
         let name = seal::file_name(seal.period, seal.revision);
@@ -179,29 +184,28 @@ pub fn title(plan: &Plan, period: Period, language: Language) -> String {
     }
 }
 
-/// Reports editions that do not follow the one before them as it was issued.
+/// Reports editions that do not follow the one before them as it was issued. The chains of a plan
+/// lie apart by the length of the period and by the readers, so that nothing the public may not see
+/// is needed to prove what it may.
 pub(super) fn report_broken_chains(bulletins: &[Arc<Bulletin>], out: &mut Diagnostics) {
     for bulletin in bulletins {
-        for (i, seal) in bulletin.seals.iter().enumerate() {
+        for seal in &bulletin.seals {
             let (own, revision) = (seal.period, seal.revision);
-            let before = || {
-                let others = bulletins.iter().filter(|other| other.plan == bulletin.plan);
-                let mut earlier =
-                    others.filter(|other| other.period.is_like(own) && other.period < own);
-                earlier.any(|other| !other.seals.is_empty())
+            let chain = || {
+                let of_plan = bulletins.iter().filter(|other| other.plan == bulletin.plan);
+                let seals = of_plan.flat_map(|other| &other.seals);
+                seals.filter(|other| other.scope == seal.scope && other.period.is_like(own))
             };
+            let before = || chain().any(|other| (other.period, other.revision) < (own, revision));
             let follows = |previous: &Previous| {
-                let of_previous = bulletins
-                    .iter()
-                    .filter(|other| other.plan == bulletin.plan && other.period == previous.period);
-                let mut seals = of_previous.flat_map(|other| &other.seals);
-                seals.any(|other| {
-                    other.revision == previous.revision && other.digest == previous.digest
+                chain().any(|other| {
+                    (other.period, other.revision) == (previous.period, previous.revision)
+                        && other.digest == previous.digest
                 })
             };
             let fault = match &seal.previous {
                 Some(previous) if follows(previous) => continue,
-                None if i == 0 && !before() => continue,
+                None if !before() => continue,
                 Some(Previous { period, .. }) => say!(
                     "{own} 期第{revision}次签发接在 {period} 期之后，{period} 期已不是当时签发的文件，或已不在",
                     "{own} (revision {revision}) follows {period}, which is gone or is not what was issued"
