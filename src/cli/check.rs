@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::explain::explain;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::check;
+use crate::check::{self, Settled, Subject};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::disclose::Unpublished;
 use crate::render::Renderer;
@@ -25,6 +26,13 @@ pub struct CheckArgs {
     /// Rewrite files in other encodings as UTF-8
     #[arg(long)]
     fix: bool,
+    /// Print what a code means, with an example that fails and one that passes
+    #[arg(long, value_name = "LS####", value_parser = parse_code)]
+    explain: Option<Code>,
+}
+
+fn parse_code(word: &str) -> Result<Code, String> {
+    Code::named(word).ok_or_else(|| format!("there is no code `{word}` (没有这个编号)"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,6 +42,11 @@ enum Deny {
 
 /// Runs it.
 pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    if let Some(code) = args.explain {
+        let lang = load::lang(session)?;
+        explain(code, lang, session)?;
+        return Ok(Outcome::Done);
+    }
     let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
     let mut found = std::mem::take(&mut loaded.found);
@@ -43,19 +56,24 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
-    check::identity(&loaded.settings, &mut found);
-    let day = site.facts.day();
-    check::bulletin::own_words(&loaded.model, &loaded.theme.words, day, &mut found);
-    check::bulletin::other_than_issued(site.facts.public(), &loaded.theme.words, &mut found);
-    check::documents(&loaded.model, &mut found);
-    if !found.any_error() {
-        check::templates(&Renderer::new(Arc::new(site), loaded.theme), &mut found)?;
+    let words = &loaded.theme.words;
+    check::drafts(&loaded.model, words, site.facts.day(), &mut found);
+    // What a rule finds keeps no page from being looked at.
+    let can_be_built = !found.any_error();
+    check::content(&Subject { model: &loaded.model, site: &site, words }, &mut found);
+    let site = Arc::new(site);
+    if can_be_built {
+        check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;
     }
+    let Settled { open: found, waived } = check::settle(found, &loaded.model, &site);
     // What is denied is shown, however little else is.
     let hushed = session.global.quiet && args.deny.is_none();
     let warnings = if hushed { Warnings::None } else { Warnings::All };
     let manner = Manner { format: args.format, lang, colour: session.colour(), warnings };
     let (errors, warnings) = report::show(session.out, found, manner)?;
+    if !hushed {
+        report::show_waived(session.out, &waived, manner)?;
+    }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;

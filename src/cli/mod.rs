@@ -6,6 +6,7 @@ mod build;
 mod bulletin;
 mod check;
 mod clock;
+mod explain;
 mod init;
 mod load;
 mod made;

@@ -4,7 +4,10 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use crate::diagnostic::{Diagnostics, Lang, Severity, Text, write_human, write_json};
+use crate::check::Waived;
+use crate::diagnostic::{
+    Diagnostics, Lang, Severity, Text, write_human, write_json, write_waived_json,
+};
 use crate::say;
 
 /// How diagnostics are shown.
@@ -81,6 +84,29 @@ pub fn counted(errors: usize, warnings: usize) -> Text {
         "{errors}处错误，{warnings}处提醒",
         "{errors} error{one_error}, {warnings} warning{one_warning}"
     )
+}
+
+/// Tells what is let pass, by whose leave and why.
+pub fn show_waived(out: &mut dyn Write, waived: &[Waived], manner: Manner) -> anyhow::Result<()> {
+    for Waived { fault, waiver } in waived {
+        if manner.format == Format::Json {
+            write_waived_json(out, fault, (&waiver.reason, &waiver.approved_by), manner.lang)?;
+            continue;
+        }
+        let (path, (start, _)) = (&fault.place.source.path, fault.place.positions());
+        let (code, line, column) = (fault.code, start.line, start.column);
+        let (reason, leave) = (&waiver.reason, &waiver.approved_by);
+        let (zh, en) = (&fault.message.zh, &fault.message.en);
+        let told = say!(
+            "豁免[{code}]: {path}:{line}:{column} {zh}\n  理由：{reason}；批准：{leave}",
+            "waived[{code}]: {path}:{line}:{column} {en}\n  reason: {reason}; by leave of {leave}"
+        );
+        writeln!(out, "{}", told.in_lang(manner.lang))?;
+    }
+    if manner.format == Format::Human && !waived.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// The ending of an English noun.

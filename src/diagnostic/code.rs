@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Whether a fault stops a build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -26,6 +26,11 @@ macro_rules! codes {
             /// Whether this fault stops a build.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            /// What it is, in a sentence.
+            pub fn sentence(self) -> &'static str {
+                match self { $(Code::$name => concat!($($doc),*).trim_ascii(),)* }
             }
 
             /// The fault's name, as `unknown-key`.
@@ -216,6 +221,29 @@ codes! {
     BadTemplate = 701 Error "bad-template";
     /// A theme that is not there.
     NoTheme = 702 Error "no-theme";
+
+    // 13: access to the pages as built
+    /// A link without words.
+    EmptyLink = 1301 Warning "empty-link";
+
+    // 14: the gate itself
+    /// A waiver that does not say which finding it is for.
+    LooseWaiver = 1401 Warning "loose-waiver";
+    /// A waiver of something that is not found, or not any more.
+    IdleWaiver = 1402 Warning "idle-waiver";
+    /// A fault that no waiver and no setting can take away.
+    NoSuchRule = 1403 Error "no-such-rule";
+}
+
+impl Code {
+    /// The code of a number or name, as `LS0206`, `206` or `unknown-key`.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.trim();
+        let digits = word.strip_prefix("LS").or(word.strip_prefix("ls")).unwrap_or(word);
+        let number: Option<u16> = digits.parse().ok();
+        let is_it = |code: &&Code| code.name() == word || Some(**code as u16) == number;
+        Self::ALL.iter().find(is_it).copied()
+    }
 }
 
 impl fmt::Display for Code {
@@ -234,5 +262,9 @@ mod tests {
         assert_eq!(names.len(), Code::ALL.len());
         assert!(Code::ALL.windows(2).all(|w| (w[0] as u16) < (w[1] as u16)));
         assert_eq!(Code::UnknownKey.to_string(), "LS0206");
+        for word in ["LS0206", "ls0206", "0206", "206", "unknown-key"] {
+            assert_eq!(Code::named(word), Some(Code::UnknownKey), "{word}");
+        }
+        assert_eq!(Code::named("LS9999"), None);
     }
 }

@@ -17,25 +17,52 @@ struct Line<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approved_by: Option<&'a str>,
 }
 
 /// Writes one diagnostic as a line of JSON.
 pub fn write_json(out: &mut dyn Write, diagnostic: &Diagnostic, lang: Lang) -> io::Result<()> {
-    let (start, end) = diagnostic.place.positions();
-    let line = Line {
-        code: diagnostic.code.to_string(),
-        severity: match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        message: diagnostic.message.in_lang(lang),
-        help: diagnostic.help.as_ref().map(|h| h.in_lang(lang)),
-        path: &diagnostic.place.source.path,
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-    };
+    write(out, Line::new(diagnostic, lang))
+}
+
+/// Writes one that is let pass: its severity is `waived`, with the reason and by whose leave.
+pub fn write_waived_json(
+    out: &mut dyn Write,
+    diagnostic: &Diagnostic,
+    (reason, approved_by): (&str, &str),
+    lang: Lang,
+) -> io::Result<()> {
+    let line = Line::new(diagnostic, lang);
+    let (reason, approved_by) = (Some(reason), Some(approved_by));
+    write(out, Line { severity: "waived", reason, approved_by, ..line })
+}
+
+impl<'a> Line<'a> {
+    fn new(diagnostic: &'a Diagnostic, lang: Lang) -> Self {
+        let (start, end) = diagnostic.place.positions();
+        Self {
+            code: diagnostic.code.to_string(),
+            severity: match diagnostic.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            message: diagnostic.message.in_lang(lang),
+            help: diagnostic.help.as_ref().map(|h| h.in_lang(lang)),
+            path: &diagnostic.place.source.path,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            reason: None,
+            approved_by: None,
+        }
+    }
+}
+
+fn write(out: &mut dyn Write, line: Line) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Severity};
 pub use human::write_human;
-pub use json::write_json;
+pub use json::{write_json, write_waived_json};
 pub use source::{Place, Position, Source};
 
 /// A sentence in both languages the program speaks.
@@ -55,12 +55,16 @@ pub struct Diagnostic {
     pub message: Text,
     pub help: Option<Text>,
     pub place: Place,
+    /// Whether it stops a build; a site may set another for a rule of the gate.
+    pub severity: Severity,
+    /// What to put in the place of the faulty text, where that needs no judgement.
+    pub fix: Option<String>,
 }
 
 impl Diagnostic {
     /// A fault at a place, with the severity its code carries.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place }
+        Self { code, message, help: None, place, severity: code.severity(), fix: None }
     }
 
     /// Adds how to mend it.
@@ -69,9 +73,15 @@ impl Diagnostic {
         self
     }
 
+    /// Says what would mend it in place of the text at its place.
+    pub fn fix(mut self, text: impl Into<String>) -> Self {
+        self.fix = Some(text.into());
+        self
+    }
+
     /// Whether it stops a build.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
     }
 }
 

@@ -92,6 +92,10 @@ keys! {
     POST = "post" "职务" "岗位";
     DATE = "date" "日期";
     CONCLUSION = "result" "结论" "结果";
+    WAIVE = "waive" "豁免";
+    RULE = "rule" "规则";
+    FINGERPRINT = "fingerprint" "指纹";
+    PATH = "path" "路径";
     WITHDRAWAL_REASON = "reason" "原因" "理由";
     FILE = "file" "文件";
     NAME = "name" "名称";

@@ -40,6 +40,7 @@ pub mod state;
 mod table;
 pub mod task;
 pub mod visit;
+pub mod waiver;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -13,6 +13,7 @@ use super::fields::{Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
 use super::quoted::{self, Quoted};
+use super::waiver::{self, Waiver};
 use crate::content::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
 use crate::say;
@@ -41,6 +42,7 @@ pub struct Base {
     pub evidence: Vec<Evidence>,
     pub quoted: Vec<Quoted>,
     pub aliases: Vec<Spanned<String>>,
+    pub waivers: Vec<Waiver>,
     pub withdrawn: Option<Withdrawn>,
     pub archived: bool,
     /// A free table for themes; printed only by a template that asks.
@@ -186,6 +188,7 @@ pub const FIELDS: &[Field] = &[
     optional(&key::EVIDENCE, "[{名称: 现场照片, 份数: 2, 存放处: 办公室}]"),
     optional(&key::QUOTED, "[{名称: 工作任务, 数值: 23, 来源: 方案正文}]"),
     optional(&key::ALIASES, "[/old/page.html]"),
+    optional(&key::WAIVE, "[{规则: LS0510, 理由: 原文如此, 批准: 局长办公会, 指纹: 1f2e3d4c}]"),
     optional(&key::WITHDRAWN, "{日期: 2023-06-01, 原因: 内容有误}"),
     optional(&key::ARCHIVED, "是"),
     optional(&key::EXTRA, "{任意名称: 任意内容}"),
@@ -207,6 +210,7 @@ pub(super) struct Common {
     pub evidence: Vec<Evidence>,
     pub quoted: Vec<Quoted>,
     pub aliases: Vec<Spanned<String>>,
+    pub waivers: Vec<Waiver>,
     pub withdrawn: Option<Withdrawn>,
     pub archived: bool,
     pub extra: BTreeMap<String, String>,
@@ -238,6 +242,7 @@ impl Common {
             evidence: decode_evidence(fields, out),
             quoted: quoted::decode(fields, out),
             aliases: decode_aliases(fields, out),
+            waivers: waiver::decode(fields, out),
             withdrawn: decode_withdrawn(fields, out),
             archived: fields.flag(&key::ARCHIVED, out),
             extra: decode_extra(fields, out),

@@ -12,7 +12,7 @@ use super::date::Day;
 use super::fields::{Fields, Spanned};
 use super::key::Key;
 use super::record::Disclosure;
-use crate::content::{Map, Value};
+use crate::content::Map;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
@@ -106,27 +106,21 @@ pub struct Defaults {
     pub on_holiday: OnHoliday,
 }
 
-/// What `check` looks for beyond its own rules.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Check {
-    /// Names one thing has borne by mistake, in sets; none where the site does not say, so that
-    /// the program's own list stands.
-    pub same_names: Option<Vec<Vec<String>>>,
-    /// Names that have no business in the texts, as a brand's in a city's place.
-    pub foreign_names: Vec<String>,
-}
-
 macro_rules! setting_keys {
     ($($name:ident = $en:literal;)*) => {
         $(const $name: Key = Key { en: $en, zh: &[$en] };)*
     };
 }
 
+mod check;
+
+pub use check::{Check, Level};
+
 setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
-    CHECK = "check"; SAME_NAMES = "same_names"; FOREIGN_NAMES = "foreign_names";
+    CHECK = "check";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -164,7 +158,7 @@ pub fn decode(
         }
         fields.finish(&mut found);
     }
-    let check = top.map(&CHECK, &mut found).map(|fields| decode_check(fields, &mut found));
+    let check = top.map(&CHECK, &mut found).map(|fields| check::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
@@ -216,33 +210,6 @@ pub fn decode(
 /// A sentence up to and with its first `end`.
 fn head(sentence: &str, end: char) -> String {
     sentence.split_inclusive(end).next().unwrap_or(sentence).to_owned()
-}
-
-fn decode_check(mut fields: Fields, out: &mut Diagnostics) -> Check {
-    let has_sets = fields.has(&SAME_NAMES);
-    let mut sets = Vec::new();
-    for node in fields.nodes(&SAME_NAMES, out) {
-        let Value::List(items) = &node.value else {
-            out.push(
-                Diagnostic::new(
-                    Code::BadSettings,
-                    fields.place(node.span.clone()),
-                    say!("same_names 应是几组名称", "`same_names` must be a list of lists"),
-                )
-                .help(say!(
-                    "例如 same_names = [[\"亮晒比评\", \"亮晒比拼\"]]",
-                    "as same_names = [[\"this\", \"that\"]]"
-                )),
-            );
-            continue;
-        };
-        let names = items.iter().filter_map(|item| item.text(fields.source));
-        sets.push(names.filter(|name| !name.is_empty()).map(str::to_owned).collect());
-    }
-    let foreign = fields.texts(&FOREIGN_NAMES, out);
-    let foreign_names = foreign.into_iter().filter(|name| !name.is_empty()).collect();
-    fields.finish(out);
-    Check { same_names: has_sets.then_some(sets), foreign_names }
 }
 
 fn decode_words(fields: &Fields, out: &mut Diagnostics) -> BTreeMap<String, Spanned<String>> {

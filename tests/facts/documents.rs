@@ -1,7 +1,12 @@
 //! What documents have wrong themselves: each a warning with a place and a way to mend it.
 
-use liangshai::check;
+use std::sync::Arc;
+
+use liangshai::check::{self, Subject};
 use liangshai::diagnostic::{Diagnostics, Severity};
+use liangshai::disclose::{Audience, Edition, Unpublished};
+use liangshai::site::{Addressing, lay_out};
+use liangshai::words::Words;
 
 use crate::support::{Site, site};
 
@@ -9,7 +14,13 @@ use crate::support::{Site, site};
 fn told(site: &Site) -> Vec<String> {
     let (model, _) = site.model();
     let mut found = Diagnostics::new();
-    check::documents(&model, &mut found);
+    let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
+    let facts = Arc::new(site.despite_errors(audience, "2023-06-01"));
+    let laid = lay_out(facts, Addressing::default(), [], &mut Diagnostics::new());
+    let words = Words::builtin(model.settings.language);
+    check::content(&Subject { model: &model, site: &laid, words: &words }, &mut found);
+    let of_documents = |code| check::rule(code).is_some_and(|rule| rule.room == "documents");
+    let found: Diagnostics = found.into_iter().filter(|fault| of_documents(fault.code)).collect();
     let faults = found.sorted();
     assert!(faults.iter().all(|f| f.severity() == Severity::Warning && f.help.is_some()));
     let line = |fault: &liangshai::diagnostic::Diagnostic| {

@@ -43,6 +43,7 @@ const EXPLAINED: &[Explained] = &[
     words(&key::EVIDENCE, "只登记名称和存放处，材料本身不上网", "papers kept elsewhere: only registered, never copied", "[{name: photographs, copies: 2, kept_at: General Office}]"),
     words(&key::QUOTED, "文件里写明、没有逐项列出的总数", "totals the document states without itemising them", "[{name: tasks, value: 23, source: the plan}]"),
     words(&key::ALIASES, "原来的网址，会转到这里", "old addresses that lead here", "[/old/page.html]"),
+    words(&key::WAIVE, "check 查出、经批准不改的一处；指纹由 check 给出，改了文字就失效", "a finding of `check` that is let pass; it ends once the text of its fingerprint changes", "[{rule: LS0510, reason: the document says so, approved_by: the director's meeting, fingerprint: 1f2e3d4c}]"),
     words(&key::WITHDRAWN, "撤回后页面只留撤回说明，不再计数", "once withdrawn, the page says so and nothing else, and it counts no more", "{date: 2026-06-01, reason: an error}"),
     words(&key::ARCHIVED, "已经过时，仍可查阅", "out of date, still to be read", "true"),
     words(&key::EXTRA, "自定的内容，供模板取用", "whatever your own theme asks for", "{name: value}"),

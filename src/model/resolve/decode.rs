@@ -102,6 +102,7 @@ impl<'a> Context<'a> {
             evidence: common.evidence,
             quoted: common.quoted,
             aliases: common.aliases,
+            waivers: common.waivers,
             withdrawn: common.withdrawn,
             archived: common.archived,
             extra: common.extra,

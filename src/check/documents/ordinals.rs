@@ -1,15 +1,44 @@
-//! `second-without-first`: a “二是” that follows no “一是”.
+//! # second-without-first
+//!
+//! A “二是” follows no “一是”.
+//!
+//! 有“二是”，前面没有“一是”。
 //!
 //! A first point was cut out, or lost on the way from the paper. Look at the source before it is
 //! published.
+//!
+//! “一是”可能被删掉了，或在录入时漏了。发布前核对原文。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 会议要求，二是抓好落实。
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 会议要求，一是统一认识，二是抓好落实。
+//! ```
 
-use super::text::{Text, texts};
+use crate::check::Subject;
+use crate::check::text::{Text, texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Model;
 use crate::say;
 
 /// Warns of each such point.
-pub fn check(model: &Model, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let model = of.model;
     for text in texts(model).filter(|text| text.whole().contains(SECOND)) {
         of_text(&text, out);
     }

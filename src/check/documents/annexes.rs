@@ -1,14 +1,45 @@
-//! `missing-annex`: the text of a plan or policy names an annex that the record does not give out.
+//! # missing-annex
+//!
+//! The text names an annex that the record does not give out.
+//!
+//! 正文提到的附件，页面上没有。
 //!
 //! A reader who is told of 附件2 looks for it. Give the file out under 附件, or say in the sentence
 //! that names it that it is not published (未附, 未公开, 以……为准 …).
+//!
+//! 读者看到“附件2”就会去找。把文件列入“附件”，或在提到它的句子里写明未附、未公开、以……为准。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! ---
+//! 任务清单见附件2。
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! ---
+//! 任务清单见附件2（未公开）。
+//! ```
 
 use std::collections::BTreeSet;
 
-use super::text::{self, Text};
+use crate::check::Subject;
+use crate::check::text::{self, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::record::Attachment;
-use crate::model::{Kind, Model};
+use crate::model::{Kind};
 use crate::say;
 
 /// Words by which a text says that an annex is not there.
@@ -30,7 +61,8 @@ const EXCUSES: [&str; 12] = [
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /// Warns of each annex once, where it is first named.
-pub fn check(model: &Model, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let model = of.model;
     for kind in [Kind::Plan, Kind::Policy] {
         for record in model.records(kind) {
             of_text(&text::of_record(model, record), &model.base(record).attachments, out);

@@ -1,15 +1,44 @@
-//! `wedged-pinyin`: pinyin stands between the characters, as in 烏達(dá)區(qū).
+//! # wedged-pinyin
+//!
+//! Pinyin stands between the characters, as in 烏達(dá)區(qū).
+//!
+//! 汉字之间夹有拼音，如“烏達(dá)區(qū)”。
 //!
 //! A page for learners, or a reading aid, was copied with its glosses. One gloss of a rare
 //! character is no fault; two in a row are.
+//!
+//! 从注音网页或朗读工具里抄来的文字带着注音。给一个生僻字注音不算，连着两个就算。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 烏達(dá)區(qū)召开会议。
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 祝家甸（dian）村召开会议。
+//! ```
 
-use super::text::texts;
+use crate::check::Subject;
+use crate::check::text::texts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Model;
 use crate::say;
 
 /// Warns once a file, where it begins.
-pub fn check(model: &Model, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let model = of.model;
     for text in texts(model) {
         let Some((start, end)) = wedged(text.whole()) else { continue };
         out.push(

@@ -1,32 +1,74 @@
-//! Bulletins that were issued, held against the records they rest on.
+//! # other-than-issued
+//!
+//! The records tell another story than the bulletin issued on them.
+//!
+//! 通报签发后，它所依据的记录有了变化。
+//!
+//! What was issued stands as it was issued; but the public reads both, and one of them is wrong. Put
+//! the records back if that was a mistake, else explain it under `corrections` of the bulletin.
+//!
+//! 已签发的通报不变，可是公众两边都看得到，总有一边不对。改错了就改回来，确有其事就在通报记录里写“更正”。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! 通报日: 30
+//! ---
+//! content/tasks/01/index.md
+//! ---
+//! 标题: 梳理清单
+//! 方案: 工作方案
+//! 责任单位: 审批办
+//! 完成时限: 6月底前
+//! ---
+//! $ liangshai bulletin issue 2023 2023-03 --as-of 2023-03-30
+//! content/tasks/01/2023-03-20-完成.md
+//! ---
+//! 事项: 完成
+//! ---
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! 通报日: 30
+//! ---
+//! content/tasks/01/index.md
+//! ---
+//! 标题: 梳理清单
+//! 方案: 工作方案
+//! 责任单位: 审批办
+//! 完成时限: 6月底前
+//! ---
+//! $ liangshai bulletin issue 2023 2023-03 --as-of 2023-03-30
+//! content/tasks/01/2023-04-03-完成.md
+//! ---
+//! 事项: 完成
+//! ---
+//! ```
 
-use std::sync::Arc;
-
-use crate::bulletin::{Difference, draft, drift};
+use crate::bulletin::{Difference, drift};
+use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::disclose::{Audience, Edition, Public, Unpublished, disclose};
-use crate::filled::asks;
-use crate::model::{Day, Model};
 use crate::say;
-use crate::words::Words;
 
 /// Differences told one by one; past these, how many more there are.
 const TOLD: usize = 3;
 
-/// Reports what the words of bulletins not yet issued ask for in vain.
-pub fn own_words(model: &Arc<Model>, words: &Words, day: Day, out: &mut Diagnostics) {
-    let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
-    let public = disclose(model.clone(), audience);
-    for (_, bulletin) in public.bulletins().filter(|(_, found)| found.seals.is_empty()) {
-        if let Some(plan) = bulletin.plan.filter(|_| asks(bulletin.base.body.text())) {
-            out.extend(draft(&public, plan, bulletin.period, day, words).faults);
-        }
-    }
-}
-
 /// Warns of records that tell another story than the bulletin issued on them, until a 更正 of it is
 /// recorded.
-pub fn other_than_issued(public: &Public, words: &Words, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let (public, words) = (of.site.facts.public(), of.words);
     for (_, bulletin) in public.bulletins().filter(|(_, found)| found.corrections.is_empty()) {
         let differences = drift(public, bulletin, words);
         let Some(seal) = bulletin.issued().filter(|_| !differences.is_empty()) else { continue };

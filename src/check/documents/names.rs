@@ -1,15 +1,44 @@
-//! `name-drifts`: one thing bears several names in the records of one bureau.
+//! # name-drifts
 //!
-//! 亮晒比评 becomes 亮晒比拼 a page later and 晾晒比评 after that; whoever searches for one does not
-//! find the others. The sets looked for are below; a site gives its own under `[check]
-//! same_names`, in place of these.
+//! One thing bears several names in the records of one bureau.
+//!
+//! 同一件事在一个单位的记录里有几种叫法。
+//!
+//! What was 亮晒比评 becomes 亮晒比拼 a page later and 晾晒比评 after that; whoever searches for one does
+//! not find the others. A site gives its own sets under `[check] same_names`, in place of the
+//! program's.
+//!
+//! 前一页是“亮晒比评”，后一页成了“亮晒比拼”，搜一个就找不到另一个。站点可以在 `[check] same_names` 
+//! 里写自己的几组名称，代替程序自带的。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 亮晒比评动员
+//! 发布日期: 2023-03-03
+//! ---
+//! 亮晒比评开始了，亮晒比拼每月一次。
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 亮晒比评动员
+//! 发布日期: 2023-03-03
+//! ---
+//! 亮晒比评开始了，亮晒比评每月一次。
+//! ```
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::text::{Text, bureau, texts};
+use crate::check::Subject;
+use crate::check::text::{Text, bureau, texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::Model;
 use crate::say;
 
 /// Names that have been taken for one another.
@@ -19,7 +48,8 @@ const KNOWN: [&[&str]; 1] = [&["亮晒比评", "亮晒比拼", "晾晒比评", "
 type Found = BTreeMap<usize, (Place, usize)>;
 
 /// Warns of every name but the most frequent, where it first stands.
-pub fn check(model: &Model, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let model = of.model;
     let known = || KNOWN.iter().map(|set| set.iter().map(|name| (*name).to_owned()).collect());
     let own = model.settings.check.same_names.clone();
     let sets: Vec<Vec<String>> = own.unwrap_or_else(|| known().collect());

@@ -1,15 +1,61 @@
-//! `parts-off-total`: the parts a record lists do not make up the total it states.
+//! # parts-off-total
+//!
+//! The parts a record lists do not make up the total it states.
+//!
+//! 列出的各项加起来不是写明的总数。
 //!
 //! A plan states 23 tasks and 16 are listed. The rest is somewhere: list it, or say on the page why
-//! it is not there. (Quoted totals and their parts are compared where they are read.)
+//! it is not there. Samples are not counted; quoted totals and their parts are compared where they
+//! are read.
+//!
+//! 方案写明23项任务，只录入了16项，其余总在什么地方：补录，或在页面上说明原因。示例不算在内。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! 任务数: 2
+//! ---
+//! content/tasks/01.md
+//! ---
+//! 标题: 梳理清单
+//! 方案: 工作方案
+//! 责任单位: 审批办
+//! 完成时限: 6月底前
+//! ---
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/plans/2023.md
+//! ---
+//! 标题: 工作方案
+//! 发文机关: 局
+//! 发布日期: 2023-03-03
+//! 任务数: 1
+//! ---
+//! content/tasks/01.md
+//! ---
+//! 标题: 梳理清单
+//! 方案: 工作方案
+//! 责任单位: 审批办
+//! 完成时限: 6月底前
+//! ---
+//! ```
 
-use super::text;
+use crate::check::{Subject, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, key};
+use crate::model::{key};
 use crate::say;
 
 /// Warns once a plan.
-pub fn check(model: &Model, out: &mut Diagnostics) {
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    let model = of.model;
     let mut listed = vec![0u32; model.plans.len()];
     for task in model.tasks.iter().filter(|task| !task.base.draft) {
         let Some(plan) = task.plan else { continue };

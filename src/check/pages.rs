@@ -1,0 +1,94 @@
+//! Every page as it would be built, in memory.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::html::Html;
+use crate::diagnostic::{Diagnostics, Place, Source};
+use crate::render::{Failure, Renderer};
+use crate::site::{Page, Route, Site};
+
+/// A page as built.
+pub struct Rendered<'a> {
+    pub site: &'a Site,
+    pub route: &'a Route,
+    pub page: &'a Page,
+    pub media: Media,
+    /// Its bytes.
+    pub text: &'a str,
+    /// Its tags and texts; none in what is no page of HTML.
+    pub html: Html,
+    source: std::cell::OnceCell<Arc<Source>>,
+}
+
+/// What a built file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    Html,
+    Json,
+    Csv,
+    Xml,
+    /// A file of the theme, or robots.txt.
+    Other,
+}
+
+impl Media {
+    /// By the ending of a file.
+    pub fn of(file: &str) -> Self {
+        match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+            "html" => Media::Html,
+            "json" | "jsonld" => Media::Json,
+            "csv" => Media::Csv,
+            "xml" => Media::Xml,
+            _ => Media::Other,
+        }
+    }
+}
+
+impl<'a> Rendered<'a> {
+    /// Takes a page's bytes apart.
+    pub fn new(site: &'a Site, route: &'a Route, page: &'a Page, text: &'a str) -> Self {
+        let media = Media::of(&route.file());
+        let html = if media == Media::Html { Html::read(text) } else { Html::default() };
+        Self { site, route, page, media, text, html, source: std::cell::OnceCell::new() }
+    }
+
+    /// Some bytes of it as a place, under the file's path in the built site.
+    pub fn place(&self, span: std::ops::Range<usize>) -> Place {
+        let source = || Source::new(format!("public/{}", self.route.file()), self.text);
+        Place::new(self.source.get_or_init(source), span)
+    }
+}
+
+/// Renders every page and hands it to the rules; templates that fail are told each once.
+pub(super) fn each(
+    renderer: &Renderer,
+    rules: &[fn(&Rendered, &mut Diagnostics)],
+    out: &mut Diagnostics,
+) -> anyhow::Result<()> {
+    let site = renderer.site();
+    let looked: Vec<Result<Diagnostics, Failure>> = site
+        .pages
+        .par_iter()
+        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
+            buffer.clear();
+            renderer.render(route, page, buffer)?;
+            let mut found = Diagnostics::new();
+            // Pictures and fonts of a theme are no text.
+            if let Ok(text) = std::str::from_utf8(buffer) {
+                let rendered = Rendered::new(site, route, page, text);
+                rules.iter().for_each(|check| check(&rendered, &mut found));
+            }
+            Ok(found)
+        })
+        .collect();
+    for found in looked {
+        match found {
+            Ok(found) => out.extend(found),
+            Err(Failure::Template(fault)) => out.push(*fault),
+            Err(Failure::Machine(error)) => return Err(error),
+        }
+    }
+    Ok(())
+}

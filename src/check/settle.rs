@@ -1,0 +1,228 @@
+//! What becomes of a finding: told as strictly as the site asks, or let pass by somebody's leave.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::rule;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::settings::Level;
+use crate::model::waiver::Waiver;
+use crate::model::{Kind, Model, RecordId};
+use crate::say;
+use crate::site::{Page, Site};
+
+/// Findings, settled.
+#[derive(Debug, Default)]
+pub struct Settled {
+    pub open: Diagnostics,
+    /// In reading order.
+    pub waived: Vec<Waived>,
+}
+
+/// A finding that is let pass.
+#[derive(Debug)]
+pub struct Waived {
+    pub fault: Diagnostic,
+    pub waiver: Waiver,
+}
+
+/// Characters of a fingerprint: enough to tell the findings of one record apart.
+const FINGERPRINT: usize = 8;
+
+/// Settles what was found: levels of site.toml first, then waivers of records and of site.toml. A
+/// waiver that covers nothing, or does not say what, is itself told.
+pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
+    let check = &model.settings.check;
+    let owners = Owners::of(model, site);
+    let mut waivers: Vec<Standing> =
+        check.waivers.iter().map(|waiver| Standing::new(waiver, None)).collect();
+    for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
+        let own = &model.base(record).waivers;
+        waivers.extend(own.iter().map(|waiver| Standing::new(waiver, Some(record))));
+    }
+    let mut settled = Settled::default();
+    for mut fault in found.sorted() {
+        if rule(fault.code).is_some() {
+            match check.levels.get(&fault.code).map(|level| level.value) {
+                Some(Level::Off) => continue,
+                Some(Level::At(severity)) => fault.severity = severity,
+                None => {}
+            }
+            let owner = owners.owner(&fault.place.source.path);
+            let prints = &print(&fault);
+            let covers = |waiver: &&mut Standing| waiver.covers(&fault, owner, prints);
+            if let Some(standing) = waivers.iter_mut().find(covers) {
+                standing.covered.push(fault.clone());
+                settled.waived.push(Waived { fault, waiver: standing.waiver.clone() });
+                continue;
+            }
+            for standing in waivers.iter_mut().filter(|standing| standing.is_near(&fault, owner)) {
+                standing.missed.get_or_insert_with(|| prints.clone());
+            }
+        }
+        settled.open.push(fault);
+    }
+    for standing in &waivers {
+        settled.open.extend(standing.fault());
+    }
+    for (code, level) in check.levels.iter().filter(|(code, _)| rule(**code).is_none()) {
+        settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
+    }
+    settled
+}
+
+/// A waiver, and what it has covered so far.
+struct Standing<'a> {
+    waiver: &'a Waiver,
+    record: Option<RecordId>,
+    covered: Vec<Diagnostic>,
+    /// The fingerprint of a finding of the same rule and record that it does not cover.
+    missed: Option<String>,
+}
+
+impl<'a> Standing<'a> {
+    fn new(waiver: &'a Waiver, record: Option<RecordId>) -> Self {
+        Self { waiver, record, covered: Vec::new(), missed: None }
+    }
+
+    /// Whether a finding is of its rule and lies where it holds.
+    fn is_near(&self, fault: &Diagnostic, owner: Option<RecordId>) -> bool {
+        let path = &fault.place.source.path;
+        let of_path = |prefix: &String| path.starts_with(prefix.as_str());
+        self.waiver.rule == fault.code
+            && match self.record {
+                Some(record) => owner == Some(record),
+                None => self.waiver.path.as_ref().is_none_or(of_path),
+            }
+    }
+
+    fn covers(&self, fault: &Diagnostic, owner: Option<RecordId>, print: &str) -> bool {
+        let of_print = self.waiver.fingerprint.as_ref().is_none_or(|own| own == print);
+        self.is_near(fault, owner) && of_print
+    }
+
+    /// What is wrong with the waiver itself.
+    fn fault(&self) -> Option<Diagnostic> {
+        let Waiver { rule: code, place, .. } = self.waiver;
+        if rule(*code).is_none() {
+            return Some(no_rule(*code, place.clone()));
+        }
+        if let ([first, rest @ ..], Some(_), None) =
+            (&self.covered[..], self.record, &self.waiver.fingerprint)
+        {
+            let print = print(first);
+            let found = Diagnostic::new(
+                Code::LooseWaiver,
+                place.clone(),
+                say!(
+                    "豁免没有写明是哪一处，改了文字它也不会失效",
+                    "the waiver does not say which text it is for, and would outlast any change of it"
+                ),
+            );
+            let found = found.help(say!("加上 指纹: {print}", "add `fingerprint: {print}`"));
+            return Some(if rest.is_empty() {
+                found.fix(with_print(place, &print))
+            } else {
+                found
+            });
+        }
+        if !self.covered.is_empty() {
+            return None;
+        }
+        let found = match &self.missed {
+            Some(print) => Diagnostic::new(
+                Code::IdleWaiver,
+                place.clone(),
+                say!(
+                    "豁免的那处文字已经改动，豁免失效",
+                    "the text this waiver was for has changed, so it holds no more"
+                ),
+            )
+            .help(say!(
+                "改正文字；仍要豁免就重新批准，并写 指纹: {print}",
+                "mend the text; to waive it still, have it approved anew and write `fingerprint: {print}`"
+            )),
+            None => Diagnostic::new(
+                Code::IdleWaiver,
+                place.clone(),
+                say!(
+                    "没有查出 {code}，这条豁免没有用处",
+                    "{code} is not found here, so this waiver covers nothing"
+                ),
+            )
+            .help(say!("删去这条豁免", "take the waiver out")),
+        };
+        Some(found)
+    }
+}
+
+/// A waiver as it stands, with the fingerprint added in its own style.
+fn with_print(place: &Place, print: &str) -> String {
+    let (text, own) = (&place.source.text, place.text());
+    let before = text[..place.span.start].trim_end_matches(' ');
+    if before.ends_with('{') {
+        return format!("{own}, 指纹: {print}");
+    }
+    let line = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = " ".repeat(text[line..place.span.start].chars().count());
+    format!("{own}\n{indent}指纹: {print}")
+}
+
+fn no_rule(code: Code, place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoSuchRule,
+        place,
+        say!(
+            "{code} 不是检查规则，不能调整或豁免",
+            "{code} is no rule of the gate and can be neither set nor waived"
+        ),
+    )
+    .help(say!("按它的提示改正内容", "mend the content as it says"))
+}
+
+/// What a waiver is bound to: the words a finding stands in, not where they stand.
+fn print(fault: &Diagnostic) -> String {
+    let place = &fault.place;
+    // Whole lines, so that a change beside the finding counts too; a line of a built page holds
+    // much that is computed.
+    let built = place.source.path.starts_with("public/");
+    let text = if built { place.text() } else { place.lines().0 };
+    let digest = Sha256::digest(format!("{}\n{}", fault.code, text.trim()));
+    let digits = digest.iter().take(FINGERPRINT / 2).map(|byte| format!("{byte:02x}"));
+    digits.collect()
+}
+
+/// Whose a file is.
+struct Owners<'a> {
+    files: BTreeMap<String, RecordId>,
+    /// Folders of records, ending in `/`.
+    folders: BTreeMap<&'a str, RecordId>,
+}
+
+impl<'a> Owners<'a> {
+    fn of(model: &'a Model, site: &Site) -> Self {
+        let mut owners = Owners { files: BTreeMap::new(), folders: BTreeMap::new() };
+        for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
+            let base = model.base(record);
+            owners.files.insert(base.path.as_str().to_owned(), record);
+            if let Some(folder) = &base.folder {
+                owners.folders.insert(folder, record);
+            }
+        }
+        for (route, page) in site.pages.iter() {
+            if let Page::Record(record) | Page::Tombstone(record) = page {
+                owners.files.insert(format!("public/{}", route.file()), *record);
+            }
+        }
+        owners
+    }
+
+    fn owner(&self, path: &str) -> Option<RecordId> {
+        let of_folder = || {
+            let mut ends = path.rmatch_indices('/').map(|(at, _)| at);
+            ends.find_map(|end| self.folders.get(&path[..end]).copied())
+        };
+        self.files.get(path).copied().or_else(of_folder)
+    }
+}
