@@ -6,10 +6,13 @@ pub mod bulletin;
 mod annexes;
 mod deadlines;
 mod foreign;
+mod full_marks;
 mod identity;
 mod names;
 mod ordinals;
 mod pinyin;
+mod ranks;
+mod roster;
 mod templates;
 mod text;
 mod totals;
@@ -26,8 +29,11 @@ pub fn documents(model: &Model, out: &mut Diagnostics) {
     annexes::check(model, out);
     deadlines::check(model, out);
     foreign::check(model, out);
+    full_marks::check(model, out);
     names::check(model, out);
     ordinals::check(model, out);
     pinyin::check(model, out);
+    ranks::check(model, out);
+    roster::check(model, out);
     totals::check(model, out);
 }
