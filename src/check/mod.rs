@@ -77,10 +77,13 @@ rules! {
         annexes MissingAnnex Content;
         deadlines NoDeadlineAtAll Content;
         foreign ForeignName Content;
+        full_marks FullMarks Content;
         issued OtherThanIssued Content;
         names NameDrifts Content;
         ordinals SecondWithoutFirst Content;
         pinyin WedgedPinyin Content;
+        ranks BareRank Content;
+        roster RosterDiffers Content;
         totals PartsOffTotal Content;
     }
     /// What a government site is inspected for.

@@ -61,6 +61,29 @@ pub fn of_record(model: &Model, record: RecordId) -> Text<'_> {
     Text { record, source: &body.source, body: body.span.clone() }
 }
 
+/// Words by which a clerk writes that the document does not say something.
+const UNSTATED: [&str; 13] = [
+    "未写明",
+    "未给出",
+    "未公布",
+    "未说明",
+    "未载明",
+    "未注明",
+    "未提供",
+    "没有",
+    "不详",
+    "not stated",
+    "not given",
+    "not published",
+    "unknown",
+];
+
+/// Whether some words say of a thing, by any of its names, that the document does not state it.
+pub fn is_unstated(words: &str, names: &[&str]) -> bool {
+    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    has(names) && has(&UNSTATED)
+}
+
 /// The bureau a record is of: the first folder of its id, where it lies in one.
 pub fn bureau(base: &Base) -> &str {
     base.id.split_once('/').map_or("", |(folder, _)| folder)

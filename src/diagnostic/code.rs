@@ -190,7 +190,7 @@ codes! {
     /// A text that asks for a fact there is none of.
     NoSuchFact = 504 Error "no-such-fact";
 
-    // 0505–0512: what a document itself has wrong
+    // 0505–0516: what a document itself has wrong
     /// An annex the text names and the record does not give out.
     MissingAnnex = 505 Warning "missing-annex";
     /// A plan none of whose tasks has a deadline.
@@ -207,6 +207,12 @@ codes! {
     ForeignName = 511 Warning "foreign-name";
     /// Words that say another number than the one computed.
     OtherNumber = 513 Warning "other-number";
+    /// A roster that is one in a document's text and another in its annex.
+    RosterDiffers = 514 Warning "roster-differs";
+    /// A rank that does not say among whom, or of how many.
+    BareRank = 515 Warning "bare-rank";
+    /// A hundred per cent that does not say of how many.
+    FullMarks = 516 Warning "full-marks";
 
     // 06: settings
     /// site.toml that is no TOML, or a setting of the wrong shape.

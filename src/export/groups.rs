@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::row::{Context, Row};
 use crate::facts::seat::Term;
+use crate::model::choice::Choice;
 use crate::model::group::Member;
 use crate::model::{Day, Group, Id, Kind};
 
@@ -31,6 +32,8 @@ struct MemberRow<'a> {
     from: Option<Day>,
     /// Once it is past.
     until: Option<Day>,
+    /// The one part of the document that lists it: `text` or `annex`.
+    listed_in: Option<&'static str>,
 }
 
 /// A row a group, in the order of their ids.
@@ -62,5 +65,6 @@ fn row_of<'a>(cx: &Context<'a>, seat: &'a Member) -> MemberRow<'a> {
         office: cx.id(cx.facts.office_of_seat(seat)),
         from: seat.from,
         until: cx.facts.ended(seat.until),
+        listed_in: seat.listed.as_ref().map(|listed| listed.part.name()),
     }
 }

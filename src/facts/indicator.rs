@@ -113,6 +113,7 @@ pub fn ranks(indicator: &Indicator, day: Day) -> &[Rank] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Place;
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
@@ -142,6 +143,7 @@ mod tests {
                     sample_size: None,
                     source: None,
                     note: None,
+                    at: Place::file("values.csv"),
                 })
                 .collect(),
         }

@@ -1,5 +1,6 @@
 //! 领导小组、专班、专线: groups with dated seats.
 
+use super::choice::Choice;
 use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, optional};
@@ -7,7 +8,7 @@ use super::office::Office;
 use super::post::Post;
 use super::reference::Lookup;
 use super::{Base, Day, Kind, Party};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 
 /// A group of seats.
 #[derive(Debug, Clone)]
@@ -29,6 +30,27 @@ pub struct Member {
     pub name: Option<String>,
     pub from: Option<Day>,
     pub until: Option<Day>,
+    /// Where alone the document lists the seat; none where its text and its annex agree on it.
+    pub listed: Option<Listed>,
+}
+
+/// What a document says of a seat in one of its parts alone.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub part: Part,
+    pub at: Place,
+}
+
+/// A part of a document that lists the seats of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Text,
+    Annex,
+}
+
+impl Choice for Part {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] =
+        &[(Part::Text, "text", &["正文"]), (Part::Annex, "annex", &["附件"])];
 }
 
 impl Member {
@@ -58,6 +80,9 @@ impl Group {
         let parent = lookup.one(fields, &key::PARENT, Kind::Group, out);
         let mut members = Vec::new();
         for mut line in fields.maps(&key::MEMBERS, out) {
+            let part = line.choice(&key::LISTED_IN, out);
+            let at = || line.place(line.value_span(&key::LISTED_IN));
+            let listed = part.map(|part| Listed { part, at: at() });
             members.push(Member {
                 role: line.text(&key::ROLE, out),
                 post: lookup.party(&mut line, &key::POST, out),
@@ -65,6 +90,7 @@ impl Group {
                 name: line.text(&key::HOLDER_NAME, out),
                 from: line.start(&key::FROM, None, out),
                 until: line.end(&key::UNTIL, None, out),
+                listed,
             });
             line.finish(out);
         }

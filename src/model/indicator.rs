@@ -55,6 +55,18 @@ pub struct Measure {
     pub values: Vec<Value>,
 }
 
+impl Measure {
+    /// Whether its values are per cent.
+    pub fn is_percent(&self) -> bool {
+        self.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"))
+    }
+
+    /// Whether a value of it is a full hundred per cent.
+    pub fn is_full(&self, value: &Value) -> bool {
+        self.is_percent() && value.value == Decimal::ONE_HUNDRED
+    }
+}
+
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -74,9 +86,12 @@ pub struct Value {
     /// The day or period as written.
     pub words: String,
     pub value: Decimal,
+    /// 样本数: how many were asked or counted.
     pub sample_size: Option<String>,
     pub source: Option<String>,
     pub note: Option<String>,
+    /// Its cell.
+    pub at: Place,
 }
 
 /// A place among others.
@@ -91,6 +106,8 @@ pub struct Rank {
     pub of: Option<u32>,
     pub by: Option<Party>,
     pub note: Option<String>,
+    /// The cell of its place.
+    pub at: Place,
 }
 
 pub const FIELDS: &[Field] = &[
@@ -219,8 +236,7 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
             let Some(cell) = cell(*column).filter(|cell| !cell.text.is_empty()) else { continue };
             let place = Place::new(&table.source, cell.span.clone());
             // A sheet shows its percentages with the sign, which the unit says already.
-            let in_percent = measure.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％"));
-            let figure = cell.text.strip_suffix(['%', '％']).filter(|_| in_percent);
+            let figure = cell.text.strip_suffix(['%', '％']).filter(|_| measure.is_percent());
             let Some(value) = parse_number(figure.unwrap_or(&cell.text)) else {
                 let given = &cell.text;
                 out.push(
@@ -256,6 +272,7 @@ fn read_values(table: &Table, measures: &mut [Measure], out: &mut Diagnostics) {
                 sample_size: text(sample_size),
                 source: text(source),
                 note: text(note),
+                at: place,
             });
         }
     }
@@ -344,12 +361,13 @@ fn read_ranks(
             (whole(place_column, &key::PLACE), of.and_then(|of| whole(of, &key::RANK_OF)));
         let Some((day, words)) = read_day(table, cell(date), out) else { continue };
         let Some(place) = place_no else { continue };
+        let span = row.cells.get(place_column).map_or(0..0, |cell| cell.span.clone());
+        let at = Place::new(&table.source, span);
         if let Some(total) = total.filter(|total| *total < place) {
-            let span = row.cells.get(place_column).map_or(0..0, |cell| cell.span.clone());
             out.push(
                 Diagnostic::new(
                     Code::BadValue,
-                    Place::new(&table.source, span),
+                    at.clone(),
                     say!(
                         "一共{total}个，不会有第{place}名",
                         "there is no place {place} among {total}"
@@ -368,6 +386,7 @@ fn read_ranks(
             of: total,
             by: text(by).map(|words| lookup.party_of(&words)),
             note: text(note),
+            at,
         });
     }
     ranks.sort_by_key(|rank| rank.date);

@@ -133,6 +133,7 @@ keys! {
     // groups
     MEMBERS = "members" "成员";
     ROLE = "role" "角色";
+    LISTED_IN = "listed_in" "见于";
     SEATED_AT = "seated_at" "办公室设在";
     LEAD_OFFICE = "lead" "牵头单位" "牵头科室";
     LEADER = "leader" "牵头领导";

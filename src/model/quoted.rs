@@ -18,6 +18,8 @@ pub struct Quoted {
     pub source: Option<String>,
     /// The total of the same record that this is a part of, by its name.
     pub part_of: Option<String>,
+    /// Where its value is written.
+    pub at: Place,
 }
 
 /// How far the parts a document names make up its total.
@@ -59,7 +61,6 @@ impl Quoted {
 pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> {
     let mut found = Vec::new();
     let mut totals: Vec<(Spanned<String>, Place)> = Vec::new();
-    let mut places: Vec<Place> = Vec::new();
     for mut line in fields.maps(&key::QUOTED, out) {
         let name = line.required_text(&key::NAME, "工作任务", out);
         let value = line.number(&key::VALUE, out);
@@ -75,8 +76,8 @@ pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> 
         let total = line.spanned(&key::PART_OF, out);
         if let (Some(name), Some(value), (of, approximate, as_of, source)) = (name, value, quoted) {
             let part_of = total.as_ref().map(|total| total.value.clone());
-            found.push(Quoted { name, value, of, approximate, as_of, source, part_of });
-            places.push(line.place(line.value_span(&key::VALUE)));
+            let at = line.place(line.value_span(&key::VALUE));
+            found.push(Quoted { name, value, of, approximate, as_of, source, part_of, at });
         }
         totals.extend(total.map(|total| {
             let place = line.place(total.span.clone());
@@ -85,8 +86,8 @@ pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> 
         line.finish(out);
     }
     report_missing_totals(&found, &totals, out);
-    for (quoted, place) in found.iter().zip(places) {
-        report_wrong_sum(quoted, &found, place, out);
+    for quoted in &found {
+        report_wrong_sum(quoted, &found, out);
     }
     found
 }
@@ -115,7 +116,7 @@ fn report_missing_totals(
     }
 }
 
-fn report_wrong_sum(quoted: &Quoted, all: &[Quoted], place: Place, out: &mut Diagnostics) {
+fn report_wrong_sum(quoted: &Quoted, all: &[Quoted], out: &mut Diagnostics) {
     let Some(Parts { sum, rest }) = quoted.itemised(all) else { return };
     if rest.is_zero() {
         return;
@@ -124,7 +125,7 @@ fn report_wrong_sum(quoted: &Quoted, all: &[Quoted], place: Place, out: &mut Dia
     out.push(
         Diagnostic::new(
             Code::PartsDoNotAddUp,
-            place,
+            quoted.at.clone(),
             say!(
                 "“{name}”为{value}，所列各项合计{sum}",
                 "`{name}` is {value}, its parts come to {sum}"

@@ -131,3 +131,89 @@ fn a_name_the_site_calls_foreign_is_told_wherever_it_stands() {
     let settings = "title = \"甲\"\n[defaults]\ndisclosure = \"主动公开\"\n[check]\nforeign_names = [\"bet36\"]\n";
     assert_eq!(told(&plan("", text).file("site.toml", settings)), ["foreign-name 6 bet36"]);
 }
+
+/// A group with seats and words of its own.
+fn group(seats: &[&str], words: &str) -> Site {
+    let seats: String = seats.iter().map(|seat| format!("  - {{{seat}}}\n")).collect();
+    site().file("content/groups/ju/g.md", &format!("---\n标题: 专班\n成员:\n{seats}---\n{words}"))
+}
+
+const BOTH: &str = "角色: 成员, 职务: 办公室主任";
+
+#[test]
+fn a_seat_in_one_roster_alone_is_told_where_it_says_so() {
+    let annex = group(&[BOTH, "角色: 成员, 职务: 股长, 见于: 附件"], "");
+    assert_eq!(told(&annex), ["roster-differs 5 附件"]);
+    let text = group(&[BOTH, "角色: 成员, 职务: 股长, listed_in: text"], "");
+    assert_eq!(told(&text), ["roster-differs 5 text"]);
+    assert_eq!(told(&group(&[BOTH], "")), NONE);
+}
+
+#[test]
+fn two_leaders_are_one_finding() {
+    let director = "角色: 组长, 职务: 局长, 见于: 正文";
+    let deputy = "角色: 主任兼联络员, 职务: 副局长, 见于: 附件";
+    assert_eq!(told(&group(&[director, deputy, BOTH], "")), ["roster-differs 5 附件"]);
+    let office = "角色: 办公室主任, 职务: 股长, 见于: 附件";
+    assert_eq!(
+        told(&group(&[director, office, BOTH], "")),
+        ["roster-differs 4 正文", "roster-differs 5 附件"],
+        "who heads the office does not lead the group"
+    );
+}
+
+#[test]
+fn a_roster_cannot_differ_where_there_is_one_or_the_record_says_which_stands() {
+    let alone = "角色: 成员, 职务: 股长, 见于: 附件";
+    assert_eq!(told(&group(&[alone, alone], "")), NONE, "the text lists nobody");
+    assert_eq!(told(&group(&[BOTH, alone], "名单以附件为准。")), NONE);
+    assert_eq!(told(&group(&[BOTH, alone], "时限以区里发布为准。")).len(), 1);
+    let wrong = group(&["角色: 成员, 见于: 封底"], "");
+    assert_eq!(wrong.errors(), ["content/groups/ju/g.md bad-value"]);
+}
+
+/// An indicator with a measure in per cent, and the tables beside it.
+fn indicator(table: &str, lines: &str) -> Site {
+    site()
+        .record(
+            "indicators/i/index",
+            "标题: 政务服务\n监测项: [{代号: manyi, 名称: 满意度, 计量单位: \"%\"}, {代号: jian, 名称: 办件, 计量单位: 件}]",
+        )
+        .file(&format!("content/indicators/i/{table}.csv"), lines)
+}
+
+#[test]
+fn a_rank_of_nobody_knows_how_many_is_told() {
+    let ranks = |head: &str, row: &str| told(&indicator("ranks", &format!("{head}\n{row}\n")));
+    let head = "日期,范围,名次,总数,备注";
+    assert_eq!(ranks(head, "2022-Q2,全省,2,11,"), NONE);
+    assert_eq!(ranks(head, "2022-Q2,全省,2,,"), ["bare-rank 2 2"]);
+    assert_eq!(ranks("日期,范围,名次", "2022-Q2,全省,2"), ["bare-rank 2 2"]);
+    assert_eq!(ranks(head, "2022-Q2,,2,11,"), ["bare-rank 2 2"]);
+    assert_eq!(ranks(head, "2022-Q2,,2,,"), ["bare-rank 2 2", "bare-rank 2 2"]);
+    assert_eq!(ranks(head, "2022-Q2,全省,2,,来源未写明参评总数"), NONE, "the page says so");
+    assert_eq!(ranks(head, "2022-Q2,全省,2,,来源未写明发布单位"), ["bare-rank 2 2"]);
+}
+
+#[test]
+fn a_hundred_per_cent_of_nobody_knows_how_many_is_told() {
+    let values = |head: &str, row: &str| told(&indicator("values", &format!("{head}\n{row}\n")));
+    assert_eq!(values("日期,manyi", "2022-06-30,100"), ["full-marks 2 100"]);
+    assert_eq!(values("日期,manyi", "2022-06-30,100.0%"), ["full-marks 2 100.0%"]);
+    assert_eq!(values("日期,manyi", "2022-06-30,99.9"), NONE);
+    assert_eq!(values("日期,jian", "2022-06-30,100"), NONE, "a hundred of what can be counted");
+    assert_eq!(values("日期,manyi,样本数", "2022-06-30,100,40"), NONE);
+    assert_eq!(values("日期,manyi,样本数", "2022-06-30,100,"), ["full-marks 2 100"]);
+    assert_eq!(values("日期,manyi,备注", "2022-06-30,100,来源未给出样本数"), NONE);
+}
+
+#[test]
+fn a_quoted_hundred_per_cent_states_what_it_is_of() {
+    let quoted = |fields: &str| told(&plan(&format!("引用数: [{{{fields}}}]\n"), ""));
+    assert_eq!(quoted("名称: 好评率（%）, 数值: 100"), ["full-marks 5 100"]);
+    assert_eq!(quoted("名称: 群众满意度, 数值: 100"), ["full-marks 5 100"]);
+    assert_eq!(quoted("名称: 群众满意度, 数值: 100, 分母: 100"), NONE);
+    assert_eq!(quoted("名称: 群众满意度, 数值: 100, 来源: 报道，未给出样本数"), NONE);
+    assert_eq!(quoted("名称: 群众满意度, 数值: 100, 约数: 是"), NONE);
+    assert_eq!(quoted("名称: 采购项目（个）, 数值: 100"), NONE);
+}

@@ -115,3 +115,14 @@ fn of_several_former_names_the_one_of_the_day_is_shown() {
         [json!("甲股"), json!("乙股"), json!("丙股")]
     );
 }
+
+#[test]
+fn a_seat_listed_in_one_part_of_the_document_keeps_that_in_data() {
+    let site = group().record(
+        "groups/g",
+        "标题: 领导小组\n成员: [{角色: 组长, 职务: 局长, 见于: 正文}, {角色: 成员, 职务: 主任, listed_in: annex}, {角色: 成员, 职务: 股长}]",
+    );
+    let row = data(&site.on("2023-07-01"), "groups")["groups"][0].clone();
+    let listed: Value = (0..3).map(|i| row["members"][i]["listed_in"].clone()).collect();
+    assert_eq!(listed, json!(["text", "annex", null]));
+}

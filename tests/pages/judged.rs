@@ -6,13 +6,13 @@ use super::html::Document;
 use super::{Tree, built};
 
 /// The lines of a CSV of a build, each with its heads.
-struct Lines {
+pub(super) struct Lines {
     heads: Vec<String>,
-    lines: Vec<Vec<String>>,
+    pub(super) lines: Vec<Vec<String>>,
 }
 
 impl Lines {
-    fn of(build: &str, file: &str) -> Self {
+    pub(super) fn of(build: &str, file: &str) -> Self {
         let text = read(build, &format!("{file}.csv"));
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
@@ -22,7 +22,7 @@ impl Lines {
         Self { heads: lines.next().expect("a head"), lines: lines.collect() }
     }
 
-    fn get<'a>(&self, line: &'a [String], head: &str) -> &'a str {
+    pub(super) fn get<'a>(&self, line: &'a [String], head: &str) -> &'a str {
         let at = self.heads.iter().position(|known| known == head);
         &line[at.unwrap_or_else(|| panic!("no column {head}"))]
     }
@@ -33,14 +33,14 @@ fn read(build: &str, file: &str) -> String {
     std::fs::read_to_string(tree.join("data").join(file)).expect("a data file")
 }
 
-fn json(build: &str, file: &str) -> Vec<serde_json::Value> {
+pub(super) fn json(build: &str, file: &str) -> Vec<serde_json::Value> {
     let text = read(build, &format!("{file}.json"));
     let data: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     data[file].as_array().expect("a list").clone()
 }
 
 /// A CSV's cell and a JSON value are the same figure or the same words.
-fn same(cell: &str, value: &serde_json::Value) -> bool {
+pub(super) fn same(cell: &str, value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Null => cell.is_empty(),
         serde_json::Value::String(text) => cell == text,
@@ -48,12 +48,12 @@ fn same(cell: &str, value: &serde_json::Value) -> bool {
     }
 }
 
-fn page<'t>(tree: &'t Tree, kind: &str, id: &str) -> &'t Document {
+pub(super) fn page<'t>(tree: &'t Tree, kind: &str, id: &str) -> &'t Document {
     &tree.pages[&format!("{kind}/{id}/index.html")]
 }
 
 /// The rows of the tables whose caption ends with some words, cell by cell, without blanks.
-fn table(page: &Document, caption: &str) -> Vec<Vec<String>> {
+pub(super) fn table(page: &Document, caption: &str) -> Vec<Vec<String>> {
     let is_it = |table: &&super::Element| {
         page.inside(table).any(|e| e.name == "caption" && page.text(e).ends_with(caption))
     };

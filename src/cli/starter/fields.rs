@@ -58,7 +58,7 @@ const EXPLAINED: &[Explained] = &[
     words(&key::OFFICE, "单位：写全称、简称或id", "the office: its title, short name or id", "title or id of an office"),
     words(&key::DUTIES, "这个岗位管什么", "what the post answers for", "leads the section"),
     words(&key::HOLDERS, "谁从哪天到哪天任职；不便公开就不写", "who held it from when to when; leave it out if that is not public", "[{name: somebody, from: 2025-01-01, until: 2026-06-30}]"),
-    words(&key::MEMBERS, "组长、成员各占一席，席位随岗位走", "its seats; a seat stays with the post", "[{role: chair, post: director}]"),
+    words(&key::MEMBERS, "组长、成员各占一席，席位随岗位走；只在正文或附件里有的，加“见于: 正文”或“见于: 附件”", "its seats; a seat stays with the post; where only the text or the annex lists it, add `listed_in: text` or `annex`", "[{role: chair, post: director}]"),
     words(&key::SEATED_AT, "办公室设在哪个单位", "the offices that run it", "[Permits]"),
     words(&key::LEAD_OFFICE, "牵头的单位", "the office that leads", "Permits"),
     words(&key::LEADER, "牵头领导的岗位", "the post that leads", "deputy director"),

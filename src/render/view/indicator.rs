@@ -46,6 +46,8 @@ pub struct MeasureRow {
     pub direction: Option<String>,
     pub latest: Option<String>,
     pub latest_date: Option<String>,
+    /// How many were asked or counted; of full marks also that this is not said.
+    pub latest_sample: Option<String>,
     pub previous: Option<String>,
     /// −15（−16.9%）.
     pub change: Option<String>,

@@ -111,6 +111,8 @@ pub struct MemberRow {
     /// Who holds the seat on the as-of day, where the site names holders.
     pub name: Option<String>,
     pub span: Option<String>,
+    /// That the document lists it in its text alone, or in its annex alone.
+    pub listed: Option<String>,
 }
 
 /// returns.html (internal edition): who reported, when, late or missing.

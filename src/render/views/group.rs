@@ -3,7 +3,7 @@
 use super::Views;
 use super::office::is;
 use crate::facts::seat::Term;
-use crate::model::group::Member;
+use crate::model::group::{Member, Part};
 use crate::model::{Group, Id, Office, Post, RecordId};
 use crate::render::view::{ChildGroup, Fact, GroupView, Link, MemberRow};
 
@@ -64,7 +64,17 @@ impl Views {
             office: self.facts.office_of_seat(seat).map(|office| self.office_link(office)),
             name: seat.name.clone().or(holders),
             span: self.span(seat.from, self.facts.ended(seat.until)),
+            listed: self.listed(seat),
         }
+    }
+
+    /// That only one part of the document lists a seat.
+    fn listed(&self, seat: &Member) -> Option<String> {
+        let words = match seat.listed.as_ref()?.part {
+            Part::Text => "seat_in_text_only",
+            Part::Annex => "seat_in_annex_only",
+        };
+        Some(self.w(words))
     }
 
     /// The groups a post has a seat in on the day or leads, by role.
@@ -99,10 +109,12 @@ impl Views {
     }
 
     fn seat(&self, seat: &Member, group: Id<Group>, post: Option<Link>) -> Fact {
+        let notes: Vec<String> =
+            post.map(|post| post.label).into_iter().chain(self.listed(seat)).collect();
         Fact {
             label: seat.role.clone().unwrap_or_else(|| self.w("label_member")),
             values: vec![self.link(group.into())],
-            note: post.map(|post| post.label),
+            note: (!notes.is_empty()).then(|| self.words.join(&notes)),
         }
     }
 }

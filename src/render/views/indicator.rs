@@ -133,9 +133,7 @@ impl Views {
             .iter()
             .map(|measure| MeasureRow {
                 rank: self.latest_rank(indicator, measure).map(|rank| self.place(rank)),
-                rank_note: self.latest_rank(indicator, measure).map(|rank| {
-                    format!("{} · {}", rank.scope, self.date_words(rank.date, &rank.words))
-                }),
+                rank_note: self.latest_rank(indicator, measure).map(|rank| self.rank_note(rank)),
                 ..self.measure_row(measure)
             })
             .collect()
@@ -148,6 +146,22 @@ impl Views {
             Some(id) => *id == measure.id,
             None => only,
         })
+    }
+
+    /// Among whom, when, and that the document does not say of how many.
+    fn rank_note(&self, rank: &Rank) -> String {
+        let mut parts = vec![rank.scope.clone(), self.date_words(rank.date, &rank.words)];
+        parts.extend(rank.of.is_none().then(|| self.w("rank_of_unknown")));
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+
+    /// How many a value is of; where it is full marks, also that this is not said.
+    fn sample(&self, measure: &Measure, value: &Value) -> Option<String> {
+        match &value.sample_size {
+            Some(n) => Some(self.words.fill("sample_of", &[("n", n)])),
+            None => measure.is_full(value).then(|| self.w("sample_unknown")),
+        }
     }
 
     fn place(&self, rank: &Rank) -> String {
@@ -172,6 +186,7 @@ impl Views {
             }),
             latest: latest.map(|latest| printed(measure, latest.value)),
             latest_date: latest.map(|latest| self.value_date(latest)),
+            latest_sample: latest.and_then(|latest| self.sample(measure, latest)),
             previous: facts.change.as_ref().map(|change| printed(measure, change.from)),
             change: facts.change.as_ref().map(change),
             baseline: measure.baseline.map(|baseline| printed(measure, baseline)),
