@@ -150,3 +150,40 @@ fn a_theme_at_fault_is_not_forgotten_when_only_content_changes() {
     assert!(!edit("meanwhile the template changes", template, "<p>甲 {{ view.reason }}</p>"));
     assert!(edit("the content is mended", page, "---\n标题: 联系\n---\n再一句。\n"));
 }
+
+/// A plan of which one month was issued.
+fn issued() -> Scratch {
+    let site = Scratch::site(&[
+        (
+            "site.toml",
+            "title = \"专栏\"\nas_of = 2023-06-15\n[defaults]\ndisclosure = \"主动公开\"\n",
+        ),
+        ("content/offices/ju.md", "---\n标题: 局\n---\n"),
+        (PLAN, "---\n标题: 方案\n发文机关: 局\n发布日期: 2023-02-01\n---\n"),
+    ]);
+    let run = site.run(&["bulletin", "issue", "2023", "2023-04", "--as-of", "2023-05-04"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    site
+}
+
+const PLAN: &str = "content/plans/2023.md";
+const SEAL: &str = "content/bulletins/2023/2023-04.issued.json";
+
+fn told_to(live: &Live, path: &str) {
+    let path = SitePath::new(path).expect("a sound path");
+    live.refresh(&Changes::Files([path].into())).expect("it is read again");
+}
+
+#[test]
+fn a_seal_that_was_no_text_for_a_while_is_read_again() {
+    let site = issued();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let good = std::fs::read(site.path(SEAL)).expect("a seal");
+    let mut bad = good.clone();
+    bad[9] = 0xFF;
+    for (what, bytes, stands) in [("no text", &bad, false), ("mended", &good, true)] {
+        site.write(SEAL, bytes);
+        told_to(&live, SEAL);
+        assert_eq!(hold(&live, &site, what), stands, "{what}");
+    }
+}
