@@ -187,3 +187,15 @@ fn a_seal_that_was_no_text_for_a_while_is_read_again() {
         assert_eq!(hold(&live, &site, what), stands, "{what}");
     }
 }
+
+#[test]
+fn an_edition_withdrawn_takes_its_data_along() {
+    let site = issued();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    assert!(hold(&live, &site, "as issued"));
+    let leave = ["--reason", "有误", "--approved-by", "局长"];
+    let run = site.run(&[&["bulletin", "withdraw", "2023", "2023-04"], &leave[..]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    told_to(&live, SEAL);
+    assert!(hold(&live, &site, "withdrawn"));
+}
