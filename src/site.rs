@@ -184,13 +184,14 @@ struct Addresses<'a> {
 fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
     let base = facts.public().base(record);
     let files = given_out(facts, record, base);
+    let withdrawn = facts.is_withdrawn(base);
     let stands = || facts.edition(record.typed()).is_some_and(|seal| seal.matter().is_some());
     Addresses {
         id: &base.id,
         // Below the record's own folder a file's path is kept; from elsewhere only the name.
         folder: base.folder.as_deref().unwrap_or(base.path.folder()),
-        withdrawn: facts.is_withdrawn(base),
-        has_data: record.kind == Kind::Bulletin && stands(),
+        withdrawn,
+        has_data: record.kind == Kind::Bulletin && !withdrawn && stands(),
         aliases: base.aliases.iter().map(|alias| alias.value.as_str()).collect(),
         files: files.into_iter().map(|attachment| &attachment.file).collect(),
     }
