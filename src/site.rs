@@ -175,6 +175,8 @@ struct Addresses<'a> {
     id: &'a str,
     folder: &'a str,
     withdrawn: bool,
+    /// Whether it is an edition whose figures are given out.
+    has_data: bool,
     aliases: Vec<&'a str>,
     files: Vec<&'a SitePath>,
 }
@@ -182,11 +184,14 @@ struct Addresses<'a> {
 fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
     let base = facts.public().base(record);
     let files = given_out(facts, record, base);
+    let withdrawn = facts.is_withdrawn(base);
+    let stands = || facts.edition(record.typed()).is_some_and(|seal| seal.matter().is_some());
     Addresses {
         id: &base.id,
         // Below the record's own folder a file's path is kept; from elsewhere only the name.
         folder: base.folder.as_deref().unwrap_or(base.path.folder()),
-        withdrawn: facts.is_withdrawn(base),
+        withdrawn,
+        has_data: record.kind == Kind::Bulletin && !withdrawn && stands(),
         aliases: base.aliases.iter().map(|alias| alias.value.as_str()).collect(),
         files: files.into_iter().map(|attachment| &attachment.file).collect(),
     }
@@ -218,7 +223,7 @@ impl Layout<'_> {
     fn record(&mut self, record: RecordId) {
         let facts = self.facts.clone();
         let base = facts.public().base(record);
-        let Addresses { id, folder, withdrawn, files, .. } = addresses(&facts, record);
+        let Addresses { id, folder, withdrawn, has_data, files, .. } = addresses(&facts, record);
         let route = match record.kind {
             Kind::Page => Route::new(&format!("{id}/")),
             kind => Route::new(&format!("{}/{id}/", kind.folder())),
@@ -226,9 +231,7 @@ impl Layout<'_> {
         let start = Place::start(&base.body.source);
         let page = if withdrawn { Page::Tombstone(record) } else { Page::Record(record) };
         self.places.records.insert(record, route.clone());
-        if record.kind == Kind::Bulletin
-            && facts.edition(record.typed()).is_some_and(|seal| seal.matter().is_some())
-        {
+        if has_data {
             self.put(Route::of_bulletin_data(id), Page::BulletinData(record), Some(start.clone()));
         }
         self.put(route.clone(), page, Some(start.clone()));

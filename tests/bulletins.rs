@@ -533,3 +533,19 @@ fn another_program_can_check_the_seals() {
     );
     check(["ok", "FOLLOWS NOTHING"]);
 }
+
+#[test]
+fn a_record_taken_back_takes_its_editions_data_along() {
+    let site = site();
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    site.write(
+        "content/bulletins/2023/2023-03.md",
+        "---\n撤回: {日期: 2023-04-06, 原因: 写了不该公开的号码}\n---\n",
+    );
+    let data = "data/bulletins/2023/2023-03.json";
+    assert!(site.built(&["--as-of", "2023-04-05"]).contains_key(data));
+    let after = site.built(&["--as-of", "2023-04-06"]);
+    assert!(!after.contains_key(data), "{:?}", after.keys());
+    let html = String::from_utf8_lossy(&after["bulletins/2023/2023-03/index.html"]).into_owned();
+    assert!(html.contains("写了不该公开的号码") && !html.contains("压减材料"), "{html}");
+}

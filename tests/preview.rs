@@ -15,47 +15,60 @@ use liangshai::diagnostic::{Diagnostic, Diagnostics};
 use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::facts::evaluate;
 use liangshai::load;
+use liangshai::model::Model;
 use liangshai::render::{Renderer, Theme};
 use liangshai::serve::{Changes, Live, View};
 use liangshai::site::{Addressing, Page, lay_out};
 use liangshai::tree::{Disk, SitePath};
 use proptest::prelude::*;
 
-use edits::EDITS;
+use edits::{EDITS, inputs, undo};
 use scratch::{Scratch, files};
 
-/// The faults of a site read anew, and its pages by address, if there are no errors.
-fn anew(site: &Scratch, unpublished: Unpublished) -> (Vec<String>, Vec<(String, Vec<u8>)>) {
-    let tree = Disk::new(&site.0);
-    let mut found = Diagnostics::new();
-    let model = Arc::new(load(&tree, &mut found).expect("it can be read").expect("a site"));
-    let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
-    if found.any_error() {
-        return (told(&found.sorted()), Vec::new());
+/// A site read anew: what was found, and what it shows, if there are no errors.
+struct Anew {
+    found: Diagnostics,
+    read: Option<(Arc<Model>, Arc<Theme>)>,
+}
+
+impl Anew {
+    fn read(site: &Scratch) -> Self {
+        let tree = Disk::new(&site.0);
+        let mut found = Diagnostics::new();
+        let model = load(&tree, &mut found).expect("it can be read").expect("a site");
+        let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
+        let read = (!found.any_error()).then(|| (Arc::new(model), Arc::new(theme)));
+        Self { found, read }
     }
-    let day = model.settings.as_of.expect("a day");
-    let audience = Audience { edition: Edition::Public, unpublished };
-    let base_url = model.settings.base_url.clone();
-    let facts = Arc::new(evaluate(Arc::new(disclose(model, audience)), day));
-    let mut addresses = Diagnostics::new();
-    let addressing = Addressing::new(base_url.as_deref(), false);
-    let laid = lay_out(facts, addressing, theme.assets(), &mut addresses);
-    let broken = addresses.any_error();
-    found.extend(addresses);
-    let found = told(&found.sorted());
-    if broken {
-        return (found, Vec::new());
+
+    /// The faults, and the pages by address, if there are no errors.
+    fn shown(&self, unpublished: Unpublished) -> (Vec<String>, Vec<(String, Vec<u8>)>) {
+        let mut found = self.found.clone();
+        let Some((model, theme)) = &self.read else { return (told(&found.sorted()), Vec::new()) };
+        let day = model.settings.as_of.expect("a day");
+        let audience = Audience { edition: Edition::Public, unpublished };
+        let base_url = model.settings.base_url.clone();
+        let facts = Arc::new(evaluate(Arc::new(disclose(model.clone(), audience)), day));
+        let mut addresses = Diagnostics::new();
+        let addressing = Addressing::new(base_url.as_deref(), false);
+        let laid = lay_out(facts, addressing, theme.assets(), &mut addresses);
+        let broken = addresses.any_error();
+        found.extend(addresses);
+        let found = told(&found.sorted());
+        if broken {
+            return (found, Vec::new());
+        }
+        let renderer = Renderer::new(Arc::new(laid), theme.clone());
+        let pages = renderer.site().pages.iter().filter(|(_, page)| !matches!(page, Page::File(_)));
+        let pages = pages
+            .filter_map(|(route, page)| {
+                let mut bytes = Vec::new();
+                renderer.render(route, page, &mut bytes).ok()?;
+                Some((route.as_str().to_owned(), bytes))
+            })
+            .collect();
+        (found, pages)
     }
-    let renderer = Renderer::new(Arc::new(laid), Arc::new(theme));
-    let pages = renderer.site().pages.iter().filter(|(_, page)| !matches!(page, Page::File(_)));
-    let pages = pages
-        .filter_map(|(route, page)| {
-            let mut bytes = Vec::new();
-            renderer.render(route, page, &mut bytes).ok()?;
-            Some((route.as_str().to_owned(), bytes))
-        })
-        .collect();
-    (found, pages)
 }
 
 fn told(faults: &[Diagnostic]) -> Vec<String> {
@@ -70,9 +83,14 @@ fn told(faults: &[Diagnostic]) -> Vec<String> {
 /// Holds every page and every fault of the preview to those of the site read anew; says whether
 /// there was a page.
 fn hold(live: &Live, site: &Scratch, what: &str) -> bool {
+    hold_views(live, site, &[Unpublished::All, Unpublished::Hidden], what)
+}
+
+fn hold_views(live: &Live, site: &Scratch, views: &[Unpublished], what: &str) -> bool {
     let mut any = false;
-    for unpublished in [Unpublished::All, Unpublished::Hidden] {
-        let (found, pages) = anew(site, unpublished);
+    let anew = Anew::read(site);
+    for unpublished in views.iter().copied() {
+        let (found, pages) = anew.shown(unpublished);
         let Some(day) = live.own_day() else { return false };
         let view = View { day, unpublished };
         let mut told_here = told(&live.answer(view, "").expect("an answer").faults);
@@ -121,15 +139,31 @@ proptest! {
 
 #[test]
 fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
-    let live_site = edits::site();
-    let live = Live::open(Disk::new(&live_site.0), Edition::Public).expect("it opens");
-    assert!(hold(&live, &live_site, "at first"));
+    let site = edits::site();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    // To whoever writes; what others see is held above.
+    let hold = |what: &str| hold_views(&live, &site, &[Unpublished::All], what);
+    assert!(hold("at first"));
+    let (mut done, mut shown) = (0, 0);
     for (n, (name, edit)) in EDITS.iter().enumerate() {
-        let before = files(&live_site.0);
-        edit(&live_site, n);
-        live.refresh(&told_of(&before, &live_site, n)).expect("it is read again");
-        hold(&live, &live_site, name);
+        let before = inputs(&site);
+        edit(&site, n);
+        if inputs(&site) == before {
+            continue;
+        }
+        done += 1;
+        live.refresh(&told_of(&before, &site, n)).expect("it is read again");
+        if hold(name) {
+            shown += 1;
+            continue;
+        }
+        // What is done next is seen again.
+        let faulty = inputs(&site);
+        undo(&site, &before);
+        live.refresh(&told_of(&faulty, &site, n)).expect("it is read again");
     }
+    // Were most of them faults, nothing would have been shown.
+    assert!(shown * 10 > done * 8, "{shown} of {done} are shown");
 }
 
 #[test]
@@ -149,4 +183,53 @@ fn a_theme_at_fault_is_not_forgotten_when_only_content_changes() {
     assert!(!edit("content is at fault", page, "---\n标题: 联系\n没有: 这一项\n---\n"));
     assert!(!edit("meanwhile the template changes", template, "<p>甲 {{ view.reason }}</p>"));
     assert!(edit("the content is mended", page, "---\n标题: 联系\n---\n再一句。\n"));
+}
+
+/// A plan of which one month was issued.
+fn issued() -> Scratch {
+    let site = Scratch::site(&[
+        (
+            "site.toml",
+            "title = \"专栏\"\nas_of = 2023-06-15\n[defaults]\ndisclosure = \"主动公开\"\n",
+        ),
+        ("content/offices/ju.md", "---\n标题: 局\n---\n"),
+        (PLAN, "---\n标题: 方案\n发文机关: 局\n发布日期: 2023-02-01\n---\n"),
+    ]);
+    let run = site.run(&["bulletin", "issue", "2023", "2023-04", "--as-of", "2023-05-04"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    site
+}
+
+const PLAN: &str = "content/plans/2023.md";
+const SEAL: &str = "content/bulletins/2023/2023-04.issued.json";
+
+fn told_to(live: &Live, path: &str) {
+    let path = SitePath::new(path).expect("a sound path");
+    live.refresh(&Changes::Files([path].into())).expect("it is read again");
+}
+
+#[test]
+fn a_seal_that_was_no_text_for_a_while_is_read_again() {
+    let site = issued();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let good = std::fs::read(site.path(SEAL)).expect("a seal");
+    let mut bad = good.clone();
+    bad[9] = 0xFF;
+    for (what, bytes, stands) in [("no text", &bad, false), ("mended", &good, true)] {
+        site.write(SEAL, bytes);
+        told_to(&live, SEAL);
+        assert_eq!(hold(&live, &site, what), stands, "{what}");
+    }
+}
+
+#[test]
+fn an_edition_withdrawn_takes_its_data_along() {
+    let site = issued();
+    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    assert!(hold(&live, &site, "as issued"));
+    let leave = ["--reason", "有误", "--approved-by", "局长"];
+    let run = site.run(&[&["bulletin", "withdraw", "2023", "2023-04"], &leave[..]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    told_to(&live, SEAL);
+    assert!(hold(&live, &site, "withdrawn"));
 }

@@ -181,7 +181,9 @@ impl Difference {
         let table = names::table_of(&path);
         self.names |= is_document != content.documents.contains_key(&path)
             || is_table != table.is_some_and(|table| content.tables.contains_key(&table))
-            || bytes.is_some() != now.is_some();
+            || bytes.is_some() != now.is_some()
+            // Had it been one before, everything would be resolved again already.
+            || content.seals.contains_key(&path);
         if !is_document && bytes != now {
             self.lengths.insert(path);
         }

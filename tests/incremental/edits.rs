@@ -1,9 +1,15 @@
 //! A small site with something of everything, and what people do to one between two builds.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod kinds;
+pub mod seals;
 
-use super::scratch::{Scratch, files};
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use super::scratch::{self, Scratch, files};
 
 /// What is added to the twins' site: a second plan, things nobody may see, a theme of its own.
 const MORE: &[(&str, &str)] = &[
@@ -68,14 +74,40 @@ const MORE: &[(&str, &str)] = &[
     ),
 ];
 
-/// A site with something of everything.
+/// A site with something of everything, two months of it issued.
 pub fn site() -> Scratch {
+    let site = unsealed_site();
+    seals::as_issued(&site);
+    site
+}
+
+/// The same before anything was issued.
+fn unsealed_site() -> Scratch {
     let site = Scratch::copy_of("tests/faults/twins/zh");
-    for (path, text) in MORE {
+    let records = kinds::RECORDS.iter().copied().flatten();
+    for (path, text) in MORE.iter().chain(seals::BULLETINS).chain(records) {
         site.write(path, text);
     }
     change(&site, "site.toml", |text| text.replacen("as_of", "theme = \"mine\"\nas_of", 1));
     site
+}
+
+/// What is the author's in a site's folder.
+pub fn inputs(site: &Scratch) -> BTreeMap<String, Vec<u8>> {
+    let mut all = files(&site.0);
+    all.retain(|path, _| !path.starts_with("public/") && !path.starts_with(".liangshai/"));
+    all
+}
+
+/// Puts back the inputs as they were.
+pub fn undo(site: &Scratch, before: &BTreeMap<String, Vec<u8>>) {
+    let now = inputs(site);
+    for path in now.keys().filter(|path| !before.contains_key(*path)) {
+        site.remove(path);
+    }
+    for (path, bytes) in before.iter().filter(|(path, bytes)| now.get(*path) != Some(bytes)) {
+        site.write(path, bytes);
+    }
 }
 
 /// Something done to a site's folder, its number choosing where or what.
@@ -97,7 +129,21 @@ const RECORDS: [&str; 12] = [
     "content/tasks/index.md",
 ];
 
-pub const EDITS: &[Edit] = &[
+/// All that is done; first what leaves most of the site to be seen.
+pub static EDITS: LazyLock<Vec<Edit>> =
+    LazyLock::new(|| [seals::EDITS, kinds::COMING_AND_GOING, kinds::CHANGES, OTHERS].concat());
+
+/// Which of them are done before a build where each takes long: one, or some that have nothing to
+/// do with one another.
+#[allow(dead_code, reason = "each test program uses a part of it")]
+pub fn between_builds() -> Vec<Range<usize>> {
+    let from = seals::EDITS.len() + kinds::COMING_AND_GOING.len();
+    let to = from + kinds::CHANGES.len();
+    let single = |edits: Range<usize>| edits.map(|edit| edit..edit + 1);
+    single(0..from).chain(std::iter::once(from..to)).chain(single(to..EDITS.len())).collect()
+}
+
+const OTHERS: &[Edit] = &[
     ("nothing is done", |_, _| {}),
     ("a body changes", |site, n| {
         change(site, pick(&RECORDS, n), |text| format!("{text}\n第{n}句。\n"));
