@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use super::explain::explain;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::check::{self, Settled, Subject};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::check::{self, Owners, Settled, Subject};
+use crate::diagnostic::{Code, Diagnostics, Report};
 use crate::disclose::Unpublished;
 use crate::render::Renderer;
 use crate::say;
@@ -17,7 +17,7 @@ use crate::site::{Addressing, lay_out};
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// How faults are shown: for people, or a line of JSON each
+    /// How faults are shown
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
     /// Fail on warnings too
@@ -70,9 +70,11 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let hushed = session.global.quiet && args.deny.is_none();
     let warnings = if hushed { Warnings::None } else { Warnings::All };
     let manner = Manner { format: args.format, lang, colour: session.colour(), warnings };
-    let (errors, warnings) = report::show(session.out, found, manner)?;
-    if !hushed {
-        report::show_waived(session.out, &waived, manner)?;
+    let found = found.sorted();
+    let report = Report { found: &found, waived: &waived };
+    let (errors, warnings) = report::show_report(session.out, report, manner)?;
+    if args.format == Format::Human && !hushed {
+        report::sum_up(session.out, &found, &Owners::of(&loaded.model, &site), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);

@@ -262,6 +262,31 @@ impl Model {
         }
     }
 
+    /// The offices that answer for a record.
+    pub fn answerable(&self, record: RecordId) -> Vec<Id<Office>> {
+        let one = |office: Option<Id<Office>>| office.into_iter().collect();
+        match record.kind {
+            Kind::Task => self.task(record.typed()).commitment.lead.clone(),
+            Kind::Problem => self.problem(record.typed()).remedy.lead.clone(),
+            Kind::Indicator => one(self.indicator(record.typed()).lead),
+            Kind::Group => one(self.group(record.typed()).lead),
+            Kind::Duty => one(self.duty(record.typed()).office),
+            Kind::Return => one(self.return_(record.typed()).office),
+            Kind::Post => one(self.post(record.typed()).office),
+            Kind::Highlight => one(self.highlight(record.typed()).office),
+            Kind::News => one(self.news_item(record.typed()).office),
+            Kind::Office => vec![record.typed()],
+            Kind::Plan
+            | Kind::Inspection
+            | Kind::Evaluation
+            | Kind::Visit
+            | Kind::Publicity
+            | Kind::Bulletin
+            | Kind::Policy
+            | Kind::Page => Vec::new(),
+        }
+    }
+
     /// The common parts of a record's entries, in their order.
     pub fn entries_of(&self, record: RecordId) -> Vec<&EntryBase> {
         match record.kind {
