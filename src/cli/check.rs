@@ -46,7 +46,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     check::identity(&loaded.settings, &mut found);
     let day = site.facts.day();
     check::bulletin::own_words(&loaded.model, &loaded.theme.words, day, &mut found);
-    check::bulletin::other_than_issued(site.facts.public(), &loaded.theme.words, &mut found);
+    check::bulletin::other_than_issued(site.facts.public(), &loaded.theme.words, day, &mut found);
     check::documents(&loaded.model, &mut found);
     if !found.any_error() {
         check::templates(&Renderer::new(Arc::new(site), loaded.theme), &mut found)?;
