@@ -51,7 +51,13 @@ pub fn other_than_issued(public: &Public, words: &Words, day: Day, out: &mut Dia
         };
         let (period, path) = (seal.period, &bulletin.base.path);
         let (zh_line, en_line) = lines(&tasks, seal.issued_on.max(day));
+        // An edition may have no record beside it.
+        let is_there = !bulletin.base.body.source.text.is_empty();
         let (zh_line, en_line) = match bulletin.corrections.is_empty() {
+            true if !is_there => (
+                format!("（新建，前后各一行“---”）“更正: [{zh_line}]”"),
+                format!("(a new file, between two lines `---`) `corrections: [{en_line}]`"),
+            ),
             true => (format!("“更正: [{zh_line}]”"), format!("`corrections: [{en_line}]`")),
             false => {
                 (format!("在“更正”里加“{zh_line}”"), format!("another correction, `{en_line}`"))

@@ -139,7 +139,7 @@ fn a_correction_accounts_for_the_tasks_it_names_and_no_others() {
     assert!(
         told[0].contains("content/bulletins/2023/2023-03.md")
             && told[0].contains(
-                "“更正: [{说明: 更正的内容, 批准: 批准的会议或领导, 日期: 2023-06-01, 涉及: [1]}]”"
+                "里写：（新建，前后各一行“---”）“更正: [{说明: 更正的内容, 批准: 批准的会议或领导, 日期: 2023-06-01, 涉及: [1]}]”"
             )
             && !told[0].contains(".issued.json"),
         "{told:?}"
@@ -208,6 +208,7 @@ fn own_words_changed_after_the_issue_are_told() {
     let told = warned(&site, "LS0433");
     assert!(told[0].contains("本单位撰写的文字与签发时不同"), "{told:?}");
     assert!(told[0].contains("更正的内容") && !told[0].contains("涉及"), "{told:?}");
+    assert!(!told[0].contains("新建"), "{told:?}");
     site.remove(RECORD);
     assert_eq!(warned(&site, "LS0433").len(), 1, "they are gone altogether");
 }

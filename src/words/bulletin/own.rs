@@ -60,3 +60,30 @@ fn is_numbered(heading: &str) -> bool {
     let after = rest.trim_start_matches(is_digit);
     after.len() < rest.len() && after.starts_with(['、', '.', '．', '）', ')', ' '])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::settings::Language;
+
+    #[test]
+    fn a_heading_is_numbered_however_it_is_written() {
+        let chinese = Words::builtin(Language::Chinese);
+        let english = Words::builtin(Language::English);
+        for (own, numbered) in [
+            ("## 甲\n\n## 乙 ##\n", "## 八、甲\n\n## 九、乙 ##\n"),
+            ("甲\n---\n一。\n", "八、甲\n---\n一。\n"),
+            ("### 甲\n\n```\n### 码\n```\n#### 乙\n", "### 八、甲\n\n```\n### 码\n```\n#### 乙\n"),
+            ("## 甲\n\n# 乙\n", "## 甲\n\n# 乙\n"),
+            ("## （一）甲\n", "## （一）甲\n"),
+            ("## 三大行动\n", "## 八、三大行动\n"),
+            ("##\n", "##\n"),
+            ("一。\n", "一。\n"),
+            ("", ""),
+        ] {
+            assert_eq!(chinese.number_own(own, 7), numbered);
+        }
+        assert_eq!(english.number_own("## Next\n", 7), "## 8. Next\n");
+        assert_eq!(english.number_own("Next\n---\n", 7), "8\\. Next\n---\n");
+    }
+}
