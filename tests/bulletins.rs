@@ -1,5 +1,7 @@
 //! Bulletins, from the records of a month to the seal that keeps them.
 
+#[path = "bulletins/editions.rs"]
+mod editions;
 #[path = "faults/scratch.rs"]
 mod scratch;
 
@@ -450,9 +452,13 @@ fn a_month_with_no_records_says_so() {
         site.remove(path);
     }
     let text = shown(&site, "2023-03", "2023-03-31");
-    for words in
-        ["任务共0项", "完成率—（0/0）", "没有未完成的任务", "本期完成：无。", "逾期未完成：无。"]
-    {
+    for words in [
+        "任务共0项",
+        "完成率—（0/0）",
+        "没有未完成的任务",
+        "方案印发以来完成：无。",
+        "逾期未完成：无。",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     issued(&site, &[("2023-03", "2023-03-30")]);

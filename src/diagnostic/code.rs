@@ -178,7 +178,8 @@ codes! {
     BrokenChain = 432 Error "broken-chain";
     /// Records that tell another story than the bulletin issued on them.
     OtherThanIssued = 433 Warning "other-than-issued";
-
+    /// A correction of a bulletin nothing of which was issued by its day.
+    CorrectionBeforeIssue = 434 Warning "correction-before-issue";
 
     // 05: the site
     /// Two pages or files at one address.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::disclose::{Edition, Public};
+use crate::model::seal::{Scope, Seal};
 use crate::model::{Day, Id, Kind, Plan, Return};
 
 /// Which records exist by a day: from 发布日期 if given, else by their kind's own date.
@@ -27,7 +28,8 @@ pub fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
                 Kind::Publicity => Some(public.publicity_sheet(record.typed()).period.last()),
                 Kind::Bulletin => {
                     let bulletin = public.bulletin(record.typed());
-                    let issued = bulletin.seals.first().map(|seal| seal.issued_on);
+                    let first = bulletin.seals.iter().find(|seal| sees(public, seal));
+                    let issued = first.map(|seal| seal.issued_on);
                     Some(issued.unwrap_or(bulletin.period.first()))
                 }
                 Kind::News => Some(public.news_item(record.typed()).published),
@@ -43,6 +45,11 @@ pub fn exists(public: &Public, day: Day) -> BTreeMap<Kind, Vec<bool>> {
         exists.insert(kind, of_kind);
     }
     exists
+}
+
+/// Whether an edition of a bulletin was issued for these readers.
+pub fn sees(public: &Public, seal: &Seal) -> bool {
+    public.audience().edition == Edition::Internal || seal.scope == Scope::Public
 }
 
 /// A return is known from its filing; to the public, where someone must answer for it first, from

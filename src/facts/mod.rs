@@ -329,8 +329,14 @@ impl Facts {
 
     /// The edition of a bulletin that stood on the day; none where nothing was issued by then.
     pub fn edition(&self, id: Id<Bulletin>) -> Option<&Seal> {
-        let issued = self.public.bulletin(id).seals.iter();
-        issued.rev().find(|seal| seal.issued_on <= self.day)
+        self.editions(id).next_back()
+    }
+
+    /// The editions of a bulletin issued by the day to these readers, in their order.
+    pub fn editions(&self, id: Id<Bulletin>) -> impl DoubleEndedIterator<Item = &Seal> {
+        let sees = |seal: &&Seal| exists::sees(&self.public, seal);
+        let seals = self.public.bulletin(id).seals.iter();
+        seals.filter(sees).filter(|seal| seal.issued_on <= self.day)
     }
 
     /// Whether a record was taken back by the day.

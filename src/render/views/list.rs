@@ -366,6 +366,7 @@ impl Views {
                     "evaluation-scores" => self.w("data_evaluation_scores"),
                     "office-summary" => self.w("title_summary"),
                     "duty-measures" => self.w("data_duty_measures"),
+                    "bulletin-revisions" => self.w("data_bulletin_revisions"),
                     "highlight-figures" => self.w("data_highlight_figures"),
                     _ => kind.clone(),
                 };

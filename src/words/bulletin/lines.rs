@@ -55,7 +55,11 @@ impl Words {
     }
 
     pub(super) fn completed(&self, figures: &Figures) -> Vec<Vec<Run>> {
-        self.lines("b_none_completed", &figures.changes.completed, |paragraph, line| {
+        let none = match figures.from {
+            Some(_) => "b_none_completed",
+            None => "b_none_completed_first",
+        };
+        self.lines(none, &figures.changes.completed, |paragraph, line| {
             self.task(paragraph, &line.task);
             let day = self.day(line.completed);
             paragraph.say(match line.days_late {

@@ -3,6 +3,7 @@
 //! Zero is 无 in running text; rates change by 百分点; no word judges.
 
 mod lines;
+mod own;
 
 use crate::facts::Ratio;
 use crate::facts::bulletin::{Against, Figures, TaskFigures};
@@ -62,7 +63,11 @@ impl Words {
         let Saying { plan, bulletin, figures, title, day } = saying;
         let mut parts = vec![
             Part::said("b_overall", self.overall(plan, figures)),
-            Part::said("b_completed", self.completed(figures)),
+            Part::said(
+                // Without an edition before it there is no 本期 to speak of.
+                if figures.from.is_some() { "b_completed" } else { "b_completed_first" },
+                self.completed(figures),
+            ),
             Part::said("b_overdue", self.overdue(figures)),
             Part::said("b_due_next", self.due_next(figures)),
         ];
@@ -128,10 +133,14 @@ impl Words {
     }
 
     fn numbered(&self, number: usize, heading: &str) -> String {
-        let heading = self.get(heading);
+        format!("{}{}", self.number_of_part(number), self.get(heading))
+    }
+
+    /// 一、
+    fn number_of_part(&self, number: usize) -> String {
         match self.language() {
-            Language::Chinese => format!("{}、{heading}", chinese_number(number)),
-            Language::English => format!("{number}. {heading}"),
+            Language::Chinese => format!("{}、", chinese_number(number)),
+            Language::English => format!("{number}. "),
         }
     }
 
