@@ -5,6 +5,8 @@
 mod html;
 #[path = "pages/judged.rs"]
 mod judged;
+#[path = "pages/related.rs"]
+mod related;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
