@@ -5,6 +5,8 @@
 mod html;
 #[path = "pages/judged.rs"]
 mod judged;
+#[path = "pages/related.rs"]
+mod related;
 #[path = "pages/stated.rs"]
 mod stated;
 

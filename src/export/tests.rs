@@ -78,7 +78,7 @@ const SMALL: &[(&str, &str)] = &[
     (
         "content/tasks/1/index.md",
         "---\n标题: 压缩时间\n方案: 亮晒方案\n序号: '1'\n责任单位: 审批办\n配合单位: [办公室]\n\
-         责任人: 副局长\n完成时限: 6月底前\n目标: =1+1\n指标: 办理建筑许可\n\
+         责任人: 副局长\n完成时限: 6月底前\n目标: =1+1\n推进措施: [先梳理, 后压减]\n备注: 按月看\n指标: 办理建筑许可\n\
          量化目标: {目标: 12.50, 计量单位: 个}\n佐证材料: [{名称: 秘密照片, 存放处: 柜子}]\n\
          其他: {内线: 私密}\n---\n",
     ),
@@ -184,8 +184,8 @@ fn records(csv: &str) -> Vec<Vec<String>> {
 fn tasks_have_the_contract_s_keys_in_its_order() {
     insta::assert_snapshot!(public("tasks", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","tasks":[
-{"id":"1","number":"1","title":"压缩时间","plan":"2023","indicator":"xk","lead":["spb"],"coordinator":null,"support":["bgs"],"responsible":"fjz","start":"2023-03-03","deadline":"2023-07-31","deadline_text":"7月底前","original_deadline":"2023-06-30","changed":1,"state":"overdue","colour":"red","days":12,"completed":null,"reported":null,"verified":null,"percent":60,"last_report":"2023-05-26","why":"因为Some(Overdue)","url":"/tasks/1/","original_deadline_text":"6月底前","on_original":{"state":"overdue","days":43},"changes":[{"effective":"2023-06-01","from":"2023-06-30","to":"2023-07-31","days":31,"after_deadline":false}],"goal":"=1+1","category":null,"origin":null,"stage":null,"quantity":{"target":12.50,"unit":"个","done":7.0},"sample":false},
-{"id":"2","number":null,"title":"长期的事","plan":"2023","indicator":null,"lead":["bgs","spb"],"coordinator":null,"support":[],"responsible":"综合科科员","start":"2023-03-03","deadline":null,"deadline_text":"长期坚持","original_deadline":null,"changed":0,"state":"standing","colour":null,"days":null,"completed":null,"reported":null,"verified":null,"percent":null,"last_report":null,"why":"因为Some(Standing)","url":"/tasks/2/","original_deadline_text":"长期坚持","on_original":{"state":null,"days":null},"changes":[],"goal":null,"category":null,"origin":null,"stage":null,"quantity":{"target":null,"unit":null,"done":null},"sample":false}
+{"id":"1","number":"1","title":"压缩时间","plan":"2023","indicator":"xk","lead":["spb"],"coordinator":null,"support":["bgs"],"responsible":"fjz","start":"2023-03-03","deadline":"2023-07-31","deadline_text":"7月底前","original_deadline":"2023-06-30","changed":1,"state":"overdue","colour":"red","days":12,"completed":null,"reported":null,"verified":null,"percent":60,"last_report":"2023-05-26","why":"因为Some(Overdue)","url":"/tasks/1/","original_deadline_text":"6月底前","on_original":{"state":"overdue","days":43},"changes":[{"effective":"2023-06-01","from":"2023-06-30","to":"2023-07-31","days":31,"after_deadline":false}],"goal":"=1+1","category":null,"origin":null,"stage":null,"quantity":{"target":12.50,"unit":"个","done":7.0},"sample":false,"steps":["先梳理","后压减"],"remark":"按月看"},
+{"id":"2","number":null,"title":"长期的事","plan":"2023","indicator":null,"lead":["bgs","spb"],"coordinator":null,"support":[],"responsible":"综合科科员","start":"2023-03-03","deadline":null,"deadline_text":"长期坚持","original_deadline":null,"changed":0,"state":"standing","colour":null,"days":null,"completed":null,"reported":null,"verified":null,"percent":null,"last_report":null,"why":"因为Some(Standing)","url":"/tasks/2/","original_deadline_text":"长期坚持","on_original":{"state":null,"days":null},"changes":[],"goal":null,"category":null,"origin":null,"stage":null,"quantity":{"target":null,"unit":null,"done":null},"sample":false,"steps":[],"remark":null}
 ]}
 "#);
 }
@@ -280,6 +280,15 @@ fn json_and_csv_have_one_source() {
             }
         }
     }
+}
+
+#[test]
+fn a_task_s_steps_are_a_list_in_json_and_one_cell_in_csv() {
+    let csv = records(&public("tasks", Format::Csv));
+    let at = |head| csv[0].iter().position(|known| known == head).expect("the column");
+    assert_eq!(csv[1][at("steps")], "先梳理；后压减");
+    assert_eq!(csv[1][at("remark")], "按月看");
+    assert_eq!((&*csv[2][at("steps")], &*csv[2][at("remark")]), ("", ""));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod bulletin;
 pub mod change;
+pub mod chief;
 pub mod count;
 pub mod duty;
 pub mod evaluation;
@@ -17,6 +18,7 @@ pub mod name;
 pub mod policy;
 pub mod problem;
 pub mod publicity;
+pub mod related;
 pub mod returns;
 pub mod seat;
 pub mod summary;
@@ -87,6 +89,9 @@ struct Lists {
     duties: BTreeMap<Id<Office>, Vec<Id<Duty>>>,
     shown_by_office: BTreeMap<Id<Office>, Vec<Id<Highlight>>>,
     shown_for_indicator: BTreeMap<Id<Indicator>, Vec<Id<Highlight>>>,
+    chiefs: BTreeMap<Id<Post>, Vec<Id<Indicator>>>,
+    families: BTreeMap<Id<Plan>, related::Family>,
+    led_to: related::LedTo,
 }
 
 /// How an office has part in a task it does not count.
@@ -215,7 +220,11 @@ fn lists_stand(facts: &Facts, last: &Facts, evaluated: &[(Id<Task>, Arc<Evaluate
 }
 
 fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
-    let mut lists = Lists::default();
+    let mut lists = Lists {
+        families: related::families(facts),
+        led_to: related::led_to(facts),
+        ..Lists::default()
+    };
     for (id, office) in facts.offices() {
         let parent = office.parent.filter(|parent| facts.counts((*parent).into()));
         lists.office_children.entry(parent).or_default().push(id);
@@ -223,6 +232,9 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     for (id, indicator) in facts.indicators() {
         let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
         lists.indicator_children.entry(parent).or_default().push(id);
+        if let Some(post) = indicator.chief.as_ref().and_then(post_of) {
+            lists.chiefs.entry(post).or_default().push(id);
+        }
     }
     for (id, duty) in facts.duties() {
         if let Some(office) = duty.office {

@@ -251,14 +251,10 @@ impl Model {
             Kind::Visit => self.visit(record.typed()).plan,
             Kind::Publicity => self.publicity_sheet(record.typed()).plan,
             Kind::Bulletin => self.bulletin(record.typed()).plan,
-            Kind::Plan
-            | Kind::Indicator
-            | Kind::Office
-            | Kind::Post
-            | Kind::Group
-            | Kind::News
-            | Kind::Policy
-            | Kind::Page => None,
+            Kind::Group => self.group(record.typed()).plan,
+            Kind::News => self.news_item(record.typed()).plan,
+            Kind::Policy => self.policy(record.typed()).plan,
+            Kind::Plan | Kind::Indicator | Kind::Office | Kind::Post | Kind::Page => None,
         }
     }
 

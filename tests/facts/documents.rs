@@ -58,6 +58,59 @@ fn an_annex_that_is_named_and_not_given_out_is_told_once() {
 }
 
 #[test]
+fn the_annexes_a_document_lists_at_its_end_are_each_named() {
+    // As Word leaves it, as Markdown has it, with a bullet, with the title on the line below.
+    for list in [
+        "附件：1. 某某名册；\n2. 某某清单。\n",
+        "附件:1.某某名册\n2.某某清单\n附件1\n某某名册\n",
+        "- 附件：1. 某某名册\n2. 某某清单\n3. 某某计划表（以后发布为准）\n",
+        "**附件：**\n\n1. 某某名册\n2. 某某清单\n",
+        "附件：1．某某名册，名称长得\n一行写不下；2、某某清单\n\n2023年3月3日\n",
+        "　　附件：1. 某某名册\n　　　　　2. 某某清单\n",
+    ] {
+        let told = told(&plan("", list));
+        let lines = if list.contains("\n\n1.") { ["8", "9"] } else { ["6", "7"] };
+        let expected = lines.iter().zip(["1", "2"]);
+        let expected: Vec<_> =
+            expected.map(|(line, n)| format!("missing-annex {line} {n}")).collect();
+        assert_eq!(told, expected, "{list}");
+    }
+}
+
+#[test]
+fn a_list_of_annexes_ends_where_its_numbers_do() {
+    let given = plan(
+        "附件: [{文件: a.csv, 名称: 附件1 名册}]\n",
+        "附件：1. 名册\n\n一段话。\n\n1. 头一件事\n2. 另一件事\n",
+    )
+    .file("content/plans/ju/a.csv", "一,二\n");
+    assert_eq!(told(&given), NONE);
+    // The annexes follow with numbers of their own, or the signature and then other matter.
+    for rest in ["附件1\n名册\n1. 甲组\n2. 乙组\n", "某某局\n3月3日\n1. 甲组\n2. 乙组\n"]
+    {
+        let fields = "附件: [{文件: a.csv, 名称: 附件1 名册}]\n";
+        let site = plan(fields, &format!("附件：1. 名册\n{rest}"))
+            .file("content/plans/ju/a.csv", "一,二\n");
+        assert_eq!(told(&site), NONE, "{rest}");
+    }
+    for body in
+        ["附件：名册\n1. 不是附件\n2. 也不是\n", "附件：1.5倍\n", "1. 一件事\n2. 又一件事\n"]
+    {
+        assert_eq!(told(&plan("", body)), NONE, "{body}");
+    }
+}
+
+#[test]
+fn an_annex_of_a_list_may_be_given_out_or_excused() {
+    let list = "附件：1. 名册（未附）\n2. 清单\n3. 计划表，以区里\n发布为准\n";
+    assert_eq!(told(&plan("", list)), ["missing-annex 7 2"]);
+    let given = plan("附件: [a.csv, b.csv]\n", "附件：1. 名册\n2. 清单\n")
+        .file("content/plans/ju/a.csv", "一\n")
+        .file("content/plans/ju/b.csv", "一\n");
+    assert_eq!(told(&given), NONE);
+}
+
+#[test]
 fn an_annex_that_is_given_out_or_said_not_to_be_is_no_fault() {
     let given = plan("附件: [{文件: a.csv, 名称: 附件1 任务清单}]\n", "见附件1。\n")
         .file("content/plans/ju/a.csv", "一,二\n");

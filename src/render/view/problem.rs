@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
-    Made, StateCount,
+    ListItem, Made, StateCount,
 };
 
 /// A problem in any listing.
@@ -126,6 +126,8 @@ pub struct ProblemView {
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
     pub related: Vec<Link>,
+    /// News and pages that lead here.
+    pub texts: Vec<ListItem>,
     pub legend: Vec<Legend>,
 }
 
