@@ -4,6 +4,7 @@
 mod scratch;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -181,4 +182,39 @@ fn a_long_list_is_summed_up_by_rule_and_by_office() {
     let out = site.run(&["check"]).out;
     assert!(out.contains("按规则：\n    14  LS0509 second-without-first"), "{out}");
     assert!(out.contains("按责任单位：\n    13  审批股"), "{out}");
+}
+
+#[test]
+fn what_is_mended_keeps_comments_order_and_line_ends() {
+    let waiver = "豁免:  # 会上定的\n  - {规则: LS0509, 理由: 原文如此, 批准: 局长办公会}\n";
+    let site = site(waiver);
+    let before = fs::read_to_string(site.path(NEWS)).expect("a file").replace('\n', "\r\n");
+    site.write(NEWS, format!("\u{feff}{before}"));
+    let dry = site.run(&["check", "--fix", "--dry-run"]);
+    let print = print_asked_for(&site);
+    assert!(
+        dry.err.contains(&format!(
+            "\n+  - {{规则: LS0509, 理由: 原文如此, 批准: 局长办公会, 指纹: {print}}}"
+        )),
+        "{}",
+        dry.err
+    );
+    assert!(dry.err.contains("可以改正：content/news/a.md，1处"), "{}", dry.err);
+    assert_eq!(fs::read_to_string(site.path(NEWS)).expect("a file"), format!("\u{feff}{before}"));
+    let fixed = site.run(&["check", "--fix"]);
+    assert!(fixed.err.contains("已改正：content/news/a.md，1处"), "{}", fixed.err);
+    let after = before.replace("局长办公会}", &format!("局长办公会, 指纹: {print}}}"));
+    assert_eq!(fs::read_to_string(site.path(NEWS)).expect("a file"), format!("\u{feff}{after}"));
+    assert_eq!(told(&site), [pair("LS0509", "waived")]);
+    // In a list of lines the fingerprint gets a line of its own.
+    site.write(
+        NEWS,
+        news(
+            "豁免:\n  - 规则: LS0509\n    理由: 原文如此\n    批准: 局长办公会\n",
+            "会议要求，二是抓好落实。",
+        ),
+    );
+    site.run(&["check", "--fix"]);
+    let text = fs::read_to_string(site.path(NEWS)).expect("a file");
+    assert!(text.contains(&format!("    批准: 局长办公会\n    指纹: {print}\n---")), "{text}");
 }

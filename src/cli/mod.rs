@@ -7,6 +7,7 @@ mod bulletin;
 mod check;
 mod clock;
 mod explain;
+mod fix;
 mod init;
 mod load;
 mod made;
