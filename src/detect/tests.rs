@@ -356,8 +356,8 @@ fn time_is_linear_in_whatever_the_text_is_made_of() {
         "身份证号110101199003071234",
         "<span>13800001234</span>",
     ] {
-        let text = part.repeat(60_000 / part.len());
+        let text = part.repeat(20_000 / part.len());
         let found = private(&text, &Policy::default());
-        assert!(found.len() <= 60_000 / part.len(), "{part}");
+        assert!(found.len() <= 20_000 / part.len(), "{part}");
     }
 }
