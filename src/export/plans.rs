@@ -84,7 +84,7 @@ struct QuotedRow<'a> {
     part_of: Option<&'a str>,
 }
 
-/// 双过半.
+/// 双过半; null but for the time where the tasks listed cannot tell.
 #[derive(Debug, Default, Serialize)]
 struct HalfwayRow {
     passed: Option<bool>,
@@ -101,7 +101,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
     let plan = cx.facts.public().plan(id);
     let counts = cx.facts.count(cx.facts.tasks_of_plan(id));
     let issuer = plan.issuer.as_ref();
-    let halfway = cx.facts.halfway(plan, &counts);
+    let halfway = cx.facts.halfway(id);
     PlanRow {
         id: &plan.base.id,
         title: &plan.base.title,
@@ -124,9 +124,9 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
         replaced_by: plan.document.replaced_by.and_then(|by| cx.id_of(by)),
         offices: cx.ids(&plan.offices),
         halfway: HalfwayRow {
-            passed: halfway.map(|halfway| halfway.is_passed()),
+            passed: halfway.and_then(|halfway| halfway.is_passed()),
             time_rate: halfway.and_then(|halfway| Number::rate(halfway.time)),
-            tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks)),
+            tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks.ok()?)),
         },
         summary: plan.base.summary.as_deref(),
         duties: cx.facts.duties_in(Some(id)).into(),

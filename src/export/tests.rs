@@ -248,7 +248,7 @@ plan,office,expected,on_time,late,missing,uncounted
 fn a_plan_has_its_counts_rates_stages_and_quoted_totals() {
     insta::assert_snapshot!(plain(&public("plans", Format::Csv)), @r#"
 id,title,issuer,issuer_id,doc_number,index_number,written,published,year,start,end,validity,stated_tasks,tasks_total,overdue,due_soon,in_progress,no_deadline,not_started,suspended,standing,done_late,done,cancelled,tasks_done,tasks_due,tasks_done_rate,tasks_on_time_rate,stages,quoted,url,topic,replaced_by,offices,halfway_passed,halfway_time_rate,halfway_tasks_rate,summary,duties_due,duties_filed,duties_filed_rate,duties_measures,duties_done,duties_done_rate,sample
-2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,false,53.6,0.0,,,0,,0,0,,false
+2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,,53.6,,,,0,,0,0,,false
 "#);
 }
 
