@@ -73,7 +73,7 @@ enum BulletinCommand {
 
 fn parse_period(text: &str) -> Result<Period, String> {
     let period: Period = text.parse().map_err(|fault: crate::model::date::DateFault| {
-        let (zh, en) = fault.message();
+        let (zh, en) = fault.line();
         format!("{en} ({zh})")
     })?;
     match period {
