@@ -372,6 +372,27 @@ fn a_late_completion_is_never_reported_in_time() {
 }
 
 #[test]
+fn a_rate_changes_by_points() {
+    let site = site();
+    let measures = "监测项: [{代号: wang, 名称: 全程网办率, 计量单位: '%', 方向: 越高越好, 基期: 2023-01-31, 基期值: 70.0, 目标值: 100}, {代号: tian, 名称: 审批用时, 计量单位: 天}]";
+    let indicator = format!("---\n标题: 政务服务\n{measures}\n---\n");
+    site.write("content/indicators/fuwu/index.md", indicator);
+    let values = "日期,wang,tian\n2023-02-28,72.5,20\n2023-03-28,76.7,16\n";
+    site.write("content/indicators/fuwu/values.csv", values);
+    site.write(
+        "content/tasks/03/index.md",
+        "---\n标题: 全程网办\n方案: 工作方案\n序号: 3\n责任单位: 股\n指标: 政务服务\n完成时限: 9月底前\n---\n",
+    );
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    let march = shown(&site, "2023-03", "2023-03-30");
+    let words = "全程网办率为76.7%，较上期+4.2个百分点，较2023年1月31日+6.7个百分点，目标100%，相差23.3个百分点。";
+    assert!(march.contains(words), "{march}");
+    assert!(march.contains("审批用时为16天，较上期−4天（−20.0%）。"), "{march}");
+    let html = page(&site, "2023-03-30", "indicators/fuwu/index.html");
+    assert!(html.contains("距目标还差23.3个百分点"), "{html}");
+}
+
+#[test]
 fn a_deadline_changed_twice_is_told_each_time() {
     let site = site();
     let change = |deadline: &str, day: &str| {

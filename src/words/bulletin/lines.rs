@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Paragraph, done_rate, is_zero, signed};
+use super::{Paragraph, done_rate, is_rate, is_zero, signed};
 use crate::facts::Ratio;
 use crate::facts::bulletin::{
     DeadlineMoved, Figures, Group, ProblemFigures, RankLine, Returns, TaskName, ValueLine,
@@ -212,37 +212,43 @@ impl Words {
             ],
         ));
         if let Some(change) = &line.change {
-            let is_none = is_zero(change);
-            let change = signed(change);
+            let by = self.difference(&signed(change), &unit);
             paragraph.say(match &line.change_percent {
-                _ if is_none => self.get("b_value_same").to_owned(),
-                Some(percent) => self.fill(
+                _ if is_zero(change) => self.get("b_value_same").to_owned(),
+                // A per cent of a per cent says nothing to most readers.
+                Some(percent) if !is_rate(Some(&unit)) => self.fill(
                     "b_value_change_percent",
-                    &[("change", &change), ("unit", &unit), ("percent", &signed(percent))],
+                    &[("change", &by), ("percent", &signed(percent))],
                 ),
-                None => self.fill("b_value_change", &[("change", &change), ("unit", &unit)]),
+                _ => self.fill("b_value_change", &[("change", &by)]),
             });
         }
         let baseline = line.baseline_date.filter(|date| *date < line.date);
         if let (Some(date), Some(change)) = (baseline, &line.baseline_change) {
-            let (date, is_none, change) = (self.day(date), is_zero(change), signed(change));
-            paragraph.say(match is_none {
+            let (date, by) = (self.day(date), self.difference(&signed(change), &unit));
+            paragraph.say(match is_zero(change) {
                 true => self.fill("b_value_baseline_same", &[("date", &date)]),
-                false => self.fill(
-                    "b_value_baseline",
-                    &[("date", &date), ("change", &change), ("unit", &unit)],
-                ),
+                false => self.fill("b_value_baseline", &[("date", &date), ("change", &by)]),
             });
         }
         if let (Some(target), Some(distance)) = (&line.target, &line.distance) {
-            let distance = distance.trim_start_matches('-');
+            let distance = self.difference(distance.trim_start_matches('-'), &unit);
             paragraph.say(self.fill(
                 "b_value_target",
-                &[("target", target), ("distance", &distance), ("unit", &unit)],
+                &[("target", target), ("unit", &unit), ("distance", &distance)],
             ));
         }
         paragraph.say(self.get("b_stop"));
         paragraph.0
+    }
+
+    /// How far two values lie apart, with their unit; two rates do by 百分点.
+    fn difference(&self, number: &str, unit: &str) -> String {
+        match unit {
+            "" => number.to_owned(),
+            unit if is_rate(Some(unit)) => self.fill("percentage_points", &[("n", &number)]),
+            unit => self.fill("b_with_unit", &[("n", &number), ("unit", &unit)]),
+        }
     }
 
     pub(super) fn rank_line(&self, line: &RankLine) -> Vec<Run> {

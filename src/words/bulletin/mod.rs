@@ -242,6 +242,11 @@ fn is_zero(number: &str) -> bool {
     number.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'))
 }
 
+/// Whether values have the per cent for a unit: they differ by points.
+pub fn is_rate(unit: Option<&str>) -> bool {
+    unit.is_some_and(|unit| matches!(unit.trim(), "%" | "％"))
+}
+
 /// 一, 十二: a number below 100 as headings have it.
 fn chinese_number(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
