@@ -60,12 +60,12 @@ impl Words {
     /// A bulletin's text; the office's own words are the caller's to add.
     pub fn bulletin(&self, saying: &Saying) -> Text {
         let Saying { plan, bulletin, figures, title, day } = saying;
-        let mut parts = vec![
-            Part::said("b_overall", self.overall(plan, figures)),
-            Part::said("b_completed", self.completed(figures)),
-            Part::said("b_overdue", self.overdue(figures)),
-            Part::said("b_due_next", self.due_next(figures)),
-        ];
+        let mut parts = vec![Part::said("b_overall", self.overall(plan, figures))];
+        if figures.counts.total > 0 {
+            parts.push(Part::said("b_completed", self.completed(figures)));
+            parts.push(Part::said("b_overdue", self.overdue(figures)));
+            parts.push(Part::said("b_due_next", self.due_next(figures)));
+        }
         let tables = &figures.tables;
         if !figures.changes.deadlines.is_empty() {
             let lines = figures.changes.deadlines.iter().map(|line| self.deadline_moved(line));
@@ -141,6 +141,11 @@ impl Words {
             Some(number) => {
                 self.fill("b_plan_numbered", &[("plan", &plan.base.title), ("number", number)])
             }
+        if counts.total == 0 {
+            let day = self.day(figures.until);
+            let none = self.fill("b_no_tasks", &[("day", &day), ("plan", &document)]);
+            return vec![vec![none.into()]];
+        }
             None => self.fill("b_plan", &[("plan", &plan.base.title)]),
         };
         let rate = done_rate(counts);
