@@ -216,6 +216,7 @@ pub fn drift(public: &Public, bulletin: &Bulletin, words: &Words) -> Vec<Differe
     let before = issued.changes.against.as_ref();
     let before = before.map(|against| figures_of(public, plan, seal.scope, against.until, last));
     let now = figures(&facts(public, seal.scope, seal.as_of), plan, &span, before.as_ref());
+    let now = now.in_the_form_of(&issued);
     differences(&issued, &now, public, words)
 }
 

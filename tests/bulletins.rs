@@ -317,6 +317,69 @@ fn an_internal_bulletin_is_in_the_internal_edition_alone_with_its_returns() {
 }
 
 #[test]
+fn the_returns_of_an_edition_are_those_of_its_days_beside_those_since_the_start() {
+    let site = site();
+    for month in ["2023-03", "2023-04"] {
+        site.write(&format!("content/bulletins/2023/{month}.md"), "---\n通报范围: 系统内\n---\n");
+    }
+    let filed = |name: &str, period: &str, moment: &str| {
+        site.write(
+            &format!("content/returns/{name}.md"),
+            format!("---\n标题: 周报\n单位: 股\n方案: 工作方案\n周期: {period}\n报送时间: {moment}\n任务: []\n---\n"),
+        );
+    };
+    filed("w10", "2023-W10", "2023-03-10 09:00");
+    filed("w14", "2023-W14", "2023-04-07 09:00");
+    filed("w15", "2023-W15", "2023-04-17 09:00");
+    issued(&site, &[("2023-03", "2023-03-30"), ("2023-04", "2023-04-28")]);
+    let returns = |month: &str, which: &str| {
+        let seal = seal(&site, &format!("content/bulletins/2023/{month}.issued.json"));
+        let line = &seal["facts"]["tables"][which][0];
+        ["expected", "on_time", "late", "missing"].map(|key| line[key].as_u64().expect(key))
+    };
+    // The Fridays of March up to the 24th and the 29th; a first edition's days are all there were.
+    assert_eq!(returns("2023-03", "returns"), [5, 1, 0, 4]);
+    assert_eq!(returns("2023-03", "returns_since_start"), [5, 1, 0, 4]);
+    // The Fridays from 31 March to 28 April, and the 28th for the 29th, a holiday.
+    assert_eq!(returns("2023-04", "returns"), [6, 1, 1, 4]);
+    assert_eq!(returns("2023-04", "returns_since_start"), [11, 2, 1, 8]);
+    let april = shown(&site, "2023-04", "2023-04-28");
+    for words in [
+        "本期应报送6次，按时1次，逾期1次，未报4次，按时报送率16.7%（1/6）。",
+        "本期各单位报送情况",
+        "累计报送情况",
+    ] {
+        assert!(april.contains(words), "{words}: {april}");
+    }
+    let march = shown(&site, "2023-03", "2023-03-30");
+    assert!(march.contains("本期应报送5次") && !march.contains("累计报送"), "{march}");
+    let checked = site.run(&["check", "--as-of", "2023-05-10", "--edition", "internal"]);
+    assert!(!checked.err.contains("LS0433") && !checked.out.contains("LS0433"), "{}", checked.err);
+}
+
+#[test]
+fn a_month_without_a_record_is_shown_to_the_readers_asked_for_and_issued_to_everybody() {
+    let site = site();
+    site.write(
+        "content/tasks/09/index.md",
+        "---\n标题: 内部任务\n方案: 工作方案\n责任单位: 股\n公开属性: 系统内\n完成时限: 3月15日\n---\n",
+    );
+    let for_readers = |command: &str, edition: &str| {
+        let call = ["bulletin", command, "2023", "2023-03", "--as-of", "2023-03-30"];
+        let run = site.run(&[&call[..], &["--edition", edition]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let internal = for_readers("show", "internal");
+    assert!(internal.contains("内部任务") && internal.contains("报送情况"), "{internal}");
+    let public = for_readers("show", "public");
+    assert!(!public.contains("内部任务") && !public.contains("报送情况"), "{public}");
+    for_readers("issue", "internal");
+    let sealed = fs::read_to_string(site.path(SEAL)).expect("a seal");
+    assert!(sealed.contains("\"scope\":\"public\"") && !sealed.contains("内部任务"), "{sealed}");
+}
+
+#[test]
 fn the_editions_of_each_readers_are_a_chain() {
     let site = site();
     site.write("content/bulletins/2023/2023-04.md", "---\n通报范围: 系统内\n---\n");
@@ -470,11 +533,19 @@ fn a_plan_without_tasks_says_so_and_tells_what_it_has() {
     for path in ["content/tasks/01", "content/tasks/02", "content/tasks/03"] {
         site.remove(path);
     }
+    let opening = "截至2023年3月30日，《工作方案》（左建局字〔2023〕37号）未列任务。";
     let text = shown(&site, "2023-03", "2023-03-31");
     for none in ["任务共", "完成率", "本期完成", "逾期未完成", "下期之前到期"]
     {
         assert!(text.contains(opening) && !text.contains(none), "{none}: {text}");
     }
+    site.write(
+        "content/problems/01/index.md",
+        "---\n标题: 一次告知不到位\n方案: 工作方案\n发现日期: 2023-03-06\n问题来源: 座谈会\n责任单位: 股\n整改时限: 4月底前\n---\n",
+    );
+    let text = shown(&site, "2023-03", "2023-03-31");
+    assert!(text.contains(opening) && text.contains("二、问题整改情况"), "{text}");
+    assert!(text.contains("累计发现问题1个"), "{text}");
     issued(&site, &[("2023-03", "2023-03-30")]);
 }
 
@@ -532,20 +603,12 @@ fn another_program_can_check_the_seals() {
     let code = readme.split("```python\n").nth(1).and_then(|rest| rest.split("```").next());
     let check = |expected: [&str; 2]| {
         let mut python = Command::new("python3");
-    let opening = "截至2023年3月30日，《工作方案》（左建局字〔2023〕37号）未列任务。";
         python.arg("-c").arg(code.expect("a program")).arg(site.path("content"));
         let run = Run::of(python);
         assert_eq!(run.code, 0, "{}", run.err);
         let lines: Vec<&str> = run.out.lines().collect();
         let [march, april] = expected;
         assert_eq!(
-    site.write(
-        "content/problems/01/index.md",
-        "---\n标题: 一次告知不到位\n方案: 工作方案\n发现日期: 2023-03-06\n问题来源: 座谈会\n责任单位: 股\n整改时限: 4月底前\n---\n",
-    );
-    let text = shown(&site, "2023-03", "2023-03-31");
-    assert!(text.contains(opening) && text.contains("二、问题整改情况"), "{text}");
-    assert!(text.contains("累计发现问题1个"), "{text}");
             lines,
             [format!("2023-03.issued.json {march}"), format!("2023-04.issued.json {april}")]
         );

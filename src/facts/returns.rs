@@ -108,17 +108,18 @@ pub(super) fn count_all(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> 
         .map(|(id, plan)| {
             let tasks = of_plan.get(&id).map_or(&[][..], Vec::as_slice);
             let returns = facts.returns_filed().map(|(_, found)| found);
-            (id, count(id, plan, calendar, facts.day, tasks, returns))
+            (id, count(id, plan, calendar, (None, facts.day), tasks, returns))
         })
         .collect()
 }
 
-/// Counts a plan's returns by office.
+/// Counts a plan's returns by office, of the cut-offs from a day, or from the plan's first, to a
+/// day.
 pub fn count<'a>(
     id: Id<Plan>,
     plan: &Plan,
     calendar: &Calendar,
-    day: Day,
+    (from, day): (Option<Day>, Day),
     tasks: &[Reporting<'a>],
     returns: impl Iterator<Item = &'a Return>,
 ) -> BTreeMap<Id<Office>, ReturnCounts> {
@@ -144,6 +145,9 @@ pub fn count<'a>(
             Cutoff::At(moment) => moment,
             Cutoff::Unknown => Moment { day: period.last(), time: None },
         };
+        if from.is_some_and(|from| due.day < from) {
+            continue;
+        }
         for office in owing(tasks, due) {
             let counts = counts.entry(office).or_default();
             if cutoff == Cutoff::Unknown {
@@ -190,6 +194,22 @@ impl Facts {
         id: Id<Plan>,
     ) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
         self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
+    }
+
+    /// The same of the cut-offs from a day on.
+    pub fn returns_by_office_from(
+        &self,
+        id: Id<Plan>,
+        from: Day,
+    ) -> BTreeMap<Id<Office>, ReturnCounts> {
+        let evaluated = self.tasks_of_plan(id).iter();
+        let evaluated = evaluated.filter_map(|id| self.tasks.get(id.index())?.as_ref());
+        let tasks: Vec<Reporting> = evaluated
+            .map(|of_task| Reporting { start: of_task.facts.start, life: &of_task.life })
+            .collect();
+        let returns = self.returns_filed().map(|(_, found)| found);
+        let calendar = &self.settings().calendar;
+        count(id, self.public.plan(id), calendar, (Some(from), self.day), &tasks, returns)
     }
 
     /// The returns of an office and its descendants over all plans.

@@ -122,8 +122,12 @@ pub struct Tables {
     pub due_next: Vec<DueNext>,
     pub offices: Vec<Group>,
     pub indicators: Vec<Group>,
-    /// Internal edition only.
+    /// Of the edition's days; internal edition only. In seals that do not hold the sums since the
+    /// start, these are here.
     pub returns: Option<Vec<Returns>>,
+    /// From the plan's first cut-off on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns_since_start: Option<Vec<Returns>>,
     /// None where the plan has no problems on record.
     pub problems: Option<ProblemFigures>,
     pub values: Vec<ValueLine>,
@@ -298,7 +302,9 @@ impl Figures {
         }
         let titles = tables.offices.iter_mut().map(|line| &mut line.title);
         let titles = titles.chain(tables.indicators.iter_mut().map(|line| &mut line.title));
-        let titles = titles.chain(tables.returns.iter_mut().flatten().map(|line| &mut line.title));
+        let returns = [&mut tables.returns, &mut tables.returns_since_start];
+        let returns = returns.into_iter().flatten().flatten();
+        let titles = titles.chain(returns.map(|line| &mut line.title));
         let titles = titles.chain(tables.values.iter_mut().map(|line| &mut line.title));
         let titles = titles.chain(tables.ranks.iter_mut().map(|line| &mut line.title));
         titles
@@ -306,6 +312,17 @@ impl Figures {
             .for_each(String::clear);
         tables.highlights.iter_mut().for_each(|line| line.office = None);
         figures
+    }
+}
+
+impl Figures {
+    /// The figures in the form of those issued before, which may not hold all that is told since.
+    pub fn in_the_form_of(mut self, issued: &Self) -> Self {
+        let (own, theirs) = (&mut self.tables, &issued.tables);
+        if theirs.returns.is_some() && theirs.returns_since_start.is_none() {
+            own.returns = own.returns_since_start.take();
+        }
+        self
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 
-use super::{Paragraph, done_rate, is_rate, is_zero, signed};
+use super::{Paragraph, Part, done_rate, is_rate, is_zero, signed};
 use crate::facts::Ratio;
 use crate::facts::bulletin::{
-    DeadlineMoved, Figures, Group, ProblemFigures, RankLine, Returns, TaskName, ValueLine,
+    DeadlineMoved, Figures, Group, ProblemFigures, RankLine, Returns, Tables, TaskName, ValueLine,
     state_named,
 };
 use crate::model::seal::{Run, Table};
@@ -152,7 +152,42 @@ impl Words {
         }
     }
 
-    pub(super) fn returns_table(&self, lines: &[Returns]) -> Table {
+    /// The returns of the edition's days and those since the start; none where none were ever owed.
+    pub(super) fn returns(&self, tables: &Tables) -> Option<Part> {
+        let since_start = tables.returns_since_start.as_deref().unwrap_or_default();
+        let own = tables.returns.as_deref()?;
+        if own.is_empty() && since_start.is_empty() {
+            return None;
+        }
+        let sum = |of: fn(&Returns) -> u32| own.iter().map(of).sum::<u32>();
+        let (expected, on_time) = (sum(|line| line.expected), sum(|line| line.on_time));
+        let said = match expected {
+            0 => self.get("b_returns_none").to_owned(),
+            _ => self.fill(
+                "b_returns_said",
+                &[
+                    ("expected", &expected),
+                    ("on_time", &on_time),
+                    ("late", &sum(|line| line.late)),
+                    ("missing", &sum(|line| line.missing)),
+                    ("rate", &Ratio { part: on_time, whole: expected }),
+                ],
+            ),
+        };
+        let mut told = vec![("b_returns_own", own)];
+        // In a first edition both are the same.
+        if since_start != own {
+            told.push(("b_returns_since_start", since_start));
+        }
+        let told = told.into_iter().filter(|(_, lines)| !lines.is_empty());
+        Some(Part {
+            heading: "b_returns",
+            paragraphs: vec![vec![said.into()]],
+            tables: told.map(|(caption, lines)| self.returns_table(caption, lines)).collect(),
+        })
+    }
+
+    fn returns_table(&self, caption: &str, lines: &[Returns]) -> Table {
         let head = ["b_office", "b_expected", "b_on_time", "b_late", "b_missing", "b_on_time_rate"];
         let row = |line: &Returns| {
             let rate = Ratio { part: line.on_time, whole: line.expected };
@@ -164,7 +199,7 @@ impl Words {
             std::iter::once(name).chain(cells).collect()
         };
         Table {
-            caption: self.get("b_returns").to_owned(),
+            caption: self.get(caption).to_owned(),
             head: head.map(|name| self.get(name).to_owned()).into(),
             rows: lines.iter().map(row).collect(),
         }

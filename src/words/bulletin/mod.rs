@@ -81,9 +81,7 @@ impl Words {
         if !groups.is_empty() {
             parts.push(Part::of_tables("b_tables", groups));
         }
-        if let Some(returns) = tables.returns.as_ref().filter(|returns| !returns.is_empty()) {
-            parts.push(Part::of_tables("b_returns", vec![self.returns_table(returns)]));
-        }
+        parts.extend(self.returns(tables));
         if let Some(problems) = &tables.problems {
             parts.push(Part::said("b_problems", vec![vec![self.problem_figures(problems).into()]]));
         }
@@ -141,13 +139,13 @@ impl Words {
             Some(number) => {
                 self.fill("b_plan_numbered", &[("plan", &plan.base.title), ("number", number)])
             }
+            None => self.fill("b_plan", &[("plan", &plan.base.title)]),
+        };
         if counts.total == 0 {
             let day = self.day(figures.until);
             let none = self.fill("b_no_tasks", &[("day", &day), ("plan", &document)]);
             return vec![vec![none.into()]];
         }
-            None => self.fill("b_plan", &[("plan", &plan.base.title)]),
-        };
         let rate = done_rate(counts);
         let late = counts.done - counts.on_time;
         let done = self.fill(
