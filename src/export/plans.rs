@@ -78,7 +78,11 @@ struct QuotedRow<'a> {
     name: &'a str,
     value: Number,
     of: Option<Number>,
+    /// What it is of `of`, in per cent; null of an estimate.
+    rate: Option<Number>,
     approximate: bool,
+    /// `about`, or `at_least` for 余 and 多.
+    approximate_as: Option<&'static str>,
     as_of: Option<&'a str>,
     source: Option<&'a str>,
     part_of: Option<&'a str>,
@@ -143,7 +147,12 @@ fn quoted(quoted: &Quoted) -> QuotedRow<'_> {
         name: &quoted.name,
         value: Number(quoted.value),
         of: quoted.of.map(Number),
-        approximate: quoted.approximate,
+        rate: quoted.rate().map(Number),
+        approximate: quoted.approximate.is_some(),
+        approximate_as: quoted.approximate.map(|sense| match sense.is_lower_bound() {
+            true => "at_least",
+            false => "about",
+        }),
         as_of: quoted.as_of.as_deref(),
         source: quoted.source.as_deref(),
         part_of: quoted.part_of.as_deref(),

@@ -3,7 +3,7 @@
 use liangshai::check;
 use liangshai::diagnostic::{Diagnostics, Severity};
 
-use crate::support::{Site, site};
+use crate::support::{self, Site, site};
 
 /// The names of the faults of the documents, each with its line and the words it is at.
 fn told(site: &Site) -> Vec<String> {
@@ -119,4 +119,20 @@ fn a_name_the_site_calls_foreign_is_told_wherever_it_stands() {
     assert_eq!(told(&plan("", text)), NONE, "none is built in");
     let settings = "title = \"甲\"\n[defaults]\ndisclosure = \"主动公开\"\n[check]\nforeign_names = [\"bet36\"]\n";
     assert_eq!(told(&plan("", text).file("site.toml", settings)), ["foreign-name 6 bet36"]);
+}
+
+#[test]
+fn a_quoted_total_keeps_its_sense_and_has_its_rate_in_the_data() {
+    let quoted = "引用数: [{名称: 任务（项）, 数值: 219, 分母: 373}, {名称: 走访（家）, 数值: 40, 约数: 余}, \
+        {名称: 采购（个）, 数值: 100, 约数: 多, 分母: 300}, {名称: 成员（名）, 数值: 7, 约数: 是}]";
+    let plan = format!("标题: 方案\n发文机关: 某局\n发布日期: 2023-03-03\n{quoted}");
+    let facts = site().record("plans/p", &plan).on("2023-03-03");
+    let quoted = &support::data(&facts, "plans")["plans"][0]["quoted"];
+    let told = |of: usize| {
+        ["rate", "approximate", "approximate_as"].map(|key| quoted[of][key].to_string())
+    };
+    assert_eq!(told(0), ["58.7", "false", "null"]);
+    assert_eq!(told(1), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(2), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(3), ["null", "true", "\"about\""]);
 }

@@ -102,7 +102,7 @@ pub struct EvidenceView {
 #[derive(Debug, Serialize)]
 pub struct QuotedView {
     pub name: String,
-    /// 219, 40余, 219／373.
+    /// 219, 40余, 219/373（58.7%）.
     pub value: String,
     pub as_of: Option<String>,
     pub source: Option<String>,
