@@ -435,6 +435,28 @@ fn a_late_completion_is_never_reported_in_time() {
 }
 
 #[test]
+fn samples_are_owned_up_to_in_the_count_and_on_their_lines() {
+    let site = site();
+    site.write(
+        "content/tasks/04/index.md",
+        "---\n标题: 示范窗口\n方案: 工作方案\n序号: 4\n责任单位: 股\n完成时限: 3月15日\n示例: 是\n---\n",
+    );
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    let march = shown(&site, "2023-03", "2023-03-30");
+    for words in [
+        "部署的任务共4项（其中示例1项），已完成1项",
+        "第4项“示范窗口”（示例）（股），完成时限2023年3月15日",
+        "4（其中示例1项）",
+    ] {
+        assert!(march.contains(words), "{words}: {march}");
+    }
+    let facts = &seal(&site, SEAL)["facts"];
+    assert_eq!((&facts["counts"]["total"], &facts["counts"]["samples"]), (&4.into(), &1.into()));
+    let checked = site.run(&["check", "--as-of", "2023-05-10"]);
+    assert!(!checked.err.contains("LS0433") && !checked.out.contains("LS0433"), "{}", checked.err);
+}
+
+#[test]
 fn a_rate_changes_by_points() {
     let site = site();
     let measures = "监测项: [{代号: wang, 名称: 全程网办率, 计量单位: '%', 方向: 越高越好, 基期: 2023-01-31, 基期值: 70.0, 目标值: 100}, {代号: tian, 名称: 审批用时, 计量单位: 天}]";

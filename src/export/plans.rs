@@ -50,6 +50,7 @@ pub struct PlanTasks {
     due: u32,
     done_rate: Option<Number>,
     on_time_rate: Option<Number>,
+    samples: u32,
 }
 
 impl From<Counts> for PlanTasks {
@@ -61,6 +62,7 @@ impl From<Counts> for PlanTasks {
             due: counts.due(),
             done_rate: Number::rate(counts.done_rate()),
             on_time_rate: Number::rate(counts.on_time_rate()),
+            samples: counts.samples,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct ReturnCounts {
     pub on_time: u32,
     pub late: u32,
     pub missing: u32,
+    /// Of those on time or late, the ones discharged by a 示例 in a plan that is none itself.
+    pub samples: u32,
     /// Cut-offs past the last published calendar: uncounted.
     pub unknown: u32,
 }
@@ -26,6 +28,7 @@ impl ReturnCounts {
         self.on_time += other.on_time;
         self.late += other.late;
         self.missing += other.missing;
+        self.samples += other.samples;
         self.unknown += other.unknown;
     }
 }
@@ -123,19 +126,20 @@ pub fn count<'a>(
     tasks: &[Reporting<'a>],
     returns: impl Iterator<Item = &'a Return>,
 ) -> BTreeMap<Id<Office>, ReturnCounts> {
-    let mut filed: BTreeMap<(Id<Office>, Period), Moment> = BTreeMap::new();
+    let mut filed: BTreeMap<(Id<Office>, Period), (Moment, bool)> = BTreeMap::new();
     for found in returns.filter(|found| found.plan == Some(id)) {
         let Some(office) = found.office else { continue };
+        let own = (found.filed, found.base.sample && !plan.base.sample);
         for period in &found.periods {
             // Of several, the first to be filed discharges it.
             filed
                 .entry((office, *period))
                 .and_modify(|first| {
-                    if first.is_after(&found.filed) {
-                        *first = found.filed;
+                    if first.0.is_after(&found.filed) {
+                        *first = own;
                     }
                 })
-                .or_insert(found.filed);
+                .or_insert(own);
         }
     }
     let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
@@ -155,8 +159,10 @@ pub fn count<'a>(
                 continue;
             }
             counts.expected += 1;
-            match filed.get(&(office, period)) {
-                Some(filed) if filed.is_after(&due) => counts.late += 1,
+            let found = filed.get(&(office, period));
+            counts.samples += found.map_or(0, |(_, sample)| u32::from(*sample));
+            match found {
+                Some((filed, _)) if filed.is_after(&due) => counts.late += 1,
                 Some(_) => counts.on_time += 1,
                 None => counts.missing += 1,
             }

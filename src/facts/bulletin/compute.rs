@@ -8,7 +8,7 @@ use super::{
 };
 use crate::facts::indicator::Change;
 use crate::facts::task::DeadlineChange;
-use crate::facts::{Counts, Facts, MeasureFacts, ReturnCounts, TaskFacts};
+use crate::facts::{Facts, MeasureFacts, ReturnCounts, TaskFacts};
 use crate::model::indicator::{Measure, Rank};
 use crate::model::plan::DoneBy;
 use crate::model::task::Event;
@@ -95,6 +95,7 @@ fn name(facts: &Facts, id: Id<Task>) -> TaskName {
         number: task.number.clone(),
         title: task.base.title.clone(),
         lead: lead.map(|office| short(facts, *office)),
+        sample: facts.is_lone_sample(id.into()),
     }
 }
 
@@ -186,16 +187,16 @@ fn deadline_moved(
 }
 
 fn by_lead(facts: &Facts, known: &[(Id<Task>, &TaskFacts)]) -> Vec<Group> {
-    let mut offices: BTreeMap<_, Counts> = BTreeMap::new();
-    for (_, of_task) in known {
+    let mut offices: BTreeMap<Id<Office>, Vec<Id<Task>>> = BTreeMap::new();
+    for (id, of_task) in known {
         if let Some(lead) = of_task.commitment.lead.first() {
-            offices.entry(*lead).or_default().add(of_task.state);
+            offices.entry(*lead).or_default().push(*id);
         }
     }
-    let line = |(office, counts): (Id<Office>, Counts)| Group {
+    let line = |(office, tasks): (Id<Office>, Vec<Id<Task>>)| Group {
         id: id_of(facts, office).to_owned(),
         title: short(facts, office),
-        counts: counts.into(),
+        counts: facts.count(&tasks).into(),
     };
     offices.into_iter().map(line).collect()
 }
@@ -244,6 +245,7 @@ fn problems(facts: &Facts, plan: Id<Plan>) -> Option<ProblemFigures> {
         transferred: counts.transferred,
         rework: counts.rework,
         overdue: counts.overdue,
+        samples: Some(counts.samples),
     })
 }
 

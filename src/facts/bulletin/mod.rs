@@ -91,6 +91,9 @@ pub struct TaskFigures {
     pub on_time: u32,
     /// 应完成.
     pub due: u32,
+    /// Of all, the 示例 of a plan that is none itself; seals made before do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u32>,
 }
 
 /// What happened since the last edition.
@@ -143,6 +146,9 @@ pub struct TaskName {
     pub title: String,
     /// The first lead office's short name.
     pub lead: Option<String>,
+    /// Whether it is a 示例 of a plan that is none itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
 }
 
 /// A task finished.
@@ -224,6 +230,8 @@ pub struct ProblemFigures {
     /// 重新整改: not counted as closed.
     pub rework: u32,
     pub overdue: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u32>,
 }
 
 /// A highlight of the edition's days.
@@ -278,6 +286,7 @@ impl From<Counts> for TaskFigures {
             done: counts.done(),
             on_time: counts.of(State::Done),
             due: counts.due(),
+            samples: Some(counts.samples),
         }
     }
 }
@@ -321,6 +330,16 @@ impl Figures {
         let (own, theirs) = (&mut self.tables, &issued.tables);
         if theirs.returns.is_some() && theirs.returns_since_start.is_none() {
             own.returns = own.returns_since_start.take();
+        }
+        if issued.counts.samples.is_none() {
+            let groups = own.offices.iter_mut().chain(&mut own.indicators);
+            groups.for_each(|group| group.counts.samples = None);
+            self.counts.samples = None;
+        }
+        if let (Some(own), Some(theirs)) = (&mut own.problems, &theirs.problems)
+            && theirs.samples.is_none()
+        {
+            own.samples = None;
         }
         self
     }

@@ -57,6 +57,7 @@ impl Views {
         let halfway = plan.and_then(|plan| self.facts.halfway(plan));
         Totals {
             total: counts.total(),
+            samples: self.words.samples("samples_tasks", counts.samples),
             done: counts.done(),
             due: counts.due(),
             on_time: counts.of(State::Done),
@@ -75,25 +76,23 @@ impl Views {
 
     fn halfway(&self, halfway: Halfway, counts: &Counts) -> String {
         let Halfway { time, tasks } = halfway;
+        let note = if counts.samples > 0 { self.words.get("samples_left_out") } else { "" };
         match tasks {
             Ok(tasks) => {
                 let name = match halfway.is_passed() {
                     Some(true) => "halfway_yes",
                     _ => "halfway_no",
                 };
-                let tasks = match counts.samples {
-                    0 => tasks.to_string(),
-                    _ => self.words.fill("halfway_but_samples", &[("tasks", &tasks)]),
-                };
-                self.words.fill(name, &[("time", &time), ("tasks", &tasks)])
+                self.words.fill(name, &[("time", &time), ("tasks", &tasks), ("note", &note)])
             }
             Err(Unjudged::Listed { listed, stated }) => self.words.fill(
                 "halfway_listed",
-                &[("time", &time), ("stated", &stated), ("listed", &listed)],
+                &[("time", &time), ("stated", &stated), ("listed", &listed), ("note", &note)],
             ),
-            Err(Unjudged::NoDeadlines { listed }) => {
-                self.words.fill("halfway_no_deadlines", &[("time", &time), ("listed", &listed)])
-            }
+            Err(Unjudged::NoDeadlines { listed }) => self.words.fill(
+                "halfway_no_deadlines",
+                &[("time", &time), ("listed", &listed), ("note", &note)],
+            ),
         }
     }
 

@@ -357,8 +357,13 @@ impl Views {
     /// 方案23项，本站收录16项.
     pub(super) fn stated(&self, id: Id<Plan>) -> Option<String> {
         let stated = self.facts.public().plan(id).stated_tasks?;
-        let listed = self.facts.tasks_of_plan(id).len();
-        Some(self.words.fill("stated", &[("stated", &stated), ("listed", &listed)]))
+        let tasks = self.facts.tasks_of_plan(id);
+        let (listed, samples) = (tasks.len(), self.facts.count(tasks).samples);
+        let name = if samples > 0 { "stated_with_samples" } else { "stated" };
+        let numbers: [(&str, &dyn Display); 3] =
+            [("stated", &stated), ("listed", &listed), ("samples", &samples)];
+        let blanks = if samples > 0 { &numbers[..] } else { &numbers[..2] };
+        Some(self.words.fill(name, blanks))
     }
 
     /// The first words of a record, for descriptions: its summary, else its body.

@@ -22,6 +22,9 @@ impl Words {
         paragraph.say(self.get("b_quote_open"));
         paragraph.link(self.quoted(&task.title), format!("tasks/{}/", task.id));
         paragraph.say(self.get("b_quote_close"));
+        if task.sample {
+            paragraph.say(self.get("b_sample"));
+        }
         if let Some(lead) = &task.lead {
             paragraph.say(self.fill("b_lead", &[("lead", lead)]));
         }
@@ -134,8 +137,9 @@ impl Words {
                 text: line.title.clone(),
                 href: Some(format!("{}/{}/", kind.folder(), line.id)),
             };
+            let samples = self.of_samples("samples_tasks", counts.samples);
             let cells: [&dyn Display; 6] = [
-                &counts.total,
+                &format!("{}{samples}", counts.total),
                 &counts.done,
                 &counts.due,
                 &done_rate(counts),
@@ -213,6 +217,7 @@ impl Words {
             "b_problems_done",
             &[
                 ("found", &problems.found),
+                ("samples", &self.of_samples("samples_problems", problems.samples)),
                 ("reported", &problems.reported),
                 ("verified", &problems.verified),
                 ("closed", &problems.closed),

@@ -144,7 +144,13 @@ impl Words {
         if counts.total == 0 {
             let day = self.day(figures.until);
             let none = self.fill("b_no_tasks", &[("day", &day), ("plan", &document)]);
-            return vec![vec![none.into()]];
+            let first = self.get("b_first").to_owned();
+            let first = figures.changes.against.is_none().then_some(first);
+            return [Some(none), first]
+                .into_iter()
+                .flatten()
+                .map(|text| vec![text.into()])
+                .collect();
         }
         let rate = done_rate(counts);
         let late = counts.done - counts.on_time;
@@ -154,6 +160,7 @@ impl Words {
                 ("day", &self.day(figures.until)),
                 ("plan", &document),
                 ("total", &counts.total),
+                ("samples", &self.of_samples("samples_tasks", counts.samples)),
                 ("done", &counts.done),
                 ("rate", &rate),
                 ("due", &counts.due),
@@ -190,6 +197,12 @@ impl Words {
             Some(against) => self.against(counts, against),
         };
         [done, open, against].map(|text| vec![text.into()]).into()
+    }
+
+    /// （其中示例3项）, where there are any.
+    pub fn of_samples(&self, name: &str, samples: Option<u32>) -> String {
+        let told = samples.and_then(|samples| self.samples(name, samples));
+        told.map_or_else(String::new, |told| self.fill("b_samples", &[("samples", &told)]))
     }
 
     /// How the edition stands against the last one.
