@@ -322,7 +322,7 @@ impl Desk {
         written.with_context(|| format!("cannot write {}", target.display()))?;
         let id = &self.public.plan(plan).base.id;
         let told = say!(
-            "已撤下 {path} 的文字；它的 SHA-256、理由和批准仍在\n接下来：提交这个文件；原文还在 git 的历史里，如果不该留存，请技术人员清除\n更正后可以重新签发：liangshai bulletin issue {id} {period}",
+            "已撤下 {path} 的文字；它的 SHA-256、理由和批准仍在\n接下来：提交这个文件；原文还在 git 的历史里，如果不该留存，由技术人员清除\n更正后可以重新签发：liangshai bulletin issue {id} {period}",
             "the text of {path} is taken down; its SHA-256, the reason and the approval stay\nnext: commit that file; the text is still in git's history, have it removed if it must not be kept\na corrected edition may be issued: liangshai bulletin issue {id} {period}"
         );
         writeln!(session.out, "{}", told.in_lang(self.lang))?;
