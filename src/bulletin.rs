@@ -86,10 +86,22 @@ fn last_before<'a>(chain: &[&'a Bulletin], period: Period, scope: Scope) -> Opti
     before.filter_map(|bulletin| bulletin.last_seal_for(scope)).next()
 }
 
-/// Computes an edition from the records as they now stand.
+/// Computes an edition from the records as they now stand, for the readers its record names, or
+/// everybody.
 pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &Words) -> Draft {
+    draft_for(public, (plan, period), day, Scope::Public, words)
+}
+
+/// The same; where there is no record to name its readers, they are as given.
+pub fn draft_for(
+    public: &Public,
+    (plan, period): (Id<Plan>, Period),
+    day: Day,
+    unrecorded: Scope,
+    words: &Words,
+) -> Draft {
     let bulletin = of_period(public, plan, period);
-    let scope = bulletin.map_or(Scope::Public, |bulletin| bulletin.scope);
+    let scope = bulletin.map_or(unrecorded, |bulletin| bulletin.scope);
     let last = last_before(&chain(public, plan, period), period, scope);
     let own = bulletin.and_then(|bulletin| bulletin.last_seal_for(scope));
     let (of_plan, calendar) = (public.plan(plan), &public.settings().calendar);

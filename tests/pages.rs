@@ -549,3 +549,16 @@ fn a_sample_is_marked_on_its_page_and_wherever_it_is_listed() {
         }
     }
 }
+
+#[test]
+fn a_quoted_total_stands_as_its_document_has_it_with_the_rate_of_what_it_is_of() {
+    let tree = built("public");
+    for (page, words) in [
+        ("plans/zhibiaozhang/2022/index.html", "219/373（58.7%）"),
+        ("plans/zhibiaozhang/2022/index.html", "178/211（84.4%）"),
+        ("plans/zhibiaozhang/2022/index.html", "100多"),
+        ("plans/wuda/lianghua/index.html", "40余"),
+    ] {
+        assert!(tree.pages[page].words.contains(words), "{page}: {words}");
+    }
+}

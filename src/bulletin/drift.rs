@@ -66,7 +66,7 @@ pub fn drift(
     let before = issued.changes.against.as_ref();
     let before = before.map(|against| figures_of(public, plan, seal.scope, against.until, last));
     let facts = Arc::new(facts(public, seal.scope, seal.as_of));
-    let now = figures(&facts, plan, &span, before.as_ref());
+    let now = figures(&facts, plan, &span, before.as_ref()).in_the_form_of(&issued);
     let own = own_words(&facts, plan, &bulletin.base.body, &mut Diagnostics::new());
     // Issued before headings were numbered, or after.
     let is_same = own.is_some_and(|own| {

@@ -22,7 +22,7 @@ use crate::diagnostic::{Code, Diagnostics, Lang, Text};
 use crate::disclose::{Audience, Edition, Public, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::model::choice::nearest;
-use crate::model::seal::{self, Seal};
+use crate::model::seal::{self, Scope, Seal};
 use crate::model::{Bulletin, Day, Id, Period, Plan, RecordId};
 use crate::render::{Renderer, Theme};
 use crate::say;
@@ -75,7 +75,7 @@ enum BulletinCommand {
 
 fn parse_period(text: &str) -> Result<Period, String> {
     let period: Period = text.parse().map_err(|fault: crate::model::date::DateFault| {
-        let (zh, en) = fault.message();
+        let (zh, en) = fault.line();
         format!("{en} ({zh})")
     })?;
     match period {
@@ -89,6 +89,9 @@ struct Desk {
     public: Arc<Public>,
     theme: Arc<Theme>,
     day: Day,
+    /// Of the edition asked for: who is shown what has no record to name its readers. What is
+    /// issued goes by its record alone.
+    readers: Scope,
     lang: Lang,
     site: PathBuf,
 }
@@ -111,6 +114,10 @@ pub fn run(args: &BulletinArgs, session: &mut Session) -> anyhow::Result<Outcome
     let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
     let desk = Desk {
         day: session.global.as_of.or(loaded.settings.as_of).unwrap_or_else(clock::today),
+        readers: match session.edition() {
+            Edition::Public => Scope::Public,
+            Edition::Internal => Scope::Internal,
+        },
         public: Arc::new(disclose(loaded.model.clone(), audience)),
         theme: loaded.theme.clone(),
         lang,
@@ -169,7 +176,8 @@ impl Desk {
         match issued.and_then(Seal::matter) {
             Some(matter) => print(session.out, &matter.text)?,
             None => {
-                let draft = bulletin::draft(&self.public, plan, period, self.day, words);
+                let of = (plan, period);
+                let draft = bulletin::draft_for(&self.public, of, self.day, self.readers, words);
                 if draft.faults.any_error() {
                     tell(session, draft.faults, self.lang)?;
                     return Ok(Outcome::Content);

@@ -78,7 +78,7 @@ fn in_the_way(dir: &Path, names: &[String]) -> Refusal {
     };
     let help = if names.iter().any(|name| name == "site.toml") {
         say!(
-            "这里已经是站点，直接用 liangshai build；新建站点请换一个文件夹",
+            "这里已经是站点，直接用 liangshai build；新建站点换一个文件夹",
             "this is a site already: `liangshai build` builds it; a new one needs another folder"
         )
     } else {
@@ -99,7 +99,7 @@ fn told(dir: &Path, lang: Lang, kept_theirs: &[&str]) -> Text {
     let (zh, en) = (zh.join("，"), en.join(", "));
     let ignore = match kept_theirs.contains(&IGNORE) {
         true => say!(
-            ".gitignore   原有的没有改动，请补上 /public/ 和 /.liangshai/ 两行",
+            ".gitignore   原有的没有改动，需补上 /public/ 和 /.liangshai/ 两行",
             ".gitignore   yours, left as it is: add the lines /public/ and /.liangshai/"
         ),
         false => say!(

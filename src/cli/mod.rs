@@ -163,7 +163,7 @@ fn events_help() -> String {
 
 fn parse_day(text: &str) -> Result<Day, String> {
     crate::model::date::parse_day(text, None).map_err(|fault| {
-        let (zh, en) = fault.message();
+        let (zh, en) = fault.line();
         format!("{en} ({zh})")
     })
 }

@@ -31,7 +31,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-pub use count::{Counts, Halfway, Ratio};
+pub use count::{Counts, Halfway, Ratio, Unjudged};
 pub use duty::{DutyCounts, DutyFacts, PlanDuties};
 pub use evaluation::{EvaluationFacts, OfficeResult};
 pub use indicator::MeasureFacts;
@@ -459,14 +459,35 @@ impl Facts {
     /// Counts tasks by state.
     pub fn count(&self, tasks: &[Id<Task>]) -> Counts {
         let mut counts = Counts::default();
-        for facts in tasks.iter().filter_map(|id| self.task(*id)) {
+        for id in tasks {
+            let Some(facts) = self.task(*id) else { continue };
             counts.add(facts.state);
+            counts.samples += u32::from(self.is_lone_sample((*id).into()));
         }
         counts
     }
 
-    /// 双过半 of a plan; a plan without an end has none.
-    pub fn halfway(&self, plan: &Plan, counts: &Counts) -> Option<Halfway> {
-        Halfway::new(plan.default_start(), plan.end?, self.day, counts)
+    /// Whether a record is a 示例 in a plan that is none itself: in figures of that plan it is to
+    /// be owned up to. In a sample plan everything is one, and its page says so.
+    pub fn is_lone_sample(&self, record: RecordId) -> bool {
+        self.public.base(record).sample
+            && !self.public.plan_of(record).is_some_and(|plan| self.public.plan(plan).base.sample)
+    }
+
+    /// 双过半 of a plan; a plan without an end has none. Samples are no tasks of a real plan.
+    pub fn halfway(&self, id: Id<Plan>) -> Option<Halfway> {
+        let plan = self.public.plan(id);
+        let real = self.tasks_of_plan(id).iter().filter(|id| !self.is_lone_sample((**id).into()));
+        let real: Vec<Id<Task>> = real.copied().collect();
+        let listed = u32::try_from(real.len()).unwrap_or(u32::MAX);
+        let deadline = |id: &Id<Task>| self.task(*id)?.commitment.deadline.as_ref()?.day();
+        let tasks = match plan.stated_tasks.filter(|stated| *stated > listed) {
+            Some(stated) => Err(Unjudged::Listed { listed, stated }),
+            None if real.iter().any(|id| deadline(id).is_some()) => {
+                Ok(self.count(&real).done_rate())
+            }
+            None => Err(Unjudged::NoDeadlines { listed }),
+        };
+        Halfway::new(plan.default_start(), plan.end?, self.day, tasks)
     }
 }

@@ -8,7 +8,7 @@ use liangshai::disclose::{Audience, Edition, Unpublished};
 use liangshai::site::{Addressing, lay_out};
 use liangshai::words::Words;
 
-use crate::support::{Site, site};
+use crate::support::{self, Site, site};
 
 /// The names of the faults of the documents, each with its line and the words it is at.
 fn told(site: &Site) -> Vec<String> {
@@ -269,4 +269,20 @@ fn a_quoted_hundred_per_cent_states_what_it_is_of() {
     assert_eq!(quoted("名称: 群众满意度, 数值: 100, 来源: 报道，未给出样本数"), NONE);
     assert_eq!(quoted("名称: 群众满意度, 数值: 100, 约数: 是"), NONE);
     assert_eq!(quoted("名称: 采购项目（个）, 数值: 100"), NONE);
+}
+
+#[test]
+fn a_quoted_total_keeps_its_sense_and_has_its_rate_in_the_data() {
+    let quoted = "引用数: [{名称: 任务（项）, 数值: 219, 分母: 373}, {名称: 走访（家）, 数值: 40, 约数: 余}, \
+        {名称: 采购（个）, 数值: 100, 约数: 多, 分母: 300}, {名称: 成员（名）, 数值: 7, 约数: 是}]";
+    let plan = format!("标题: 方案\n发文机关: 某局\n发布日期: 2023-03-03\n{quoted}");
+    let facts = site().record("plans/p", &plan).on("2023-03-03");
+    let quoted = &support::data(&facts, "plans")["plans"][0]["quoted"];
+    let told = |of: usize| {
+        ["rate", "approximate", "approximate_as"].map(|key| quoted[of][key].to_string())
+    };
+    assert_eq!(told(0), ["58.7", "false", "null"]);
+    assert_eq!(told(1), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(2), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(3), ["null", "true", "\"about\""]);
 }

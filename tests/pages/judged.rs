@@ -147,15 +147,19 @@ fn the_scores_of_an_evaluation_are_one_on_page_csv_and_json() {
                 {
                     let line = lines.next().expect("a line for each score");
                     let get = |head: &str| scores.get(line, head);
-                    for head in ["criterion", "score", "part", "whole", "rate"] {
+                    for head in ["criterion", "score", "part", "whole", "rate", "samples"] {
                         assert!(same(get(head), &score[head]), "{head}");
                     }
                     for head in ["office", "place", "total", "grade"] {
                         assert!(same(get(head), &result[head]), "{head}");
                     }
+                    let of_samples = match get("samples") {
+                        "" | "0" => String::new(),
+                        samples => format!("，其中示例{samples}项"),
+                    };
                     let input = match get("part") {
                         "" => String::new(),
-                        part => format!("{part}/{}，{}%", get("whole"), get("rate")),
+                        part => format!("{part}/{}，{}%{of_samples}", get("whole"), get("rate")),
                     };
                     assert_eq!(get("from") == "manual", input.is_empty(), "an input is shown");
                     assert_eq!(*cell, format!("{}{input}", or_dash(get("score"))));
@@ -190,6 +194,7 @@ fn the_summary_s_figures_are_one_on_page_csv_json_and_the_offices_own_pages() {
                 ("plan", &row["plan"]),
                 ("office", &row["office"]),
                 ("tasks_total", &row["tasks"]["total"]),
+                ("tasks_samples", &row["tasks"]["samples"]),
                 ("tasks_done", &row["tasks"]["done"]),
                 ("tasks_done_rate", &row["tasks"]["done_rate"]),
                 ("problems_found", &row["problems"]["found"]),
@@ -204,8 +209,12 @@ fn the_summary_s_figures_are_one_on_page_csv_json_and_the_offices_own_pages() {
                 "" => "—".to_owned(),
                 rate => format!("{rate}%"),
             };
+            let of_samples = match get("tasks_samples") {
+                "0" => String::new(),
+                samples => format!("其中示例{samples}项"),
+            };
             of_data.push(vec![
-                get("tasks_total").to_owned(),
+                format!("{}{of_samples}", get("tasks_total")),
                 format!("{}/{}", get("tasks_done"), get("tasks_due")),
                 rate.clone(),
                 get("overdue").to_owned(),

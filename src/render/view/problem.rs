@@ -34,6 +34,8 @@ pub struct ProblemItem {
 #[derive(Debug, Serialize)]
 pub struct ProblemTotals {
     pub found: u32,
+    /// 其中示例3个, where there are any that are not of a sample plan.
+    pub samples: Option<String>,
     pub reported: u32,
     pub verified: u32,
     pub closed: u32,

@@ -12,6 +12,7 @@ use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId};
 use crate::render::view::{
     IndicatorGroup, IndicatorRow, IndicatorView, IndicatorsView, MeasureRow, TableHead, TableView,
 };
+use crate::words::bulletin::is_rate;
 
 /// The indicators of the first level that serve a plan.
 type OfPlan = (Option<Id<Plan>>, Vec<Id<Indicator>>);
@@ -246,15 +247,20 @@ impl Views {
 
     /// How far the latest value is from the target; without a direction, by its sign alone.
     fn distance(&self, measure: &Measure, distance: Decimal) -> String {
+        let apart = |number: String| match is_rate(measure.unit.as_deref()) {
+            true => self.words.fill("percentage_points", &[("n", &number)]),
+            false => number,
+        };
         let missing = match measure.direction {
             Some(Direction::Lower) => -distance,
             Some(Direction::Higher) => distance,
-            None => return signed(&printed(measure, distance)),
+            None => return apart(signed(&printed(measure, distance))),
         };
         if missing <= Decimal::ZERO {
             self.w("target_reached")
         } else {
-            self.words.fill("target_missing", &[("value", &printed(measure, missing))])
+            let value = apart(printed(measure, missing));
+            self.words.fill("target_missing", &[("value", &value)])
         }
     }
 
@@ -273,7 +279,7 @@ impl Views {
     ) -> String {
         let absolute = signed(absolute);
         // Rates change by points; a per cent of a per cent says nothing to most readers.
-        if unit.is_some_and(|unit| matches!(unit, "%" | "％")) {
+        if is_rate(unit) {
             return self.words.fill("percentage_points", &[("n", &absolute)]);
         }
         match percent {

@@ -131,7 +131,7 @@ impl Views {
                 .iter()
                 .map(|id| self.duty_row(*id, self.facts.public().duty(*id)))
                 .collect(),
-            duties_meter: Self::duty_meter(self.facts.count_duties(&duties).fulfilled()),
+            duties_meter: self.duties_meter(&self.facts.count_duties(&duties)),
             highlights: self.highlight_items(&self.facts.highlights_of_office(id)),
             evaluations: self.evaluations_of(id),
             attachments: self.attachments(record, &office.base.attachments),
