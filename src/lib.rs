@@ -10,9 +10,11 @@
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes.
-//! 6. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
+//! 6. `attachment` tells what lies inside a file that is given out.
+//! 7. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
 //!    as it is being written; `cli` is the terminal.
 
+pub mod attachment;
 pub mod bulletin;
 pub mod check;
 pub mod cli;
