@@ -45,7 +45,7 @@ impl<'a> File<'a> {
             trailers: Vec::new(),
             replaced: 0,
             limits,
-            fuel: bytes.len().saturating_mul(16).saturating_add(1 << 20),
+            fuel: bytes.len().saturating_mul(4).saturating_add(1 << 20),
             left: limits.objects.saturating_mul(16),
         };
         file.scan()?;
@@ -164,7 +164,7 @@ impl<'a> File<'a> {
         let packs: Vec<Entry> = self.objects.values().filter(is_pack).cloned().collect();
         for pack in packs {
             let Some(bytes) = self.decode(&pack, budget)? else { continue };
-            self.fuel = self.fuel.saturating_add(bytes.len().saturating_mul(16));
+            self.fuel = self.fuel.saturating_add(bytes.len().saturating_mul(4));
             let first = pack.value.dict().and_then(|dict| dict.get("First")?.count());
             let Some(first) = first.map(|first| first as usize) else { continue };
             let mut head = self.lexer(&bytes, 0);

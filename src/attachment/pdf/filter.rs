@@ -200,3 +200,39 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
         corner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undone(name: &str, settings: Option<&Dict>, bytes: &[u8]) -> Vec<u8> {
+        let limits = Limits::default();
+        let mut budget = Budget::new(&limits);
+        decode(name, settings, bytes, &mut budget, &limits).expect("within").expect("known")
+    }
+
+    #[test]
+    fn the_standard_s_example_of_lzw_is_undone() {
+        let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
+        assert_eq!(undone("LZWDecode", None, &packed), b"-----A---B");
+    }
+
+    #[test]
+    fn runs_and_hexadecimal_are_undone() {
+        assert_eq!(
+            undone("RunLengthDecode", None, &[2, b'a', b'b', b'c', 254, b'x', 128]),
+            b"abcxxx"
+        );
+        assert_eq!(undone("ASCIIHexDecode", None, b"41 4\n2 7>"), b"ABp");
+    }
+
+    #[test]
+    fn rows_predicted_from_those_above_are_undone() {
+        let settings = Dict(vec![
+            ("Columns".to_owned(), Object::Number(3.0)),
+            ("Predictor".to_owned(), Object::Number(12.0)),
+        ]);
+        let rows = [1, 1, 1, 1, 2, 1, 1, 1, 4, 0, 0, 1].to_vec();
+        assert_eq!(predicted(rows, Some(&settings)), [1, 2, 3, 2, 3, 4, 2, 3, 5]);
+    }
+}
