@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::owners::Owners;
 use super::rule;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Waived};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Waived};
 use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
 use crate::model::{Kind, Model, RecordId};
@@ -35,7 +35,7 @@ pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
     }
     let mut settled = Settled::default();
     for mut fault in found.sorted() {
-        if rule(fault.code).is_some() {
+        if is_open_to_judgement(fault.code) {
             match check.levels.get(&fault.code).map(|level| level.value) {
                 Some(Level::Off) => continue,
                 Some(Level::At(severity)) => fault.severity = severity,
@@ -59,10 +59,16 @@ pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
     for standing in &waivers {
         settled.open.extend(standing.fault());
     }
-    for (code, level) in check.levels.iter().filter(|(code, _)| rule(**code).is_none()) {
+    for (code, level) in check.levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
         settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
     }
     settled
+}
+
+/// Whether a finding may be judged otherwise: those of the gate may, and every warning. What stops a
+/// build is wrong whoever looks at it.
+fn is_open_to_judgement(code: Code) -> bool {
+    rule(code).is_some() || code.severity() == Severity::Warning
 }
 
 /// A waiver, and what it has covered so far.
@@ -98,7 +104,7 @@ impl<'a> Standing<'a> {
     /// What is wrong with the waiver itself.
     fn fault(&self) -> Option<Diagnostic> {
         let Waiver { rule: code, place, .. } = self.waiver;
-        if rule(*code).is_none() {
+        if !is_open_to_judgement(*code) {
             return Some(no_rule(*code, place.clone()));
         }
         if let ([first, rest @ ..], Some(_), None) =
@@ -167,8 +173,8 @@ fn no_rule(code: Code, place: Place) -> Diagnostic {
         Code::NoSuchRule,
         place,
         say!(
-            "{code} 不是检查规则，不能调整或豁免",
-            "{code} is no rule of the gate and can be neither set nor waived"
+            "{code} 是内容错误，不能调整或豁免",
+            "{code} is an error of the content and can be neither set nor waived"
         ),
     )
     .help(say!("按它的提示改正内容", "mend the content as it says"))
