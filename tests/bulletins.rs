@@ -552,6 +552,22 @@ fn the_closing_bulletin_takes_in_the_deadline_at_the_end_of_september() {
 }
 
 #[test]
+fn a_month_with_no_records_says_so() {
+    let site = site();
+    issued(
+        &site,
+        &[("2023-03", "2023-03-30"), ("2023-04", "2023-04-28"), ("2023-05", "2023-05-30")],
+    );
+    let text = shown(&site, "2023-06", "2023-06-30");
+    for words in ["新增完成0项", "本期完成：无。", "逾期未完成：无。", "下期之前到期：无。"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("完成时限调整情况"), "{text}");
+    issued(&site, &[("2023-06", "2023-06-30")]);
+}
+
+#[test]
 fn a_plan_without_tasks_says_so_and_tells_what_it_has() {
     let site = site();
     for path in ["content/tasks/01", "content/tasks/02", "content/tasks/03"] {
