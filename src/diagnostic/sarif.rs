@@ -55,7 +55,7 @@ fn rule(code: Code) -> Value {
     json!({
         "id": code.to_string(),
         "name": code.name(),
-        "shortDescription": { "text": code.sentence() },
+        "shortDescription": { "text": code.sentence(Lang::En) },
         "defaultConfiguration": { "level": level(code.severity()) },
     })
 }
