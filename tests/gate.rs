@@ -109,6 +109,20 @@ fn a_site_waives_a_rule_for_a_folder() {
 }
 
 #[test]
+fn a_record_waives_what_its_entries_say_and_no_build_tells_it() {
+    let site = site("");
+    site.write("content/offices/ju.md", "---\n标题: 局\n---\n");
+    site.write("content/plans/p.md", "---\n标题: 方案\n发文机关: 局\n发布日期: 2023-03-03\n---\n");
+    let task = "---\n标题: 任务\n方案: 方案\n责任单位: 局\n完成时限: 3月2日前\n豁免: [{规则: LS0509, 理由: 甲, 批准: 乙}, {规则: LS0403, 理由: 甲, 批准: 乙}]\n---\n";
+    site.write("content/tasks/t/index.md", task);
+    site.write("content/tasks/t/2023-03-10.md", "---\n事项: 进展\n---\n要求二是，二是督促。\n");
+    let waived = told(&site).into_iter().filter(|(_, severity)| severity == "waived").count();
+    assert_eq!(waived, 2);
+    let built = site.run(&["build"]);
+    assert!(built.out.contains("0 处提醒"), "{} {}", built.out, built.err);
+}
+
+#[test]
 fn a_waiver_without_a_reason_or_leave_is_none() {
     let site = site("豁免: {规则: LS0509, 理由: 原文如此}\n");
     assert_eq!(told(&site), [pair("LS0208", "error"), pair("LS0509", "warning")]);

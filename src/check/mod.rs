@@ -25,7 +25,7 @@ pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
 pub use owners::Owners;
 pub use pages::{Media, Rendered};
-pub use settle::{Settled, settle};
+pub use settle::{Settled, left, settle};
 
 /// What the rules of content look at.
 pub struct Subject<'a> {

@@ -9,13 +9,13 @@ use crate::site::{Page, Site};
 pub struct Owners<'a> {
     model: &'a Model,
     files: BTreeMap<String, RecordId>,
-    /// Folders of records, ending in `/`.
+    /// Folders of records.
     folders: BTreeMap<&'a str, RecordId>,
 }
 
 impl<'a> Owners<'a> {
-    /// Of every record, and of the pages they are built into.
-    pub fn of(model: &'a Model, site: &Site) -> Self {
+    /// Of the files of every record.
+    pub fn of_content(model: &'a Model) -> Self {
         let mut owners = Owners { model, files: BTreeMap::new(), folders: BTreeMap::new() };
         for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
             let base = model.base(record);
@@ -24,6 +24,12 @@ impl<'a> Owners<'a> {
                 owners.folders.insert(folder, record);
             }
         }
+        owners
+    }
+
+    /// Of those, and of the pages they are built into.
+    pub fn of(model: &'a Model, site: &Site) -> Self {
+        let mut owners = Self::of_content(model);
         for (route, page) in site.pages.iter() {
             if let Page::Record(record) | Page::Tombstone(record) = page {
                 owners.files.insert(format!("public/{}", route.file()), *record);

@@ -9,7 +9,6 @@ use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
 use crate::model::{Kind, Model, RecordId};
 use crate::say;
-use crate::site::Site;
 
 /// Findings, settled.
 #[derive(Debug, Default)]
@@ -24,45 +23,77 @@ const FINGERPRINT: usize = 8;
 
 /// Settles what was found: levels of site.toml first, then waivers of records and of site.toml. A
 /// waiver that covers nothing, or does not say what, is itself told.
-pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
-    let check = &model.settings.check;
-    let owners = Owners::of(model, site);
-    let mut waivers: Vec<Standing> =
-        check.waivers.iter().map(|waiver| Standing::new(waiver, None)).collect();
-    for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
-        let own = &model.base(record).waivers;
-        waivers.extend(own.iter().map(|waiver| Standing::new(waiver, Some(record))));
+pub fn settle(found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
+    let levels = &model.settings.check.levels;
+    let mut bench = Bench::of(model);
+    let mut settled = bench.hear(found, model, owners);
+    for standing in &bench.waivers {
+        settled.open.extend(standing.fault());
     }
-    let mut settled = Settled::default();
-    for mut fault in found.sorted() {
-        if is_open_to_judgement(fault.code) {
-            match check.levels.get(&fault.code).map(|level| level.value) {
-                Some(Level::Off) => continue,
-                Some(Level::At(severity)) => fault.severity = severity,
-                None => {}
+    for fault in settled.open.iter_mut().filter(|fault| is_open_to_judgement(fault.code)) {
+        if let Some(Level::At(severity)) = levels.get(&fault.code).map(|level| level.value) {
+            fault.severity = severity;
+        }
+    }
+    for (code, level) in levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
+        settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
+    }
+    settled
+}
+
+/// What is left to tell of some faults of the content while it is worked at: neither what the site
+/// turned off nor what is waived.
+pub fn left(found: Diagnostics, model: &Model) -> Diagnostics {
+    if found.is_empty() {
+        return found;
+    }
+    Bench::of(model).hear(found, model, &Owners::of_content(model)).open
+}
+
+/// The waivers of a site.
+struct Bench<'a> {
+    waivers: Vec<Standing<'a>>,
+}
+
+impl<'a> Bench<'a> {
+    fn of(model: &'a Model) -> Self {
+        let of_site = model.settings.check.waivers.iter();
+        let mut waivers: Vec<Standing> =
+            of_site.map(|waiver| Standing::new(waiver, None)).collect();
+        for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
+            let own = &model.base(record).waivers;
+            waivers.extend(own.iter().map(|waiver| Standing::new(waiver, Some(record))));
+        }
+        Self { waivers }
+    }
+
+    /// Parts what is waived from what is not; what the site turned off is neither.
+    fn hear(&mut self, found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
+        let levels = &model.settings.check.levels;
+        let mut settled = Settled::default();
+        for fault in found.sorted() {
+            if !is_open_to_judgement(fault.code) {
+                settled.open.push(fault);
+                continue;
+            }
+            if levels.get(&fault.code).is_some_and(|level| level.value == Level::Off) {
+                continue;
             }
             let owner = owners.owner(&fault.place.source.path);
-            let prints = &print(&fault);
-            let covers = |waiver: &&mut Standing| waiver.covers(&fault, owner, prints);
-            if let Some(standing) = waivers.iter_mut().find(covers) {
+            let print = print(&fault);
+            let covers = |waiver: &&mut Standing| waiver.covers(&fault, owner, &print);
+            if let Some(standing) = self.waivers.iter_mut().find(covers) {
                 standing.covered.push(fault.clone());
                 let Waiver { reason, approved_by, .. } = standing.waiver.clone();
                 settled.waived.push(Waived { fault, reason, approved_by });
                 continue;
             }
-            for standing in waivers.iter_mut().filter(|standing| standing.is_near(&fault, owner)) {
-                standing.missed.get_or_insert_with(|| prints.clone());
-            }
+            let near = self.waivers.iter_mut().filter(|standing| standing.is_near(&fault, owner));
+            near.for_each(|standing| standing.missed = Some(print.clone()));
+            settled.open.push(fault);
         }
-        settled.open.push(fault);
+        settled
     }
-    for standing in &waivers {
-        settled.open.extend(standing.fault());
-    }
-    for (code, level) in check.levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
-        settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
-    }
-    settled
 }
 
 /// Whether a finding may be judged otherwise: those of the gate may, and every warning. What stops a

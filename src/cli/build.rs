@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, clock, load};
+use crate::check;
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::disclose::{Edition, Unpublished};
 use crate::model::{Day, settings};
@@ -89,6 +90,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.err, "{}", message.in_lang(lang))?;
         return Ok(Outcome::Content);
     }
+    let found = check::left(found, &loaded.model);
     if of_the_site {
         return refuse(Refusal::OfTheSite, &out, session, lang);
     }

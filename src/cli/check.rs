@@ -65,7 +65,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if can_be_built {
         check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;
     }
-    let Settled { open: found, waived } = check::settle(found, &loaded.model, &site);
+    let owners = Owners::of(&loaded.model, &site);
+    let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
     // What is denied is shown, however little else is.
     let hushed = session.global.quiet && args.deny.is_none();
     let warnings = if hushed { Warnings::None } else { Warnings::All };
@@ -78,7 +79,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let report = Report { found: &found, waived: &waived };
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
-        report::sum_up(session.out, &found, &Owners::of(&loaded.model, &site), lang)?;
+        report::sum_up(session.out, &found, &owners, lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);

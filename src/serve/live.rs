@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::Result;
 
+use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::{evaluate, evaluate_after};
@@ -322,6 +323,7 @@ impl Live {
         found.extend(warnings.clone());
         let (sites, is_broken) = (Mutex::default(), AtomicBool::new(false));
         let good = Good { model, theme, warnings, sites, is_broken };
+        let found = check::left(found, &good.model);
         let good = (!found.any_error()).then_some(good);
         Ok(Read { reading, good, faults: found.sorted(), theme_read })
     }
