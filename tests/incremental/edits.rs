@@ -480,7 +480,7 @@ fn line(text: &str, key: &str, new: &str) -> String {
     text.lines().map(|line| format!("{}\n", if is_it(line) { new } else { line })).collect()
 }
 
-fn without(text: &str, key: &str) -> String {
+pub fn without(text: &str, key: &str) -> String {
     let is_it = |line: &&str| line.starts_with(&format!("{key}:"));
     text.lines().filter(|line| !is_it(line)).map(|line| format!("{line}\n")).collect()
 }
