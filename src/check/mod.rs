@@ -10,8 +10,11 @@ pub mod manual;
 mod drafts;
 mod html;
 mod pages;
+mod prose;
 mod settle;
 mod text;
+
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
@@ -19,6 +22,7 @@ use crate::render::Renderer;
 use crate::site::Site;
 use crate::words::Words;
 use manual::Manual;
+use prose::Prose;
 
 pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
@@ -31,6 +35,20 @@ pub struct Subject<'a> {
     /// The site as it would be built, with the day's facts.
     pub site: &'a Site,
     pub words: &'a Words,
+    /// What the texts say in plain words, taken apart when first asked for.
+    prose: OnceLock<Vec<Prose<'a>>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A site and what it was made of.
+    pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
+        Self { model, site, words, prose: OnceLock::new() }
+    }
+
+    /// What every text says in plain words.
+    fn prose(&self) -> &[Prose<'a>] {
+        self.prose.get_or_init(|| prose::of_all(self.model))
+    }
 }
 
 /// A rule of the gate.
@@ -85,6 +103,19 @@ rules! {
         ranks BareRank Content;
         roster RosterDiffers Content;
         totals PartsOffTotal Content;
+    }
+    /// How the texts are written.
+    language {
+        document_number DocumentNumber Content;
+        half_width HalfWidthMark Content;
+        levels LevelSkips Content;
+        order WrongOrder Content;
+        padded_date PaddedDate Content;
+        repeated RepeatedWord Content;
+        titles MarkBetweenTitles Content;
+        unmatched UnmatchedMark Content;
+        wrong_title WrongTitle Content;
+        wrong_word WrongWord Content;
     }
     /// What a government site is inspected for.
     inspection {

@@ -228,6 +228,28 @@ codes! {
     /// A theme that is not there.
     NoTheme = 702 Error "no-theme";
 
+    // 11: the language of the texts
+    /// The number of a document in other brackets than 〔〕, or with what does not belong in it.
+    DocumentNumber = 1101 Error "document-number";
+    /// A month or day with a zero before it, as 2023年03月05日.
+    PaddedDate = 1102 Warning "padded-date";
+    /// A bracket or quotation mark without its other half.
+    UnmatchedMark = 1103 Error "unmatched-mark";
+    /// A half-width mark among Chinese characters.
+    HalfWidthMark = 1104 Warning "half-width-mark";
+    /// A 、 between two titles that stand in 《》 already.
+    MarkBetweenTitles = 1105 Warning "mark-between-titles";
+    /// A word or mark that was typed twice.
+    RepeatedWord = 1106 Warning "repeated-word";
+    /// Numbers of sections or points that skip one, or come twice.
+    LevelSkips = 1107 Warning "level-skips";
+    /// A word that the site's dictionary has as wrong.
+    WrongWord = 1108 Error "wrong-word";
+    /// Somebody with another title than the site's list gives.
+    WrongTitle = 1109 Error "wrong-title";
+    /// Names or titles in another order than the site's list gives.
+    WrongOrder = 1110 Warning "wrong-order";
+
     // 13: access to the pages as built
     /// A link without words.
     EmptyLink = 1301 Warning "empty-link";
