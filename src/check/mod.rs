@@ -117,6 +117,22 @@ rules! {
         wrong_title WrongTitle Content;
         wrong_word WrongWord Content;
     }
+    /// What the figures and the dates cannot be.
+    data {
+        bare_completion BareCompletion Content;
+        bare_rate BareRate Content;
+        completed_twice CompletedTwice Content;
+        far_ahead FarAhead Content;
+        holders OverlappingHolders Content;
+        jumps ValueJumps Content;
+        number_twice NumberTwice Content;
+        over_complete OverComplete Content;
+        over_hundred ShareOverHundred Content;
+        placeholder Placeholder Content;
+        silent SilentTasks Content;
+        spreadsheet SpreadsheetFault Content;
+        table_total TableOffTotal Content;
+    }
     /// What a government site is inspected for.
     inspection {
         address NoBaseUrl Content;

@@ -250,6 +250,34 @@ codes! {
     /// Names or titles in another order than the site's list gives.
     WrongOrder = 1110 Warning "wrong-order";
 
+    // 12: the data
+    /// A value eight times the one before, or an eighth of it.
+    ValueJumps = 1201 Warning "value-jumps";
+    /// Work done to more than a hundred per cent, or to less than nothing.
+    OverComplete = 1202 Error "over-complete";
+    /// A share of more than a hundred per cent.
+    ShareOverHundred = 1203 Warning "share-over-hundred";
+    /// A total in a table that is not the sum of what stands above or beside it.
+    TableOffTotal = 1204 Warning "table-off-total";
+    /// A quoted rate that says neither of how many nor where it comes from.
+    BareRate = 1205 Warning "bare-rate";
+    /// A fault of a spreadsheet that was pasted as a value.
+    SpreadsheetFault = 1206 Error "spreadsheet-fault";
+    /// A stand-in that nobody replaced.
+    Placeholder = 1207 Warning "placeholder";
+    /// A completion that shows nothing and says nothing.
+    BareCompletion = 1208 Warning "bare-completion";
+    /// Open tasks of which nothing was reported though a return was due.
+    SilentTasks = 1209 Warning "silent-tasks";
+    /// Two tasks of one plan under one number.
+    NumberTwice = 1210 Warning "number-twice";
+    /// A task completed again that was not reopened.
+    CompletedTwice = 1211 Warning "completed-twice";
+    /// Holders of one post whose times overlap.
+    OverlappingHolders = 1212 Warning "overlapping-holders";
+    /// An entry dated more than a month ahead.
+    FarAhead = 1213 Warning "far-ahead";
+
     // 13: access to the pages as built
     /// A link without words.
     EmptyLink = 1301 Warning "empty-link";
