@@ -100,3 +100,15 @@ fn what_must_be_found_is_and_what_only_looks_like_it_is_not() {
     assert!(all >= 130 && other >= 120);
     assert!(recall >= RECALL && precision >= PRECISION, "{report}");
 }
+
+#[test]
+fn a_table_that_is_not_there_or_lacks_a_column_is_an_error_of_the_settings() {
+    let site = Scratch::site(&[("words/a.csv", "错\n布署\n")]);
+    let settings =
+        |name: &str| format!("title = \"甲\"\n[check]\ndictionaries = [\"words/{name}.csv\"]\n");
+    for name in ["a", "b"] {
+        site.write("site.toml", settings(name));
+        let codes: Vec<String> = site.faults().into_iter().map(|fault| fault.code).collect();
+        assert!(codes.contains(&"LS0601".to_owned()), "{name}: {codes:?}");
+    }
+}

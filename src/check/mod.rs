@@ -9,6 +9,7 @@ pub mod manual;
 
 mod drafts;
 mod html;
+mod lexicon;
 mod pages;
 mod prose;
 mod settle;

@@ -5,6 +5,7 @@ mod deadlines;
 mod documents;
 mod duties;
 mod evaluations;
+mod figures;
 mod groups;
 mod highlights;
 mod indicators;

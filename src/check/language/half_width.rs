@@ -127,6 +127,14 @@ fn stop(line: &str, at: usize, mark: &str) -> Option<Found> {
     if !fits || !(is_han(last) || "》”）】〕".contains(last)) {
         return None;
     }
+    // “示例: 是” names a line of a file.
+    let is_line = mark == ":" && rest.starts_with(' ') && {
+        let quotes = |mark| line[..at].rfind(mark);
+        quotes('“') > quotes('”')
+    };
+    if is_line {
+        return None;
+    }
     let blanks = if next.is_some_and(|c| c != '\n') { rest.len() - words.len() } else { 0 };
     let full = FULL.iter().find(|(half, _)| mark.starts_with(*half))?.1;
     Some(Found::mended(at..at + 1 + blanks, full))
@@ -189,6 +197,7 @@ mod tests {
         for line in [
             "12:30开会", "共1,000人", "比例为三:二", "方案(定稿).docx", "GB/T 9704, GB/T 15834",
             "f(x)", "系统(OA)", "1)甲", "a,b", "速度(米/秒)",
+            "删去“示例: 是”一行",
         ] {
             assert_eq!(find(line), [], "{line}");
         }

@@ -52,6 +52,7 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::lexicon::Lexicon;
 use crate::check::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::settings::Listed;
@@ -63,14 +64,20 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     if orders.is_empty() {
         return;
     }
+    let lexicons: Vec<Lexicon<(usize, &Listed)>> = orders
+        .iter()
+        .map(|order| {
+            let places = order.iter().enumerate();
+            Lexicon::new(places.map(|(place, listed)| (listed.name.as_str(), (place, listed))))
+        })
+        .collect();
     each(of, out, |prose, out| {
-        for order in orders {
+        for lexicon in &lexicons {
             let whole = prose.text.whole();
-            let named: Vec<(usize, &Listed)> = order
-                .iter()
-                .enumerate()
-                .filter(|(_, listed)| whole.contains(&listed.name))
-                .collect();
+            let mut named: Vec<(usize, &Listed)> =
+                lexicon.places(whole).into_iter().map(|(_, _, listed)| listed).collect();
+            named.sort_by_key(|(place, _)| *place);
+            named.dedup_by_key(|(place, _)| *place);
             if named.len() < 2 {
                 continue;
             }

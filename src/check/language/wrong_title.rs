@@ -54,6 +54,7 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::lexicon::Lexicon;
 use crate::check::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::settings::Listed;
@@ -65,10 +66,16 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     if orders.iter().flatten().all(|listed| listed.title.is_none()) {
         return;
     }
+    let names = orders.iter().flat_map(|order| order.iter().map(move |listed| (listed, order)));
+    let lexicon = Lexicon::new(names.map(|(listed, order)| {
+        (listed.name.as_str(), (listed, order.as_slice()))
+    }));
     each(of, out, |prose, out| {
-        for order in orders {
-            for listed in order.iter().filter(|listed| prose.text.whole().contains(&listed.name)) {
-                let Some(title) = &listed.title else { continue };
+        // Most texts name nobody.
+        let mut told: Vec<&Listed> = Vec::new();
+        for (_, _, (listed, order)) in lexicon.places(prose.text.whole()) {
+            if let (Some(title), false) = (&listed.title, told.iter().any(|one| std::ptr::eq(*one, listed))) {
+                told.push(listed);
                 out.extend(prose.find(|line| find(line, listed, order)).map(|found| {
                     let written = &prose.text.whole()[found.span.clone()];
                     let name = &listed.name;

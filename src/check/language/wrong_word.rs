@@ -38,6 +38,7 @@
 use std::ops::Range;
 
 use crate::check::Subject;
+use crate::check::lexicon::Lexicon;
 use crate::check::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::settings::WrongWord;
@@ -62,14 +63,10 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     let known = KNOWN.iter().map(|(wrong, right)| WrongWord::new(wrong, right));
     let own = of.model.settings.check.dictionaries.iter();
     let words: Vec<WrongWord> = own.cloned().chain(known).collect();
+    let lexicon = lexicon(&words);
     each(of, out, |prose, out| {
         let whole = prose.text.whole();
-        let words: Vec<&WrongWord> =
-            words.iter().filter(|word| whole.contains(&word.wrong)).collect();
-        if words.is_empty() {
-            return;
-        }
-        out.extend(prose.find(|line| find(line, &words)).map(|found| {
+        out.extend(prose.find(|line| find(line, &lexicon)).map(|found| {
             let written = &whole[found.span.clone()];
             let right = found.fix.clone().unwrap_or_default();
             let message = say!("“{written}”是错误写法", "`{written}` is a wrong word");
@@ -79,20 +76,25 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     });
 }
 
+fn lexicon(words: &[WrongWord]) -> Lexicon<'_, &WrongWord> {
+    Lexicon::new(words.iter().map(|word| (word.wrong.as_str(), word)))
+}
+
 /// The wrong words of a line, the longest where several begin at one place.
-fn find(line: &str, words: &[&WrongWord]) -> Vec<Found> {
+fn find(line: &str, lexicon: &Lexicon<&WrongWord>) -> Vec<Found> {
+    let places = lexicon.places(line);
+    if places.is_empty() {
+        return Vec::new();
+    }
     let mut found: Vec<Found> = Vec::new();
     let cited = cited(line);
-    for word in words {
-        for (at, wrong) in line.match_indices(word.wrong.as_str()) {
-            let span = at..at + wrong.len();
-            let is_part = |other: &String| is_inside(line, &span, other);
-            // The right word may hold the wrong one.
-            let is_right = word.right.len() > wrong.len() && is_part(&word.right);
-            let is_cited = cited.iter().any(|one| one.start < at && span.end <= one.end);
-            if is_right || is_cited || word.except.iter().any(is_part) {
-                continue;
-            }
+    for (at, wrong, word) in places {
+        let span = at..at + wrong.len();
+        let is_part = |other: &String| is_inside(line, &span, other);
+        // The right word may hold the wrong one.
+        let is_right = word.right.len() > wrong.len() && is_part(&word.right);
+        let is_cited = cited.iter().any(|one| one.start < at && span.end <= one.end);
+        if !(is_right || is_cited || word.except.iter().any(is_part)) {
             found.push(Found::mended(span, word.right.as_str()));
         }
     }
@@ -115,7 +117,7 @@ fn is_inside(line: &str, span: &Range<usize>, longer: &str) -> bool {
 }
 
 /// What stands in quotation marks or is a title.
-pub(super) fn cited(line: &str) -> Vec<Range<usize>> {
+fn cited(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, c) in line.char_indices() {
@@ -140,7 +142,8 @@ mod tests {
     fn a_wrong_word_is_none_in_a_right_one_or_in_quotation_marks() {
         let mut word = WrongWord::new("布署", "部署");
         word.except = vec!["发布署名".to_owned()];
-        let places = |line| find(line, &[&word]).len();
+        let words = [word];
+        let places = |line| find(line, &lexicon(&words)).len();
         assert_eq!(places("会议布署工作，再布署一次"), 2);
         for line in ["稿件发布署名文章", "不写“布署”", "《布署》一文", "部署工作"] {
             assert_eq!(places(line), 0, "{line}");
@@ -149,8 +152,8 @@ mod tests {
 
     #[test]
     fn of_two_words_at_one_place_the_longer_is_told() {
-        let (short, long) = (WrongWord::new("帐", "账"), WrongWord::new("帐户", "账户"));
-        let found = find("开立帐户", &[&short, &long]);
+        let words = [WrongWord::new("帐", "账"), WrongWord::new("帐户", "账户")];
+        let found = find("开立帐户", &lexicon(&words));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].fix.as_deref(), Some("账户"));
     }
