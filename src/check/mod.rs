@@ -9,10 +9,14 @@ pub mod manual;
 
 mod drafts;
 mod html;
+mod lexicon;
 mod owners;
 mod pages;
+mod prose;
 mod settle;
 mod text;
+
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
@@ -20,6 +24,7 @@ use crate::render::Renderer;
 use crate::site::Site;
 use crate::words::Words;
 use manual::Manual;
+use prose::Prose;
 
 pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
@@ -33,6 +38,20 @@ pub struct Subject<'a> {
     /// The site as it would be built, with the day's facts.
     pub site: &'a Site,
     pub words: &'a Words,
+    /// What the texts say in plain words, taken apart when first asked for.
+    prose: OnceLock<Vec<Prose<'a>>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A site and what it was made of.
+    pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
+        Self { model, site, words, prose: OnceLock::new() }
+    }
+
+    /// What every text says in plain words.
+    fn prose(&self) -> &[Prose<'a>] {
+        self.prose.get_or_init(|| prose::of_all(self.model))
+    }
 }
 
 /// A rule of the gate.
@@ -87,6 +106,35 @@ rules! {
         ranks BareRank Content;
         roster RosterDiffers Content;
         totals PartsOffTotal Content;
+    }
+    /// How the texts are written.
+    language {
+        document_number DocumentNumber Content;
+        half_width HalfWidthMark Content;
+        levels LevelSkips Content;
+        order WrongOrder Content;
+        padded_date PaddedDate Content;
+        repeated RepeatedWord Content;
+        titles MarkBetweenTitles Content;
+        unmatched UnmatchedMark Content;
+        wrong_title WrongTitle Content;
+        wrong_word WrongWord Content;
+    }
+    /// What the figures and the dates cannot be.
+    data {
+        bare_completion BareCompletion Content;
+        bare_rate BareRate Content;
+        completed_twice CompletedTwice Content;
+        far_ahead FarAhead Content;
+        holders OverlappingHolders Content;
+        jumps ValueJumps Content;
+        number_twice NumberTwice Content;
+        over_complete OverComplete Content;
+        over_hundred ShareOverHundred Content;
+        placeholder Placeholder Content;
+        silent SilentTasks Content;
+        spreadsheet SpreadsheetFault Content;
+        table_total TableOffTotal Content;
     }
     /// What a government site is inspected for.
     inspection {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Place, Source};
-use crate::model::entry::Words;
+use crate::model::entry::{EntryBase, Words};
 use crate::model::key::Key;
 use crate::model::{Base, Kind, Model, RecordId};
 
@@ -91,8 +91,19 @@ pub fn bureau(base: &Base) -> &str {
 
 /// The line of the front matter that gives a field; the file's start where none is found.
 pub fn field(base: &Base, key: &Key) -> Place {
-    let source = &base.body.source;
-    let front = source.text.get(..base.body.span.start).unwrap_or("");
+    line_of(&base.body.source, base.body.span.start, key)
+}
+
+/// The line by which an entry gives a field; the place of its event where none is found.
+pub fn entry_field(entry: &EntryBase, key: &Key) -> Place {
+    match &entry.text {
+        Words::Body(body) => line_of(&body.source, body.span.start, key),
+        Words::Plain(_) => entry.filing.place().clone(),
+    }
+}
+
+fn line_of(source: &Arc<Source>, body: usize, key: &Key) -> Place {
+    let front = source.text.get(..body).unwrap_or("");
     let mut at = 0;
     for line in front.split_inclusive('\n') {
         let named = key.names().any(|name| {

@@ -60,7 +60,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     check::drafts(&loaded.model, words, site.facts.day(), &mut found);
     // What a rule finds keeps no page from being looked at.
     let can_be_built = !found.any_error();
-    check::content(&Subject { model: &loaded.model, site: &site, words }, &mut found);
+    check::content(&Subject::new(&loaded.model, &site, words), &mut found);
     let site = Arc::new(site);
     if can_be_built {
         check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::document::Document;
+use super::document::{Document, Map, Node, Value};
 use super::{markdown, text, yaml};
 use crate::diagnostic::{Code, Diagnostic, Place, Source};
 use crate::say;
@@ -27,6 +27,44 @@ pub fn read(source: Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<Document
     let front = yaml::read(&source, front, found)?;
     let links = markdown::links(&source.text[body.clone()]);
     Some(Document { source, front, body, links })
+}
+
+/// The texts of a front matter that was read before, each under the name of its own key and those it
+/// lies below, outermost first.
+pub fn values(source: &Arc<Source>, body: usize, mut take: impl FnMut(&[&str], &Node)) {
+    let Some((front, _)) = source.text.get(..body).and_then(|text| split(text).ok()) else {
+        return;
+    };
+    // Whatever is wrong with it was told when it was read.
+    let Some(map) = yaml::read(source, front, &mut Vec::new()) else { return };
+    each(&map, source, &mut Vec::new(), &mut take);
+}
+
+fn each<'a>(
+    map: &'a Map,
+    source: &'a Source,
+    keys: &mut Vec<&'a str>,
+    take: &mut impl FnMut(&[&str], &Node),
+) {
+    for pair in &map.entries {
+        keys.push(pair.key(source));
+        below(&pair.value, source, keys, take);
+        keys.pop();
+    }
+}
+
+fn below<'a>(
+    node: &'a Node,
+    source: &'a Source,
+    keys: &mut Vec<&'a str>,
+    take: &mut impl FnMut(&[&str], &Node),
+) {
+    match &node.value {
+        Value::Text(_) => take(keys, node),
+        Value::List(nodes) => nodes.iter().for_each(|node| below(node, source, keys, take)),
+        Value::Map(map) => each(map, source, keys, take),
+        Value::Null | Value::Unreadable => {}
+    }
 }
 
 /// What is not there.

@@ -30,8 +30,9 @@ use crate::say;
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Scalar, Value};
+pub use self::front_matter::values;
 pub use self::names::SEAL_ENDING;
-pub use self::table::{Cell, Row, Table};
+pub use self::table::{Cell, Row, Table, read as read_table};
 pub use self::text::{Decoded, Encoding, NotText, decode};
 pub use self::toml::toml_map;
 

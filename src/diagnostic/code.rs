@@ -308,6 +308,56 @@ codes! {
     /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
 
+    // 11: the language of the texts
+    /// The number of a document in other brackets than 〔〕, or with what does not belong in it.
+    DocumentNumber = 1101 Error "document-number";
+    /// A month or day with a zero before it, as 2023年03月05日.
+    PaddedDate = 1102 Warning "padded-date";
+    /// A bracket or quotation mark without its other half.
+    UnmatchedMark = 1103 Error "unmatched-mark";
+    /// A half-width mark among Chinese characters.
+    HalfWidthMark = 1104 Warning "half-width-mark";
+    /// A 、 between two titles that stand in 《》 already.
+    MarkBetweenTitles = 1105 Warning "mark-between-titles";
+    /// A word or mark that was typed twice.
+    RepeatedWord = 1106 Warning "repeated-word";
+    /// Numbers of sections or points that skip one, or come twice.
+    LevelSkips = 1107 Warning "level-skips";
+    /// A word that the site's dictionary has as wrong.
+    WrongWord = 1108 Error "wrong-word";
+    /// Somebody with another title than the site's list gives.
+    WrongTitle = 1109 Error "wrong-title";
+    /// Names or titles in another order than the site's list gives.
+    WrongOrder = 1110 Warning "wrong-order";
+
+    // 12: the data
+    /// A value eight times the one before, or an eighth of it.
+    ValueJumps = 1201 Warning "value-jumps";
+    /// Work done to more than a hundred per cent, or to less than nothing.
+    OverComplete = 1202 Error "over-complete";
+    /// A share of more than a hundred per cent.
+    ShareOverHundred = 1203 Warning "share-over-hundred";
+    /// A total in a table that is not the sum of what stands above or beside it.
+    TableOffTotal = 1204 Warning "table-off-total";
+    /// A quoted rate that says neither of how many nor where it comes from.
+    BareRate = 1205 Warning "bare-rate";
+    /// A fault of a spreadsheet that was pasted as a value.
+    SpreadsheetFault = 1206 Error "spreadsheet-fault";
+    /// A stand-in that nobody replaced.
+    Placeholder = 1207 Warning "placeholder";
+    /// A completion that shows nothing and says nothing.
+    BareCompletion = 1208 Warning "bare-completion";
+    /// Open tasks of which nothing was reported though a return was due.
+    SilentTasks = 1209 Warning "silent-tasks";
+    /// Two tasks of one plan under one number.
+    NumberTwice = 1210 Warning "number-twice";
+    /// A task completed again that was not reopened.
+    CompletedTwice = 1211 Warning "completed-twice";
+    /// Holders of one post whose times overlap.
+    OverlappingHolders = 1212 Warning "overlapping-holders";
+    /// An entry dated more than a month ahead.
+    FarAhead = 1213 Warning "far-ahead";
+
     // 13: access to the pages as built
     /// A link without words.
     EmptyLink = 1301 Warning "empty-link";

@@ -114,7 +114,7 @@ macro_rules! setting_keys {
 
 mod check;
 
-pub use check::{Check, Level};
+pub use check::{Check, Level, Listed, WrongWord};
 
 setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
@@ -158,7 +158,10 @@ pub fn decode(
         }
         fields.finish(&mut found);
     }
-    let check = top.map(&CHECK, &mut found).map(|fields| check::decode(fields, &mut found));
+    let check = match top.map(&CHECK, &mut found) {
+        Some(fields) => Some(check::decode(fields, tree, &mut found)?),
+        None => None,
+    };
     let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use liangshai::check::{self, Subject};
-use liangshai::diagnostic::{Diagnostics, Severity};
+use liangshai::diagnostic::{Diagnostic, Diagnostics, Severity};
 use liangshai::disclose::{Audience, Edition, Unpublished};
 use liangshai::site::{Addressing, lay_out};
 use liangshai::words::Words;
@@ -12,22 +12,27 @@ use crate::support::{self, Site, site};
 
 /// The names of the faults of the documents, each with its line and the words it is at.
 fn told(site: &Site) -> Vec<String> {
+    let faults = found_by(site, "documents");
+    assert!(faults.iter().all(|f| f.severity() == Severity::Warning && f.help.is_some()));
+    let line = |fault: &Diagnostic| {
+        let (start, _) = fault.place.positions();
+        format!("{} {} {}", fault.code.name(), start.line, fault.place.text())
+    };
+    faults.iter().map(line).collect()
+}
+
+/// What the rules of a room find on the first of June 2023.
+pub fn found_by(site: &Site, room: &str) -> Vec<Diagnostic> {
     let (model, _) = site.model();
     let mut found = Diagnostics::new();
     let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
     let facts = Arc::new(site.despite_errors(audience, "2023-06-01"));
     let laid = lay_out(facts, Addressing::default(), [], &mut Diagnostics::new());
     let words = Words::builtin(model.settings.language);
-    check::content(&Subject { model: &model, site: &laid, words: &words }, &mut found);
-    let of_documents = |code| check::rule(code).is_some_and(|rule| rule.room == "documents");
-    let found: Diagnostics = found.into_iter().filter(|fault| of_documents(fault.code)).collect();
-    let faults = found.sorted();
-    assert!(faults.iter().all(|f| f.severity() == Severity::Warning && f.help.is_some()));
-    let line = |fault: &liangshai::diagnostic::Diagnostic| {
-        let (start, _) = fault.place.positions();
-        format!("{} {} {}", fault.code.name(), start.line, fault.place.text())
-    };
-    faults.iter().map(line).collect()
+    check::content(&Subject::new(&model, &laid, &words), &mut found);
+    let of_room = |code| check::rule(code).is_some_and(|rule| rule.room == room);
+    let found: Diagnostics = found.into_iter().filter(|fault| of_room(fault.code)).collect();
+    found.sorted()
 }
 
 const NONE: [&str; 0] = [];

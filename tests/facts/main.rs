@@ -6,6 +6,7 @@ mod deadlines;
 mod documents;
 mod duties;
 mod evaluations;
+mod figures;
 mod groups;
 mod highlights;
 mod indicators;

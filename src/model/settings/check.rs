@@ -6,9 +6,10 @@ use super::super::choice::{Choice, choose};
 use super::super::fields::{Fields, Spanned};
 use super::super::key::Key;
 use super::super::waiver::{self, Waiver};
-use crate::content::Value;
+use crate::content::{self, Row, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::say;
+use crate::tree::{Entry, SitePath, Tree};
 
 /// What `check` looks for, how strictly, and what is let pass.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,9 +19,36 @@ pub struct Check {
     pub same_names: Option<Vec<Vec<String>>>,
     /// Names that have no business in the texts, as a brand's in a city's place.
     pub foreign_names: Vec<String>,
+    /// Words that are wrong, of the site's own dictionaries.
+    pub dictionaries: Vec<WrongWord>,
+    /// Who or what is named in which order, a list each.
+    pub orders: Vec<Vec<Listed>>,
     /// How findings of a rule are told, where the site does not leave it to the rule.
     pub levels: BTreeMap<Code, Spanned<Level>>,
     pub waivers: Vec<Waiver>,
+}
+
+/// A word that is wrong, and the right one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongWord {
+    pub wrong: String,
+    pub right: String,
+    /// Longer words in which it is not wrong.
+    pub except: Vec<String>,
+}
+
+impl WrongWord {
+    /// A word that is wrong wherever it stands.
+    pub fn new(wrong: &str, right: &str) -> Self {
+        Self { wrong: wrong.to_owned(), right: right.to_owned(), except: Vec::new() }
+    }
+}
+
+/// Somebody or something in a list that has an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    pub title: Option<String>,
 }
 
 /// How a finding is told.
@@ -40,18 +68,110 @@ impl Choice for Level {
 
 setting_keys! {
     SAME_NAMES = "same_names"; FOREIGN_NAMES = "foreign_names"; RULES = "rules"; WAIVE = "waive";
+    DICTIONARIES = "dictionaries"; ORDERS = "orders";
 }
 
-pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Check {
+/// The columns of a dictionary and of a list.
+const WRONG: Key = Key { en: "wrong", zh: &["错"] };
+const RIGHT: Key = Key { en: "right", zh: &["对"] };
+const EXCEPT: Key = Key { en: "except", zh: &["除外"] };
+const NAME: Key = Key { en: "name", zh: &["名称", "姓名"] };
+const TITLE: Key = Key { en: "title", zh: &["职务"] };
+
+pub(super) fn decode(
+    mut fields: Fields,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<Check> {
     let has_sets = fields.has(&SAME_NAMES);
     let sets = name_sets(&mut fields, out);
     let foreign = fields.texts(&FOREIGN_NAMES, out);
     let foreign_names = foreign.into_iter().filter(|name| !name.is_empty()).collect();
+    let mut dictionaries = Vec::new();
+    for file in fields.list(&DICTIONARIES, out) {
+        let rows = rows(&fields, &file, &[&WRONG, &RIGHT], &[&EXCEPT], tree, out)?;
+        dictionaries.extend(rows.into_iter().map(|[wrong, right, except]| {
+            let except = except.split(['；', ';']).map(str::trim).filter(|word| !word.is_empty());
+            WrongWord { wrong, right, except: except.map(str::to_owned).collect() }
+        }));
+    }
+    let mut orders = Vec::new();
+    for file in fields.list(&ORDERS, out) {
+        let rows = rows(&fields, &file, &[&NAME], &[&TITLE], tree, out)?;
+        let listed = |[name, title]: [String; 2]| Listed {
+            name,
+            title: Some(title).filter(|title| !title.is_empty()),
+        };
+        orders.push(rows.into_iter().map(listed).collect());
+    }
     let levels = fields.map(&RULES, out).map(|rules| levels(&rules, out)).unwrap_or_default();
     let waivers = fields.maps(&WAIVE, out);
     let waivers = waivers.into_iter().filter_map(|line| waiver::read(line, true, out)).collect();
     fields.finish(out);
-    Check { same_names: has_sets.then_some(sets), foreign_names, levels, waivers }
+    let same_names = has_sets.then_some(sets);
+    Ok(Check { same_names, foreign_names, dictionaries, orders, levels, waivers })
+}
+
+/// The rows of a table the settings name: the columns each row must fill, then those it may.
+fn rows<const N: usize>(
+    fields: &Fields,
+    file: &Spanned<String>,
+    required: &[&Key],
+    optional: &[&Key],
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<Vec<[String; N]>> {
+    let name = &file.value;
+    let path = SitePath::new(name);
+    let listed = match &path {
+        Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
+        None => None,
+    };
+    let (Some(path), Some(Entry::File(_))) = (path, listed) else {
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                fields.place(file.span.clone()),
+                say!("没有词表文件“{name}”", "there is no table `{name}`"),
+            )
+            .help(say!(
+                "路径从站点目录写起，例如 words/错别字.csv",
+                "give the path from the site's folder, as words/wrong.csv"
+            )),
+        );
+        return Ok(Vec::new());
+    };
+    let mut faults = Vec::new();
+    let source = content::source(&path, tree.read(&path)?, &mut faults);
+    let table = source.and_then(|source| content::read_table(source, &mut faults));
+    out.extend(faults);
+    let Some(table) = table else { return Ok(Vec::new()) };
+    let column = |key: &Key| table.head.iter().position(|cell| key.is(&cell.text));
+    let columns: Vec<Option<usize>> =
+        required.iter().chain(optional).map(|key| column(key)).collect();
+    for key in required.iter().filter(|key| column(key).is_none()) {
+        let (zh, en) = (key.zh[0], key.en);
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                table.place(table.head.first().map_or(0..0, |cell| cell.span.clone())),
+                say!("词表缺少“{zh}”一列", "the table has no column `{en}`"),
+            )
+            .help(say!("第一行写各列的名称", "put the names of the columns into the first row")),
+        );
+    }
+    let cell = |row: &Row, column: Option<usize>| {
+        let cell = column.and_then(|column| row.cells.get(column));
+        cell.map_or_else(String::new, |cell| cell.text.clone())
+    };
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| std::array::from_fn(|i| cell(row, columns.get(i).copied().flatten())));
+    // A row without what it must have says nothing.
+    Ok(rows
+        .filter(|row: &[String; N]| row.iter().take(required.len()).all(|c| !c.is_empty()))
+        .collect())
 }
 
 fn name_sets(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Vec<String>> {
