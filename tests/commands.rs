@@ -224,3 +224,58 @@ fn braces_in_other_words_are_left_alone() {
     assert!(text("plans/2023/index.html").contains("{{ 原样 }}"));
     assert!(text("tasks/02/index.html").contains("{{ 任务里的花括号 }}"));
 }
+
+/// What the library says of a call never reaches the clerk.
+#[test]
+fn a_call_at_fault_is_told_in_the_language_of_the_site() {
+    let site = asking("");
+    for (args, message, help) in [
+        (&["chek"][..], "没有“chek”这个命令", "是不是“check”？"),
+        (&["bulletin", "show", "2023", "三月"], "“周期”不能是“三月”", "写月份（2023-03）"),
+        (&["bulletin", "show", "2023"], "缺少周期", "bulletin show [选项] <方案> <周期>"),
+        (&["bulletin", "withdraw", "2023", "2023-03"], "缺少--reason、--approved-by", "写成"),
+        (&["check", "--edition", "全部"], "“--edition”没有“全部”", "public、internal"),
+        (&["check", "--edtion", "public"], "没有“--edtion”这个选项", "是不是“--edition”？"),
+        (&["status", "--ahead", "两周"], "“--ahead”不能是“两周”", "写天数"),
+        (&["check", "--format"], "“--format”后面没有写", "human、json"),
+        (&["check", "多"], "“多”是多写的", "liangshai check [选项]"),
+        (&["check", "-q", "-v"], "不能同时用", "留下其中一个"),
+        (&["check", "--explain", "unknown-kye"], "unknown-kye", "是不是“unknown-key”？"),
+    ] {
+        let run = site.run(args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.err);
+        let (first, second) = run.err.split_once('\n').unwrap_or((&run.err, ""));
+        assert!(first.starts_with("错误: ") && first.contains(message), "{args:?}: {}", run.err);
+        assert!(second.starts_with("  办法: ") && second.contains(help), "{args:?}: {}", run.err);
+        let mut args = args.to_vec();
+        args.extend(["--lang", "en"]);
+        let run = site.run(&args);
+        assert!(run.code == 2 && run.err.starts_with("error: "), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn editions_and_periods_are_read_as_offices_write_them() {
+    let site = asking("");
+    for edition in ["public", "公开", "internal", "内部", "系统内"] {
+        assert_eq!(site.run(&["check", "--edition", edition]).code, 0, "{edition}");
+    }
+    for period in ["2023-03", "2023年3月"] {
+        let run = site.run(&["bulletin", "show", "2023", period]);
+        assert_eq!(run.code, 0, "{period}: {}", run.err);
+    }
+}
+
+#[test]
+fn help_is_in_the_language_of_the_call_else_of_the_site() {
+    let site = asking("");
+    let help = |args: &[&str]| site.run(args).out;
+    assert!(help(&["--help"]).contains("用法：liangshai [选项] <命令>"));
+    assert!(
+        help(&["help", "new", "entry"]).contains("用法：liangshai new entry [选项] <记录> <事项>")
+    );
+    assert!(help(&["--lang", "en", "--help"]).contains("Usage: liangshai [OPTIONS] <COMMAND>"));
+    site.write("site.toml", "title = \"A\"\nlanguage = \"en\"\n");
+    assert!(help(&["check", "--help"]).contains("Usage: liangshai check"));
+    assert!(help(&["check", "--help", "--lang=zh-CN"]).contains("用法：liangshai check"));
+}
