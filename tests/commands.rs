@@ -157,7 +157,8 @@ fn a_plans_words_may_ask_for_its_facts() {
     assert!(html.contains("问题0个，—；共2项，完成1项，50.0%。"), "{html}");
     assert!(html.contains("<li>乙：未明确时限</li>"), "{html}");
     assert!(
-        html.contains("<td>局</td>") && html.contains("<td class=\"right\">50.0%</td>"),
+        html.contains("<th scope=\"row\">局</th>")
+            && html.contains("<td class=\"n\" data-label=\"完成率\">50.0%</td>"),
         "{html}"
     );
     assert!(
@@ -198,6 +199,54 @@ fn words_that_ask_for_no_fact_are_told_at_their_place() {
     let fault = faults.remove(0);
     assert_eq!(fault.message, "没有“dnoe”这个数");
     assert_eq!(fault.help.as_deref(), Some("是不是“done”？"));
+}
+
+#[test]
+fn a_text_names_records_as_references_do() {
+    let words = "{{ offices[\"o/a\"].tasks.total }}、{{ offices[\"审批和服务股\"].tasks.total }}、\
+        {{ offices['审批股'].tasks.total }}、{{ plans[\"方案\"].tasks.total }}。\n\n{{ table(by=\"office\") }}\n";
+    let site = asking(words);
+    site.write("content/offices/o/a.md", "---\n标题: 审批和服务股\n简称: 审批股\n---\n");
+    site.write("content/tasks/03.md", "---\n标题: 丙\n方案: 方案\n责任单位: 审批股\n---\n");
+    let tree = site.built(&[]);
+    let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
+    assert!(html.contains("1、1、1、3。"), "{html}");
+    assert!(html.contains("<th scope=\"row\">审批股</th>"), "tables have room for short names");
+}
+
+#[test]
+fn a_record_a_text_names_and_nobody_knows_is_told_by_its_whole_name() {
+    let site =
+        asking("完成{{ offices[\"登记股\"].tasks.done }}项，{{ offices[\"远方\"].tasks.done }}项");
+    site.write("content/offices/a.md", "---\n标题: 登记科\n简称: 登记\n---\n");
+    site.write("content/offices/b1.md", "---\n标题: 窗口\n---\n");
+    site.write("content/offices/b2.md", "---\n标题: 窗口\n---\n");
+    let told = |site: &Scratch| {
+        let faults = site.faults().into_iter().filter(|fault| fault.code == "LS0504");
+        let told = faults.map(|f| (f.column, f.message, f.help.unwrap_or_default()));
+        told.collect::<Vec<_>>()
+    };
+    let found = told(&site);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!((found[0].0, found[0].1.as_str()), (15, "没有“登记股”这个单位"));
+    assert_eq!(found[0].2, "是不是“登记科”？");
+    assert_eq!(found[1].2, "写单位的id、全称或简称");
+    site.write(
+        "content/plans/2023.md",
+        "---\n标题: 方案\n发文机关: 局\n发布日期: 2023-03-03\n---\n{{ offices[\"窗口\"].tasks.done }}\n",
+    );
+    let found = told(&site);
+    assert!(found[0].1.contains("可以指2个单位：b1、b2"), "{found:?}");
+}
+
+#[test]
+fn full_width_braces_are_a_warning_with_the_fix() {
+    let site = asking("完成｛｛ tasks.done ｝｝项");
+    let faults = site.faults();
+    let fault = faults.iter().find(|fault| fault.code == "LS0315").expect("a warning");
+    assert_eq!((fault.line, fault.column, fault.severity.as_str()), (6, 3, "warning"));
+    assert_eq!(fault.help.as_deref(), Some("改成半角：{{ tasks.done }}"));
+    assert_eq!(site.run(&["build"]).code, 0);
 }
 
 #[test]

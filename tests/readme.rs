@@ -350,6 +350,18 @@ fn row(name: &str, chinese: &str, fields: &str) -> String {
 }
 
 #[test]
+fn the_table_of_what_a_text_may_ask_for_is_that_of_the_program() {
+    let real: BTreeSet<String> = liangshai::filled::names().into_iter().collect();
+    for readme in READMES {
+        let rows = readme.table("asked");
+        let names: Vec<&str> = rows.iter().flat_map(|row| code(&row[0])).collect();
+        let named: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(named, real, "{}", readme.file);
+        assert_eq!(names.len(), named.len(), "{}: each once", readme.file);
+    }
+}
+
+#[test]
 fn the_table_of_what_fields_hold_is_that_of_the_program() {
     for readme in READMES {
         let name = |key: &Key| if readme.is_chinese() { key.zh[0] } else { key.en };

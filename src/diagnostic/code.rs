@@ -124,6 +124,8 @@ codes! {
     NotInChecklist = 313 Warning "not-in-checklist";
     /// The number of a measure the list of duties does not have.
     NoSuchMeasure = 314 Warning "no-such-measure";
+    /// Braces typed full-width, which ask for nothing and are printed as they stand.
+    FullWidthBraces = 315 Warning "full-width-braces";
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.
@@ -178,6 +180,10 @@ codes! {
     BrokenChain = 432 Error "broken-chain";
     /// Records that tell another story than the bulletin issued on them.
     OtherThanIssued = 433 Warning "other-than-issued";
+    /// A number of problems found that is not that of the problems listed.
+    CountOffListed = 435 Warning "count-off-listed";
+    /// A problem of an inspection that was found before it, or at an office it did not look at.
+    ProblemOffInspection = 436 Warning "problem-off-inspection";
 
 
     // 05: the site
