@@ -10,7 +10,8 @@ use crate::model::{Id, Inspection, Kind, Problem, ProblemState};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct InspectionCounts {
     pub inspections: u32,
-    /// Problems found: those of the ledger, each once, and those an inspection merely counts.
+    /// Problems found: those of the ledger, each once, and those an inspection counts beside
+    /// the ones it lists.
     pub problems: u32,
     /// Of those, the ones of the ledger.
     pub itemised: u32,
@@ -51,11 +52,10 @@ impl Facts {
         for id in ids {
             let inspection = self.public().inspection(*id);
             counts.inspections += 1;
-            if inspection.problems.is_empty() {
-                counts.problems += inspection.count.unwrap_or(0);
-            } else {
-                itemised.extend(self.problems_of_inspection(*id));
-            }
+            let listed = u32::try_from(inspection.problems.len()).unwrap_or(u32::MAX);
+            // The number stated is the whole, of which those listed are a part.
+            counts.problems += inspection.count.unwrap_or(0).saturating_sub(listed);
+            itemised.extend(self.problems_of_inspection(*id));
         }
         for facts in itemised.iter().filter_map(|id| self.problem(*id)) {
             counts.problems += 1;
