@@ -125,6 +125,7 @@ codes! {
     /// The number of a measure the list of duties does not have.
     NoSuchMeasure = 314 Warning "no-such-measure";
     /// Braces typed full-width, which ask for nothing and are printed as they stand.
+    /// 花括号是全角的，不会换成数字，照原样显示。
     FullWidthBraces = 315 Warning "full-width-braces";
 
     // 04: what cannot have happened
@@ -181,8 +182,10 @@ codes! {
     /// Records that tell another story than the bulletin issued on them.
     OtherThanIssued = 433 Warning "other-than-issued";
     /// A number of problems found that is not that of the problems listed.
+    /// 问题数与列出的问题个数不一致。
     CountOffListed = 435 Warning "count-off-listed";
     /// A problem of an inspection that was found before it, or at an office it did not look at.
+    /// 列出的问题早于这次督导，或责任单位不在对象里。
     ProblemOffInspection = 436 Warning "problem-off-inspection";
 
 

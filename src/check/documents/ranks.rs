@@ -4,9 +4,9 @@
 //!
 //! 名次没有写明范围，或一共多少个参评。
 //!
-//! “第一” of three is another thing than of three hundred. A rank states its period (日期), among whom
-//! it is (范围) and of how many (总数); where the document is silent on the number, the row's 备注
-//! says so and the page with it.
+//! A first place (第一) of three is another thing than of three hundred. A rank states its period
+//! (日期), among whom it is (范围) and of how many (总数); where the document is silent on the number,
+//! the row's 备注 says so and the page with it.
 //!
 //! 三个里的第一和三百个里的第一不是一回事。名次要写明时期（日期）、范围和总数；文件没有写总数的，
 //! 在“备注”里说明，页面上也会注明。
