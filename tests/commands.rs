@@ -328,3 +328,40 @@ fn help_is_in_the_language_of_the_call_else_of_the_site() {
     assert!(help(&["check", "--help"]).contains("Usage: liangshai check"));
     assert!(help(&["check", "--help", "--lang=zh-CN"]).contains("用法：liangshai check"));
 }
+
+#[test]
+fn the_heading_of_closed_problems_bears_the_colour_of_the_figures_above_it() {
+    let problem = |deadline: &str| {
+        format!(
+            "---\n标题: 甲\n方案: 方案\n发现日期: 2023-03-10\n问题来源: 座谈会\n责任单位: 局\n整改时限: {deadline}\n---\n"
+        )
+    };
+    let site = asking("");
+    site.write("content/offices/other.md", "---\n标题: 监督股\n---\n");
+    let closed = |id: &str, deadline: &str| {
+        let folder = format!("content/problems/{id}");
+        site.write(&format!("{folder}/index.md"), problem(deadline));
+        site.write(&format!("{folder}/2023-04-01.md"), "---\n事项: 申请销号\n---\n");
+        let verified = "---\n事项: 核验\n核验单位: 监督股\n结果: 通过\n---\n";
+        site.write(&format!("{folder}/2023-04-02.md"), verified);
+        site.write(&format!("{folder}/2023-04-03.md"), "---\n事项: 销号\n批准: 局务会\n---\n");
+    };
+    let heading = || {
+        let tree = site.built(&[]);
+        let html = String::from_utf8_lossy(&tree["problems/index.html"]).into_owned();
+        let below = html.split("<h3 id=\"closed\" class=\"group\">").nth(1).expect("a heading");
+        below.split("</h3>").next().expect("its end").to_owned()
+    };
+    closed("1", "2023-03-20");
+    assert!(heading().contains("chip c-none"), "closed late alone is no blue: {}", heading());
+    closed("2", "2023-04-20");
+    assert!(heading().contains("chip c-blue"), "{}", heading());
+}
+
+#[test]
+fn a_site_without_an_organiser_is_not_cited_twice() {
+    let tree = asking("").built(&[]);
+    let html = String::from_utf8_lossy(&tree["plans/2023/index.html"]).into_owned();
+    let cite = html.split("class=\"cite\"").nth(1).and_then(|rest| rest.split("</p>").next());
+    assert_eq!(cite.expect("a citation").matches('甲').count(), 1);
+}
