@@ -4,14 +4,19 @@
 //! An edition rests on the records as they were on its 截至, whatever the day it is asked for, and
 //! on the editions issued before it. Nothing here reads or writes a file.
 
+mod drift;
+
 use std::sync::Arc;
+
+pub use drift::{Difference, Drift, drift};
 
 use crate::diagnostic::Diagnostics;
 use crate::disclose::{Edition, Public};
-use crate::facts::bulletin::{Figures, Span, figures, state_named};
+use crate::facts::bulletin::{Figures, Span, figures};
 use crate::facts::{Facts, evaluate};
 use crate::filled;
 use crate::model::bulletin::title;
+use crate::model::record::Body;
 use crate::model::seal::{Matter, Previous, Scope, Seal, SealedSite, Text};
 use crate::model::{Bulletin, Day, Id, Period, Plan};
 use crate::words::Words;
@@ -38,8 +43,10 @@ pub enum Refusal {
     TooEarly { due: Day },
     /// It is issued already.
     Twice { on: Day },
-    /// Another is to be issued first, or one after it is issued already.
+    /// Another is to be issued first.
     OutOfOrder { next: Period },
+    /// One after it is issued already, which rests on there being none between.
+    Passed { later: Period },
     /// The plan does not reach so far.
     OutsideThePlan,
     /// Its record is a draft.
@@ -79,10 +86,22 @@ fn last_before<'a>(chain: &[&'a Bulletin], period: Period, scope: Scope) -> Opti
     before.filter_map(|bulletin| bulletin.last_seal_for(scope)).next()
 }
 
-/// Computes an edition from the records as they now stand.
+/// Computes an edition from the records as they now stand, for the readers its record names, or
+/// everybody.
 pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &Words) -> Draft {
+    draft_for(public, (plan, period), day, Scope::Public, words)
+}
+
+/// The same; where there is no record to name its readers, they are as given.
+pub fn draft_for(
+    public: &Public,
+    (plan, period): (Id<Plan>, Period),
+    day: Day,
+    unrecorded: Scope,
+    words: &Words,
+) -> Draft {
     let bulletin = of_period(public, plan, period);
-    let scope = bulletin.map_or(Scope::Public, |bulletin| bulletin.scope);
+    let scope = bulletin.map_or(unrecorded, |bulletin| bulletin.scope);
     let last = last_before(&chain(public, plan, period), period, scope);
     let own = bulletin.and_then(|bulletin| bulletin.last_seal_for(scope));
     let (of_plan, calendar) = (public.plan(plan), &public.settings().calendar);
@@ -99,11 +118,8 @@ pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &
     let saying = Saying { plan: of_plan, bulletin, figures: &figures, title, day };
     let mut text = words.bulletin(&saying);
     if let Some(body) = bulletin.map(|bulletin| &bulletin.base.body) {
-        let filled = match filled::asks(body.text()) {
-            true => filled::Filler::new(&facts).fill(body, Some(plan), &mut faults),
-            false => Some(body.text().to_owned()),
-        };
-        text.words = filled.unwrap_or_default().trim().to_owned();
+        let own = own_words(&facts, plan, body, &mut faults).unwrap_or_default();
+        text.words = words.number_own(&own, text.sections.len());
     }
     Draft {
         plan,
@@ -115,6 +131,21 @@ pub fn draft(public: &Public, plan: Id<Plan>, period: Period, day: Day, words: &
         previous: own.or(last).map(Seal::as_previous),
         figures,
     }
+}
+
+/// The office's own words of a plan's bulletin, with the facts they ask for; none where they ask in
+/// vain.
+fn own_words(
+    facts: &Arc<Facts>,
+    plan: Id<Plan>,
+    body: &Body,
+    faults: &mut Diagnostics,
+) -> Option<String> {
+    let filled = match filled::asks(body.text()) {
+        true => filled::Filler::new(facts).fill(body, Some(plan), faults)?,
+        false => body.text().to_owned(),
+    };
+    Some(filled.trim().to_owned())
 }
 
 /// The figures to compare an edition with: those of the last one as it was issued, or of the
@@ -140,6 +171,12 @@ pub fn sealed_figures(matter: &Matter) -> Option<Figures> {
 }
 
 impl Draft {
+    /// What must be said first where the day of its data has not come.
+    pub fn not_yet(&self, day: Day, words: &Words) -> Option<String> {
+        let until = words.day(self.span.until);
+        (day < self.span.until).then(|| words.fill("b_not_yet", &[("day", &until)]))
+    }
+
     /// What keeps it from being issued on a day.
     pub fn refusal(&self, public: &Public, day: Day) -> Option<Refusal> {
         let (plan, period) = (public.plan(self.plan), self.span.period);
@@ -157,9 +194,13 @@ impl Draft {
         // A corrected edition takes the place of the one withdrawn.
         if self.revision == 1
             && let Some(last) = chain(public, self.plan, period).last()
-            && let Some(next) = last.period.next().filter(|next| *next != period)
         {
-            return Some(Refusal::OutOfOrder { next });
+            if period < last.period {
+                return Some(Refusal::Passed { later: last.period });
+            }
+            if let Some(next) = last.period.next().filter(|next| *next != period) {
+                return Some(Refusal::OutOfOrder { next });
+            }
         }
         (day < self.span.due).then_some(Refusal::TooEarly { due: self.span.due })
     }
@@ -186,72 +227,4 @@ impl Draft {
             matter,
         )
     }
-}
-
-/// What the records now say otherwise than an edition, line by line; nothing where they still tell
-/// what was issued.
-pub fn drift(public: &Public, bulletin: &Bulletin, words: &Words) -> Vec<Difference> {
-    let Some((seal, plan)) = bulletin.issued().zip(bulletin.plan) else { return Vec::new() };
-    let Some(issued) = seal.matter().and_then(sealed_figures) else { return Vec::new() };
-    let span = Span {
-        period: seal.period,
-        from: issued.from,
-        until: seal.as_of,
-        due: seal.as_of,
-        closes: issued.closes,
-    };
-    let last = last_before(&chain(public, plan, seal.period), seal.period, seal.scope);
-    let before = issued.changes.against.as_ref();
-    let before = before.map(|against| figures_of(public, plan, seal.scope, against.until, last));
-    let now = figures(&facts(public, seal.scope, seal.as_of), plan, &span, before.as_ref());
-    differences(&issued, &now, public, words)
-}
-
-/// Something an edition says otherwise than its records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    pub what: String,
-    pub issued: String,
-    pub now: String,
-}
-
-fn differences(issued: &Figures, now: &Figures, public: &Public, words: &Words) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (name, before) in &issued.counts.by_state {
-        let after = now.counts.by_state.get(name).copied().unwrap_or(0);
-        if *before != after {
-            let what = state_named(name).map_or(name.as_str(), |state| words.state(state));
-            found.push(Difference {
-                what: what.to_owned(),
-                issued: before.to_string(),
-                now: after.to_string(),
-            });
-        }
-    }
-    let word = |state: Option<&String>| -> String {
-        let Some(name) = state else { return words.get("b_drift_gone").to_owned() };
-        state_named(name).map_or(name.as_str(), |state| words.state(state)).to_owned()
-    };
-    let tasks = issued.states.keys().chain(now.states.keys());
-    let tasks: std::collections::BTreeSet<&String> = tasks.collect();
-    for task in tasks {
-        let (before, after) = (issued.states.get(task), now.states.get(task));
-        if before != after {
-            let title = |of_task: &&crate::model::Task| of_task.base.id == **task;
-            let of_task = public.tasks().map(|(_, of_task)| of_task).find(title);
-            found.push(Difference {
-                what: of_task.map_or(task, |of_task| &of_task.base.title).clone(),
-                issued: word(before),
-                now: word(after),
-            });
-        }
-    }
-    if found.is_empty() && issued.without_names() != now.without_names() {
-        found.push(Difference {
-            what: words.get("b_drift_other").to_owned(),
-            issued: String::new(),
-            now: String::new(),
-        });
-    }
-    found
 }

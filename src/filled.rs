@@ -85,6 +85,7 @@ pub fn names() -> Vec<String> {
 #[derive(Clone, Serialize)]
 struct Tasks {
     total: u32,
+    samples: u32,
     done: u32,
     due: u32,
     on_time: u32,
@@ -99,6 +100,7 @@ struct Tasks {
 #[derive(Serialize)]
 struct Problems {
     found: u32,
+    samples: u32,
     reported: u32,
     verified: u32,
     closed: u32,
@@ -114,6 +116,7 @@ impl From<ProblemCounts> for Problems {
     fn from(counts: ProblemCounts) -> Self {
         Self {
             found: counts.found,
+            samples: counts.samples,
             reported: counts.reported,
             verified: counts.verified,
             closed: counts.closed,
@@ -133,6 +136,7 @@ impl From<Counts> for Tasks {
         let states = State::ALL.into_iter().filter(|state| *state != State::Done);
         Self {
             total: counts.total(),
+            samples: counts.samples,
             done: counts.done(),
             due: counts.due(),
             on_time: counts.of(State::Done),
@@ -321,7 +325,8 @@ fn board(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Opti
             let Some(of_task) = facts.task(id) else { continue };
             let title = &facts.public().task(id).base.title;
             let state = words.state_with_days(of_task.state, of_task.days);
-            text += &format!("- {title}{}{state}\n", words.get("b_colon"));
+            let sample = if facts.is_lone_sample(id.into()) { words.get("b_sample") } else { "" };
+            text += &format!("- {title}{sample}{}{state}\n", words.get("b_colon"));
         }
         text.push('\n');
     }
@@ -344,7 +349,8 @@ fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Opti
         let title = label(facts, record);
         let (total, done, due) = (counts.total(), counts.done(), counts.due());
         let (rate, overdue) = (counts.done_rate(), counts.of(State::Overdue));
-        text += &format!("| {title} | {total} | {done} | {due} | {rate} | {overdue} |\n");
+        let samples = words.of_samples("samples_tasks", Some(counts.samples));
+        text += &format!("| {title} | {total}{samples} | {done} | {due} | {rate} | {overdue} |\n");
     }
     Some(text)
 }

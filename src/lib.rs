@@ -10,13 +10,17 @@
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes.
-//! 6. `check` looks for faults of the whole; `write` puts it on disk; `serve` shows it in a browser
-//!    as it is being written; `cli` is the terminal.
+//! 6. `detect` knows what must not be in a text, `attachment` what lies inside a file that is given
+//!    out; `check` looks for faults of the whole.
+//! 7. `write` puts it on disk; `serve` shows it in a browser as it is being written; `cli` is the
+//!    terminal.
 
+pub mod attachment;
 pub mod bulletin;
 pub mod check;
 pub mod cli;
 pub mod content;
+pub mod detect;
 pub mod diagnostic;
 pub mod disclose;
 pub mod export;

@@ -1,5 +1,7 @@
 //! Bulletins, from the records of a month to the seal that keeps them.
 
+#[path = "bulletins/editions.rs"]
+mod editions;
 #[path = "faults/scratch.rs"]
 mod scratch;
 
@@ -317,6 +319,69 @@ fn an_internal_bulletin_is_in_the_internal_edition_alone_with_its_returns() {
 }
 
 #[test]
+fn the_returns_of_an_edition_are_those_of_its_days_beside_those_since_the_start() {
+    let site = site();
+    for month in ["2023-03", "2023-04"] {
+        site.write(&format!("content/bulletins/2023/{month}.md"), "---\n通报范围: 系统内\n---\n");
+    }
+    let filed = |name: &str, period: &str, moment: &str| {
+        site.write(
+            &format!("content/returns/{name}.md"),
+            format!("---\n标题: 周报\n单位: 股\n方案: 工作方案\n周期: {period}\n报送时间: {moment}\n任务: []\n---\n"),
+        );
+    };
+    filed("w10", "2023-W10", "2023-03-10 09:00");
+    filed("w14", "2023-W14", "2023-04-07 09:00");
+    filed("w15", "2023-W15", "2023-04-17 09:00");
+    issued(&site, &[("2023-03", "2023-03-30"), ("2023-04", "2023-04-28")]);
+    let returns = |month: &str, which: &str| {
+        let seal = seal(&site, &format!("content/bulletins/2023/{month}.issued.json"));
+        let line = &seal["facts"]["tables"][which][0];
+        ["expected", "on_time", "late", "missing"].map(|key| line[key].as_u64().expect(key))
+    };
+    // The Fridays of March up to the 24th and the 29th; a first edition's days are all there were.
+    assert_eq!(returns("2023-03", "returns"), [5, 1, 0, 4]);
+    assert_eq!(returns("2023-03", "returns_since_start"), [5, 1, 0, 4]);
+    // The Fridays from 31 March to 28 April, and the 28th for the 29th, a holiday.
+    assert_eq!(returns("2023-04", "returns"), [6, 1, 1, 4]);
+    assert_eq!(returns("2023-04", "returns_since_start"), [11, 2, 1, 8]);
+    let april = shown(&site, "2023-04", "2023-04-28");
+    for words in [
+        "本期应报送6次，按时1次，逾期1次，未报4次，按时报送率16.7%（1/6）。",
+        "本期各单位报送情况",
+        "累计报送情况",
+    ] {
+        assert!(april.contains(words), "{words}: {april}");
+    }
+    let march = shown(&site, "2023-03", "2023-03-30");
+    assert!(march.contains("本期应报送5次") && !march.contains("累计报送"), "{march}");
+    let checked = site.run(&["check", "--as-of", "2023-05-10", "--edition", "internal"]);
+    assert!(!checked.err.contains("LS0433") && !checked.out.contains("LS0433"), "{}", checked.err);
+}
+
+#[test]
+fn a_month_without_a_record_is_shown_to_the_readers_asked_for_and_issued_to_everybody() {
+    let site = site();
+    site.write(
+        "content/tasks/09/index.md",
+        "---\n标题: 内部任务\n方案: 工作方案\n责任单位: 股\n公开属性: 系统内\n完成时限: 3月15日\n---\n",
+    );
+    let for_readers = |command: &str, edition: &str| {
+        let call = ["bulletin", command, "2023", "2023-03", "--as-of", "2023-03-30"];
+        let run = site.run(&[&call[..], &["--edition", edition]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let internal = for_readers("show", "internal");
+    assert!(internal.contains("内部任务") && internal.contains("报送情况"), "{internal}");
+    let public = for_readers("show", "public");
+    assert!(!public.contains("内部任务") && !public.contains("报送情况"), "{public}");
+    for_readers("issue", "internal");
+    let sealed = fs::read_to_string(site.path(SEAL)).expect("a seal");
+    assert!(sealed.contains("\"scope\":\"public\"") && !sealed.contains("内部任务"), "{sealed}");
+}
+
+#[test]
 fn the_editions_of_each_readers_are_a_chain() {
     let site = site();
     site.write("content/bulletins/2023/2023-04.md", "---\n通报范围: 系统内\n---\n");
@@ -369,6 +434,49 @@ fn a_late_completion_is_never_reported_in_time() {
     let may = shown(&site, "2023-05", "2023-05-30");
     assert!(may.contains("第2项“压减材料”（股）于2023年5月8日完成，逾期18天。"), "{may}");
     assert!(may.contains("上期逾期的1项中，已完成1项，仍未完成0项"), "{may}");
+}
+
+#[test]
+fn samples_are_owned_up_to_in_the_count_and_on_their_lines() {
+    let site = site();
+    site.write(
+        "content/tasks/04/index.md",
+        "---\n标题: 示范窗口\n方案: 工作方案\n序号: 4\n责任单位: 股\n完成时限: 3月15日\n示例: 是\n---\n",
+    );
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    let march = shown(&site, "2023-03", "2023-03-30");
+    for words in [
+        "部署的任务共4项（其中示例1项），已完成1项",
+        "第4项“示范窗口”（示例）（股），完成时限2023年3月15日",
+        "4（其中示例1项）",
+    ] {
+        assert!(march.contains(words), "{words}: {march}");
+    }
+    let facts = &seal(&site, SEAL)["facts"];
+    assert_eq!((&facts["counts"]["total"], &facts["counts"]["samples"]), (&4.into(), &1.into()));
+    let checked = site.run(&["check", "--as-of", "2023-05-10"]);
+    assert!(!checked.err.contains("LS0433") && !checked.out.contains("LS0433"), "{}", checked.err);
+}
+
+#[test]
+fn a_rate_changes_by_points() {
+    let site = site();
+    let measures = "监测项: [{代号: wang, 名称: 全程网办率, 计量单位: '%', 方向: 越高越好, 基期: 2023-01-31, 基期值: 70.0, 目标值: 100}, {代号: tian, 名称: 审批用时, 计量单位: 天}]";
+    let indicator = format!("---\n标题: 政务服务\n{measures}\n---\n");
+    site.write("content/indicators/fuwu/index.md", indicator);
+    let values = "日期,wang,tian\n2023-02-28,72.5,20\n2023-03-28,76.7,16\n";
+    site.write("content/indicators/fuwu/values.csv", values);
+    site.write(
+        "content/tasks/03/index.md",
+        "---\n标题: 全程网办\n方案: 工作方案\n序号: 3\n责任单位: 股\n指标: 政务服务\n完成时限: 9月底前\n---\n",
+    );
+    issued(&site, &[("2023-03", "2023-03-30")]);
+    let march = shown(&site, "2023-03", "2023-03-30");
+    let words = "全程网办率为76.7%，较上期+4.2个百分点，较2023年1月31日+6.7个百分点，目标100%，相差23.3个百分点。";
+    assert!(march.contains(words), "{march}");
+    assert!(march.contains("审批用时为16天，较上期−4天（−20.0%）。"), "{march}");
+    let html = page(&site, "2023-03-30", "indicators/fuwu/index.html");
+    assert!(html.contains("距目标还差23.3个百分点"), "{html}");
 }
 
 #[test]
@@ -446,15 +554,38 @@ fn the_closing_bulletin_takes_in_the_deadline_at_the_end_of_september() {
 #[test]
 fn a_month_with_no_records_says_so() {
     let site = site();
-    for path in ["content/tasks/01", "content/tasks/02", "content/tasks/03"] {
-        site.remove(path);
-    }
-    let text = shown(&site, "2023-03", "2023-03-31");
-    for words in
-        ["任务共0项", "完成率—（0/0）", "没有未完成的任务", "本期完成：无。", "逾期未完成：无。"]
+    issued(
+        &site,
+        &[("2023-03", "2023-03-30"), ("2023-04", "2023-04-28"), ("2023-05", "2023-05-30")],
+    );
+    let text = shown(&site, "2023-06", "2023-06-30");
+    for words in ["新增完成0项", "本期完成：无。", "逾期未完成：无。", "下期之前到期：无。"]
     {
         assert!(text.contains(words), "{words}: {text}");
     }
+    assert!(!text.contains("完成时限调整情况"), "{text}");
+    issued(&site, &[("2023-06", "2023-06-30")]);
+}
+
+#[test]
+fn a_plan_without_tasks_says_so_and_tells_what_it_has() {
+    let site = site();
+    for path in ["content/tasks/01", "content/tasks/02", "content/tasks/03"] {
+        site.remove(path);
+    }
+    let opening = "截至2023年3月30日，《工作方案》（左建局字〔2023〕37号）未列任务。";
+    let text = shown(&site, "2023-03", "2023-03-31");
+    for none in ["任务共", "完成率", "本期完成", "方案印发以来完成", "逾期未完成", "下期之前到期"]
+    {
+        assert!(text.contains(opening) && !text.contains(none), "{none}: {text}");
+    }
+    site.write(
+        "content/problems/01/index.md",
+        "---\n标题: 一次告知不到位\n方案: 工作方案\n发现日期: 2023-03-06\n问题来源: 座谈会\n责任单位: 股\n整改时限: 4月底前\n---\n",
+    );
+    let text = shown(&site, "2023-03", "2023-03-31");
+    assert!(text.contains(opening) && text.contains("二、问题整改情况"), "{text}");
+    assert!(text.contains("累计发现问题1个"), "{text}");
     issued(&site, &[("2023-03", "2023-03-30")]);
 }
 

@@ -3,7 +3,14 @@
 #[path = "faults/scratch.rs"]
 mod scratch;
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
 use scratch::{Fault, Scratch};
+use serde_json::Value;
 
 const SETTINGS: &str = "title = \"专栏\"\nbase_url = \"https://www.example.gov.cn/\"
 [defaults]\ndisclosure = \"主动公开\"\n[check.rules]\nmissing-identity = \"off\"\n";
@@ -105,4 +112,109 @@ fn a_site_waives_a_rule_for_a_folder() {
 fn a_waiver_without_a_reason_or_leave_is_none() {
     let site = site("豁免: {规则: LS0509, 理由: 原文如此}\n");
     assert_eq!(told(&site), [pair("LS0208", "error"), pair("LS0509", "warning")]);
+}
+
+/// A site with an error, a warning with a fix, something waived and a path in Chinese.
+fn reported() -> Scratch {
+    let site = site("豁免: {规则: second-without-first, 理由: 原文如此, 批准: 局长办公会}\n");
+    site.write(
+        "content/news/b/index.md",
+        "---\n标题: 乙\n网址名: b\n栏目: 甲\n---\n[缺](没有.md)\n",
+    );
+    site.write("content/news/c.md", news("", "烏達(dá)區(qū)100%，\n甲:乙。"));
+    site
+}
+
+#[test]
+fn a_sarif_report_is_valid_by_its_schema() {
+    let site = reported();
+    let run = site.run(&["check", "--format", "sarif"]);
+    assert_eq!(run.code, 1);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut node = Command::new("node");
+    node.arg(root.join("tests/browser/schema.mjs"));
+    node.arg(root.join("tests/gate/sarif-schema-2.1.0.json"));
+    let mut child = node.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("node runs");
+    child.stdin.take().expect("a pipe").write_all(run.out.as_bytes()).expect("it reads");
+    let told = child.wait_with_output().expect("it ends");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    let results = report["runs"][0]["results"].as_array().expect("results");
+    let waived = results.iter().filter(|result| result["suppressions"].is_array()).count();
+    assert_eq!(waived, 1);
+    let prints: BTreeSet<&str> = results
+        .iter()
+        .map(|result| result["partialFingerprints"]["liangshai/v1"].as_str().expect("a print"))
+        .collect();
+    assert_eq!(prints.len(), results.len(), "each finding has a fingerprint of its own");
+}
+
+#[test]
+fn github_is_told_a_line_each_and_gitlab_one_document() {
+    let site = reported();
+    let github = site.run(&["check", "--format", "github"]).out;
+    let pinyin = github.lines().find(|line| line.contains("LS0510")).expect("the pinyin");
+    assert!(
+        pinyin.starts_with("::warning file=content/news/c.md,line=5,endLine=5,col=2,endColumn=11,title=LS0510 wedged-pinyin::"),
+        "{pinyin}"
+    );
+    assert!(
+        github.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning "))
+    );
+    assert!(!github.contains("LS0509"), "what is waived is no annotation");
+    let gitlab = site.run(&["check", "--format", "gitlab"]).out;
+    let issues: Value = serde_json::from_str(&gitlab).expect("JSON");
+    let issues = issues.as_array().expect("a list");
+    assert_eq!(issues.len(), github.lines().count());
+    for issue in issues {
+        assert!(issue["fingerprint"].is_string() && issue["location"]["lines"]["begin"].is_u64());
+    }
+}
+
+#[test]
+fn a_long_list_is_summed_up_by_rule_and_by_office() {
+    let site = site("");
+    site.write("content/offices/gu.md", "---\n标题: 审批股\n---\n");
+    for i in 0..13 {
+        let text = news("单位: 审批股\n", "会议要求，二是抓好落实。");
+        site.write(&format!("content/news/n{i}.md"), text);
+    }
+    let out = site.run(&["check"]).out;
+    assert!(out.contains("按规则：\n    14  LS0509 second-without-first"), "{out}");
+    assert!(out.contains("按责任单位：\n    13  审批股"), "{out}");
+}
+
+#[test]
+fn what_is_mended_keeps_comments_order_and_line_ends() {
+    let waiver = "豁免:  # 会上定的\n  - {规则: LS0509, 理由: 原文如此, 批准: 局长办公会}\n";
+    let site = site(waiver);
+    let before = fs::read_to_string(site.path(NEWS)).expect("a file").replace('\n', "\r\n");
+    site.write(NEWS, format!("\u{feff}{before}"));
+    let dry = site.run(&["check", "--fix", "--dry-run"]);
+    let print = print_asked_for(&site);
+    assert!(
+        dry.err.contains(&format!(
+            "\n+  - {{规则: LS0509, 理由: 原文如此, 批准: 局长办公会, 指纹: {print}}}"
+        )),
+        "{}",
+        dry.err
+    );
+    assert!(dry.err.contains("可以改正：content/news/a.md，1处"), "{}", dry.err);
+    assert_eq!(fs::read_to_string(site.path(NEWS)).expect("a file"), format!("\u{feff}{before}"));
+    let fixed = site.run(&["check", "--fix"]);
+    assert!(fixed.err.contains("已改正：content/news/a.md，1处"), "{}", fixed.err);
+    let after = before.replace("局长办公会}", &format!("局长办公会, 指纹: {print}}}"));
+    assert_eq!(fs::read_to_string(site.path(NEWS)).expect("a file"), format!("\u{feff}{after}"));
+    assert_eq!(told(&site), [pair("LS0509", "waived")]);
+    // In a list of lines the fingerprint gets a line of its own.
+    site.write(
+        NEWS,
+        news(
+            "豁免:\n  - 规则: LS0509\n    理由: 原文如此\n    批准: 局长办公会\n",
+            "会议要求，二是抓好落实。",
+        ),
+    );
+    site.run(&["check", "--fix"]);
+    let text = fs::read_to_string(site.path(NEWS)).expect("a file");
+    assert!(text.contains(&format!("    批准: 局长办公会\n    指纹: {print}\n---")), "{text}");
 }

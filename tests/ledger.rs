@@ -216,3 +216,46 @@ fn the_parts_of_a_quoted_total_are_told_with_what_they_leave_out() {
     let text = Built::on("quoted", "2023-08-31").text("plans/wuda/lianghua/index.html");
     assert!(text.contains("其中实地督查4次、书面督办3次，合计7次，另有2次未列明。"), "{text}");
 }
+
+#[test]
+fn a_total_with_samples_in_it_says_how_many_on_the_page_in_json_and_in_csv() {
+    let built = Built::on("samples", "2023-09-30");
+    let plans = built.json("plans");
+    let rows = built.csv("plans");
+    let mut told = 0;
+    for plan in plans["plans"].as_array().expect("a list") {
+        let (id, tasks) = (plan["id"].as_str().expect("an id"), &plan["tasks"]);
+        assert_eq!(rows[id]["tasks_samples"], tasks["samples"].to_string());
+        let page = built.page(&format!("plans/{id}/index.html"));
+        let words = format!("其中示例{}项", tasks["samples"]);
+        if tasks["samples"] == 0 {
+            assert!(!page.words.contains("其中示例0项"), "{id}");
+            continue;
+        }
+        told += 1;
+        assert!(page.words.contains(&words), "{id}: {words}");
+        assert!(built.page("tasks/index.html").words.contains(&words), "{id}: {words}");
+        if let Some(stated) = plan["stated_tasks"].as_u64() {
+            let whole =
+                format!("方案写明{stated}项任务，本站收录{}项（{words}）。", tasks["total"]);
+            assert!(page.words.contains(&whole), "{id}: {whole}");
+        }
+    }
+    assert!(told > 1, "the shipped plans have their samples");
+    let sum: u64 = plans["plans"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|plan| plan["tasks"]["samples"].as_u64().expect("a count"))
+        .sum();
+    assert!(built.page("index.html").words.contains(&format!("其中示例{sum}项")), "home: {sum}");
+    let problems = &built.json("problems")["totals"]["samples"];
+    assert!(built.page("problems/index.html").words.contains(&format!("其中示例{problems}个")));
+    for (id, row) in built.csv("offices") {
+        let page = built.page(&format!("offices/{id}/index.html"));
+        for (key, unit) in [("tasks_samples", "项"), ("problems_samples", "个")] {
+            let words = format!("其中示例{}{unit}", row[key]);
+            assert!(row[key] == "0" || page.words.contains(&words), "{id}: {words}");
+        }
+    }
+}

@@ -5,6 +5,8 @@
 mod html;
 #[path = "pages/judged.rs"]
 mod judged;
+#[path = "pages/related.rs"]
+mod related;
 #[path = "pages/stated.rs"]
 mod stated;
 
@@ -545,5 +547,18 @@ fn a_sample_is_marked_on_its_page_and_wherever_it_is_listed() {
                 assert!(page.text(row).contains("示例"), "{name}: {href} is not marked");
             }
         }
+    }
+}
+
+#[test]
+fn a_quoted_total_stands_as_its_document_has_it_with_the_rate_of_what_it_is_of() {
+    let tree = built("public");
+    for (page, words) in [
+        ("plans/zhibiaozhang/2022/index.html", "219/373（58.7%）"),
+        ("plans/zhibiaozhang/2022/index.html", "178/211（84.4%）"),
+        ("plans/zhibiaozhang/2022/index.html", "100多"),
+        ("plans/wuda/lianghua/index.html", "40余"),
+    ] {
+        assert!(tree.pages[page].words.contains(words), "{page}: {words}");
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use liangshai::check::{RULES, Rule};
+use liangshai::diagnostic::{Lang, Severity};
 use liangshai::model::key::{Field, Key};
 use liangshai::model::parts::{PARTS, Part};
 use liangshai::model::settings::Language;
@@ -412,6 +414,44 @@ fn the_tables_of_fields_are_those_of_the_program() {
             let shown: String = shown.collect();
             assert!(shown == real, "{}: {name} should be\n{real}", readme.file);
         }
+    }
+}
+
+/// `SNAPSHOTS=overwrite cargo test --test readme` takes over a change.
+#[test]
+fn the_table_of_rules_is_that_of_the_program() {
+    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|way| way == "overwrite");
+    for readme in READMES {
+        let lang = if readme.is_chinese() { Lang::Zh } else { Lang::En };
+        let severity = |severity| match (severity, lang) {
+            (Severity::Error, Lang::Zh) => "错误",
+            (Severity::Warning, Lang::Zh) => "提醒",
+            (Severity::Error, Lang::En) => "error",
+            (Severity::Warning, Lang::En) => "warning",
+        };
+        let mut rules: Vec<&Rule> = RULES.iter().collect();
+        rules.sort_by_key(|rule| rule.code);
+        let row = |rule: &&Rule| {
+            let (code, manual) = (rule.code, rule.manual());
+            let severity = severity(code.severity());
+            let sentence = manual.sentence(lang).replace('|', "\\|");
+            format!("| {code} | `{}` | {severity} | {sentence} |\n", code.name())
+        };
+        let real: String = rules.iter().map(row).collect();
+        let text = readme.text();
+        let (above, below) = text.split_once("<!-- rules -->\n").expect("the marker");
+        let head: String = below.split_inclusive('\n').take(2).collect();
+        let shown: String = below[head.len()..]
+            .split_inclusive('\n')
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        if overwrite && shown != real {
+            let rest = &below[head.len() + shown.len()..];
+            let text = format!("{above}<!-- rules -->\n{head}{real}{rest}");
+            fs::write(Path::new(ROOT).join(readme.file), text).expect("the README is ours");
+            continue;
+        }
+        assert!(shown == real, "{}: the rules should be\n{real}", readme.file);
     }
 }
 

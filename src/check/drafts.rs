@@ -10,11 +10,11 @@ use crate::filled::asks;
 use crate::model::{Day, Model};
 use crate::words::Words;
 
-/// Reports what the words of bulletins not yet issued ask for in vain.
+/// Reports what the words of bulletins that are to be issued ask for in vain.
 pub fn drafts(model: &Arc<Model>, words: &Words, day: Day, out: &mut Diagnostics) {
     let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
     let public = disclose(model.clone(), audience);
-    for (_, bulletin) in public.bulletins().filter(|(_, found)| found.seals.is_empty()) {
+    for (_, bulletin) in public.bulletins().filter(|(_, found)| found.issued().is_none()) {
         if let Some(plan) = bulletin.plan.filter(|_| asks(bulletin.base.body.text())) {
             out.extend(draft(&public, plan, bulletin.period, day, words).faults);
         }

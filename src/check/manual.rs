@@ -127,7 +127,17 @@ mod tests {
             for lang in [Lang::Zh, Lang::En] {
                 assert!(manual.paragraphs(lang).len() >= 2, "{name}: {lang:?}");
             }
+            assert!(rule.code.sentence(Lang::Zh).is_empty(), "{name}: its page says it");
             assert!(!manual.fails.is_empty() && !manual.passes.is_empty(), "{name}: examples");
+        }
+    }
+
+    #[test]
+    fn every_other_code_has_a_sentence_in_both_languages() {
+        for code in crate::diagnostic::Code::ALL {
+            let is_rule = crate::check::rule(*code).is_some();
+            let said = |lang| !code.sentence(lang).is_empty();
+            assert!(said(Lang::En) && (is_rule || said(Lang::Zh)), "{}", code.name());
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod manual;
 
 mod drafts;
 mod html;
+mod owners;
 mod pages;
 mod settle;
 mod text;
@@ -22,8 +23,9 @@ use manual::Manual;
 
 pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
+pub use owners::Owners;
 pub use pages::{Media, Rendered};
-pub use settle::{Settled, Waived, settle};
+pub use settle::{Settled, settle};
 
 /// What the rules of content look at.
 pub struct Subject<'a> {

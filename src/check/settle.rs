@@ -1,16 +1,15 @@
 //! What becomes of a finding: told as strictly as the site asks, or let pass by somebody's leave.
 
-use std::collections::BTreeMap;
-
 use sha2::{Digest, Sha256};
 
+use super::owners::Owners;
 use super::rule;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Waived};
 use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
 use crate::model::{Kind, Model, RecordId};
 use crate::say;
-use crate::site::{Page, Site};
+use crate::site::Site;
 
 /// Findings, settled.
 #[derive(Debug, Default)]
@@ -18,13 +17,6 @@ pub struct Settled {
     pub open: Diagnostics,
     /// In reading order.
     pub waived: Vec<Waived>,
-}
-
-/// A finding that is let pass.
-#[derive(Debug)]
-pub struct Waived {
-    pub fault: Diagnostic,
-    pub waiver: Waiver,
 }
 
 /// Characters of a fingerprint: enough to tell the findings of one record apart.
@@ -43,7 +35,7 @@ pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
     }
     let mut settled = Settled::default();
     for mut fault in found.sorted() {
-        if rule(fault.code).is_some() {
+        if is_open_to_judgement(fault.code) {
             match check.levels.get(&fault.code).map(|level| level.value) {
                 Some(Level::Off) => continue,
                 Some(Level::At(severity)) => fault.severity = severity,
@@ -54,7 +46,8 @@ pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
             let covers = |waiver: &&mut Standing| waiver.covers(&fault, owner, prints);
             if let Some(standing) = waivers.iter_mut().find(covers) {
                 standing.covered.push(fault.clone());
-                settled.waived.push(Waived { fault, waiver: standing.waiver.clone() });
+                let Waiver { reason, approved_by, .. } = standing.waiver.clone();
+                settled.waived.push(Waived { fault, reason, approved_by });
                 continue;
             }
             for standing in waivers.iter_mut().filter(|standing| standing.is_near(&fault, owner)) {
@@ -66,10 +59,16 @@ pub fn settle(found: Diagnostics, model: &Model, site: &Site) -> Settled {
     for standing in &waivers {
         settled.open.extend(standing.fault());
     }
-    for (code, level) in check.levels.iter().filter(|(code, _)| rule(**code).is_none()) {
+    for (code, level) in check.levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
         settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
     }
     settled
+}
+
+/// Whether a finding may be judged otherwise: those of the gate may, and every warning. What stops a
+/// build is wrong whoever looks at it.
+fn is_open_to_judgement(code: Code) -> bool {
+    rule(code).is_some() || code.severity() == Severity::Warning
 }
 
 /// A waiver, and what it has covered so far.
@@ -105,7 +104,7 @@ impl<'a> Standing<'a> {
     /// What is wrong with the waiver itself.
     fn fault(&self) -> Option<Diagnostic> {
         let Waiver { rule: code, place, .. } = self.waiver;
-        if rule(*code).is_none() {
+        if !is_open_to_judgement(*code) {
             return Some(no_rule(*code, place.clone()));
         }
         if let ([first, rest @ ..], Some(_), None) =
@@ -174,8 +173,8 @@ fn no_rule(code: Code, place: Place) -> Diagnostic {
         Code::NoSuchRule,
         place,
         say!(
-            "{code} 不是检查规则，不能调整或豁免",
-            "{code} is no rule of the gate and can be neither set nor waived"
+            "{code} 是内容错误，不能调整或豁免",
+            "{code} is an error of the content and can be neither set nor waived"
         ),
     )
     .help(say!("按它的提示改正内容", "mend the content as it says"))
@@ -191,38 +190,4 @@ fn print(fault: &Diagnostic) -> String {
     let digest = Sha256::digest(format!("{}\n{}", fault.code, text.trim()));
     let digits = digest.iter().take(FINGERPRINT / 2).map(|byte| format!("{byte:02x}"));
     digits.collect()
-}
-
-/// Whose a file is.
-struct Owners<'a> {
-    files: BTreeMap<String, RecordId>,
-    /// Folders of records, ending in `/`.
-    folders: BTreeMap<&'a str, RecordId>,
-}
-
-impl<'a> Owners<'a> {
-    fn of(model: &'a Model, site: &Site) -> Self {
-        let mut owners = Owners { files: BTreeMap::new(), folders: BTreeMap::new() };
-        for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
-            let base = model.base(record);
-            owners.files.insert(base.path.as_str().to_owned(), record);
-            if let Some(folder) = &base.folder {
-                owners.folders.insert(folder, record);
-            }
-        }
-        for (route, page) in site.pages.iter() {
-            if let Page::Record(record) | Page::Tombstone(record) = page {
-                owners.files.insert(format!("public/{}", route.file()), *record);
-            }
-        }
-        owners
-    }
-
-    fn owner(&self, path: &str) -> Option<RecordId> {
-        let of_folder = || {
-            let mut ends = path.rmatch_indices('/').map(|(at, _)| at);
-            ends.find_map(|end| self.folders.get(&path[..end]).copied())
-        };
-        self.files.get(path).copied().or_else(of_folder)
-    }
 }

@@ -4,6 +4,8 @@
 //! never written over: a seal is either made where there is none, or gives way to the record of its
 //! withdrawal.
 
+mod text;
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,8 +13,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use unicode_width::UnicodeWidthStr;
 
+use self::text::print;
 use super::call::Told;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, clock, load};
@@ -22,7 +24,7 @@ use crate::disclose::{Audience, Edition, Public, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::model::choice::nearest;
 use crate::model::date::DateFault;
-use crate::model::seal::{self, Seal};
+use crate::model::seal::{self, Scope, Seal};
 use crate::model::{Bulletin, Day, Id, Period, Plan, RecordId};
 use crate::render::{Renderer, Theme};
 use crate::say;
@@ -89,6 +91,9 @@ struct Desk {
     public: Arc<Public>,
     theme: Arc<Theme>,
     day: Day,
+    /// Of the edition asked for: who is shown what has no record to name its readers. What is
+    /// issued goes by its record alone.
+    readers: Scope,
     lang: Lang,
     site: PathBuf,
 }
@@ -111,6 +116,10 @@ pub fn run(args: &BulletinArgs, session: &mut Session) -> anyhow::Result<Outcome
     let audience = Audience { edition: Edition::Internal, unpublished: Unpublished::All };
     let desk = Desk {
         day: session.global.as_of.or(loaded.settings.as_of).unwrap_or_else(clock::today),
+        readers: match session.edition() {
+            Edition::Public => Scope::Public,
+            Edition::Internal => Scope::Internal,
+        },
         public: Arc::new(disclose(loaded.model.clone(), audience)),
         theme: loaded.theme.clone(),
         lang,
@@ -169,13 +178,18 @@ impl Desk {
         match issued.and_then(Seal::matter) {
             Some(matter) => print(session.out, &matter.text)?,
             None => {
-                let draft = bulletin::draft(&self.public, plan, period, self.day, words);
+                let of = (plan, period);
+                let draft = bulletin::draft_for(&self.public, of, self.day, self.readers, words);
                 if draft.faults.any_error() {
                     tell(session, draft.faults, self.lang)?;
                     return Ok(Outcome::Content);
                 }
                 let out = &mut *session.out;
-                writeln!(out, "{}\n", words.get("b_unsigned"))?;
+                writeln!(out, "{}", words.get("b_unsigned"))?;
+                if let Some(not_yet) = draft.not_yet(self.day, words) {
+                    writeln!(out, "{not_yet}")?;
+                }
+                writeln!(out)?;
                 print(out, &draft.text)?;
             }
         }
@@ -216,8 +230,8 @@ impl Desk {
         written.with_context(|| format!("cannot write {}", target.display()))?;
         let (day, digest) = (seal.issued_on, &seal.digest);
         let told = say!(
-            "已签发 {path}\n签发日期 {day}，SHA-256 {digest}\n接下来：把这个文件提交到 git",
-            "issued {path}\non {day}, SHA-256 {digest}\nnext: commit that file to git"
+            "已签发 {path}\n签发日期 {day}，SHA-256 {digest}\n接下来：把这个文件提交到 git，或交技术人员存档",
+            "issued {path}\non {day}, SHA-256 {digest}\nnext: commit that file to git, or have it archived"
         );
         writeln!(session.out, "{}", told.in_lang(self.lang))?;
         Ok(Outcome::Done)
@@ -252,11 +266,12 @@ impl Desk {
         let is_asked = |path: &str| folder.as_ref().is_none_or(|folder| path.starts_with(folder));
         let found: Diagnostics =
             found.into_iter().filter(|fault| is_asked(&fault.place.source.path)).collect();
-        let mut count = 0;
+        let (mut count, mut withdrawn) = (0, 0);
         for (id, bulletin) in self.public.bulletins() {
             let path = &self.public.base(RecordId::from(id)).path;
             for seal in bulletin.seals.iter().filter(|_| is_asked(path.as_str())) {
                 count += 1;
+                withdrawn += usize::from(seal.withdrawal().is_some());
                 let (id, on, digest) = (&bulletin.base.id, seal.issued_on, &seal.digest);
                 let (zh, en) = match seal.withdrawal() {
                     None => ("签发", "issued"),
@@ -271,8 +286,16 @@ impl Desk {
             tell(session, found, self.lang)?;
             return Ok(Outcome::Content);
         }
-        let told =
-            say!("{count}次签发都与签发时一致", "all {count} editions are as they were issued");
+        let told = match (count, withdrawn) {
+            (0, _) => say!("还没有签发过通报", "nothing is issued yet"),
+            (_, 0) => {
+                say!("{count}次签发都与签发时一致", "all {count} editions are as they were issued")
+            }
+            _ => say!(
+                "{count}次签发，其中{withdrawn}次已撤下；没有撤下的都与签发时一致，撤下的记录没有改动",
+                "{count} editions, {withdrawn} of them taken down; those that stand are as they were issued, and the records of the others unchanged"
+            ),
+        };
         writeln!(session.out, "{}", told.in_lang(self.lang))?;
         Ok(Outcome::Done)
     }
@@ -316,8 +339,8 @@ impl Desk {
         written.with_context(|| format!("cannot write {}", target.display()))?;
         let id = &self.public.plan(plan).base.id;
         let told = say!(
-            "已撤下 {path} 的文字；它的 SHA-256、理由和批准仍在\n接下来：提交这个文件；原文还在 git 的历史里，如果不该留存，请技术人员清除\n更正后可以重新签发：liangshai bulletin issue {id} {period}",
-            "the text of {path} is taken down; its SHA-256, the reason and the approval stay\nnext: commit that file; the text is still in git's history, have it removed if it must not be kept\na corrected edition may be issued: liangshai bulletin issue {id} {period}"
+            "已撤下 {path} 的文字；它的 SHA-256、理由和批准仍在\n接下来：把这个文件提交到 git，或交技术人员存档；原文还在 git 的历史和存档里，如果不该留存，请技术人员清除\n更正后可以重新签发：liangshai bulletin issue {id} {period}",
+            "the text of {path} is taken down; its SHA-256, the reason and the approval stay\nnext: commit that file to git, or have it archived; the text is still in git's history and in archives, have it removed if it must not be kept\na corrected edition may be issued: liangshai bulletin issue {id} {period}"
         );
         writeln!(session.out, "{}", told.in_lang(self.lang))?;
         Ok(Outcome::Done)
@@ -350,6 +373,16 @@ fn refused(refusal: Refusal, plan: &str) -> (Text, Text) {
                 "first: liangshai bulletin issue {plan} {next}"
             ),
         ),
+        Refusal::Passed { later } => (
+            say!(
+                "{later} 期已经签发，在它之前的不能再签发",
+                "{later} is issued, and nothing before it can be issued any more"
+            ),
+            say!(
+                "当时的情况写进下一期；{later} 期有误就在它的记录里写“更正”",
+                "tell of that time in the next edition; if {later} is at fault, add `corrections` to its record"
+            ),
+        ),
         Refusal::OutsideThePlan => (
             say!(
                 "方案在这一期还没有印发，或已经结束",
@@ -362,62 +395,4 @@ fn refused(refusal: Refusal, plan: &str) -> (Text, Text) {
             say!("删去“草稿”一行再签发", "take the line `draft` out first"),
         ),
     }
-}
-
-/// Prints a bulletin as text.
-fn print(out: &mut dyn Write, text: &seal::Text) -> anyhow::Result<()> {
-    let head: Vec<&str> =
-        [&text.doc_number, &text.issue].into_iter().flatten().map(String::as_str).collect();
-    if !head.is_empty() {
-        writeln!(out, "{}", head.join("  "))?;
-    }
-    writeln!(out, "{}", text.title)?;
-    if let Some(to) = &text.to {
-        writeln!(out, "\n{to}")?;
-    }
-    let said =
-        |runs: &[seal::Run]| -> String { runs.iter().map(|run| run.text.as_str()).collect() };
-    for section in &text.sections {
-        writeln!(out, "\n{}", section.heading)?;
-        for paragraph in &section.paragraphs {
-            writeln!(out, "  {}", said(paragraph))?;
-        }
-        for table in &section.tables {
-            writeln!(out, "  {}", table.caption)?;
-            let rows =
-                table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect());
-            let rows: Vec<Vec<String>> = std::iter::once(table.head.clone()).chain(rows).collect();
-            for row in aligned(&rows) {
-                writeln!(out, "    {}", row.trim_end())?;
-            }
-        }
-    }
-    if !text.words.is_empty() {
-        writeln!(out, "\n{}", text.words)?;
-    }
-    writeln!(out)?;
-    for closing in &text.closing {
-        writeln!(out, "{closing}")?;
-    }
-    let signed: Vec<&str> =
-        text.issuer.iter().map(String::as_str).chain([text.written.as_str()]).collect();
-    writeln!(out, "{}", signed.join("  "))?;
-    Ok(())
-}
-
-/// Rows with each column as wide as terminals need it.
-fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            let blanks = " ".repeat(width - cell.width());
-            format!("{cell}{blanks}")
-        });
-        cells.collect::<Vec<_>>().join("  ")
-    };
-    rows.iter().map(line).collect()
 }

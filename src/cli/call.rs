@@ -25,7 +25,7 @@ impl std::error::Error for Told {}
 
 impl From<crate::model::date::DateFault> for Told {
     fn from(fault: crate::model::date::DateFault) -> Self {
-        let (zh, en) = fault.message();
+        let (zh, en) = fault.line();
         Told(Text { zh, en })
     }
 }

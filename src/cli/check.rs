@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::call::Told;
 use super::explain::explain;
+use super::fix::fix;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::check::{self, Settled, Subject};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::check::{self, Owners, Settled, Subject};
+use crate::diagnostic::{Code, Report};
 use crate::disclose::Unpublished;
 use crate::model::choice::nearest;
 use crate::render::Renderer;
@@ -19,15 +20,18 @@ use crate::site::{Addressing, lay_out};
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// How faults are shown: for people, or a line of JSON each
+    /// How faults are shown
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
     /// Fail on warnings too
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// Rewrite files in other encodings as UTF-8
+    /// Mend what needs no judgement, in the files
     #[arg(long)]
     fix: bool,
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
@@ -56,9 +60,6 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
     let mut found = std::mem::take(&mut loaded.found);
-    if args.fix {
-        found = fix(found, session, lang)?;
-    }
     let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
@@ -76,9 +77,15 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let hushed = session.global.quiet && args.deny.is_none();
     let warnings = if hushed { Warnings::None } else { Warnings::All };
     let manner = Manner { format: args.format, lang, colour: session.colour(), warnings };
-    let (errors, warnings) = report::show(session.out, found, manner)?;
-    if !hushed {
-        report::show_waived(session.out, &waived, manner)?;
+    let mut found = found.sorted();
+    if args.fix {
+        let site = session.global.site.clone();
+        found = fix(found, &site, args.dry_run, session.err, lang)?;
+    }
+    let report = Report { found: &found, waived: &waived };
+    let (errors, warnings) = report::show_report(session.out, report, manner)?;
+    if args.format == Format::Human && !hushed {
+        report::sum_up(session.out, &found, &Owners::of(&loaded.model, &site), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
@@ -86,28 +93,4 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
     Ok(if failed { Outcome::Content } else { Outcome::Done })
-}
-
-/// Rewrites what can be mended without judgement, and takes it off the list.
-fn fix(
-    found: Diagnostics,
-    session: &mut Session,
-    lang: crate::diagnostic::Lang,
-) -> anyhow::Result<Diagnostics> {
-    let mut left = Diagnostics::new();
-    for fault in found {
-        if fault.code != Code::OtherEncoding {
-            left.push(fault);
-            continue;
-        }
-        let path = fault.place.source.path.clone();
-        let file = session.global.site.join(&*path);
-        // A new file takes the old one's place in one step, so that a failure loses nothing.
-        let waiting = file.with_extension("liangshai-fix");
-        std::fs::write(&waiting, &fault.place.source.text)?;
-        std::fs::rename(&waiting, &file)?;
-        let message = say!("已改写为UTF-8：{path}", "rewritten as UTF-8: {path}");
-        writeln!(session.err, "{}", message.in_lang(lang))?;
-    }
-    Ok(left)
 }

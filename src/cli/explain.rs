@@ -16,7 +16,7 @@ pub fn explain(code: Code, lang: Lang, session: &mut Session) -> anyhow::Result<
     };
     writeln!(out, "{code} {} ({severity})", code.name())?;
     let Some(manual) = rule(code).map(|rule| rule.manual()) else {
-        writeln!(out, "\n{}", code.sentence())?;
+        writeln!(out, "\n{}", code.sentence(lang))?;
         return Ok(());
     };
     for paragraph in manual.paragraphs(lang) {

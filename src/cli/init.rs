@@ -16,6 +16,10 @@ use crate::say;
 /// Most names told of a folder that is not empty.
 const MOST_NAMES: usize = 5;
 
+/// The files of version control.
+const IGNORE: &str = ".gitignore";
+const ATTRIBUTES: &str = ".gitattributes";
+
 /// Writes a new site into a folder that is empty or not there yet, in one of the two languages.
 pub fn run_init(dir: &Path, lang: Lang, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     Outcome::of(make_site(dir, lang, out))
@@ -24,18 +28,18 @@ pub fn run_init(dir: &Path, lang: Lang, out: &mut dyn Write) -> anyhow::Result<O
 fn make_site(dir: &Path, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
     require_empty(dir)?;
     let mut made = Made::default();
-    let mut kept_theirs = false;
+    let mut kept_theirs = Vec::new();
     for (path, text) in starter::files(lang) {
         let written = made.write(&dir.join(path), text.as_bytes())?;
-        // Their own ignore file may lie in a folder that is under version control already.
-        if !written && *path == ".gitignore" {
-            kept_theirs = true;
+        // Their own may lie in a folder that is under version control already.
+        if !written && [IGNORE, ATTRIBUTES].contains(path) {
+            kept_theirs.push(*path);
         } else if !written {
             return Err(in_the_way(dir, &[(*path).to_owned()]).into());
         }
     }
     made.keep();
-    let told = told(dir, lang, kept_theirs);
+    let told = told(dir, lang, &kept_theirs);
     Ok(writeln!(out, "{}", told.in_lang(lang)).context("cannot write to the terminal")?)
 }
 
@@ -74,7 +78,7 @@ fn in_the_way(dir: &Path, names: &[String]) -> Refusal {
     };
     let help = if names.iter().any(|name| name == "site.toml") {
         say!(
-            "这里已经是站点，直接用 liangshai build；新建站点请换一个文件夹",
+            "这里已经是站点，直接用 liangshai build；新建站点换一个文件夹",
             "this is a site already: `liangshai build` builds it; a new one needs another folder"
         )
     } else {
@@ -86,16 +90,16 @@ fn in_the_way(dir: &Path, names: &[String]) -> Refusal {
     Refusal { message, help }
 }
 
-fn told(dir: &Path, lang: Lang, kept_theirs: bool) -> Text {
+fn told(dir: &Path, lang: Lang, kept_theirs: &[&str]) -> Text {
     let shown = dir.display();
     let counts: Vec<(Kind, usize)> =
         Kind::ALL.into_iter().map(|kind| (kind, count(kind, lang))).filter(|c| c.1 > 0).collect();
     let zh: Vec<_> = counts.iter().map(|(kind, n)| format!("{} {n}", kind.chinese())).collect();
     let en: Vec<_> = counts.iter().map(|(kind, n)| format!("{} {n}", kind.folder())).collect();
     let (zh, en) = (zh.join("，"), en.join(", "));
-    let ignore = match kept_theirs {
+    let ignore = match kept_theirs.contains(&IGNORE) {
         true => say!(
-            ".gitignore   原有的没有改动，请补上 /public/ 和 /.liangshai/ 两行",
+            ".gitignore   原有的没有改动，需补上 /public/ 和 /.liangshai/ 两行",
             ".gitignore   yours, left as it is: add the lines /public/ and /.liangshai/"
         ),
         false => say!(
@@ -103,14 +107,25 @@ fn told(dir: &Path, lang: Lang, kept_theirs: bool) -> Text {
             ".gitignore   the folders that stay out of version control"
         ),
     };
+    let attributes = match kept_theirs.contains(&ATTRIBUTES) {
+        true => say!(
+            ".gitattributes   原有的没有改动，请补上 *.issued.json -text 一行",
+            ".gitattributes   yours, left as it is: add the line *.issued.json -text"
+        ),
+        false => say!(
+            ".gitattributes   签发的通报不改换行",
+            ".gitattributes   the line ends of issued bulletins stay"
+        ),
+    };
     let site = match dir == Path::new(".") || dir.as_os_str().is_empty() {
         true => String::new(),
         false => format!(" --site {}", quoted(&shown.to_string())),
     };
     let (ignore_zh, ignore_en) = (&ignore.zh, &ignore.en);
+    let (attributes_zh, attributes_en) = (&attributes.zh, &attributes.en);
     say!(
-        "已在 {shown} 建立站点：\n  site.toml    设置：栏目名称、网址、门户信息\n  content/     内容：{zh}\n  {ignore_zh}\n内容都是虚构的样例，换成自己的即可。\n\n接下来：\n  liangshai check{site}            找出内容的错误\n  liangshai build{site} --offline  生成 public/，用浏览器打开其中的 index.html",
-        "made a site in {shown}:\n  site.toml    settings: the title, the address, the portal\n  content/     content: {en}\n  {ignore_en}\nall of the content is made up: put your own in its place.\n\nnext:\n  liangshai check{site}            finds the faults of the content\n  liangshai build{site} --offline  makes public/; open its index.html in a browser"
+        "已在 {shown} 建立站点：\n  site.toml    设置：栏目名称、网址、门户信息\n  content/     内容：{zh}\n  {ignore_zh}\n  {attributes_zh}\n内容都是虚构的样例，换成自己的即可。\n\n接下来：\n  liangshai check{site}            找出内容的错误\n  liangshai build{site} --offline  生成 public/，用浏览器打开其中的 index.html",
+        "made a site in {shown}:\n  site.toml    settings: the title, the address, the portal\n  content/     content: {en}\n  {ignore_en}\n  {attributes_en}\nall of the content is made up: put your own in its place.\n\nnext:\n  liangshai check{site}            finds the faults of the content\n  liangshai build{site} --offline  makes public/; open its index.html in a browser"
     )
 }
 
@@ -157,7 +172,7 @@ mod tests {
         for (lang, folder) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             let site = Scratch::site(lang);
             let written: Vec<String> =
-                site.files().into_iter().filter(|path| path != ".gitignore").collect();
+                site.files().into_iter().filter(|path| !path.starts_with(".git")).collect();
             let kept = crate::tree::Disk::new(top.join(folder));
             let kept = crate::tree::Tree::list(&kept, "").expect("a listing");
             let kept: Vec<&str> = kept.keys().map(|path| path.as_str()).collect();
@@ -188,11 +203,13 @@ mod tests {
         let scratch = Scratch::new();
         scratch.write(".git/HEAD", "ref");
         scratch.write(".gitignore", "mine\n");
+        scratch.write(".gitattributes", "*.md text\n");
         scratch.write("Thumbs.db", "");
         let (outcome, told) = init(&scratch.0);
         assert!(matches!(outcome, Outcome::Done));
         assert_eq!(scratch.read(".gitignore"), "mine\n");
-        assert!(told.contains("原有的没有改动"), "{told}");
+        assert_eq!(scratch.read(".gitattributes"), "*.md text\n");
+        assert_eq!(told.matches("原有的没有改动").count(), 2, "{told}");
         let (outcome, _) = init(&scratch.0);
         let Outcome::Refused(refusal) = outcome else { panic!("it was done twice") };
         assert!(refusal.help.zh.contains("已经是站点"));

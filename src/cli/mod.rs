@@ -8,6 +8,7 @@ mod call;
 mod check;
 mod clock;
 mod explain;
+mod fix;
 mod help;
 mod init;
 mod load;

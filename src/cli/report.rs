@@ -1,20 +1,30 @@
-//! Diagnostics shown: on a terminal or as JSON lines.
+//! Diagnostics shown: on a terminal, as JSON lines, or as what reviewing platforms read.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::ValueEnum;
 
-use crate::check::Waived;
+use crate::check::Owners;
 use crate::diagnostic::{
-    Diagnostics, Lang, Severity, Text, write_human, write_json, write_waived_json,
+    Diagnostic, Diagnostics, Lang, Report, Severity, Text, Waived, write_github, write_gitlab,
+    write_human, write_json, write_sarif, write_waived_json,
 };
 use crate::say;
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// For people, with the line and how to mend it
     Human,
+    /// A line of JSON each
     Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub
+    Github,
+    /// The code quality report of GitLab
+    Gitlab,
 }
 
 /// How to show them.
@@ -44,7 +54,16 @@ pub fn show(
     found: Diagnostics,
     manner: Manner,
 ) -> anyhow::Result<(usize, usize)> {
-    let found = found.sorted();
+    show_report(out, Report { found: &found.sorted(), waived: &[] }, manner)
+}
+
+/// The same, with what is let pass.
+pub fn show_report(
+    out: &mut dyn Write,
+    report: Report,
+    manner: Manner,
+) -> anyhow::Result<(usize, usize)> {
+    let found = report.found;
     let count = |severity| found.iter().filter(|d| d.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let most = match manner.warnings {
@@ -52,8 +71,13 @@ pub fn show(
         Warnings::Few => FEW,
         Warnings::None => 0,
     };
+    match manner.format {
+        Format::Sarif => write_sarif(out, report, manner.lang)?,
+        Format::Gitlab => write_gitlab(out, report, manner.lang)?,
+        Format::Human | Format::Json | Format::Github => {}
+    }
     let mut shown = 0;
-    for diagnostic in &found {
+    for diagnostic in found {
         if diagnostic.severity() == Severity::Warning {
             if shown == most {
                 continue;
@@ -63,7 +87,12 @@ pub fn show(
         match manner.format {
             Format::Human => write_human(out, diagnostic, manner.lang, manner.colour)?,
             Format::Json => write_json(out, diagnostic, manner.lang)?,
+            Format::Github => write_github(out, diagnostic, manner.lang)?,
+            Format::Sarif | Format::Gitlab => {}
         }
+    }
+    if most > 0 {
+        show_waived(out, report.waived, manner)?;
     }
     if manner.warnings == Warnings::Few && shown < warnings {
         let more = warnings - shown;
@@ -87,25 +116,59 @@ pub fn counted(errors: usize, warnings: usize) -> Text {
 }
 
 /// Tells what is let pass, by whose leave and why.
-pub fn show_waived(out: &mut dyn Write, waived: &[Waived], manner: Manner) -> anyhow::Result<()> {
-    for Waived { fault, waiver } in waived {
-        if manner.format == Format::Json {
-            write_waived_json(out, fault, (&waiver.reason, &waiver.approved_by), manner.lang)?;
-            continue;
+fn show_waived(out: &mut dyn Write, waived: &[Waived], manner: Manner) -> anyhow::Result<()> {
+    for waived in waived {
+        match manner.format {
+            Format::Json => write_waived_json(out, waived, manner.lang)?,
+            Format::Human => {
+                let Waived { fault, reason, approved_by } = waived;
+                let (path, (start, _)) = (&fault.place.source.path, fault.place.positions());
+                let (code, line, column) = (fault.code, start.line, start.column);
+                let (zh, en) = (&fault.message.zh, &fault.message.en);
+                let told = say!(
+                    "豁免[{code}]: {path}:{line}:{column} {zh}\n  理由：{reason}；批准：{approved_by}\n",
+                    "waived[{code}]: {path}:{line}:{column} {en}\n  reason: {reason}; by leave of {approved_by}\n"
+                );
+                writeln!(out, "{}", told.in_lang(manner.lang))?;
+            }
+            Format::Sarif | Format::Github | Format::Gitlab => {}
         }
-        let (path, (start, _)) = (&fault.place.source.path, fault.place.positions());
-        let (code, line, column) = (fault.code, start.line, start.column);
-        let (reason, leave) = (&waiver.reason, &waiver.approved_by);
-        let (zh, en) = (&fault.message.zh, &fault.message.en);
-        let told = say!(
-            "豁免[{code}]: {path}:{line}:{column} {zh}\n  理由：{reason}；批准：{leave}",
-            "waived[{code}]: {path}:{line}:{column} {en}\n  reason: {reason}; by leave of {leave}"
-        );
-        writeln!(out, "{}", told.in_lang(manner.lang))?;
     }
-    if manner.format == Format::Human && !waived.is_empty() {
-        writeln!(out)?;
+    Ok(())
+}
+
+/// Findings that make a list longer than a screen, so that sums are wanted.
+const MANY: usize = 12;
+
+/// Sums up a long list: how many findings of each rule, and for each office.
+pub fn sum_up(
+    out: &mut dyn Write,
+    found: &[Diagnostic],
+    owners: &Owners,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    if found.len() < MANY {
+        return Ok(());
     }
+    let (mut rules, mut offices) = (BTreeMap::new(), BTreeMap::new());
+    for fault in found {
+        *rules.entry(format!("{} {}", fault.code, fault.code.name())).or_insert(0) += 1;
+        for office in owners.offices(&fault.place.source.path) {
+            *offices.entry(office.to_owned()).or_insert(0) += 1;
+        }
+    }
+    let titles = [say!("按规则：", "By rule:"), say!("按责任单位：", "By office:")];
+    for (title, counts) in titles.iter().zip([rules, offices]) {
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if !counts.is_empty() {
+            writeln!(out, "{}", title.in_lang(lang))?;
+        }
+        for (name, count) in counts {
+            writeln!(out, "  {count:>4}  {name}")?;
+        }
+    }
+    writeln!(out)?;
     Ok(())
 }
 

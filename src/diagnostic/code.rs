@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Lang;
+
 /// Whether a fault stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
@@ -28,9 +30,14 @@ macro_rules! codes {
                 match self { $(Code::$name => Severity::$severity,)* }
             }
 
-            /// What it is, in a sentence.
-            pub fn sentence(self) -> &'static str {
-                match self { $(Code::$name => concat!($($doc),*).trim_ascii(),)* }
+            /// What it is, in a sentence; rules of the gate have theirs in Chinese on their pages.
+            pub fn sentence(self, lang: Lang) -> &'static str {
+                let sentences: &[&str] = match self { $(Code::$name => &[$($doc),*],)* };
+                let sentence = match lang {
+                    Lang::Zh => sentences.get(1),
+                    Lang::En => sentences.first(),
+                };
+                sentence.map_or("", |sentence| sentence.trim_ascii())
             }
 
             /// The fault's name, as `unknown-key`.
@@ -44,85 +51,123 @@ macro_rules! codes {
 codes! {
     // 01: the files
     /// A symbolic link inside content/.
+    /// content/ 里有符号链接。
     SymbolicLink = 101 Error "symbolic-link";
     /// A file that could not be read.
+    /// 文件读不出来。
     Unreadable = 102 Error "unreadable-file";
     /// A file whose bytes are no text in UTF-8 or GB18030.
+    /// 文件不是 UTF-8 或 GB18030 的文字。
     NotText = 103 Error "not-text";
     /// A text in another encoding than UTF-8.
+    /// 文件不是 UTF-8 编码；照样读取。
     OtherEncoding = 104 Warning "other-encoding";
     /// A file named `….md.txt`, which Windows shows as `….md`.
+    /// 文件名是“….md.txt”，资源管理器里只显示“….md”。
     HiddenEnding = 105 Error "hidden-ending";
     /// A name that cannot be an address, or a folder where a file is expected.
+    /// 名称不能用作网址，或该是文件的地方是文件夹。
     BadFileName = 106 Error "bad-file-name";
     /// A folder below content/ that is no kind.
+    /// content/ 下面的文件夹不是任何一类。
     UnknownKind = 107 Error "unknown-kind";
     /// A file that belongs to no record.
+    /// 文件不属于任何记录。
     StrayFile = 108 Warning "stray-file";
     /// A site without a single record.
+    /// 站点里一条记录也没有。
     NoContent = 109 Warning "no-content";
 
     /// An entry in a folder that is no record.
+    /// 文件夹里有条目，却没有记录。
     EntryWithoutRecord = 110 Error "entry-without-record";
 
     // 02: front matter and tables
     /// A Markdown file that does not begin with front matter.
+    /// Markdown 文件开头没有 --- 之间的字段。
     NoFrontMatter = 201 Error "no-front-matter";
     /// Front matter that is no YAML.
+    /// 字段的写法不对，不是 YAML。
     BadYaml = 202 Error "bad-yaml";
     /// A key typed with a full-width colon; it is read.
+    /// 字段名后面用了全角冒号；照样读取。
     FullWidthColon = 203 Warning "full-width-colon";
     /// A value that YAML would read as something else than text.
+    /// 值要加引号，不然会被当成别的东西。
     UnquotedValue = 204 Error "unquoted-value";
     /// A tab where YAML wants blanks.
+    /// 字段里用了制表符，应当用空格。
     Tab = 205 Error "tab-in-front-matter";
     /// A key nobody declared.
+    /// 没有这个字段。
     UnknownKey = 206 Error "unknown-key";
     /// A key given twice, or under two of its names.
+    /// 同一字段写了两次，或用了两个名称。
     RepeatedKey = 207 Error "repeated-key";
     /// A required key that is not there.
+    /// 缺少必填的字段。
     MissingKey = 208 Error "missing-key";
     /// A value of the wrong shape or outside its choices.
+    /// 值的写法不对，或不在可选的范围里。
     BadValue = 209 Error "bad-value";
     /// A date that cannot be read or does not exist.
+    /// 日期读不出来，或日历上没有这一天。
     BadDate = 210 Error "bad-date";
     /// A number that cannot be read.
+    /// 数读不出来。
     BadNumber = 211 Error "bad-number";
     /// A table that cannot be read, or a row of another length than its head.
+    /// 表格读不出来，或有一行的列数与表头不同。
     BadTable = 212 Error "bad-table";
     /// A column nobody declared.
+    /// 表里有没人认得的列。
     UnknownColumn = 213 Error "unknown-column";
     /// The same table given as CSV and as XLSX.
+    /// 同一张表既有 CSV，又有 XLSX。
     TwoTables = 214 Error "two-tables";
 
     // 03: references and names
     /// A reference that matches no record.
+    /// 写到的记录不存在。
     NoSuchRecord = 301 Error "no-such-record";
     /// A reference that matches several records.
+    /// 写到的名称有好几条记录都符合。
     AmbiguousReference = 302 Error "ambiguous-reference";
     /// A public record that names a draft or an internal one.
+    /// 公开的记录写到了草稿或内部记录。
     NamesHidden = 303 Error "names-hidden-record";
     /// A record named in Chinese without a slug.
+    /// 用中文命名的记录没有写网址名。
     SlugNeeded = 304 Error "slug-needed";
     /// Two records with one id.
+    /// 两条记录的 id 相同。
     DuplicateId = 305 Error "duplicate-id";
     /// A parent that is its own descendant.
+    /// 上级绕了一圈又是自己。
     ParentCycle = 306 Error "parent-cycle";
     /// A link to a file that is not there.
+    /// 链接指向的文件不存在。
     BrokenLink = 307 Error "broken-link";
     /// An attachment that is not there.
+    /// 附件不存在。
     MissingAttachment = 308 Error "missing-attachment";
     /// A record that does not say whether it is public.
+    /// 记录没有写明是否公开。
     NoDisclosure = 309 Error "no-disclosure";
     /// A record that by its own word does not belong on a site.
+    /// 记录自己写明不公开，不该放在网站里。
     NotForDisclosure = 310 Error "not-for-disclosure";
     /// Something typed as a link that Markdown does not read as one.
+    /// 写得像链接，Markdown 却不当链接。
     NoLink = 311 Warning "no-link";
     /// Somebody named in words that are also the title of a record not public.
+    /// 用文字写的人或单位，与不公开的记录同名。
     SameNameAsHidden = 312 Warning "same-name-as-hidden";
     /// An item the plan's checklist does not have.
+    /// 方案的清单里没有这一项。
     NotInChecklist = 313 Warning "not-in-checklist";
     /// The number of a measure the list of duties does not have.
+    /// 责任清单里没有这个序号的措施。
     NoSuchMeasure = 314 Warning "no-such-measure";
     /// Braces typed full-width, which ask for nothing and are printed as they stand.
     /// 花括号是全角的，不会换成数字，照原样显示。
@@ -130,57 +175,85 @@ codes! {
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.
+    /// 按任务当时的状态，不可能有这一步。
     ImpossibleStep = 401 Error "impossible-step";
     /// An entry whose file name bears no date.
+    /// 条目的文件名里没有日期。
     EntryWithoutDate = 402 Error "entry-without-date";
     /// A deadline before the day its plan or record was issued.
+    /// 时限早于方案或记录发布的日子。
     DeadlineBeforeIssue = 403 Warning "deadline-before-issue";
     /// Stages of a plan that overlap.
+    /// 方案的几个阶段时间重叠。
     OverlappingStages = 404 Warning "overlapping-stages";
     /// A span of time that ends before it begins.
+    /// 结束早于开始。
     EndBeforeStart = 405 Warning "end-before-start";
     /// A day filed before it happened.
+    /// 报送早于事情发生。
     FiledBeforeHappened = 406 Warning "filed-before-happened";
     /// A late completion given the colour of one in time.
+    /// 逾期完成用了按时完成的颜色。
     LateShownAsTimely = 407 Error "late-shown-as-timely";
     /// Two values of one measure for one day.
+    /// 一个监测项在同一天有两个值。
     SeriesRepeatsDate = 408 Warning "series-repeats-date";
     /// A deadline moved on resuming without a word why and by whose leave.
+    /// 恢复时改了时限，没有写理由和批准。
     UnexplainedDeadline = 409 Warning "unexplained-deadline";
     /// A return nobody audited, which the public edition leaves out.
+    /// 报送没有审核，公开版按未报送计算。
     UnauditedReturn = 410 Warning "unaudited-return";
     /// Parts of a quoted total that come to another sum.
+    /// 引用数的各部分加起来不是总数。
     PartsDoNotAddUp = 411 Warning "parts-do-not-add-up";
     /// A part of a total the record does not quote.
+    /// 属于的总数没有引用。
     NoSuchTotal = 412 Warning "no-such-total";
     /// A public notice without its last day.
+    /// 公示没有写截止日期。
     NoticeWithoutEnd = 413 Warning "notice-without-end";
     /// A problem back in rectification without a new deadline.
+    /// 问题退回整改，没有写新的时限。
     ReworkWithoutDeadline = 414 Warning "rework-without-deadline";
     /// Weights of an evaluation that do not add up to 100.
+    /// 评定的权重合计不是100。
     WeightsNotHundred = 415 Warning "weights-not-hundred";
     /// A score by hand above the weight of its criterion.
+    /// 手工打分超过权重。
     ScoreAboveWeight = 416 Warning "score-above-weight";
     /// A score written down for a criterion that is computed.
+    /// 由程序计算的项目又写了分数。
     ScoreOfComputed = 417 Warning "score-of-computed";
     /// Issues whose parts do not make up how many were raised.
+    /// 问题的各部分加起来不是总数。
     IssuesOffTotal = 418 Warning "issues-off-total";
     /// As many cases in the table as 应报数 does not say.
+    /// 表里的件数与应报数不同。
     CasesOffTotal = 419 Warning "cases-off-total";
     /// A case decided outside the period of its table.
+    /// 有一件的作出日期不在这张表的周期里。
     CaseOutsidePeriod = 420 Warning "case-outside-period";
     /// A table that is counted and never given out, listed or linked as a file.
+    /// 只用来计数、不对外提供的表，被列为附件或链接。
     TableGivenOut = 428 Warning "table-given-out";
     /// Two rows of a table for one and the same thing.
+    /// 表里有两行说的是同一件。
     RepeatedRow = 429 Warning "repeated-row";
     /// Visits of somebody the plan asks no visits of.
+    /// 走访的岗位不在方案的要求里。
     NotInQuota = 430 Warning "not-in-quota";
     /// The seal of an issued bulletin that was changed, or is none.
+    /// 已签发的通报被改动，或不是签发文件。
     BrokenSeal = 431 Error "broken-seal";
     /// An issued bulletin that another follows and that is gone.
+    /// 已签发、后面还有下一期的通报不见了。
     BrokenChain = 432 Error "broken-chain";
     /// Records that tell another story than the bulletin issued on them.
     OtherThanIssued = 433 Warning "other-than-issued";
+    /// A correction of a bulletin nothing of which was issued by its day.
+    /// 更正早于签发，或这一期没有签发过。
+    CorrectionBeforeIssue = 434 Warning "correction-before-issue";
     /// A number of problems found that is not that of the problems listed.
     /// 问题数与列出的问题个数不一致。
     CountOffListed = 435 Warning "count-off-listed";
@@ -191,12 +264,14 @@ codes! {
 
     // 05: the site
     /// Two pages or files at one address.
+    /// 两个页面或文件的网址相同。
     RouteCollision = 501 Error "route-collision";
     /// No address of the site, so no feed and no sitemap.
     NoBaseUrl = 502 Warning "no-base-url";
     /// Items of the portal's identity that are missing.
     NoIdentity = 503 Warning "missing-identity";
     /// A text that asks for a fact there is none of.
+    /// 文字里要的数没有。
     NoSuchFact = 504 Error "no-such-fact";
 
     // 0505–0516: what a document itself has wrong
@@ -215,6 +290,7 @@ codes! {
     /// A name that has no business in the text, as a brand's in a city's place.
     ForeignName = 511 Warning "foreign-name";
     /// Words that say another number than the one computed.
+    /// 文字说的数与计算的不同。
     OtherNumber = 513 Warning "other-number";
     /// A roster that is one in a document's text and another in its annex.
     RosterDiffers = 514 Warning "roster-differs";
@@ -225,16 +301,21 @@ codes! {
 
     // 06: settings
     /// site.toml that is no TOML, or a setting of the wrong shape.
+    /// site.toml 读不出来，或有一项写得不对。
     BadSettings = 601 Error "bad-settings";
     /// A setting nobody declared.
+    /// 没有这一项设置。
     UnknownSetting = 602 Error "unknown-setting";
     /// A file of working days that cannot be used.
+    /// 工作日历文件用不了。
     BadCalendar = 603 Error "bad-calendar";
 
     // 07: the theme
     /// A template that cannot be read or rendered.
+    /// 模板读不出来，或生成时出错。
     BadTemplate = 701 Error "bad-template";
     /// A theme that is not there.
+    /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
 
     // 13: access to the pages as built
@@ -243,10 +324,13 @@ codes! {
 
     // 14: the gate itself
     /// A waiver that does not say which finding it is for.
+    /// 豁免没有写明是哪一处。
     LooseWaiver = 1401 Warning "loose-waiver";
     /// A waiver of something that is not found, or not any more.
+    /// 豁免的那一处没有，或已经改动。
     IdleWaiver = 1402 Warning "idle-waiver";
     /// A fault that no waiver and no setting can take away.
+    /// 内容错误不能豁免，也不能调整。
     NoSuchRule = 1403 Error "no-such-rule";
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Diagnostic, Lang, Severity};
+use super::{Diagnostic, Lang, Severity, Waived};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -29,14 +29,9 @@ pub fn write_json(out: &mut dyn Write, diagnostic: &Diagnostic, lang: Lang) -> i
 }
 
 /// Writes one that is let pass: its severity is `waived`, with the reason and by whose leave.
-pub fn write_waived_json(
-    out: &mut dyn Write,
-    diagnostic: &Diagnostic,
-    (reason, approved_by): (&str, &str),
-    lang: Lang,
-) -> io::Result<()> {
-    let line = Line::new(diagnostic, lang);
-    let (reason, approved_by) = (Some(reason), Some(approved_by));
+pub fn write_waived_json(out: &mut dyn Write, waived: &Waived, lang: Lang) -> io::Result<()> {
+    let line = Line::new(&waived.fault, lang);
+    let (reason, approved_by) = (Some(&*waived.reason), Some(&*waived.approved_by));
     write(out, Line { severity: "waived", reason, approved_by, ..line })
 }
 

@@ -5,15 +5,23 @@
 //! that the choice of language stays with the one who shows it.
 
 mod code;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod report;
+mod sarif;
 mod source;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Severity};
+pub use github::write_github;
+pub use gitlab::write_gitlab;
 pub use human::write_human;
 pub use json::{write_json, write_waived_json};
+pub use report::{Report, Waived};
+pub use sarif::write_sarif;
 pub use source::{Place, Position, Source};
 
 /// A sentence in both languages the program speaks.

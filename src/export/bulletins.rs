@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::json;
 use super::row::{Context, Row};
+use crate::facts::Facts;
 use crate::model::seal::{Scope, Seal};
-use crate::model::{Bulletin, Day, Id, Kind, Period};
+use crate::model::{Bulletin, Day, Id, Kind, Period, RecordId};
 
 #[derive(Debug, Default, Serialize)]
 pub struct BulletinRow<'a> {
@@ -22,11 +23,77 @@ pub struct BulletinRow<'a> {
     withdrawn: Option<Day>,
     digest: Option<&'a str>,
     previous: Option<&'a str>,
+    revisions: Vec<Revision<'a>>,
     url: Option<String>,
     sample: bool,
 }
 
-impl Row for BulletinRow<'_> {}
+impl Row for BulletinRow<'_> {
+    const JSON_ONLY: &'static [&'static str] = &["revisions"];
+}
+
+/// One issue of a period, whether it stands or was taken down.
+#[derive(Debug, Default, Serialize)]
+struct Revision<'a> {
+    revision: Option<u32>,
+    scope: Option<Scope>,
+    as_of: Option<Day>,
+    issued_on: Option<Day>,
+    withdrawn: Option<Day>,
+    /// Why, and by whose leave.
+    reason: Option<&'a str>,
+    approved_by: Option<&'a str>,
+    digest: Option<&'a str>,
+    previous: Option<&'a str>,
+}
+
+/// A line of bulletin-revisions.csv.
+#[derive(Debug, Default, Serialize)]
+pub struct RevisionLine<'a> {
+    bulletin: &'a str,
+    period: Option<Period>,
+    #[serde(flatten)]
+    revision: Revision<'a>,
+}
+
+impl Row for RevisionLine<'_> {}
+
+/// Everything issued of every period, in its order.
+pub fn revisions<'a>(cx: &Context<'a>) -> Vec<RevisionLine<'a>> {
+    let mut lines = Vec::new();
+    for id in cx.facts.ids(Kind::Bulletin).map(RecordId::typed::<Bulletin>) {
+        let bulletin = cx.facts.public().bulletin(id);
+        lines.extend(cx.facts.editions(id).map(|seal| RevisionLine {
+            bulletin: &bulletin.base.id,
+            period: Some(bulletin.period),
+            revision: seal.into(),
+        }));
+    }
+    lines
+}
+
+/// How many issues there are together.
+pub fn count_revisions(facts: &Facts) -> usize {
+    let bulletins = facts.ids(Kind::Bulletin);
+    bulletins.map(|record| facts.editions(record.typed()).count()).sum()
+}
+
+impl<'a> From<&'a Seal> for Revision<'a> {
+    fn from(seal: &'a Seal) -> Self {
+        let withdrawn = seal.withdrawal();
+        Self {
+            revision: Some(seal.revision),
+            scope: Some(seal.scope),
+            as_of: Some(seal.as_of),
+            issued_on: Some(seal.issued_on),
+            withdrawn: withdrawn.map(|withdrawn| withdrawn.on),
+            reason: withdrawn.map(|withdrawn| withdrawn.reason.as_str()),
+            approved_by: withdrawn.map(|withdrawn| withdrawn.approved_by.as_str()),
+            digest: Some(&seal.digest),
+            previous: seal.previous.as_ref().map(|previous| previous.digest.as_str()),
+        }
+    }
+}
 
 /// A row an edition, in the order of their ids.
 pub fn rows<'a>(cx: &Context<'a>) -> Vec<BulletinRow<'a>> {
@@ -49,6 +116,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Bulletin>) -> BulletinRow<'a> {
         withdrawn: seal.and_then(Seal::withdrawal).map(|withdrawn| withdrawn.on),
         digest: seal.map(|seal| seal.digest.as_str()),
         previous: seal.and_then(|seal| seal.previous.as_ref()).map(|p| p.digest.as_str()),
+        revisions: cx.facts.editions(id).map(Revision::from).collect(),
         url: cx.url(id),
         sample: base.sample,
     }

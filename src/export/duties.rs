@@ -54,11 +54,13 @@ pub struct OfficeDuties {
     lists: u32,
     measures: u32,
     done: u32,
+    samples: u32,
 }
 
 impl From<DutyCounts> for OfficeDuties {
     fn from(counts: DutyCounts) -> Self {
-        Self { lists: counts.lists, measures: counts.measures, done: counts.done }
+        let DutyCounts { lists, samples, measures, done } = counts;
+        Self { lists, measures, done, samples }
     }
 }
 
@@ -71,6 +73,7 @@ pub struct InPlan {
     measures: u32,
     done: u32,
     done_rate: Option<Number>,
+    samples: u32,
 }
 
 impl From<PlanDuties> for InPlan {
@@ -82,6 +85,7 @@ impl From<PlanDuties> for InPlan {
             measures: duties.counts.measures,
             done: duties.counts.done,
             done_rate: Number::rate(duties.counts.fulfilled()),
+            samples: duties.counts.samples,
         }
     }
 }

@@ -67,6 +67,7 @@ struct ScoreRow<'a> {
     part: Option<u32>,
     whole: Option<u32>,
     rate: Option<Number>,
+    samples: Option<u32>,
 }
 
 /// A line of evaluation-scores.csv: an office and a criterion.
@@ -84,6 +85,7 @@ pub struct ScoreLine<'a> {
     part: Option<u32>,
     whole: Option<u32>,
     rate: Option<Number>,
+    samples: Option<u32>,
 }
 
 impl Row for ScoreLine<'_> {}
@@ -113,6 +115,7 @@ pub fn scores<'a>(rows: &[EvaluationRow<'a>]) -> Vec<ScoreLine<'a>> {
                     part: score.part,
                     whole: score.whole,
                     rate: score.rate,
+                    samples: score.samples,
                 }
             }));
         }
@@ -190,5 +193,6 @@ fn score_row(criterion: &str, score: Score) -> ScoreRow<'_> {
         part: input.map(|input| input.part),
         whole: input.map(|input| input.whole),
         rate: input.and_then(Number::rate),
+        samples: input.map(|_| score.samples()),
     }
 }

@@ -12,6 +12,7 @@ use crate::model::{Day, Group, Id, Kind};
 pub struct GroupRow<'a> {
     id: &'a str,
     title: &'a str,
+    plan: Option<&'a str>,
     parent: Option<&'a str>,
     members: Vec<MemberRow<'a>>,
     past_members: Vec<MemberRow<'a>>,
@@ -47,6 +48,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Group>) -> GroupRow<'a> {
     GroupRow {
         id: &group.base.id,
         title: &group.base.title,
+        plan: cx.id(group.plan),
         parent: cx.id(group.parent),
         members: seats(Term::Present),
         past_members: seats(Term::Past),

@@ -38,6 +38,8 @@ struct Figures {
     transferred: u32,
     closed: u32,
     closed_rate: Option<Number>,
+    samples: u32,
+    problem_samples: u32,
 }
 
 impl From<InspectionCounts> for Figures {
@@ -49,6 +51,8 @@ impl From<InspectionCounts> for Figures {
             transferred: counts.transferred,
             closed: counts.closed,
             closed_rate: Number::rate(counts.closed_rate()),
+            samples: counts.samples,
+            problem_samples: counts.problem_samples,
         }
     }
 }

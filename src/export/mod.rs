@@ -83,6 +83,7 @@ const EVALUATION_SCORES: &str = "evaluation-scores";
 const SUMMARY: &str = "office-summary";
 const DUTY_MEASURES: &str = "duty-measures";
 const HIGHLIGHT_FIGURES: &str = "highlight-figures";
+const REVISIONS: &str = "bulletin-revisions";
 
 /// The files a kind's rows are continued in: what a CSV with a row a record has no room for.
 const CONTINUED: &[(Kind, &[&str])] = &[
@@ -92,6 +93,7 @@ const CONTINUED: &[(Kind, &[&str])] = &[
     (Kind::Highlight, &[HIGHLIGHT_FIGURES]),
     (Kind::Visit, &[VISIT_POSTS, VISIT_ISSUES]),
     (Kind::Publicity, &[CATEGORIES]),
+    (Kind::Bulletin, &[REVISIONS]),
 ];
 
 /// The data files a site has: one a kind with records, what these are continued in, and
@@ -141,6 +143,7 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
         SUMMARY => summary::count(facts),
         DUTY_MEASURES => duties::count_measures(facts),
         HIGHLIGHT_FIGURES => highlights::count_figures(facts),
+        REVISIONS => bulletins::count_revisions(facts),
         _ => match kind_of(file) {
             Kind::Return => returns::count(facts),
             kind => facts.ids(kind).count(),
@@ -162,6 +165,7 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: 
         }
         SUMMARY => put(cx, file, summary::rows(cx), format, out),
         DUTY_MEASURES => put(cx, file, duties::measures(&duties::rows(cx)), format, out),
+        REVISIONS => put(cx, file, bulletins::revisions(cx), format, out),
         HIGHLIGHT_FIGURES => put(cx, file, highlights::figures(&highlights::rows(cx)), format, out),
         _ => match kind_of(file) {
             Kind::Plan => put(cx, file, plans::rows(cx), format, out),

@@ -50,6 +50,7 @@ pub struct PlanTasks {
     due: u32,
     done_rate: Option<Number>,
     on_time_rate: Option<Number>,
+    samples: u32,
 }
 
 impl From<Counts> for PlanTasks {
@@ -61,6 +62,7 @@ impl From<Counts> for PlanTasks {
             due: counts.due(),
             done_rate: Number::rate(counts.done_rate()),
             on_time_rate: Number::rate(counts.on_time_rate()),
+            samples: counts.samples,
         }
     }
 }
@@ -78,13 +80,17 @@ struct QuotedRow<'a> {
     name: &'a str,
     value: Number,
     of: Option<Number>,
+    /// What it is of `of`, in per cent; null of an estimate.
+    rate: Option<Number>,
     approximate: bool,
+    /// `about`, or `at_least` for 余 and 多.
+    approximate_as: Option<&'static str>,
     as_of: Option<&'a str>,
     source: Option<&'a str>,
     part_of: Option<&'a str>,
 }
 
-/// 双过半.
+/// 双过半; null but for the time where the tasks listed cannot tell.
 #[derive(Debug, Default, Serialize)]
 struct HalfwayRow {
     passed: Option<bool>,
@@ -101,7 +107,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
     let plan = cx.facts.public().plan(id);
     let counts = cx.facts.count(cx.facts.tasks_of_plan(id));
     let issuer = plan.issuer.as_ref();
-    let halfway = cx.facts.halfway(plan, &counts);
+    let halfway = cx.facts.halfway(id);
     PlanRow {
         id: &plan.base.id,
         title: &plan.base.title,
@@ -124,9 +130,9 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
         replaced_by: plan.document.replaced_by.and_then(|by| cx.id_of(by)),
         offices: cx.ids(&plan.offices),
         halfway: HalfwayRow {
-            passed: halfway.map(|halfway| halfway.is_passed()),
+            passed: halfway.and_then(|halfway| halfway.is_passed()),
             time_rate: halfway.and_then(|halfway| Number::rate(halfway.time)),
-            tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks)),
+            tasks_rate: halfway.and_then(|halfway| Number::rate(halfway.tasks.ok()?)),
         },
         summary: plan.base.summary.as_deref(),
         duties: cx.facts.duties_in(Some(id)).into(),
@@ -143,7 +149,12 @@ fn quoted(quoted: &Quoted) -> QuotedRow<'_> {
         name: &quoted.name,
         value: Number(quoted.value),
         of: quoted.of.map(Number),
-        approximate: quoted.approximate,
+        rate: quoted.rate().map(Number),
+        approximate: quoted.approximate.is_some(),
+        approximate_as: quoted.approximate.map(|sense| match sense.is_lower_bound() {
+            true => "at_least",
+            false => "about",
+        }),
         as_of: quoted.as_of.as_deref(),
         source: quoted.source.as_deref(),
         part_of: quoted.part_of.as_deref(),

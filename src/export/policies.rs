@@ -9,6 +9,7 @@ use crate::model::{Day, Id, Kind, Moment, Policy};
 pub struct PolicyRow<'a> {
     id: &'a str,
     title: &'a str,
+    plan: Option<&'a str>,
     issuer: Option<&'a str>,
     issuer_id: Option<&'a str>,
     doc_number: Option<&'a str>,
@@ -40,6 +41,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Policy>) -> PolicyRow<'a> {
     PolicyRow {
         id: &base.id,
         title: &base.title,
+        plan: cx.id(policy.plan),
         issuer: issuer.map(|issuer| issuer.text.as_str()),
         issuer_id: issuer.and_then(|issuer| cx.id_of(issuer.record?)),
         doc_number: document.number.as_deref(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::row::{Context, Row, TaskCounts};
+use crate::facts::Counts;
 use crate::model::{Id, Kind, Post};
 
 #[derive(Debug, Default, Serialize)]
@@ -12,8 +13,33 @@ pub struct PostRow<'a> {
     office: Option<&'a str>,
     duties: Option<&'a str>,
     tasks: TaskCounts,
+    indicators: Vec<&'a str>,
+    indicator_tasks: ChiefTasks,
+    leads: Vec<LeadRow<'a>>,
     url: Option<String>,
     sample: bool,
+}
+
+/// The tasks of the indicators it is chief of, each once.
+#[derive(Debug, Default, Serialize)]
+struct ChiefTasks {
+    total: u32,
+    done: u32,
+    due: u32,
+}
+
+impl From<Counts> for ChiefTasks {
+    fn from(counts: Counts) -> Self {
+        Self { total: counts.total(), done: counts.done(), due: counts.due() }
+    }
+}
+
+/// What a lead has of these indicators; null are those that name none.
+#[derive(Debug, Serialize)]
+struct LeadRow<'a> {
+    lead: Option<&'a str>,
+    indicators: usize,
+    tasks: ChiefTasks,
 }
 
 impl Row for PostRow<'_> {}
@@ -25,12 +51,21 @@ pub fn rows<'a>(cx: &Context<'a>) -> impl Iterator<Item = PostRow<'a>> {
 
 fn row<'a>(cx: &Context<'a>, id: Id<Post>) -> PostRow<'a> {
     let post = cx.facts.public().post(id);
+    let indicators = cx.facts.indicators_of_chief(id);
+    let leads = cx.facts.load_by_lead(indicators).into_iter().map(|load| LeadRow {
+        lead: cx.id(load.lead),
+        indicators: load.indicators.len(),
+        tasks: cx.facts.count(&load.tasks).into(),
+    });
     PostRow {
         id: &post.base.id,
         title: &post.base.title,
         office: cx.id(post.office),
         duties: post.duties.as_deref(),
         tasks: cx.facts.count(cx.facts.tasks_of_post(id)).into(),
+        indicators: cx.ids(indicators),
+        indicator_tasks: cx.facts.count_of_indicators(indicators).into(),
+        leads: leads.collect(),
         url: cx.url(id),
         sample: post.base.sample,
     }

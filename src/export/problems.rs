@@ -84,6 +84,7 @@ struct Totals {
     reopened_rate: Option<Number>,
     median_days: Option<Number>,
     by_state: ByState,
+    samples: u32,
 }
 
 /// Every state with its count, 0 included.
@@ -116,6 +117,7 @@ impl From<ProblemCounts> for Totals {
             reopened_rate: Number::rate(counts.reopened_rate()),
             median_days: counts.median_days.map(|days| Number(days.decimal())),
             by_state: ByState(counts),
+            samples: counts.samples,
         }
     }
 }
@@ -127,12 +129,13 @@ pub struct Figures {
     reported: u32,
     verified: u32,
     closed: u32,
+    samples: u32,
 }
 
 impl From<ProblemCounts> for Figures {
     fn from(counts: ProblemCounts) -> Self {
-        let ProblemCounts { found, reported, verified, closed, .. } = counts;
-        Self { found, reported, verified, closed }
+        let ProblemCounts { found, reported, verified, closed, samples, .. } = counts;
+        Self { found, reported, verified, closed, samples }
     }
 }
 

@@ -40,6 +40,7 @@ struct Figures {
     wrong: u32,
     /// Past the last published calendar.
     uncounted: u32,
+    on_time_rate: Option<Number>,
     late_rate: Option<Number>,
     omitted_rate: Option<Number>,
     wrong_rate: Option<Number>,
@@ -56,6 +57,7 @@ impl From<CaseCounts> for Figures {
             omitted: counts.omitted,
             wrong: counts.wrong,
             uncounted: counts.unknown,
+            on_time_rate: Number::rate(counts.on_time_rate()),
             late_rate: Number::rate(counts.late_rate()),
             omitted_rate: Number::rate(counts.omitted_rate()),
             wrong_rate: Number::rate(counts.wrong_rate()),

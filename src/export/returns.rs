@@ -14,6 +14,7 @@ pub struct Figures {
     on_time: Option<u32>,
     late: Option<u32>,
     missing: Option<u32>,
+    samples: Option<u32>,
 }
 
 impl From<ReturnCounts> for Figures {
@@ -23,6 +24,7 @@ impl From<ReturnCounts> for Figures {
             on_time: Some(counts.on_time),
             late: Some(counts.late),
             missing: Some(counts.missing),
+            samples: Some(counts.samples),
         }
     }
 }
@@ -36,6 +38,7 @@ struct PlanLine<'a> {
     missing: u32,
     /// 日历未公布: cut-offs that could not be counted.
     uncounted: u32,
+    samples: u32,
 }
 
 impl Row for PlanLine<'_> {}
@@ -49,6 +52,7 @@ struct OfficeLine<'a> {
     late: u32,
     missing: u32,
     uncounted: u32,
+    samples: u32,
 }
 
 impl Row for OfficeLine<'_> {}
@@ -124,6 +128,7 @@ fn plan_lines<'a>(cx: &Context<'a>) -> Vec<PlanLine<'a>> {
             late: counts.late,
             missing: counts.missing,
             uncounted: counts.unknown,
+            samples: counts.samples,
         }
     };
     plans(cx.facts).map(line).collect()
@@ -140,6 +145,7 @@ fn office_lines<'a>(cx: &Context<'a>) -> Vec<OfficeLine<'a>> {
             late: counts.late,
             missing: counts.missing,
             uncounted: counts.unknown,
+            samples: counts.samples,
         }));
     }
     lines

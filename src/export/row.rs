@@ -65,11 +65,13 @@ pub fn word<T: Choice + PartialEq>(choice: T) -> Option<&'static str> {
 pub struct TaskCounts {
     pub total: u32,
     pub by_state: ByState,
+    /// Of all, the 示例 of plans that are none themselves; so wherever totals are.
+    pub samples: u32,
 }
 
 impl From<Counts> for TaskCounts {
     fn from(counts: Counts) -> Self {
-        Self { total: counts.total(), by_state: ByState(counts) }
+        Self { total: counts.total(), by_state: ByState(counts), samples: counts.samples }
     }
 }
 

@@ -32,6 +32,7 @@ struct Problems {
     transferred: u32,
     closed: u32,
     closed_rate: Option<Number>,
+    samples: u32,
 }
 
 impl From<ProblemCounts> for Problems {
@@ -41,6 +42,7 @@ impl From<ProblemCounts> for Problems {
             transferred: counts.transferred,
             closed: counts.closed,
             closed_rate: Number::rate(counts.closed_rate()),
+            samples: counts.samples,
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct TaskRow<'a> {
     stage: Option<&'a str>,
     quantity: QuantityRow<'a>,
     sample: bool,
+    steps: Vec<&'a str>,
+    remark: Option<&'a str>,
 }
 
 impl Row for TaskRow<'_> {}
@@ -123,6 +125,8 @@ fn row<'a>(cx: &Context<'a>, id: Id<Task>, facts: &'a TaskFacts) -> TaskRow<'a> 
             done: facts.quantity_done.map(Number),
         },
         sample: task.base.sample,
+        steps: commitment.steps.iter().map(String::as_str).collect(),
+        remark: commitment.remark.as_deref(),
     }
 }
 

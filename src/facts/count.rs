@@ -6,17 +6,21 @@ use crate::model::{Day, State};
 
 /// How many tasks stand in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts([u32; State::ALL.len()]);
+pub struct Counts {
+    by_state: [u32; State::ALL.len()],
+    /// Of all, the 示例 of plans that are none themselves.
+    pub samples: u32,
+}
 
 impl Counts {
     /// Counts one task.
     pub fn add(&mut self, state: State) {
-        self.0[state as usize] += 1;
+        self.by_state[state as usize] += 1;
     }
 
     /// How many stand in a state.
     pub fn of(&self, state: State) -> u32 {
-        self.0[state as usize]
+        self.by_state[state as usize]
     }
 
     fn sum(&self, which: impl Fn(State) -> bool) -> u32 {
@@ -116,21 +120,30 @@ pub fn shares_look_wrong(shares: &[Ratio]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Halfway {
     pub time: Ratio,
-    pub tasks: Ratio,
+    pub tasks: Result<Ratio, Unjudged>,
+}
+
+/// Why the tasks listed cannot tell whether half of a plan is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unjudged {
+    /// The plan states more tasks than are listed.
+    Listed { listed: u32, stated: u32 },
+    /// None of them has a deadline.
+    NoDeadlines { listed: u32 },
 }
 
 impl Halfway {
     /// On a day within a span; time past the end counts as all of it.
-    pub fn new(start: Day, end: Day, day: Day, counts: &Counts) -> Option<Self> {
+    pub fn new(start: Day, end: Day, day: Day, tasks: Result<Ratio, Unjudged>) -> Option<Self> {
         let whole = u32::try_from(end.since(start) + 1).ok().filter(|days| *days > 0)?;
         let passed = (day.since(start) + 1).clamp(0, i64::from(whole));
         let time = Ratio { part: u32::try_from(passed).unwrap_or(0), whole };
-        Some(Self { time, tasks: counts.done_rate() })
+        Some(Self { time, tasks })
     }
 
-    /// Whether both are passed.
-    pub fn is_passed(self) -> bool {
-        self.time.is_half() && self.tasks.is_half()
+    /// Whether both are passed; none where the tasks listed cannot tell.
+    pub fn is_passed(self) -> Option<bool> {
+        self.tasks.ok().map(|tasks| self.time.is_half() && tasks.is_half())
     }
 }
 
@@ -167,15 +180,14 @@ mod tests {
     #[test]
     fn both_halves_must_be_passed() {
         let day = |text: &str| text.parse::<Day>().expect("a day");
-        let mut counts = Counts::default();
-        counts.add(State::Done);
-        counts.add(State::Overdue);
         let (start, end) = (day("2022-01-01"), day("2022-12-31"));
-        let on = |text| Halfway::new(start, end, day(text), &counts).expect("a span");
-        assert!(!on("2022-07-01").is_passed(), "182 of 365 days");
-        assert!(on("2022-07-02").is_passed(), "183 of 365 days");
-        counts.add(State::InProgress);
-        let third = Halfway::new(start, end, day("2022-12-01"), &counts).expect("a span");
-        assert!(!third.is_passed(), "1 of 3 tasks");
+        let on = |text, tasks| Halfway::new(start, end, day(text), tasks).expect("a span");
+        let half = Ok(Ratio { part: 1, whole: 2 });
+        assert_eq!(on("2022-07-01", half).is_passed(), Some(false), "182 of 365 days");
+        assert_eq!(on("2022-07-02", half).is_passed(), Some(true), "183 of 365 days");
+        let third = Ok(Ratio { part: 1, whole: 3 });
+        assert_eq!(on("2022-12-01", third).is_passed(), Some(false), "1 of 3 tasks");
+        let few = Err(Unjudged::Listed { listed: 11, stated: 373 });
+        assert_eq!(on("2022-12-01", few).is_passed(), None);
     }
 }

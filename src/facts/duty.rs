@@ -42,6 +42,8 @@ impl DutyFacts {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DutyCounts {
     pub lists: u32,
+    /// Of the lists, the 示例 of plans that are none themselves.
+    pub samples: u32,
     pub measures: u32,
     pub done: u32,
 }
@@ -104,9 +106,10 @@ impl Facts {
         let due = plan.and_then(|plan| self.public.plan(plan).duties_due);
         let mut sum = PlanDuties { due, ..PlanDuties::default() };
         let mut offices = BTreeSet::new();
-        for (_, duty) in self.duties_of_plan(plan) {
+        for (id, duty) in self.duties_of_plan(plan) {
             let facts = DutyFacts::new(duty, self.day);
             sum.counts.add(&facts);
+            sum.counts.samples += u32::from(self.is_lone_sample(id.into()));
             if duty.filed.is_none_or(|filed| filed <= self.day) {
                 offices.extend(duty.office);
             }
@@ -130,7 +133,10 @@ impl Facts {
     /// Some lists together.
     pub fn count_duties(&self, lists: &[Id<Duty>]) -> DutyCounts {
         let mut counts = DutyCounts::default();
-        lists.iter().for_each(|id| counts.add(&self.duty(*id)));
+        for id in lists {
+            counts.add(&self.duty(*id));
+            counts.samples += u32::from(self.is_lone_sample((*id).into()));
+        }
         counts
     }
 }

@@ -55,6 +55,8 @@ pub enum Score {
     /// Computed from its input; nothing of nothing gives no score.
     Computed {
         input: Ratio,
+        /// Of what it was made of, the 示例 of plans that are none themselves.
+        samples: u32,
         score: Option<Decimal>,
     },
     /// Not for this edition, and neither is its input.
@@ -67,6 +69,14 @@ impl Score {
         match self {
             Score::Manual(score) | Score::Computed { score, .. } => score,
             Score::Withheld => None,
+        }
+    }
+
+    /// How much of what it was computed from is sample.
+    pub fn samples(self) -> u32 {
+        match self {
+            Score::Computed { samples, .. } => samples,
+            Score::Manual(_) | Score::Withheld => 0,
         }
     }
 
@@ -159,8 +169,8 @@ fn judge(facts: &Facts, then: &Facts, day: Day, evaluation: &Evaluation) -> Eval
                     from => {
                         let plan = evaluation.plan;
                         let input = plan.map(|plan| input(then, office, plan, from));
-                        let input = input.unwrap_or(Ratio { part: 0, whole: 0 });
-                        Score::Computed { input, score: weighed(input, criterion.weight) }
+                        let (input, samples) = input.unwrap_or((Ratio { part: 0, whole: 0 }, 0));
+                        Score::Computed { input, samples, score: weighed(input, criterion.weight) }
                     }
                 })
                 .collect();
@@ -203,18 +213,23 @@ fn judged_offices<'e>(
     offices
 }
 
-/// What a rate is made of: of an office and its descendants, under a plan.
-fn input(facts: &Facts, office: Id<Office>, plan: Id<Plan>, from: TakenFrom) -> Ratio {
+/// What a rate is made of, and how much of that is sample: of an office and its descendants, under
+/// a plan.
+fn input(facts: &Facts, office: Id<Office>, plan: Id<Plan>, from: TakenFrom) -> (Ratio, u32) {
     match from {
-        TakenFrom::DoneRate => facts.count(&facts.tasks_of_office_in(office, plan)).done_rate(),
+        TakenFrom::DoneRate => {
+            let counts = facts.count(&facts.tasks_of_office_in(office, plan));
+            (counts.done_rate(), counts.samples)
+        }
         TakenFrom::ReturnsRate => {
             let returns = facts.returns_of_office_in(office, plan);
-            Ratio { part: returns.on_time, whole: returns.expected }
+            (Ratio { part: returns.on_time, whole: returns.expected }, returns.samples)
         }
         TakenFrom::ClosedRate => {
-            facts.count_problems(&facts.problems_of_office_in(office, plan)).closed_rate()
+            let counts = facts.count_problems(&facts.problems_of_office_in(office, plan));
+            (counts.closed_rate(), counts.samples)
         }
-        TakenFrom::Manual => Ratio { part: 0, whole: 0 },
+        TakenFrom::Manual => (Ratio { part: 0, whole: 0 }, 0),
     }
 }
 

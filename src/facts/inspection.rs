@@ -10,6 +10,10 @@ use crate::model::{Id, Inspection, Kind, Problem, ProblemState};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct InspectionCounts {
     pub inspections: u32,
+    /// Of the inspections, the 示例 of plans that are none themselves.
+    pub samples: u32,
+    /// Of the problems, those that are such samples, or of an inspection that is.
+    pub problem_samples: u32,
     /// Problems found: those of the ledger, each once, and those an inspection counts beside
     /// the ones it lists.
     pub problems: u32,
@@ -52,12 +56,18 @@ impl Facts {
         for id in ids {
             let inspection = self.public().inspection(*id);
             counts.inspections += 1;
+            let is_sample = self.is_lone_sample((*id).into());
+            counts.samples += u32::from(is_sample);
             let listed = u32::try_from(inspection.problems.len()).unwrap_or(u32::MAX);
             // The number stated is the whole, of which those listed are a part.
-            counts.problems += inspection.count.unwrap_or(0).saturating_sub(listed);
+            let others = inspection.count.unwrap_or(0).saturating_sub(listed);
+            counts.problems += others;
+            counts.problem_samples += if is_sample { others } else { 0 };
             itemised.extend(self.problems_of_inspection(*id));
         }
-        for facts in itemised.iter().filter_map(|id| self.problem(*id)) {
+        for id in itemised {
+            let Some(facts) = self.problem(id) else { continue };
+            counts.problem_samples += u32::from(self.is_lone_sample(id.into()));
             counts.problems += 1;
             counts.itemised += 1;
             counts.transferred += u32::from(facts.state() == ProblemState::Transferred);

@@ -5,6 +5,7 @@
 
 pub mod bulletin;
 pub mod change;
+pub mod chief;
 pub mod count;
 pub mod duty;
 pub mod evaluation;
@@ -17,6 +18,7 @@ pub mod name;
 pub mod policy;
 pub mod problem;
 pub mod publicity;
+pub mod related;
 pub mod returns;
 pub mod seat;
 pub mod summary;
@@ -29,7 +31,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-pub use count::{Counts, Halfway, Ratio};
+pub use count::{Counts, Halfway, Ratio, Unjudged};
 pub use duty::{DutyCounts, DutyFacts, PlanDuties};
 pub use evaluation::{EvaluationFacts, OfficeResult};
 pub use indicator::MeasureFacts;
@@ -87,6 +89,9 @@ struct Lists {
     duties: BTreeMap<Id<Office>, Vec<Id<Duty>>>,
     shown_by_office: BTreeMap<Id<Office>, Vec<Id<Highlight>>>,
     shown_for_indicator: BTreeMap<Id<Indicator>, Vec<Id<Highlight>>>,
+    chiefs: BTreeMap<Id<Post>, Vec<Id<Indicator>>>,
+    families: BTreeMap<Id<Plan>, related::Family>,
+    led_to: related::LedTo,
 }
 
 /// How an office has part in a task it does not count.
@@ -215,7 +220,11 @@ fn lists_stand(facts: &Facts, last: &Facts, evaluated: &[(Id<Task>, Arc<Evaluate
 }
 
 fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
-    let mut lists = Lists::default();
+    let mut lists = Lists {
+        families: related::families(facts),
+        led_to: related::led_to(facts),
+        ..Lists::default()
+    };
     for (id, office) in facts.offices() {
         let parent = office.parent.filter(|parent| facts.counts((*parent).into()));
         lists.office_children.entry(parent).or_default().push(id);
@@ -223,6 +232,9 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     for (id, indicator) in facts.indicators() {
         let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
         lists.indicator_children.entry(parent).or_default().push(id);
+        if let Some(post) = indicator.chief.as_ref().and_then(post_of) {
+            lists.chiefs.entry(post).or_default().push(id);
+        }
     }
     for (id, duty) in facts.duties() {
         if let Some(office) = duty.office {
@@ -329,8 +341,14 @@ impl Facts {
 
     /// The edition of a bulletin that stood on the day; none where nothing was issued by then.
     pub fn edition(&self, id: Id<Bulletin>) -> Option<&Seal> {
-        let issued = self.public.bulletin(id).seals.iter();
-        issued.rev().find(|seal| seal.issued_on <= self.day)
+        self.editions(id).next_back()
+    }
+
+    /// The editions of a bulletin issued by the day to these readers, in their order.
+    pub fn editions(&self, id: Id<Bulletin>) -> impl DoubleEndedIterator<Item = &Seal> {
+        let sees = |seal: &&Seal| exists::sees(&self.public, seal);
+        let seals = self.public.bulletin(id).seals.iter();
+        seals.filter(sees).filter(|seal| seal.issued_on <= self.day)
     }
 
     /// Whether a record was taken back by the day.
@@ -441,14 +459,35 @@ impl Facts {
     /// Counts tasks by state.
     pub fn count(&self, tasks: &[Id<Task>]) -> Counts {
         let mut counts = Counts::default();
-        for facts in tasks.iter().filter_map(|id| self.task(*id)) {
+        for id in tasks {
+            let Some(facts) = self.task(*id) else { continue };
             counts.add(facts.state);
+            counts.samples += u32::from(self.is_lone_sample((*id).into()));
         }
         counts
     }
 
-    /// 双过半 of a plan; a plan without an end has none.
-    pub fn halfway(&self, plan: &Plan, counts: &Counts) -> Option<Halfway> {
-        Halfway::new(plan.default_start(), plan.end?, self.day, counts)
+    /// Whether a record is a 示例 in a plan that is none itself: in figures of that plan it is to
+    /// be owned up to. In a sample plan everything is one, and its page says so.
+    pub fn is_lone_sample(&self, record: RecordId) -> bool {
+        self.public.base(record).sample
+            && !self.public.plan_of(record).is_some_and(|plan| self.public.plan(plan).base.sample)
+    }
+
+    /// 双过半 of a plan; a plan without an end has none. Samples are no tasks of a real plan.
+    pub fn halfway(&self, id: Id<Plan>) -> Option<Halfway> {
+        let plan = self.public.plan(id);
+        let real = self.tasks_of_plan(id).iter().filter(|id| !self.is_lone_sample((**id).into()));
+        let real: Vec<Id<Task>> = real.copied().collect();
+        let listed = u32::try_from(real.len()).unwrap_or(u32::MAX);
+        let deadline = |id: &Id<Task>| self.task(*id)?.commitment.deadline.as_ref()?.day();
+        let tasks = match plan.stated_tasks.filter(|stated| *stated > listed) {
+            Some(stated) => Err(Unjudged::Listed { listed, stated }),
+            None if real.iter().any(|id| deadline(id).is_some()) => {
+                Ok(self.count(&real).done_rate())
+            }
+            None => Err(Unjudged::NoDeadlines { listed }),
+        };
+        Halfway::new(plan.default_start(), plan.end?, self.day, tasks)
     }
 }

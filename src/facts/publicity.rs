@@ -46,6 +46,11 @@ impl CaseCounts {
         self.on_time + self.late + self.omitted
     }
 
+    /// 按时报送率.
+    pub fn on_time_rate(&self) -> Ratio {
+        Ratio { part: self.on_time, whole: self.judged() }
+    }
+
     /// 迟报率.
     pub fn late_rate(&self) -> Ratio {
         Ratio { part: self.late, whole: self.judged() }

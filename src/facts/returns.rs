@@ -15,6 +15,8 @@ pub struct ReturnCounts {
     pub on_time: u32,
     pub late: u32,
     pub missing: u32,
+    /// Of those on time or late, the ones discharged by a 示例 in a plan that is none itself.
+    pub samples: u32,
     /// Cut-offs past the last published calendar: uncounted.
     pub unknown: u32,
 }
@@ -26,6 +28,7 @@ impl ReturnCounts {
         self.on_time += other.on_time;
         self.late += other.late;
         self.missing += other.missing;
+        self.samples += other.samples;
         self.unknown += other.unknown;
     }
 }
@@ -108,33 +111,35 @@ pub(super) fn count_all(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> 
         .map(|(id, plan)| {
             let tasks = of_plan.get(&id).map_or(&[][..], Vec::as_slice);
             let returns = facts.returns_filed().map(|(_, found)| found);
-            (id, count(id, plan, calendar, facts.day, tasks, returns))
+            (id, count(id, plan, calendar, (None, facts.day), tasks, returns))
         })
         .collect()
 }
 
-/// Counts a plan's returns by office.
+/// Counts a plan's returns by office, of the cut-offs from a day, or from the plan's first, to a
+/// day.
 pub fn count<'a>(
     id: Id<Plan>,
     plan: &Plan,
     calendar: &Calendar,
-    day: Day,
+    (from, day): (Option<Day>, Day),
     tasks: &[Reporting<'a>],
     returns: impl Iterator<Item = &'a Return>,
 ) -> BTreeMap<Id<Office>, ReturnCounts> {
-    let mut filed: BTreeMap<(Id<Office>, Period), Moment> = BTreeMap::new();
+    let mut filed: BTreeMap<(Id<Office>, Period), (Moment, bool)> = BTreeMap::new();
     for found in returns.filter(|found| found.plan == Some(id)) {
         let Some(office) = found.office else { continue };
+        let own = (found.filed, found.base.sample && !plan.base.sample);
         for period in &found.periods {
             // Of several, the first to be filed discharges it.
             filed
                 .entry((office, *period))
                 .and_modify(|first| {
-                    if first.is_after(&found.filed) {
-                        *first = found.filed;
+                    if first.0.is_after(&found.filed) {
+                        *first = own;
                     }
                 })
-                .or_insert(found.filed);
+                .or_insert(own);
         }
     }
     let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
@@ -144,6 +149,9 @@ pub fn count<'a>(
             Cutoff::At(moment) => moment,
             Cutoff::Unknown => Moment { day: period.last(), time: None },
         };
+        if from.is_some_and(|from| due.day < from) {
+            continue;
+        }
         for office in owing(tasks, due) {
             let counts = counts.entry(office).or_default();
             if cutoff == Cutoff::Unknown {
@@ -151,8 +159,10 @@ pub fn count<'a>(
                 continue;
             }
             counts.expected += 1;
-            match filed.get(&(office, period)) {
-                Some(filed) if filed.is_after(&due) => counts.late += 1,
+            let found = filed.get(&(office, period));
+            counts.samples += found.map_or(0, |(_, sample)| u32::from(*sample));
+            match found {
+                Some((filed, _)) if filed.is_after(&due) => counts.late += 1,
                 Some(_) => counts.on_time += 1,
                 None => counts.missing += 1,
             }
@@ -190,6 +200,22 @@ impl Facts {
         id: Id<Plan>,
     ) -> impl Iterator<Item = (Id<Office>, ReturnCounts)> {
         self.returns.get(&id).into_iter().flatten().map(|(office, counts)| (*office, *counts))
+    }
+
+    /// The same of the cut-offs from a day on.
+    pub fn returns_by_office_from(
+        &self,
+        id: Id<Plan>,
+        from: Day,
+    ) -> BTreeMap<Id<Office>, ReturnCounts> {
+        let evaluated = self.tasks_of_plan(id).iter();
+        let evaluated = evaluated.filter_map(|id| self.tasks.get(id.index())?.as_ref());
+        let tasks: Vec<Reporting> = evaluated
+            .map(|of_task| Reporting { start: of_task.facts.start, life: &of_task.life })
+            .collect();
+        let returns = self.returns_filed().map(|(_, found)| found);
+        let calendar = &self.settings().calendar;
+        count(id, self.public.plan(id), calendar, (Some(from), self.day), &tasks, returns)
     }
 
     /// The returns of an office and its descendants over all plans.

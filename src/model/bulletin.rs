@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::choice::Choice;
 use super::date::Day;
 use super::fields::Fields;
-use super::id::Id;
+use super::id::{Id, RecordId};
 use super::key::{self, Field, optional};
 use super::period::Period;
 use super::plan::Plan;
 use super::reference::Lookup;
 use super::seal::{self, Broken, Previous, Scope, Seal};
 use super::settings::Language;
-use super::{Base, Party};
+use super::{Base, Kind, Party, Task};
 use crate::content::SEAL_ENDING;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
@@ -44,6 +44,30 @@ pub struct Correction {
     pub text: String,
     pub approved_by: Party,
     pub date: Day,
+    /// The tasks it is about; none where it is about all there is.
+    pub about: Vec<About>,
+}
+
+/// A task a correction is about, by its id, title or number in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    pub word: String,
+    /// The task of that id or title.
+    pub task: Option<Id<Task>>,
+    place: Place,
+}
+
+impl About {
+    /// The word as numbers are stated: `第3项` is `3`.
+    pub fn number(&self) -> &str {
+        let word = self.word.strip_prefix('第').unwrap_or(&self.word);
+        word.strip_suffix('项').unwrap_or(word)
+    }
+
+    /// Whether a task of the bulletin's plan is meant.
+    pub fn means(&self, id: Id<Task>, task: &Task) -> bool {
+        self.task == Some(id) || task.number.as_deref() == Some(self.number())
+    }
 }
 
 impl Choice for Scope {
@@ -61,7 +85,7 @@ pub const FIELDS: &[Field] = &[
     optional(&key::AS_OF, "2023-03-30"),
     optional(
         &key::CORRECTIONS,
-        "[{说明: 第3项实际于3月29日完成, 批准: 局长办公会, 日期: 2023-04-06}]",
+        "[{说明: 第3项实际于3月29日完成, 批准: 局长办公会, 日期: 2023-04-06, 涉及: [3]}]",
     ),
 ];
 
@@ -69,6 +93,18 @@ impl Bulletin {
     /// The edition that stands: the last one issued, unless its text was withdrawn.
     pub fn issued(&self) -> Option<&Seal> {
         self.seals.last().filter(|seal| seal.matter().is_some())
+    }
+
+    /// The edition a correction is of: the last one issued by its day.
+    pub fn edition_corrected(&self, correction: &Correction) -> Option<&Seal> {
+        self.seals.iter().rev().find(|seal| seal.issued_on <= correction.date)
+    }
+
+    /// The corrections of one of its editions.
+    pub fn corrections_of(&self, seal: &Seal) -> impl Iterator<Item = &Correction> {
+        self.corrections.iter().filter(|correction| {
+            self.edition_corrected(correction).is_some_and(|of| of.revision == seal.revision)
+        })
     }
 
     /// The last edition issued for some readers, whether it stands or not.
@@ -101,8 +137,13 @@ impl Bulletin {
         let written = fields.day(&key::WRITTEN, year, out);
         let scope = fields.choice(&key::BULLETIN_SCOPE, out).unwrap_or(Scope::Public);
         let as_of = fields.day(&key::AS_OF, year, out);
-        let corrections = decode_corrections(fields, lookup, year, out);
+        let files = seals.len();
         let seals = read_seals(&base.id, seals, out);
+        let first = seals.first().map(|seal| seal.issued_on);
+        // A seal that cannot be read is told of by itself.
+        let nothing_issued = first.is_none() && files == 0;
+        let is_idle = |date: Day| nothing_issued || first.is_some_and(|first| date < first);
+        let corrections = decode_corrections(fields, lookup, year, is_idle, out);
         let (plan, period) = of?;
         lookup.asked.note_plan(plan.into());
         if base.title.is_empty() {
@@ -217,8 +258,8 @@ pub(super) fn report_broken_chains(bulletins: &[Arc<Bulletin>], out: &mut Diagno
             };
             let place = Place::file(bulletin.seal_path(seal));
             out.push(Diagnostic::new(Code::BrokenChain, place, fault).help(say!(
-                "从 git 取回当时签发的 .issued.json 文件",
-                "take the .issued.json file as issued back from git"
+                "从 git 取回当时签发的 .issued.json 文件，没有 git 的请技术人员从存档取回",
+                "take the .issued.json file as issued back from git, or from where it was archived"
             )));
         }
     }
@@ -228,6 +269,7 @@ fn decode_corrections(
     fields: &mut Fields,
     lookup: &Lookup,
     year: Option<i32>,
+    is_idle: impl Fn(Day) -> bool,
     out: &mut Diagnostics,
 ) -> Vec<Correction> {
     let mut corrections = Vec::new();
@@ -239,12 +281,65 @@ fn decode_corrections(
         if !line.has(&key::DATE) {
             line.missing(&key::DATE, "2023-04-06", out);
         }
+        let about = line.list(&key::ABOUT, out).into_iter().map(|word| About {
+            task: lookup.silently(Kind::Task, &word.value).map(RecordId::typed),
+            place: line.place(word.span),
+            word: word.value,
+        });
+        let about: Vec<About> = about.collect();
+        if let Some(date) = date.filter(|date| is_idle(*date)) {
+            let place = line.place(line.value_span(&key::DATE));
+            let fault = say!(
+                "{date}更正时，这期通报还没有签发",
+                "on {date} nothing of this bulletin was issued that could be corrected"
+            );
+            out.push(Diagnostic::new(Code::CorrectionBeforeIssue, place, fault).help(say!(
+                "签发前有误就直接改记录；签发后的更正核对日期",
+                "before the issue mend the records themselves; after it, check the date"
+            )));
+        }
         line.finish(out);
         if let (Some(text), Some(approved_by), Some(date)) = (text, approved_by, date) {
-            corrections.push(Correction { text, approved_by, date });
+            corrections.push(Correction { text, approved_by, date, about });
         }
     }
     corrections
+}
+
+/// Reports corrections about tasks the plan does not have.
+pub(super) fn report_unknown_tasks(
+    bulletins: &[Arc<Bulletin>],
+    tasks: &[Arc<Task>],
+    out: &mut Diagnostics,
+) {
+    let about = bulletins.iter().flat_map(|bulletin| {
+        bulletin.corrections.iter().flat_map(move |correction| {
+            correction.about.iter().map(move |about| (bulletin, correction, about))
+        })
+    });
+    for (bulletin, correction, about) in about {
+        let of_plan = |(_, task): &(usize, &Arc<Task>)| task.plan == bulletin.plan;
+        let mut of_plan = tasks.iter().enumerate().filter(of_plan);
+        // What was taken out of the records since is known by its id in the seal.
+        let sealed = bulletin.edition_corrected(correction).and_then(Seal::matter);
+        let is_sealed =
+            sealed.is_some_and(|matter| matter.facts["states"].get(&about.word).is_some());
+        if is_sealed || of_plan.any(|(index, task)| about.means(Id::new(index), task)) {
+            continue;
+        }
+        let word = &about.word;
+        out.push(
+            Diagnostic::new(
+                Code::NoSuchRecord,
+                about.place.clone(),
+                say!(
+                    "“涉及: {word}”：这个方案里没有这项任务",
+                    "`about: {word}`: the plan has no such task"
+                ),
+            )
+            .help(say!("写任务的序号、标题或id", "give the task's number, title or id")),
+        );
+    }
 }
 
 /// Reads the seals of a record, each held to what it says of itself and to where it lies.
@@ -257,12 +352,18 @@ fn read_seals(id: &str, files: &[Arc<Source>], out: &mut Diagnostics) -> Vec<Sea
             Broken::NotCanonical => {
                 say!("签发后的通报被改动过", "the issued bulletin was edited")
             }
+            Broken::LineEnds => say!(
+                "换行被改成了 Windows 格式，内容没有改动",
+                "its line end was made that of Windows; what it says is as issued"
+            ),
             Broken::OtherDigest => say!(
                 "签发后的通报被改动过：内容与 SHA-256 不符",
                 "the issued bulletin was changed: its SHA-256 is that of another text"
             ),
         };
-        let fault = match Seal::read(&source.text) {
+        let read = Seal::read(&source.text);
+        let is_line_ends = matches!(read, Err(Broken::LineEnds));
+        let fault = match read {
             Err(fault) => broken(fault),
             Ok(seal) if format!("{}/{}", seal.plan, seal.period) != id => {
                 let (plan, period) = (&seal.plan, seal.period);
@@ -284,10 +385,17 @@ fn read_seals(id: &str, files: &[Arc<Source>], out: &mut Diagnostics) -> Vec<Sea
             }
         };
         let ending = SEAL_ENDING;
-        out.push(Diagnostic::new(Code::BrokenSeal, place, fault).help(say!(
-            "从 git 取回签发时的 {ending} 文件；要更正就写“更正”，要撤下用 liangshai bulletin withdraw",
-            "take the {ending} file back from git; correct it by `corrections`, or take it down by `liangshai bulletin withdraw`"
-        )));
+        let help = match is_line_ends {
+            true => say!(
+                "在 .gitattributes 写一行“*{ending} -text”，删去这个文件，再用 git checkout 取回",
+                "put the line `*{ending} -text` in .gitattributes, delete the file and `git checkout` it again"
+            ),
+            false => say!(
+                "从 git 取回签发时的 {ending} 文件，没有 git 的请技术人员从存档取回；要更正就写“更正”，要撤下用 liangshai bulletin withdraw",
+                "take the {ending} file back from git, or from where it was archived; correct it by `corrections`, or take it down by `liangshai bulletin withdraw`"
+            ),
+        };
+        out.push(Diagnostic::new(Code::BrokenSeal, place, fault).help(help));
     }
     seals
 }

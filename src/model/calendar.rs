@@ -93,7 +93,7 @@ impl Calendar {
         if self.years.get(&year).is_some_and(|loaded| !loaded.builtin) {
             return Err(CalendarFault::new(
                 None,
-                format!("{year}年的日历已由另一个文件给出，请只留一个"),
+                format!("{year}年的日历已由另一个文件给出，只留一个"),
                 format!("another file already gives the calendar of {year}; keep one of them"),
             ));
         }

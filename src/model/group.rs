@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::id::Id;
 use super::key::{self, Field, optional};
 use super::office::Office;
+use super::plan::Plan;
 use super::post::Post;
 use super::reference::Lookup;
 use super::{Base, Day, Kind, Party};
@@ -14,6 +15,8 @@ use crate::diagnostic::{Diagnostics, Place};
 #[derive(Debug, Clone)]
 pub struct Group {
     pub base: Base,
+    /// The plan it was set up for.
+    pub plan: Option<Id<Plan>>,
     pub parent: Option<Id<Group>>,
     pub members: Vec<Member>,
     pub seated_at: Vec<Id<Office>>,
@@ -63,6 +66,7 @@ impl Member {
 
 pub const FIELDS: &[Field] = &[
     optional(&key::PUBLISHED, "2023-03-03"),
+    optional(&key::PLAN, "方案的标题或id"),
     optional(&key::PARENT, "上级小组"),
     optional(&key::MEMBERS, "[{角色: 组长, 职务: 局长}]"),
     optional(&key::SEATED_AT, "[审批办]"),
@@ -73,6 +77,7 @@ pub const FIELDS: &[Field] = &[
 impl Group {
     pub(super) fn decode(
         base: Base,
+        plan: Option<(Id<Plan>, &Plan)>,
         fields: &mut Fields,
         lookup: &Lookup,
         out: &mut Diagnostics,
@@ -96,6 +101,7 @@ impl Group {
         }
         Self {
             base,
+            plan: plan.map(|(id, _)| id),
             parent,
             members,
             seated_at: lookup.offices(fields, &key::SEATED_AT, out),

@@ -299,11 +299,14 @@ fn read_day(
         Ok(day) => Some((day, text.to_owned())),
         Err(fault) => {
             let (zh, en) = fault.message();
-            out.push(Diagnostic::new(
-                Code::BadDate,
-                Place::new(&table.source, span),
-                say!("“日期”：{zh}", "`date`: {en}"),
-            ));
+            out.push(
+                Diagnostic::new(
+                    Code::BadDate,
+                    Place::new(&table.source, span),
+                    say!("“日期”：{zh}", "`date`: {en}"),
+                )
+                .help(fault.help()),
+            );
             None
         }
     }

@@ -304,6 +304,7 @@ keys! {
     BULLETIN_SCOPE = "scope" "通报范围";
     CORRECTIONS = "corrections" "更正";
     CORRECTION_TEXT = "text" "说明";
+    ABOUT = "about" "涉及";
 
     // policies
     ACTION = "action" "动作";

@@ -252,14 +252,35 @@ impl Model {
             Kind::Visit => self.visit(record.typed()).plan,
             Kind::Publicity => self.publicity_sheet(record.typed()).plan,
             Kind::Bulletin => self.bulletin(record.typed()).plan,
+            Kind::Group => self.group(record.typed()).plan,
+            Kind::News => self.news_item(record.typed()).plan,
+            Kind::Policy => self.policy(record.typed()).plan,
+            Kind::Plan | Kind::Indicator | Kind::Office | Kind::Post | Kind::Page => None,
+        }
+    }
+
+    /// The offices that answer for a record.
+    pub fn answerable(&self, record: RecordId) -> Vec<Id<Office>> {
+        let one = |office: Option<Id<Office>>| office.into_iter().collect();
+        match record.kind {
+            Kind::Task => self.task(record.typed()).commitment.lead.clone(),
+            Kind::Problem => self.problem(record.typed()).remedy.lead.clone(),
+            Kind::Indicator => one(self.indicator(record.typed()).lead),
+            Kind::Group => one(self.group(record.typed()).lead),
+            Kind::Duty => one(self.duty(record.typed()).office),
+            Kind::Return => one(self.return_(record.typed()).office),
+            Kind::Post => one(self.post(record.typed()).office),
+            Kind::Highlight => one(self.highlight(record.typed()).office),
+            Kind::News => one(self.news_item(record.typed()).office),
+            Kind::Office => vec![record.typed()],
             Kind::Plan
-            | Kind::Indicator
-            | Kind::Office
-            | Kind::Post
-            | Kind::Group
-            | Kind::News
+            | Kind::Inspection
+            | Kind::Evaluation
+            | Kind::Visit
+            | Kind::Publicity
+            | Kind::Bulletin
             | Kind::Policy
-            | Kind::Page => None,
+            | Kind::Page => Vec::new(),
         }
     }
 

@@ -71,5 +71,7 @@ pub const PARTS: &[(&Key, &[Part])] = &[
     (&key::BEFORE_AFTER, &[must(&key::NAME), may(&key::BEFORE), may(&key::AFTER), may(&key::UNIT)]),
     (&key::PROMOTED, &[may(&key::DATE), may(&key::SCOPE)]),
     // bulletins
-    (&key::CORRECTIONS, &[must(&key::CORRECTION_TEXT), must(&key::APPROVED_BY), must(&key::DATE)]),
+    (&key::CORRECTIONS, &[
+        must(&key::CORRECTION_TEXT), must(&key::APPROVED_BY), must(&key::DATE), may(&key::ABOUT),
+    ]),
 ];

@@ -3,8 +3,9 @@
 use super::choice::Choice;
 use super::date::Day;
 use super::fields::Fields;
+use super::id::Id;
 use super::key::{self, Field, optional, required};
-use super::plan::Document;
+use super::plan::{Document, Plan};
 use super::reference::Lookup;
 use super::{Base, Kind, Party};
 use crate::diagnostic::Diagnostics;
@@ -16,6 +17,8 @@ pub struct Policy {
     pub issuer: Option<Party>,
     /// When it first became public; required of a policy.
     pub published: Day,
+    /// The plan it was made, revised or repealed under.
+    pub plan: Option<Id<Plan>>,
     pub document: Document,
     pub action: Option<Action>,
 }
@@ -38,6 +41,7 @@ impl Choice for Action {
 
 pub const FIELDS: &[Field] = &[
     required(&key::PUBLISHED, "2023-03-03"),
+    optional(&key::PLAN, "方案的标题或id"),
     optional(&key::ISSUER, "科左中旗住房和城乡建设局"),
     optional(&key::DOC_NUMBER, "左建局字〔2023〕37号"),
     optional(&key::INDEX_NUMBER, "索引号"),
@@ -51,6 +55,7 @@ pub const FIELDS: &[Field] = &[
 impl Policy {
     pub(super) fn decode(
         base: Base,
+        plan: Option<(Id<Plan>, &Plan)>,
         fields: &mut Fields,
         lookup: &Lookup,
         out: &mut Diagnostics,
@@ -63,6 +68,7 @@ impl Policy {
         Self {
             issuer: lookup.party(fields, &key::ISSUER, out),
             published,
+            plan: plan.map(|(id, _)| id),
             document: Document::decode(Kind::Policy, published, fields, lookup, out),
             action: fields.choice(&key::ACTION, out),
             base,

@@ -1,7 +1,8 @@
 //! 引用数: totals a document states without itemising them, and the parts it breaks them into.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::choice::Choice;
 use super::fields::{Fields, Spanned};
 use super::key;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -13,13 +14,44 @@ pub struct Quoted {
     pub name: String,
     pub value: Decimal,
     pub of: Option<Decimal>,
-    pub approximate: bool,
+    pub approximate: Option<Approximation>,
     pub as_of: Option<String>,
     pub source: Option<String>,
     /// The total of the same record that this is a part of, by its name.
     pub part_of: Option<String>,
     /// Where its value is written.
     pub at: Place,
+}
+
+/// In what sense a figure is a mere estimate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approximation {
+    /// 约40: perhaps less.
+    About,
+    /// 40余: not less.
+    Odd,
+    /// 100多: not less.
+    Over,
+}
+
+impl Approximation {
+    /// Whether the figure is the least there can be.
+    pub fn is_lower_bound(self) -> bool {
+        self != Approximation::About
+    }
+}
+
+/// What 约数 may hold: that a figure is one, or in what sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Approximate(Option<Approximation>);
+
+impl Choice for Approximate {
+    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
+        (Self(Some(Approximation::About)), "true", &["是", "约", "yes", "about"]),
+        (Self(Some(Approximation::Odd)), "odd", &["余"]),
+        (Self(Some(Approximation::Over)), "over", &["多"]),
+        (Self(None), "false", &["否", "no"]),
+    ];
 }
 
 /// How far the parts a document names make up its total.
@@ -40,7 +72,7 @@ impl Quoted {
     /// estimate, which is never summed as exact.
     pub fn itemised(&self, all: &[Quoted]) -> Option<Parts> {
         self.parts(all).next()?;
-        if self.approximate || self.parts(all).any(|part| part.approximate) {
+        if self.approximate.is_some() || self.parts(all).any(|part| part.approximate.is_some()) {
             return None;
         }
         let mut sum = Decimal::ZERO;
@@ -48,6 +80,16 @@ impl Quoted {
             sum = sum.checked_add(part.value)?;
         }
         Some(Parts { sum, rest: self.value.checked_sub(sum)? })
+    }
+
+    /// What it is of its 分母, in per cent to one decimal, half away from zero. An estimate has no
+    /// rate, which would look exact.
+    pub fn rate(&self) -> Option<Decimal> {
+        let of = self.of.filter(|_| self.approximate.is_none())?;
+        let share = self.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(of)?;
+        let mut rate = share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        rate.rescale(1);
+        Some(rate)
     }
 
     /// Its name without the unit in brackets behind it, and the unit: 督查考核（次）.
@@ -69,7 +111,7 @@ pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Quoted> 
         }
         let quoted = (
             line.number(&key::OF, out),
-            line.flag(&key::APPROXIMATE, out),
+            line.choice::<Approximate>(&key::APPROXIMATE, out).and_then(|given| given.0),
             line.text(&key::AS_OF, out),
             line.text(&key::SOURCE, out),
         );
@@ -136,4 +178,41 @@ fn report_wrong_sum(quoted: &Quoted, all: &[Quoted], out: &mut Diagnostics) {
             "check the document; where it says so itself, the page states the difference"
         )),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(value: &str, of: Option<&str>, approximate: Option<Approximation>) -> Quoted {
+        let number = |text: &str| text.parse().expect("a number");
+        Quoted {
+            name: "任务（项）".into(),
+            value: number(value),
+            of: of.map(number),
+            approximate,
+            as_of: None,
+            source: None,
+            part_of: None,
+            at: Place::file("content/plans/a.md"),
+        }
+    }
+
+    #[test]
+    fn a_quoted_total_has_the_rate_of_what_it_is_of() {
+        let rate = |value, of| quoted(value, of, None).rate().map(|rate| rate.to_string());
+        assert_eq!(rate("219", Some("373")).as_deref(), Some("58.7"));
+        assert_eq!(rate("178", Some("211")).as_deref(), Some("84.4"));
+        assert_eq!(rate("1", Some("16")).as_deref(), Some("6.3"), "6.25 rounds up");
+        assert_eq!(rate("30", Some("30")).as_deref(), Some("100.0"));
+        assert_eq!(rate("0", Some("0")), None);
+        assert_eq!(rate("219", None), None);
+    }
+
+    #[test]
+    fn an_estimate_has_no_rate() {
+        for approximate in [Approximation::About, Approximation::Odd, Approximation::Over] {
+            assert_eq!(quoted("40", Some("80"), Some(approximate)).rate(), None);
+        }
+    }
 }

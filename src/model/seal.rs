@@ -153,6 +153,8 @@ pub enum Broken {
     NoSeal,
     /// It is not written as seals are: somebody edited it.
     NotCanonical,
+    /// It is written as seals are, but for the line ends of Windows.
+    LineEnds,
     /// The digest is that of another text.
     OtherDigest,
 }
@@ -203,7 +205,10 @@ impl Seal {
     pub fn read(text: &str) -> Result<Self, Broken> {
         let value: Value = serde_json::from_str(text).map_err(|_| Broken::NoSeal)?;
         let seal: Self = serde_json::from_value(value.clone()).map_err(|_| Broken::NoSeal)?;
-        if format!("{}\n", canonical(&value)) != text {
+        let written = format!("{}\n", canonical(&value));
+        let is_whole = written == text;
+        // Line breaks within strings are escaped: the only one is at the end.
+        if !is_whole && text.strip_suffix("\r\n") != written.strip_suffix('\n') {
             return Err(Broken::NotCanonical);
         }
         let (stated, path): (_, &[&str]) = match &seal.state {
@@ -211,7 +216,8 @@ impl Seal {
             SealState::Withdrawn { withdrawn } => (&withdrawn.digest, &["withdrawn", "digest"]),
         };
         match digest_without(value, path) == *stated {
-            true => Ok(seal),
+            true if is_whole => Ok(seal),
+            true => Err(Broken::LineEnds),
             false => Err(Broken::OtherDigest),
         }
     }
@@ -336,6 +342,14 @@ mod tests {
         }
         assert_eq!(Seal::read(&text.replace(':', ": ")), Err(Broken::NotCanonical));
         assert_eq!(Seal::read(text.trim_end()), Err(Broken::NotCanonical));
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_told_from_a_change() {
+        let text = seal("2023-03", None).write().replace('\n', "\r\n");
+        assert_eq!(Seal::read(&text), Err(Broken::LineEnds));
+        assert_eq!(Seal::read(&text.replacen(",", ", ", 1)), Err(Broken::NotCanonical));
+        assert_eq!(Seal::read(&text.replacen("58.70", "58.71", 1)), Err(Broken::OtherDigest));
     }
 
     #[test]

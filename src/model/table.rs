@@ -215,11 +215,14 @@ impl<'a> Line<'a> {
             Err(fault) => {
                 let (name, key) = (key.zh[0], key.en);
                 let (zh, en) = fault.message();
-                out.push(Diagnostic::new(
-                    Code::BadDate,
-                    self.place(cell.span.clone()),
-                    say!("“{name}”：{zh}", "`{key}`: {en}"),
-                ));
+                out.push(
+                    Diagnostic::new(
+                        Code::BadDate,
+                        self.place(cell.span.clone()),
+                        say!("“{name}”：{zh}", "`{key}`: {en}"),
+                    )
+                    .help(fault.help()),
+                );
                 None
             }
         }

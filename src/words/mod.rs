@@ -102,6 +102,11 @@ impl Words {
         self.table.get(name).map(String::as_str)
     }
 
+    /// 其中示例3项, where there are any.
+    pub fn samples(&self, name: &str, count: u32) -> Option<String> {
+        (count > 0).then(|| self.fill(name, &[("count", &count)]))
+    }
+
     /// A sentence with its blanks filled: `{days}` and the like.
     pub fn fill(&self, name: &str, blanks: &[(&str, &dyn Display)]) -> String {
         let pattern = self.get(name);

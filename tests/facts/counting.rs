@@ -148,3 +148,69 @@ fn a_joint_task_of_seventeen_offices_counts_once_and_is_listed_under_sixteen() {
     let owed: u32 = offices.iter().map(|office| facts.returns_of_office(*office).expected).sum();
     assert_eq!(owed, 17, "each of them owes its return");
 }
+
+/// A real or a sample plan with a task, a problem, a list of duties and an inspection of its own,
+/// and a sample of each.
+fn half_samples(plan_is_sample: bool) -> Site {
+    let of_plan = if plan_is_sample { "\n示例: 是" } else { "" };
+    let mut site =
+        site().record("offices/a", "标题: 甲股").record("offices/b", "标题: 乙股").record(
+            "plans/p",
+            &format!("标题: 方案\n发文机关: 某局\n发布日期: 2023-03-03\n周报: 周五 12:00{of_plan}"),
+        );
+    for (name, fields) in [("real", ""), ("sample", "\n示例: 是")] {
+        let of = format!("标题: {name}\n方案: 方案{fields}");
+        let period = if name == "real" { "2023-W10" } else { "2023-W11" };
+        site = site
+            .record(
+                &format!("tasks/{name}/index"),
+                &format!("{of}\n责任单位: 甲股\n完成时限: 2023-06-30"),
+            )
+            .record(
+                &format!("problems/{name}/index"),
+                &format!("{of}\n发现日期: 2023-03-06\n问题来源: 座谈会\n责任单位: 甲股\n整改时限: 4月底前"),
+            )
+            .record(
+                &format!("duties/{name}/index"),
+                &format!("{of}\n单位: 甲股\n职务: 股长\n上报日期: 2023-03-06\n措施: [一, 二]"),
+            )
+            .record(
+                &format!("inspections/{name}"),
+                &format!("{of}\n日期: 2023-03-06\n对象: [甲股]\n问题: [{name}]"),
+            )
+            .record(
+                &format!("returns/{name}"),
+                &format!("{of}\n单位: 甲股\n周期: {period}\n报送时间: 2023-03-10 09:00\n任务: []"),
+            );
+    }
+    site
+}
+
+#[test]
+fn wherever_samples_of_a_real_plan_are_counted_the_data_own_up_to_them() {
+    for (plan_is_sample, samples) in [(false, 1), (true, 0)] {
+        let facts = half_samples(plan_is_sample).on("2023-03-17");
+        let told = |file: &str, path: &str| {
+            let all = support::data(&facts, file);
+            all.pointer(path).unwrap_or_else(|| panic!("{path} in {all}")).clone()
+        };
+        for (file, path) in [
+            ("plans", "/plans/0/tasks/samples"),
+            ("plans", "/plans/0/duties/samples"),
+            ("offices", "/offices/0/tasks/samples"),
+            ("offices", "/offices/0/problems/samples"),
+            ("offices", "/offices/0/duties/samples"),
+            ("office-summary", "/office-summary/0/tasks/samples"),
+            ("office-summary", "/office-summary/0/problems/samples"),
+            ("problems", "/totals/samples"),
+            ("inspections", "/totals/samples"),
+            ("inspections", "/totals/problem_samples"),
+            ("returns", "/returns/samples"),
+            ("returns", "/plans/0/samples"),
+        ] {
+            assert_eq!(told(file, path), samples, "{file} {path}");
+        }
+        assert_eq!(told("plans", "/plans/0/tasks/total"), 2, "they are counted all the same");
+        assert_eq!(told("problems", "/totals/found"), 2);
+    }
+}

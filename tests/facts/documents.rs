@@ -8,7 +8,7 @@ use liangshai::disclose::{Audience, Edition, Unpublished};
 use liangshai::site::{Addressing, lay_out};
 use liangshai::words::Words;
 
-use crate::support::{Site, site};
+use crate::support::{self, Site, site};
 
 /// The names of the faults of the documents, each with its line and the words it is at.
 fn told(site: &Site) -> Vec<String> {
@@ -55,6 +55,59 @@ fn with_tasks(site: Site, fields: &[&str]) -> Site {
 fn an_annex_that_is_named_and_not_given_out_is_told_once() {
     let site = plan("", "见附件1和附件 2。再见附件1。\n");
     assert_eq!(told(&site), ["missing-annex 6 附件", "missing-annex 6 附件"]);
+}
+
+#[test]
+fn the_annexes_a_document_lists_at_its_end_are_each_named() {
+    // As Word leaves it, as Markdown has it, with a bullet, with the title on the line below.
+    for list in [
+        "附件：1. 某某名册；\n2. 某某清单。\n",
+        "附件:1.某某名册\n2.某某清单\n附件1\n某某名册\n",
+        "- 附件：1. 某某名册\n2. 某某清单\n3. 某某计划表（以后发布为准）\n",
+        "**附件：**\n\n1. 某某名册\n2. 某某清单\n",
+        "附件：1．某某名册，名称长得\n一行写不下；2、某某清单\n\n2023年3月3日\n",
+        "　　附件：1. 某某名册\n　　　　　2. 某某清单\n",
+    ] {
+        let told = told(&plan("", list));
+        let lines = if list.contains("\n\n1.") { ["8", "9"] } else { ["6", "7"] };
+        let expected = lines.iter().zip(["1", "2"]);
+        let expected: Vec<_> =
+            expected.map(|(line, n)| format!("missing-annex {line} {n}")).collect();
+        assert_eq!(told, expected, "{list}");
+    }
+}
+
+#[test]
+fn a_list_of_annexes_ends_where_its_numbers_do() {
+    let given = plan(
+        "附件: [{文件: a.csv, 名称: 附件1 名册}]\n",
+        "附件：1. 名册\n\n一段话。\n\n1. 头一件事\n2. 另一件事\n",
+    )
+    .file("content/plans/ju/a.csv", "一,二\n");
+    assert_eq!(told(&given), NONE);
+    // The annexes follow with numbers of their own, or the signature and then other matter.
+    for rest in ["附件1\n名册\n1. 甲组\n2. 乙组\n", "某某局\n3月3日\n1. 甲组\n2. 乙组\n"]
+    {
+        let fields = "附件: [{文件: a.csv, 名称: 附件1 名册}]\n";
+        let site = plan(fields, &format!("附件：1. 名册\n{rest}"))
+            .file("content/plans/ju/a.csv", "一,二\n");
+        assert_eq!(told(&site), NONE, "{rest}");
+    }
+    for body in
+        ["附件：名册\n1. 不是附件\n2. 也不是\n", "附件：1.5倍\n", "1. 一件事\n2. 又一件事\n"]
+    {
+        assert_eq!(told(&plan("", body)), NONE, "{body}");
+    }
+}
+
+#[test]
+fn an_annex_of_a_list_may_be_given_out_or_excused() {
+    let list = "附件：1. 名册（未附）\n2. 清单\n3. 计划表，以区里\n发布为准\n";
+    assert_eq!(told(&plan("", list)), ["missing-annex 7 2"]);
+    let given = plan("附件: [a.csv, b.csv]\n", "附件：1. 名册\n2. 清单\n")
+        .file("content/plans/ju/a.csv", "一\n")
+        .file("content/plans/ju/b.csv", "一\n");
+    assert_eq!(told(&given), NONE);
 }
 
 #[test]
@@ -216,4 +269,20 @@ fn a_quoted_hundred_per_cent_states_what_it_is_of() {
     assert_eq!(quoted("名称: 群众满意度, 数值: 100, 来源: 报道，未给出样本数"), NONE);
     assert_eq!(quoted("名称: 群众满意度, 数值: 100, 约数: 是"), NONE);
     assert_eq!(quoted("名称: 采购项目（个）, 数值: 100"), NONE);
+}
+
+#[test]
+fn a_quoted_total_keeps_its_sense_and_has_its_rate_in_the_data() {
+    let quoted = "引用数: [{名称: 任务（项）, 数值: 219, 分母: 373}, {名称: 走访（家）, 数值: 40, 约数: 余}, \
+        {名称: 采购（个）, 数值: 100, 约数: 多, 分母: 300}, {名称: 成员（名）, 数值: 7, 约数: 是}]";
+    let plan = format!("标题: 方案\n发文机关: 某局\n发布日期: 2023-03-03\n{quoted}");
+    let facts = site().record("plans/p", &plan).on("2023-03-03");
+    let quoted = &support::data(&facts, "plans")["plans"][0]["quoted"];
+    let told = |of: usize| {
+        ["rate", "approximate", "approximate_as"].map(|key| quoted[of][key].to_string())
+    };
+    assert_eq!(told(0), ["58.7", "false", "null"]);
+    assert_eq!(told(1), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(2), ["null", "true", "\"at_least\""]);
+    assert_eq!(told(3), ["null", "true", "\"about\""]);
 }

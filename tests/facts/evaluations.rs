@@ -70,7 +70,9 @@ fn every_automatic_score_shows_what_it_was_computed_from() {
     let site = judged(site, criteria, "", "").internal("2023-06-30");
     let results = &facts_of(&site).results;
     assert_eq!(results.len(), 4, "without a score by hand, those that take part in the plan");
-    let Score::Computed { input, score } = results[0].scores[0] else { panic!("it is computed") };
+    let Score::Computed { input, score, .. } = results[0].scores[0] else {
+        panic!("it is computed")
+    };
     assert_eq!(input, Ratio { part: 2, whole: 3 });
     assert_eq!(score.map(|score| score.to_string()).as_deref(), Some("26.67"));
     for result in results {

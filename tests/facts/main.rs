@@ -1,5 +1,6 @@
 //! CONTRACT §4 as sentences: a site of a few lines, a day, and what must be true on it.
 
+mod chiefs;
 mod counting;
 mod deadlines;
 mod documents;
@@ -19,6 +20,7 @@ mod problems;
 mod publicity;
 mod rates;
 mod references;
+mod related;
 mod returns;
 mod states;
 mod steps;

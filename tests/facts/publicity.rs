@@ -73,7 +73,8 @@ fn rates_are_of_what_is_due_or_filed() {
         (&sheet["listed"], &sheet["judged"], &sheet["not_due"]),
         (&json!(5), &json!(4), &json!(1))
     );
-    for (key, rate) in [("late_rate", "25.0"), ("omitted_rate", "25.0"), ("wrong_rate", "25.0")] {
+    let rates = ["on_time", "late", "omitted", "wrong"].map(|key| format!("{key}_rate"));
+    for (key, rate) in rates.iter().zip(["50.0", "25.0", "25.0", "25.0"]) {
         assert_eq!(sheet[key].to_string(), rate, "{key}");
     }
     let of: Vec<_> = sheet["categories"].as_array().expect("a list").iter().collect();

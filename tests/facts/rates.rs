@@ -1,7 +1,7 @@
 //! Rates beside their counts: what is due, nothing of nothing, rounding, and 双过半.
 
 use liangshai::facts::count::{shares_look_wrong, widths};
-use liangshai::facts::{Counts, Ratio};
+use liangshai::facts::{Counts, Halfway, Ratio, Unjudged};
 use liangshai::model::State;
 
 use crate::support::{self, Site, site};
@@ -90,46 +90,91 @@ fn with_tasks(of_plan: &str, tasks: &[&str]) -> Site {
     site
 }
 
-/// Whether both halves are passed, and the halves.
-fn halfway(site: &Site, day: &str) -> Option<(bool, Ratio, Ratio)> {
+/// 双过半 of the plan.
+fn halfway(site: &Site, day: &str) -> Option<Halfway> {
     let facts = site.on(day);
-    let id = support::plan(&facts, "p");
-    let plan = facts.public().plan(id);
-    let halfway = facts.halfway(plan, &facts.count(facts.tasks_of_plan(id)))?;
-    Some((halfway.is_passed(), halfway.time, halfway.tasks))
+    facts.halfway(support::plan(&facts, "p"))
 }
+
+/// Whether both halves are passed, and the halves.
+fn judged(site: &Site, day: &str) -> (Option<bool>, Ratio, Ratio) {
+    let halfway = halfway(site, day).expect("a span");
+    (halfway.is_passed(), halfway.time, halfway.tasks.expect("a verdict"))
+}
+
+const DATED: &str = "完成时限: 2022-12-31";
 
 #[test]
 fn both_halves_are_passed_when_half_of_the_time_and_half_of_the_tasks_are() {
-    let half_done = with_tasks("结束: 2022-12-31", &["", "", "完成时限: 长期坚持"])
+    let half_done = with_tasks("结束: 2022-12-31", &[DATED, "", "完成时限: 长期坚持"])
         .record("tasks/t0/2022-02-01", "事项: 完成");
     let tasks = Ratio { part: 1, whole: 2 };
     let time = |part| Ratio { part, whole: 365 };
-    assert_eq!(halfway(&half_done, "2022-07-01"), Some((false, time(182), tasks)));
-    assert_eq!(halfway(&half_done, "2022-07-02"), Some((true, time(183), tasks)));
+    assert_eq!(judged(&half_done, "2022-07-01"), (Some(false), time(182), tasks));
+    assert_eq!(judged(&half_done, "2022-07-02"), (Some(true), time(183), tasks));
 }
 
 #[test]
 fn half_of_the_time_without_half_of_the_tasks_is_not_enough() {
-    let third_done =
-        with_tasks("结束: 2022-12-31", &["", "", ""]).record("tasks/t0/2022-02-01", "事项: 完成");
-    assert_eq!(halfway(&third_done, "2022-12-31").map(|(passed, ..)| passed), Some(false));
+    let third_done = with_tasks("结束: 2022-12-31", &[DATED, "", ""])
+        .record("tasks/t0/2022-02-01", "事项: 完成");
+    assert_eq!(judged(&third_done, "2022-12-31").0, Some(false));
 }
 
 #[test]
 fn the_span_counts_both_its_ends_and_begins_with_the_plans_start() {
-    let ten_days = with_tasks("开始: 2022-03-01\n结束: 2022-03-10", &[""])
+    let ten_days = with_tasks("开始: 2022-03-01\n结束: 2022-03-10", &["完成时限: 2022-03-10"])
         .record("tasks/t0/2022-03-01", "事项: 完成");
     let tasks = Ratio { part: 1, whole: 1 };
     let time = |part| Ratio { part, whole: 10 };
-    assert_eq!(halfway(&ten_days, "2022-03-04"), Some((false, time(4), tasks)));
-    assert_eq!(halfway(&ten_days, "2022-03-05"), Some((true, time(5), tasks)));
-    assert_eq!(halfway(&ten_days, "2022-06-01"), Some((true, time(10), tasks)), "all of it");
+    assert_eq!(judged(&ten_days, "2022-03-04"), (Some(false), time(4), tasks));
+    assert_eq!(judged(&ten_days, "2022-03-05"), (Some(true), time(5), tasks));
+    assert_eq!(judged(&ten_days, "2022-06-01"), (Some(true), time(10), tasks), "all of it");
 }
 
 #[test]
-fn a_plan_without_an_end_or_without_tasks_due_has_no_half() {
-    assert_eq!(halfway(&with_tasks("", &[""]), "2022-07-02"), None);
-    let nothing_due = with_tasks("结束: 2022-12-31", &["完成时限: 长期坚持"]);
-    assert_eq!(halfway(&nothing_due, "2022-12-31").map(|(passed, ..)| passed), Some(false));
+fn a_plan_without_an_end_has_no_half() {
+    assert_eq!(halfway(&with_tasks("", &[DATED]), "2022-07-02"), None);
+}
+
+/// What keeps the plan from being judged.
+fn unjudged(site: &Site) -> Option<Unjudged> {
+    let halfway = halfway(site, "2022-12-31").expect("a span");
+    assert_eq!(halfway.is_passed().is_none(), halfway.tasks.is_err());
+    let data = support::data(&site.on("2022-12-31"), "plans");
+    let in_data = &data["plans"][0]["halfway"];
+    assert_eq!(in_data["passed"].is_null(), halfway.tasks.is_err(), "{in_data}");
+    assert_eq!(in_data["tasks_rate"].is_null(), halfway.tasks.is_err(), "{in_data}");
+    assert_eq!(in_data["time_rate"], 100.0);
+    halfway.tasks.err()
+}
+
+#[test]
+fn tasks_without_any_deadline_tell_nothing_of_half_of_a_plan() {
+    for undated in ["", "完成时限: 长期坚持"] {
+        let site = with_tasks("结束: 2022-12-31", &[undated, undated]);
+        assert_eq!(unjudged(&site), Some(Unjudged::NoDeadlines { listed: 2 }));
+    }
+    assert_eq!(unjudged(&with_tasks("结束: 2022-12-31", &["", DATED])), None);
+}
+
+#[test]
+fn a_part_of_the_tasks_a_plan_states_is_no_half_of_it() {
+    let stating = |stated| format!("结束: 2022-12-31\n任务数: {stated}");
+    let few = with_tasks(&stating(3), &[DATED, DATED]);
+    assert_eq!(unjudged(&few), Some(Unjudged::Listed { listed: 2, stated: 3 }));
+    assert_eq!(unjudged(&with_tasks(&stating(2), &[DATED, DATED])), None);
+}
+
+#[test]
+fn a_sample_is_no_task_of_a_real_plan_and_takes_no_part_in_its_half() {
+    let sample = "完成时限: 2022-12-31\n示例: 是";
+    let stating = |stated| format!("结束: 2022-12-31\n任务数: {stated}");
+    let two_and_one = with_tasks(&stating(3), &[DATED, DATED, sample]);
+    assert_eq!(unjudged(&two_and_one), Some(Unjudged::Listed { listed: 2, stated: 3 }));
+    let done = with_tasks(&stating(1), &[DATED, sample, sample])
+        .record("tasks/t0/2022-02-01", "事项: 完成");
+    assert_eq!(judged(&done, "2022-12-31").2, Ratio { part: 1, whole: 1 });
+    let all_samples = with_tasks(&format!("{}\n示例: 是", stating(2)), &[sample, sample]);
+    assert_eq!(unjudged(&all_samples), None, "they are the tasks of a sample plan");
 }

@@ -1,9 +1,9 @@
 //! Returns owed and filed: cut-offs and the holiday calendar, who owes, what discharges.
 
 use liangshai::facts::ReturnCounts;
-use liangshai::facts::bulletin::Span;
+use liangshai::facts::bulletin::{Returns, Span, figures};
 use liangshai::facts::returns::{Cutoff, cutoffs};
-use liangshai::model::Calendar;
+use liangshai::model::{Calendar, Period};
 
 use crate::life::day;
 use crate::support::{self, Site, data, site};
@@ -33,7 +33,8 @@ fn filed(site: Site, periods: &str, filed: &str) -> Site {
 fn counted(site: &Site, day: &str) -> (u32, u32, u32, u32) {
     let facts = site.internal(day);
     let plan = support::plan(&facts, "p");
-    let ReturnCounts { expected, on_time, late, missing, unknown } = facts.returns_of_plan(plan);
+    let ReturnCounts { expected, on_time, late, missing, unknown, .. } =
+        facts.returns_of_plan(plan);
     assert_eq!(unknown, 0);
     (expected, on_time, late, missing)
 }
@@ -369,17 +370,17 @@ fn the_public_edition_has_totals_and_no_figures_by_office() {
     let returns = data(&public, "returns");
     assert_eq!(
         returns["returns"],
-        serde_json::json!({"expected": 2, "on_time": 1, "late": 0, "missing": 1})
+        serde_json::json!({"expected": 2, "on_time": 1, "late": 0, "missing": 1, "samples": 0})
     );
     assert!(returns.get("offices").is_none() && returns.get("items").is_none());
     for office in data(&public, "offices")["offices"].as_array().expect("offices") {
         let figures = office["returns"].as_object().expect("an object");
-        assert!(figures.len() == 4 && figures.values().all(serde_json::Value::is_null));
+        assert!(figures.len() == 5 && figures.values().all(serde_json::Value::is_null));
     }
     let internal = data(&site.internal("2023-03-17"), "offices");
     assert_eq!(
         internal["offices"][0]["returns"],
-        serde_json::json!({"expected": 2, "on_time": 1, "late": 0, "missing": 1})
+        serde_json::json!({"expected": 2, "on_time": 1, "late": 0, "missing": 1, "samples": 0})
     );
 }
 
@@ -387,7 +388,7 @@ fn the_public_edition_has_totals_and_no_figures_by_office() {
 fn an_unaudited_return_of_an_overseen_office_discharges_nothing_in_public() {
     let site = filed(weekly(), "2023-W10", "2023-03-10 11:00")
         .record("offices/a", "标题: 甲股\n分管领导: 副局长");
-    let expected = |on_time, missing| serde_json::json!({"expected": 1, "on_time": on_time, "late": 0, "missing": missing});
+    let expected = |on_time, missing| serde_json::json!({"expected": 1, "on_time": on_time, "late": 0, "missing": missing, "samples": 0});
     assert_eq!(data(&site.internal("2023-03-10"), "returns")["returns"], expected(1, 0));
     assert_eq!(data(&site.on("2023-03-10"), "returns")["returns"], expected(0, 1));
 }
@@ -407,4 +408,21 @@ fn the_weeks_return_the_months_and_the_bulletin_may_fall_on_one_day() {
     assert_eq!(counted(&asked, "2023-09-28"), (2, 0, 0, 2));
     let one_for_both = filed(asked, "[2023-W39, 2023-09]", "2023-09-28 11:30");
     assert_eq!(counted(&one_for_both, "2023-09-28"), (2, 2, 0, 0));
+}
+
+/// Weekly returns of a month's bulletin: those since the start and those of its own days.
+#[test]
+fn an_edition_sealed_before_returns_were_told_by_its_days_is_held_to_the_sums_it_told() {
+    let site = filed(weekly(), "2023-W14", "2023-04-07 09:00");
+    let facts = site.internal("2023-04-30");
+    let plan = support::plan(&facts, "p");
+    let (from, until) = (Some(day("2023-04-01")), day("2023-04-30"));
+    let span = Span { period: Period::Month(2023, 4), from, until, due: until, closes: false };
+    let now = figures(&facts, plan, &span, None);
+    let told = |lines: &Option<Vec<Returns>>| lines.as_ref().expect("returns")[0].expected;
+    assert_eq!((told(&now.tables.returns), told(&now.tables.returns_since_start)), (4, 8));
+    let mut before = now.clone();
+    before.tables.returns = before.tables.returns_since_start.take();
+    assert_ne!(now, before);
+    assert_eq!(now.in_the_form_of(&before), before);
 }

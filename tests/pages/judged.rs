@@ -131,39 +131,46 @@ fn the_highlights_figures_are_one_on_page_csv_and_json() {
 
 #[test]
 fn the_scores_of_an_evaluation_are_one_on_page_csv_and_json() {
-    for (build, offices) in [("public", 8), ("internal", 9)] {
+    for (build, offices) in [("public", [8, 3]), ("internal", [9, 3])] {
         let (tree, rows) = (built(build), json(build, "evaluations"));
         let scores = Lines::of(build, "evaluation-scores");
-        assert_eq!(rows.len(), 1, "of the two written, one period is over");
-        let id = rows[0]["id"].as_str().expect("an id");
-        let told = table(page(tree, "evaluations", id), "评定结果");
-        let results = rows[0]["offices"].as_array().expect("a list");
-        assert_eq!((told.len(), results.len()), (offices, offices), "{build}");
+        assert_eq!(rows.len(), offices.len(), "of the three written, two periods are over");
         let mut lines = scores.lines.iter();
-        for (cells, result) in told.iter().zip(results) {
-            for (score, cell) in
-                result["scores"].as_array().expect("a list").iter().zip(&cells[2..])
-            {
-                let line = lines.next().expect("a line for each score");
-                let get = |head: &str| scores.get(line, head);
-                for head in ["criterion", "score", "part", "whole", "rate"] {
-                    assert!(same(get(head), &score[head]), "{head}");
+        for (row, offices) in rows.iter().zip(offices) {
+            let id = row["id"].as_str().expect("an id");
+            let told = table(page(tree, "evaluations", id), "评定结果");
+            let results = row["offices"].as_array().expect("a list");
+            assert_eq!((told.len(), results.len()), (offices, offices), "{build}: {id}");
+            for (cells, result) in told.iter().zip(results) {
+                for (score, cell) in
+                    result["scores"].as_array().expect("a list").iter().zip(&cells[2..])
+                {
+                    let line = lines.next().expect("a line for each score");
+                    let get = |head: &str| scores.get(line, head);
+                    for head in ["criterion", "score", "part", "whole", "rate", "samples"] {
+                        assert!(same(get(head), &score[head]), "{head}");
+                    }
+                    for head in ["office", "place", "total", "grade"] {
+                        assert!(same(get(head), &result[head]), "{head}");
+                    }
+                    let of_samples = match get("samples") {
+                        "" | "0" => String::new(),
+                        samples => format!("，其中示例{samples}项"),
+                    };
+                    let input = match get("part") {
+                        "" => String::new(),
+                        part => format!("{part}/{}，{}%{of_samples}", get("whole"), get("rate")),
+                    };
+                    assert_eq!(get("from") == "manual", input.is_empty(), "an input is shown");
+                    assert_eq!(*cell, format!("{}{input}", or_dash(get("score"))));
+                    assert_eq!(cells[1], format!("第{}名", get("place")));
+                    assert_eq!(cells[cells.len() - 2], get("total"));
+                    assert_eq!(cells[cells.len() - 1], get("grade"));
                 }
-                for head in ["office", "place", "total", "grade"] {
-                    assert!(same(get(head), &result[head]), "{head}");
-                }
-                let input = match get("part") {
-                    "" => String::new(),
-                    part => format!("{part}/{}，{}%", get("whole"), get("rate")),
-                };
-                assert_eq!(get("from") == "manual", input.is_empty(), "an input is shown");
-                assert_eq!(*cell, format!("{}{input}", or_dash(get("score"))));
-                assert_eq!(cells[1], format!("第{}名", get("place")));
-                assert_eq!(cells[cells.len() - 2], get("total"));
-                assert_eq!(cells[cells.len() - 1], get("grade"));
             }
         }
         assert!(lines.next().is_none());
+        let id = rows[0]["id"].as_str().expect("an id");
         let words = &page(tree, "evaluations", id).words;
         // The ninth of nine has the lowest grade.
         let told = tree.pages.values().any(|page| page.words.replace(' ', "").contains("第9名"));
@@ -187,6 +194,7 @@ fn the_summary_s_figures_are_one_on_page_csv_json_and_the_offices_own_pages() {
                 ("plan", &row["plan"]),
                 ("office", &row["office"]),
                 ("tasks_total", &row["tasks"]["total"]),
+                ("tasks_samples", &row["tasks"]["samples"]),
                 ("tasks_done", &row["tasks"]["done"]),
                 ("tasks_done_rate", &row["tasks"]["done_rate"]),
                 ("problems_found", &row["problems"]["found"]),
@@ -201,8 +209,12 @@ fn the_summary_s_figures_are_one_on_page_csv_json_and_the_offices_own_pages() {
                 "" => "—".to_owned(),
                 rate => format!("{rate}%"),
             };
+            let of_samples = match get("tasks_samples") {
+                "0" => String::new(),
+                samples => format!("其中示例{samples}项"),
+            };
             of_data.push(vec![
-                get("tasks_total").to_owned(),
+                format!("{}{of_samples}", get("tasks_total")),
                 format!("{}/{}", get("tasks_done"), get("tasks_due")),
                 rate.clone(),
                 get("overdue").to_owned(),

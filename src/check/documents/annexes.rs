@@ -1,6 +1,7 @@
 //! # missing-annex
 //!
-//! The text names an annex that the record does not give out.
+//! The text of a plan or document names an annex that the record does not give out, as 附件2 in a
+//! sentence or as a line of the list 附件：1.… 2.… at its end.
 //!
 //! 正文提到的附件，页面上没有。
 //!
@@ -34,6 +35,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::check::Subject;
 use crate::check::text::{self, Text};
@@ -70,27 +72,37 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     }
 }
 
+/// An annex as a text names it: under which number, where, and whether it is said not to be there.
+struct Named {
+    n: u32,
+    span: Range<usize>,
+    excused: bool,
+}
+
 fn of_text(text: &Text, attachments: &[Attachment], out: &mut Diagnostics) {
-    let named: Vec<(usize, u32, bool)> = text
+    let in_sentences = text
         .lines()
         .flat_map(|(start, line)| sentences(line).map(move |(at, sentence)| (start + at, sentence)))
         .flat_map(|(start, sentence)| {
-            let excused = EXCUSES.iter().any(|excuse| sentence.contains(excuse));
-            numbers(sentence).into_iter().map(move |(at, n)| (start + at, n, excused))
-        })
-        .collect();
+            let excused = is_excused(sentence);
+            numbers(sentence).into_iter().map(move |(at, n)| {
+                let span = start + at..start + at + "附件".len();
+                Named { n, span, excused }
+            })
+        });
+    let mut named: Vec<Named> = in_sentences.chain(listed(text)).collect();
+    named.sort_by_key(|named| named.span.start);
     let excused: BTreeSet<u32> =
-        named.iter().filter(|(.., excused)| *excused).map(|(_, n, _)| *n).collect();
+        named.iter().filter(|named| named.excused).map(|named| named.n).collect();
     let mut told = BTreeSet::new();
-    for (at, n, _) in &named {
+    for Named { n, span, .. } in &named {
         if excused.contains(n) || is_given(attachments, *n) || !told.insert(*n) {
             continue;
         }
-        let end = at + "附件".len();
         out.push(
             Diagnostic::new(
                 Code::MissingAnnex,
-                text.place(*at..end),
+                text.place(span.clone()),
                 say!("正文提到附件{n}，附件里没有", "the text names annex {n}, which is not given out"),
             )
             .help(say!(
@@ -99,6 +111,72 @@ fn of_text(text: &Text, attachments: &[Attachment], out: &mut Diagnostics) {
             )),
         );
     }
+}
+
+fn is_excused(words: &str) -> bool {
+    EXCUSES.iter().any(|excuse| words.contains(excuse))
+}
+
+/// The annexes of the list a document closes with: 附件：1.…, and 2.…, 3.… on the lines below or
+/// on the same one (党政机关公文格式 7.3.4).
+fn listed(text: &Text) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    // The number that comes next; none outside a list.
+    let mut next: Option<u32> = None;
+    // Whether an item may begin on this line alone: it follows a blank one, or one without item.
+    let mut only_item = false;
+    for (start, line) in text.lines() {
+        let words = line.trim_start_matches([' ', '\t', '\u{3000}', '-', '*', '>', '+']);
+        let list = match head(words) {
+            Some(rest) => {
+                // A single annex has no number, and there is no list.
+                next = Some(1).filter(|_| rest.trim().is_empty() || item(rest) == Some(1));
+                rest
+            }
+            None if words.trim().is_empty() => {
+                only_item = true;
+                continue;
+            }
+            // The annexes themselves follow, or other matter.
+            None if words.starts_with("附件") || only_item && item(words) != next => {
+                next = None;
+                continue;
+            }
+            None => words,
+        };
+        only_item = item(list) != next;
+        let begins = start + line.len() - list.len();
+        for (at, sentence) in sentences(list) {
+            let Some(n) = next else { break };
+            let words = sentence.trim_start();
+            if item(words) == next {
+                let at = begins + at + sentence.len() - words.len();
+                let span = at..at + n.to_string().len();
+                found.push(Named { n, span, excused: is_excused(words) });
+                next = Some(n + 1);
+            } else if let Some(last) = found.last_mut().filter(|last| last.n + 1 == n) {
+                // It runs on over the end of the line.
+                last.excused |= is_excused(words);
+            }
+        }
+    }
+    found
+}
+
+/// What follows 附件： at a line's head.
+fn head(words: &str) -> Option<&str> {
+    let rest = words.strip_prefix("附件")?.trim_start_matches([' ', '*']);
+    Some(rest.strip_prefix(['：', ':'])?.trim_start_matches([' ', '*', '\u{3000}']))
+}
+
+/// The number an item of a list begins with: 2. or 2．or 2、, and not the 2 of 2.5.
+fn item(words: &str) -> Option<u32> {
+    let end = words.find(|c: char| !c.is_ascii_digit())?;
+    let after = words[end..].strip_prefix(['.', '．', '、'])?;
+    if after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    words[..end].parse().ok()
 }
 
 /// A line's sentences, each with the byte it begins at.

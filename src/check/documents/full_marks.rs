@@ -84,7 +84,7 @@ fn is_full(quoted: &Quoted) -> bool {
         (name, "") => RATES.iter().any(|rate| name.ends_with(rate)),
         (_, unit) => matches!(unit, "%" | "％"),
     };
-    is_rate && !quoted.approximate && quoted.value == Decimal::ONE_HUNDRED
+    is_rate && quoted.approximate.is_none() && quoted.value == Decimal::ONE_HUNDRED
 }
 
 fn tell(name: &str, at: &Place, help: crate::diagnostic::Text, out: &mut Diagnostics) {

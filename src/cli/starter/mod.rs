@@ -19,8 +19,9 @@ pub fn files(lang: Lang) -> Files {
 macro_rules! files {
     ($folder:literal: $($path:literal)*) => {
         &[$(($path, include_str!(concat!($folder, "/", $path))),)*
-            // Named so that it does not take effect in the program's own repository.
+            // Named so that they do not take effect in the program's own repository.
             (".gitignore", include_str!("gitignore")),
+            (".gitattributes", include_str!("gitattributes")),
             ("site.toml", include_str!(concat!($folder, "/site.toml"))),
         ]
     };

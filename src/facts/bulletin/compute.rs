@@ -8,7 +8,7 @@ use super::{
 };
 use crate::facts::indicator::Change;
 use crate::facts::task::DeadlineChange;
-use crate::facts::{Counts, Facts, MeasureFacts, TaskFacts};
+use crate::facts::{Facts, MeasureFacts, ReturnCounts, TaskFacts};
 use crate::model::indicator::{Measure, Rank};
 use crate::model::plan::DoneBy;
 use crate::model::task::Event;
@@ -53,6 +53,7 @@ pub fn figures(facts: &Facts, plan: Id<Plan>, span: &Span, last: Option<&Figures
     });
     let mut due_next: Vec<DueNext> = due_next.collect();
     due_next.sort_by_key(|line| line.deadline);
+    let by_office = facts.shows_returns_by_office();
     Figures {
         from: span.from,
         until: span.until,
@@ -66,9 +67,13 @@ pub fn figures(facts: &Facts, plan: Id<Plan>, span: &Span, last: Option<&Figures
         tables: Tables {
             overdue: overdue.collect(),
             due_next,
-            offices: by_office(facts, &known),
+            offices: by_lead(facts, &known),
             indicators: by_indicator(facts, tasks),
-            returns: facts.shows_returns_by_office().then(|| returns(facts, plan)),
+            returns: by_office.then(|| match span.from {
+                Some(from) => returns(facts, facts.returns_by_office_from(plan, from)),
+                None => returns(facts, facts.returns_by_office(plan)),
+            }),
+            returns_since_start: by_office.then(|| returns(facts, facts.returns_by_office(plan))),
             problems: problems(facts, plan),
             values: values(facts, &indicators(facts, plan), span),
             ranks: ranks(facts, &indicators(facts, plan), span),
@@ -90,6 +95,7 @@ fn name(facts: &Facts, id: Id<Task>) -> TaskName {
         number: task.number.clone(),
         title: task.base.title.clone(),
         lead: lead.map(|office| short(facts, *office)),
+        sample: facts.is_lone_sample(id.into()),
     }
 }
 
@@ -180,17 +186,17 @@ fn deadline_moved(
     }
 }
 
-fn by_office(facts: &Facts, known: &[(Id<Task>, &TaskFacts)]) -> Vec<Group> {
-    let mut offices: BTreeMap<_, Counts> = BTreeMap::new();
-    for (_, of_task) in known {
+fn by_lead(facts: &Facts, known: &[(Id<Task>, &TaskFacts)]) -> Vec<Group> {
+    let mut offices: BTreeMap<Id<Office>, Vec<Id<Task>>> = BTreeMap::new();
+    for (id, of_task) in known {
         if let Some(lead) = of_task.commitment.lead.first() {
-            offices.entry(*lead).or_default().add(of_task.state);
+            offices.entry(*lead).or_default().push(*id);
         }
     }
-    let line = |(office, counts): (Id<Office>, Counts)| Group {
+    let line = |(office, tasks): (Id<Office>, Vec<Id<Task>>)| Group {
         id: id_of(facts, office).to_owned(),
         title: short(facts, office),
-        counts: counts.into(),
+        counts: facts.count(&tasks).into(),
     };
     offices.into_iter().map(line).collect()
 }
@@ -210,9 +216,12 @@ fn by_indicator(facts: &Facts, tasks: &[Id<Task>]) -> Vec<Group> {
     indicators.into_iter().map(line).collect()
 }
 
-fn returns(facts: &Facts, plan: Id<Plan>) -> Vec<Returns> {
-    facts
-        .returns_by_office(plan)
+fn returns(
+    facts: &Facts,
+    by_office: impl IntoIterator<Item = (Id<Office>, ReturnCounts)>,
+) -> Vec<Returns> {
+    by_office
+        .into_iter()
         .map(|(office, counts)| Returns {
             office: id_of(facts, office).to_owned(),
             title: short(facts, office),
@@ -236,6 +245,7 @@ fn problems(facts: &Facts, plan: Id<Plan>) -> Option<ProblemFigures> {
         transferred: counts.transferred,
         rework: counts.rework,
         overdue: counts.overdue,
+        samples: Some(counts.samples),
     })
 }
 

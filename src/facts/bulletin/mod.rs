@@ -91,6 +91,9 @@ pub struct TaskFigures {
     pub on_time: u32,
     /// 应完成.
     pub due: u32,
+    /// Of all, the 示例 of a plan that is none itself; seals made before do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u32>,
 }
 
 /// What happened since the last edition.
@@ -122,8 +125,12 @@ pub struct Tables {
     pub due_next: Vec<DueNext>,
     pub offices: Vec<Group>,
     pub indicators: Vec<Group>,
-    /// Internal edition only.
+    /// Of the edition's days; internal edition only. In seals that do not hold the sums since the
+    /// start, these are here.
     pub returns: Option<Vec<Returns>>,
+    /// From the plan's first cut-off on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns_since_start: Option<Vec<Returns>>,
     /// None where the plan has no problems on record.
     pub problems: Option<ProblemFigures>,
     pub values: Vec<ValueLine>,
@@ -139,6 +146,9 @@ pub struct TaskName {
     pub title: String,
     /// The first lead office's short name.
     pub lead: Option<String>,
+    /// Whether it is a 示例 of a plan that is none itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sample: bool,
 }
 
 /// A task finished.
@@ -220,6 +230,8 @@ pub struct ProblemFigures {
     /// 重新整改: not counted as closed.
     pub rework: u32,
     pub overdue: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u32>,
 }
 
 /// A highlight of the edition's days.
@@ -274,6 +286,7 @@ impl From<Counts> for TaskFigures {
             done: counts.done(),
             on_time: counts.of(State::Done),
             due: counts.due(),
+            samples: Some(counts.samples),
         }
     }
 }
@@ -298,7 +311,9 @@ impl Figures {
         }
         let titles = tables.offices.iter_mut().map(|line| &mut line.title);
         let titles = titles.chain(tables.indicators.iter_mut().map(|line| &mut line.title));
-        let titles = titles.chain(tables.returns.iter_mut().flatten().map(|line| &mut line.title));
+        let returns = [&mut tables.returns, &mut tables.returns_since_start];
+        let returns = returns.into_iter().flatten().flatten();
+        let titles = titles.chain(returns.map(|line| &mut line.title));
         let titles = titles.chain(tables.values.iter_mut().map(|line| &mut line.title));
         let titles = titles.chain(tables.ranks.iter_mut().map(|line| &mut line.title));
         titles
@@ -306,6 +321,27 @@ impl Figures {
             .for_each(String::clear);
         tables.highlights.iter_mut().for_each(|line| line.office = None);
         figures
+    }
+}
+
+impl Figures {
+    /// The figures in the form of those issued before, which may not hold all that is told since.
+    pub fn in_the_form_of(mut self, issued: &Self) -> Self {
+        let (own, theirs) = (&mut self.tables, &issued.tables);
+        if theirs.returns.is_some() && theirs.returns_since_start.is_none() {
+            own.returns = own.returns_since_start.take();
+        }
+        if issued.counts.samples.is_none() {
+            let groups = own.offices.iter_mut().chain(&mut own.indicators);
+            groups.for_each(|group| group.counts.samples = None);
+            self.counts.samples = None;
+        }
+        if let (Some(own), Some(theirs)) = (&mut own.problems, &theirs.problems)
+            && theirs.samples.is_none()
+        {
+            own.samples = None;
+        }
+        self
     }
 }
 

@@ -15,6 +15,8 @@ pub struct ProblemCounts {
     by_state: [u32; ProblemState::ALL.len()],
     /// All, those handed on among them.
     pub found: u32,
+    /// Of all, the 示例 of plans that are none themselves.
+    pub samples: u32,
     /// 已转交: taken over by another office.
     pub transferred: u32,
     /// 已转交未认领: handed on and not taken over, so still counted here.

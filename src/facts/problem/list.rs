@@ -116,6 +116,11 @@ impl Facts {
 
     /// Counts problems.
     pub fn count_problems(&self, problems: &[Id<Problem>]) -> ProblemCounts {
-        ProblemCounts::of(problems.iter().filter_map(|id| self.problem(*id)))
+        let mut counts = ProblemCounts::of(problems.iter().filter_map(|id| self.problem(*id)));
+        let is_lone_sample =
+            |id: &&Id<Problem>| self.problem(**id).is_some() && self.is_lone_sample((**id).into());
+        let samples = problems.iter().filter(is_lone_sample).count();
+        counts.samples = u32::try_from(samples).unwrap_or(u32::MAX);
+        counts
     }
 }

@@ -97,7 +97,7 @@ fn read_days(days: &Spanned<String>, year: i32) -> Result<Vec<Day>, CalendarFaul
     let fault = |zh, en| CalendarFault::new(Some(days.span()), zh, en);
     let read = |text: &str| {
         parse_day(text, None).map_err(|why| {
-            let (zh, en) = why.message();
+            let (zh, en) = why.line();
             fault(format!("“{text}”：{zh}"), format!("`{text}`: {en}"))
         })
     };

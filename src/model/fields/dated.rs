@@ -20,11 +20,14 @@ impl<'a> Fields<'a> {
     ) {
         let (name, key) = (key.zh[0], key.en);
         let (zh, en) = fault.message();
-        out.push(Diagnostic::new(
-            Code::BadDate,
-            self.place(span),
-            say!("“{name}”：{zh}", "`{key}`: {en}"),
-        ));
+        out.push(
+            Diagnostic::new(
+                Code::BadDate,
+                self.place(span),
+                say!("“{name}”：{zh}", "`{key}`: {en}"),
+            )
+            .help(fault.help()),
+        );
     }
 
     fn dated<T>(

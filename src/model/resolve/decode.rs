@@ -202,9 +202,7 @@ impl<'a> Context<'a> {
     }
 
     pub fn group(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Group {
-        self.record(raw, asked, out, |base, _, fields, lookup, out| {
-            Group::decode(base, fields, lookup, out)
-        })
+        self.record(raw, asked, out, Group::decode)
     }
 
     pub fn indicator(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Indicator {
@@ -298,15 +296,11 @@ impl<'a> Context<'a> {
     }
 
     pub fn news(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> News {
-        self.record(raw, asked, out, |base, _, fields, lookup, out| {
-            News::decode(base, fields, lookup, out)
-        })
+        self.record(raw, asked, out, News::decode)
     }
 
     pub fn policy(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Policy {
-        self.record(raw, asked, out, |base, _, fields, lookup, out| {
-            Policy::decode(base, fields, lookup, out)
-        })
+        self.record(raw, asked, out, Policy::decode)
     }
 
     pub fn page(&self, raw: Raw, asked: &Asked, out: &mut Diagnostics) -> Page {

@@ -242,6 +242,7 @@ impl<'a> Collector<'a> {
         report_unaudited(&returns, &offices, &mut whole);
         bulletin::report_broken_chains(&bulletins, &mut whole);
         inspection::report_foreign_problems(&inspections, &problems, &offices, &mut whole);
+        bulletin::report_unknown_tasks(&bulletins, &tasks, &mut whole);
         match last {
             None => rows::hand_out(&returns, &mut tasks, |_| true),
             Some(last) => {

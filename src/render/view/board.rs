@@ -95,11 +95,26 @@ pub struct PlanView {
     /// Where these are compared.
     pub summary: Option<Link>,
     pub indicators: Vec<Link>,
-    pub groups: Vec<Link>,
+    /// What else belongs to it, by kind.
+    pub family: Vec<FamilyRow>,
+    /// News and pages that lead here and are not of the family.
+    pub texts: Vec<ListItem>,
     pub checklist: Vec<Fact>,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
     pub legend: Vec<Legend>,
+}
+
+/// The records of a kind that belong to a plan.
+#[derive(Debug, Serialize)]
+pub struct FamilyRow {
+    /// The kind, leading to its index.
+    pub kind: Link,
+    pub count: usize,
+    /// The newest; none where the page lists them in a section of their own.
+    pub items: Vec<ListItem>,
+    /// To the rest, or to that section.
+    pub more: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]

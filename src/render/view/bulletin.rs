@@ -45,6 +45,8 @@ pub struct CorrectionsView {
 #[derive(Debug, Serialize)]
 pub struct BulletinCorrections {
     pub link: Link,
+    /// What was issued of it and taken down, and what stands; empty where it was issued once.
+    pub history: Vec<RevisionView>,
     pub withdrawn: Option<WithdrawnView>,
     pub corrections: Vec<CorrectionView>,
     pub differences: Vec<DifferenceView>,
@@ -58,7 +60,13 @@ pub struct BulletinView {
     pub text: Option<TextView>,
     /// 数据汇总（未签发）.
     pub unsigned: Option<String>,
+    /// That the day of its data has not come.
+    pub not_yet: Option<String>,
     pub withdrawn: Option<WithdrawnView>,
+    /// That it was issued again.
+    pub reissued: Option<String>,
+    /// What was issued of this period before, and this one; empty where it is the first.
+    pub history: Vec<RevisionView>,
     pub corrections: Vec<CorrectionView>,
     /// What was issued and what the records say now; shown once a correction is recorded.
     pub differences: Vec<DifferenceView>,
@@ -104,6 +112,15 @@ pub struct WithdrawnView {
     pub on: DateText,
     pub reason: String,
     pub approved_by: String,
+}
+
+/// One issue of a bulletin.
+#[derive(Debug, Serialize)]
+pub struct RevisionView {
+    /// When it was issued, taken down, why and by whose leave.
+    pub text: String,
+    /// Its own, which say nothing of the text that took its place.
+    pub corrections: Vec<CorrectionView>,
 }
 
 #[derive(Debug, Serialize)]

@@ -30,6 +30,8 @@ pub struct DutyMeter {
     pub done: u32,
     /// 41.7%, or —.
     pub rate: String,
+    /// 其中示例1份, of several lists.
+    pub samples: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

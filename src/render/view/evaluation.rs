@@ -129,6 +129,7 @@ pub struct SummaryRow {
 #[derive(Debug, Serialize)]
 pub struct ProblemMeter {
     pub found: u32,
+    pub samples: Option<String>,
     pub closed: u32,
     pub due: u32,
     pub rate: String,

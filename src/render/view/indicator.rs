@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Fact, HighlightItem, Legend, Link, Made, ProblemSection, QuotedView, Shared,
-    TableView, TaskItem, Totals,
+    AttachmentView, Fact, HighlightItem, Legend, Link, ListItem, Made, ProblemSection, QuotedView,
+    Shared, TableView, TaskItem, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -81,6 +81,8 @@ pub struct IndicatorView {
     pub problems: Option<ProblemSection>,
     /// Its own and those of the indicators below it.
     pub highlights: Vec<HighlightItem>,
+    /// News and pages that lead here.
+    pub texts: Vec<ListItem>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,

@@ -22,7 +22,11 @@ pub struct InspectionsView {
 #[derive(Debug, Serialize)]
 pub struct InspectionTotals {
     pub inspections: u32,
+    /// 其中示例1次.
+    pub samples: Option<String>,
     pub problems: u32,
+    /// 其中示例2个.
+    pub problem_samples: Option<String>,
     /// Of those found, the ones of the ledger.
     pub itemised: u32,
     pub closed: u32,

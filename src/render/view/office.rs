@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, Legend, Link, ListItem,
-    Made, OfficeEvaluation, OfficeRow, ProblemSection, ReturnCounts, Shared, TaskItem, Totals,
+    AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, IndicatorRow, Legend, Link,
+    ListItem, Made, OfficeEvaluation, OfficeRow, ProblemSection, ReturnCounts, Shared, TaskItem,
+    Totals,
 };
 
 /// offices.html
@@ -48,6 +49,22 @@ pub struct OfficeView {
     pub legend: Vec<Legend>,
 }
 
+/// What a 指标长 has to see to.
+#[derive(Debug, Serialize)]
+pub struct LoadView {
+    /// 担任5项指标的指标长，涉及任务12项，已完成7项，完成率70.0%（7/10）。
+    pub summary: String,
+    pub leads: Vec<LeadRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LeadRow {
+    /// None for the indicators that name no lead.
+    pub lead: Option<Link>,
+    pub indicators: usize,
+    pub totals: Totals,
+}
+
 #[derive(Debug, Serialize)]
 pub struct ListedTask {
     pub item: Shared<TaskItem>,
@@ -66,7 +83,9 @@ pub struct PostView {
     pub plan: Option<Link>,
     pub totals: Totals,
     /// As 指标长.
-    pub indicators: Vec<Link>,
+    pub indicators: Vec<IndicatorRow>,
+    /// What the leads have of them.
+    pub load: Option<LoadView>,
     /// As head or overseer, with the role in the note.
     pub offices: Vec<Fact>,
     /// Seats in groups, with the role.

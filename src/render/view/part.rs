@@ -45,6 +45,8 @@ pub struct Chip {
 #[derive(Debug, Clone, Serialize)]
 pub struct Totals {
     pub total: u32,
+    /// 其中示例3项, where there are any that are not of a sample plan.
+    pub samples: Option<String>,
     /// done + done_late.
     pub done: u32,
     /// 应完成: all but cancelled and standing.
@@ -102,7 +104,7 @@ pub struct EvidenceView {
 #[derive(Debug, Serialize)]
 pub struct QuotedView {
     pub name: String,
-    /// 219, 40余, 219／373.
+    /// 219, 40余, 219/373（58.7%）.
     pub value: String,
     pub as_of: Option<String>,
     pub source: Option<String>,
@@ -150,6 +152,8 @@ pub struct ReturnCounts {
     pub late: u32,
     pub missing: u32,
     pub rate: String,
+    /// 已报中示例1次.
+    pub samples: Option<String>,
     /// 日历未公布, where cut-offs lie past the last published calendar.
     pub note: Option<String>,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
-    Made, StateCount,
+    ListItem, Made, StateCount,
 };
 
 /// A problem in any listing.
@@ -34,6 +34,8 @@ pub struct ProblemItem {
 #[derive(Debug, Serialize)]
 pub struct ProblemTotals {
     pub found: u32,
+    /// 其中示例3个, where there are any that are not of a sample plan.
+    pub samples: Option<String>,
     pub reported: u32,
     pub verified: u32,
     pub closed: u32,
@@ -126,6 +128,8 @@ pub struct ProblemView {
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
     pub related: Vec<Link>,
+    /// News and pages that lead here.
+    pub texts: Vec<ListItem>,
     pub legend: Vec<Legend>,
 }
 

@@ -31,6 +31,7 @@ pub struct PublicityLine {
     /// What the rates are of.
     pub judged: u32,
     pub on_time: u32,
+    pub on_time_rate: String,
     pub late: u32,
     pub late_rate: String,
     pub omitted: u32,

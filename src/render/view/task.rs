@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, Made, Shared};
+use super::{
+    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, Shared,
+};
 
 /// A task in any listing. Built once and shared by all pages that list it.
 #[derive(Debug, Serialize)]
@@ -51,6 +53,8 @@ pub struct TaskView {
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
     pub related: Vec<Link>,
+    /// News and pages that lead here.
+    pub texts: Vec<ListItem>,
     pub previous: Option<Link>,
     pub next: Option<Link>,
     pub legend: Vec<Legend>,

@@ -3,7 +3,7 @@
 use super::Views;
 use crate::facts::change::{self, What};
 use crate::facts::count::{shares_look_wrong, widths};
-use crate::facts::{Counts, Halfway, Ratio};
+use crate::facts::{Counts, Halfway, Ratio, Unjudged};
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::{Event, EventKind};
 use crate::model::{Colour, Id, Kind, Plan, Problem, ProblemState, State, Task};
@@ -54,9 +54,10 @@ impl Views {
             })
             .collect();
         let ratios: Vec<Ratio> = shares.iter().map(|(_, _, share)| *share).collect();
-        let halfway = record.and_then(|plan| self.facts.halfway(plan, counts));
+        let halfway = plan.and_then(|plan| self.facts.halfway(plan));
         Totals {
             total: counts.total(),
+            samples: self.words.samples("samples_tasks", counts.samples),
             done: counts.done(),
             due: counts.due(),
             on_time: counts.of(State::Done),
@@ -68,14 +69,31 @@ impl Views {
             // Before the half of the time there is nothing to say of both halves.
             halfway: halfway
                 .filter(|halfway| halfway.time.is_half())
-                .map(|halfway| self.halfway(halfway)),
+                .map(|halfway| self.halfway(halfway, counts)),
             rounding: shares_look_wrong(&ratios).then(|| self.w("rounding")),
         }
     }
 
-    fn halfway(&self, halfway: Halfway) -> String {
-        let name = if halfway.is_passed() { "halfway_yes" } else { "halfway_no" };
-        self.words.fill(name, &[("time", &halfway.time), ("tasks", &halfway.tasks)])
+    fn halfway(&self, halfway: Halfway, counts: &Counts) -> String {
+        let Halfway { time, tasks } = halfway;
+        let note = if counts.samples > 0 { self.words.get("samples_left_out") } else { "" };
+        match tasks {
+            Ok(tasks) => {
+                let name = match halfway.is_passed() {
+                    Some(true) => "halfway_yes",
+                    _ => "halfway_no",
+                };
+                self.words.fill(name, &[("time", &time), ("tasks", &tasks), ("note", &note)])
+            }
+            Err(Unjudged::Listed { listed, stated }) => self.words.fill(
+                "halfway_listed",
+                &[("time", &time), ("stated", &stated), ("listed", &listed), ("note", &note)],
+            ),
+            Err(Unjudged::NoDeadlines { listed }) => self.words.fill(
+                "halfway_no_deadlines",
+                &[("time", &time), ("listed", &listed), ("note", &note)],
+            ),
+        }
     }
 
     /// The rules of the states; `plan` gives its own days of warning and colours.

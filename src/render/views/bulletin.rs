@@ -1,13 +1,17 @@
 //! Bulletins: their index, and the page of one.
 
+use std::fmt::Display;
+
 use super::Views;
 use crate::bulletin::{self, Difference};
 use crate::facts::bulletin::of_plan;
-use crate::model::seal::{Run, Seal, Text};
+use crate::model::bulletin::Correction;
+use crate::model::seal::{Previous, Run, Seal, Text};
 use crate::model::{Bulletin, Id, Plan, RecordId};
 use crate::render::view::{
     AttachmentView, BulletinCorrections, BulletinGroup, BulletinItem, BulletinView, BulletinsView,
-    CorrectionView, DifferenceView, Fact, Link, SealedTable, SectionView, TextView, WithdrawnView,
+    CorrectionView, DifferenceView, Fact, Link, RevisionView, SealedTable, SectionView, TextView,
+    WithdrawnView,
 };
 use crate::site::Route;
 
@@ -35,7 +39,10 @@ impl Views {
         let note = match seal {
             None => Some(self.w("b_unsigned")),
             Some(seal) if seal.withdrawal().is_some() => Some(self.w("b_withdrawn")),
-            Some(_) if !self.corrections_of(bulletin).is_empty() => Some(self.w("b_corrected")),
+            Some(seal) if !self.corrections_of(bulletin, seal).is_empty() => {
+                Some(self.w("b_corrected"))
+            }
+            Some(_) if self.facts.editions(id).count() > 1 => Some(self.w("b_reissued")),
             Some(_) => None,
         };
         BulletinItem {
@@ -52,19 +59,36 @@ impl Views {
         let record = RecordId::from(id);
         let bulletin = self.facts.public().bulletin(id);
         let seal = self.facts.edition(id);
-        let (text, unsigned) = match seal {
-            Some(seal) => (seal.matter().map(|m| self.sealed_text(record, &m.text)), None),
-            None => (self.unsigned(id), Some(self.w("b_unsigned"))),
+        let (text, unsigned, not_yet) = match seal {
+            Some(seal) => (seal.matter().map(|m| self.sealed_text(record, &m.text)), None, None),
+            None => {
+                let (text, not_yet) = self.unsigned(id).unzip();
+                (text, Some(self.w("b_unsigned")), not_yet.flatten())
+            }
         };
-        let corrections = self.corrections_of(bulletin);
+        let corrections = seal.map_or_else(Vec::new, |seal| self.corrections_of(bulletin, seal));
         let differences = match corrections.is_empty() {
             true => Vec::new(),
-            false => bulletin::drift(self.facts.public(), bulletin, &self.words),
+            false => {
+                let known = bulletin.corrections.iter().filter(|c| c.date <= self.facts.day());
+                let known: Vec<&Correction> = known.collect();
+                bulletin::drift(self.facts.public(), bulletin, &known, &self.words).covered
+            }
         };
+        let mut history = self.history(id);
+        let stands = seal.filter(|seal| seal.matter().is_some() && !history.is_empty());
+        history.extend(stands.map(|seal| RevisionView {
+            text: self.revision_text("b_revision_stands", seal, &[]),
+            corrections: Vec::new(),
+        }));
         let (previous, next) = self.bulletin_neighbours(id);
         BulletinView {
             text,
             unsigned,
+            not_yet,
+            reissued: stands
+                .map(|seal| self.words.fill("b_reissued_text", &[("revision", &seal.revision)])),
+            history,
             withdrawn: seal.and_then(Seal::withdrawal).map(|withdrawn| WithdrawnView {
                 on: self.day(withdrawn.on),
                 reason: withdrawn.reason.clone(),
@@ -92,18 +116,48 @@ impl Views {
         matter.map_or("", |matter| &matter.text.words)
     }
 
-    /// What is to be issued, computed as of the site's day.
-    fn unsigned(&self, id: Id<Bulletin>) -> Option<TextView> {
+    /// What is to be issued, computed as of the site's day, and that its own day has not come.
+    fn unsigned(&self, id: Id<Bulletin>) -> Option<(TextView, Option<String>)> {
         let public = self.facts.public();
         let bulletin = public.bulletin(id);
         let day = self.facts.day();
         let draft = bulletin::draft(public, bulletin.plan?, bulletin.period, day, &self.words);
         let words_html = self.words_to_seal(id, &draft.text.words);
-        Some(self.sealed_text(id.into(), &Text { words_html, ..draft.text }))
+        let not_yet = draft.not_yet(day, &self.words);
+        Some((self.sealed_text(id.into(), &Text { words_html, ..draft.text }), not_yet))
     }
 
-    pub(super) fn corrections_of(&self, bulletin: &Bulletin) -> Vec<CorrectionView> {
-        let known = bulletin.corrections.iter().filter(|c| c.date <= self.facts.day());
+    /// What was issued of a period before the edition that stands, each with its own corrections.
+    fn history(&self, id: Id<Bulletin>) -> Vec<RevisionView> {
+        let bulletin = self.facts.public().bulletin(id);
+        let mut editions: Vec<&Seal> = self.facts.editions(id).collect();
+        editions.pop();
+        let revision = |seal: &Seal| RevisionView {
+            text: match seal.withdrawal() {
+                None => self.revision_text("b_revision", seal, &[]),
+                Some(withdrawn) => {
+                    let (reason, by) = (&withdrawn.reason, &withdrawn.approved_by);
+                    let reason = reason.trim_end_matches(['。', '.']);
+                    let more: [(&str, &dyn Display); 3] =
+                        [("on", &self.words.day(withdrawn.on)), ("reason", &reason), ("by", by)];
+                    self.revision_text("b_revision_withdrawn", seal, &more)
+                }
+            },
+            corrections: self.corrections_of(bulletin, seal),
+        };
+        editions.into_iter().map(revision).collect()
+    }
+
+    fn revision_text(&self, name: &str, seal: &Seal, more: &[(&str, &dyn Display)]) -> String {
+        let issued = self.words.day(seal.issued_on);
+        let known: [(&str, &dyn Display); 2] = [("revision", &seal.revision), ("issued", &issued)];
+        self.words.fill(name, &[&known, more].concat())
+    }
+
+    /// The corrections of one of its editions that are known by the day.
+    fn corrections_of(&self, bulletin: &Bulletin, seal: &Seal) -> Vec<CorrectionView> {
+        let of_seal = bulletin.corrections_of(seal);
+        let known = of_seal.filter(|correction| correction.date <= self.facts.day());
         known
             .map(|correction| CorrectionView {
                 date: self.day(correction.date),
@@ -120,9 +174,16 @@ impl Views {
             let bulletin = self.facts.public().bulletin(id);
             let Some(seal) = self.facts.edition(id) else { continue };
             let BulletinView { withdrawn, corrections, differences, .. } = self.bulletin(id);
-            if withdrawn.is_some() || !corrections.is_empty() {
+            let mut history = self.history(id);
+            let stands = seal.matter().is_some() && !history.is_empty();
+            history.extend(stands.then(|| RevisionView {
+                text: self.revision_text("b_revision", seal, &[]),
+                corrections: Vec::new(),
+            }));
+            if withdrawn.is_some() || !corrections.is_empty() || !history.is_empty() {
                 let link = self.bulletin_item(id).link;
-                let shown = BulletinCorrections { link, withdrawn, corrections, differences };
+                let shown =
+                    BulletinCorrections { link, history, withdrawn, corrections, differences };
                 found.push(((seal.issued_on, &bulletin.base.id), shown));
             }
         }
@@ -167,16 +228,24 @@ impl Views {
 
     fn seal_facts(&self, seal: &Seal) -> Vec<Fact> {
         let previous = seal.previous.as_ref().map(|previous| {
-            self.words.fill(
-                "b_previous",
-                &[("period", &self.words.period(previous.period)), ("digest", &previous.digest)],
-            )
+            let Previous { period, revision, digest } = previous;
+            match *period == seal.period {
+                true => self
+                    .words
+                    .fill("b_previous_issuing", &[("revision", revision), ("digest", digest)]),
+                false => {
+                    let period = self.words.period(*period);
+                    self.words.fill("b_previous", &[("period", &period), ("digest", digest)])
+                }
+            }
         });
+        let is_same = seal.previous.as_ref().is_some_and(|p| p.period == seal.period);
+        let label = if is_same { "label_previous_issuing" } else { "label_previous_edition" };
         [
             self.fact_text("label_issued_on", Some(self.words.day(seal.issued_on))),
             self.fact_text("label_as_of", Some(self.words.day(seal.as_of))),
             self.fact_text("label_digest", Some(&seal.digest)),
-            self.fact_text("label_previous_edition", previous),
+            self.fact_text(label, previous),
         ]
         .into_iter()
         .flatten()

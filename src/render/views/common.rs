@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::Views;
 use crate::content::markdown::plain_text as markdown_words;
-use crate::model::quoted::Quoted;
+use crate::model::quoted::{Approximation, Quoted};
 use crate::model::record::{Attachment, Base, Body, Target};
 use crate::model::settings::RawHtml;
 use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, RecordId};
@@ -304,11 +304,22 @@ impl Views {
         all.iter()
             .map(|quoted| {
                 let mut value = quoted.value.to_string();
-                if quoted.approximate {
-                    value = self.words.fill("approximately", &[("value", &value)]);
+                if let Some(sense) = quoted.approximate {
+                    let name = match sense {
+                        Approximation::About => "approximately",
+                        Approximation::Odd => "approximately_odd",
+                        Approximation::Over => "approximately_over",
+                    };
+                    value = self.words.fill(name, &[("value", &value)]);
                 }
                 if let Some(of) = quoted.of {
-                    value = self.words.fill("quoted_of", &[("value", &value), ("of", &of)]);
+                    let rate = quoted.rate().map_or_else(|| "—".into(), |rate| format!("{rate}%"));
+                    value = match quoted.approximate {
+                        None => self
+                            .words
+                            .fill("quoted_of", &[("value", &value), ("of", &of), ("rate", &rate)]),
+                        Some(_) => format!("{value}/{of}"),
+                    };
                 }
                 QuotedView {
                     name: quoted.name.clone(),
@@ -346,8 +357,13 @@ impl Views {
     /// 方案23项，本站收录16项.
     pub(super) fn stated(&self, id: Id<Plan>) -> Option<String> {
         let stated = self.facts.public().plan(id).stated_tasks?;
-        let listed = self.facts.tasks_of_plan(id).len();
-        Some(self.words.fill("stated", &[("stated", &stated), ("listed", &listed)]))
+        let tasks = self.facts.tasks_of_plan(id);
+        let (listed, samples) = (tasks.len(), self.facts.count(tasks).samples);
+        let name = if samples > 0 { "stated_with_samples" } else { "stated" };
+        let numbers: [(&str, &dyn Display); 3] =
+            [("stated", &stated), ("listed", &listed), ("samples", &samples)];
+        let blanks = if samples > 0 { &numbers[..] } else { &numbers[..2] };
+        Some(self.words.fill(name, blanks))
     }
 
     /// The first words of a record, for descriptions: its summary, else its body.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Views;
-use crate::facts::{PlanDuties, Ratio};
+use crate::facts::{DutyCounts, PlanDuties, Ratio};
 use crate::model::duty::Entry;
 use crate::model::entry::Words as EntryWords;
 use crate::model::{Day, Duty, Id, Kind, Plan, RecordId};
@@ -35,7 +35,7 @@ impl Views {
         DutiesPlan {
             plan: plan.map(|plan| self.plan_link(plan)),
             filed: self.duties_filed(&duties),
-            measures: Self::duty_meter(duties.counts.fulfilled()),
+            measures: self.duties_meter(&duties.counts),
             rows: lists.into_iter().map(|(id, duty)| self.duty_row(id, duty)).collect(),
             months: self.duty_months(&duties),
         }
@@ -53,7 +53,13 @@ impl Views {
 
     pub(super) fn duty_meter(fulfilled: Ratio) -> DutyMeter {
         let Ratio { part, whole } = fulfilled;
-        DutyMeter { measures: whole, done: part, rate: fulfilled.to_string() }
+        DutyMeter { measures: whole, done: part, rate: fulfilled.to_string(), samples: None }
+    }
+
+    /// The same of several lists.
+    pub(super) fn duties_meter(&self, counts: &DutyCounts) -> DutyMeter {
+        let samples = self.words.samples("samples_lists", counts.samples);
+        DutyMeter { samples, ..Self::duty_meter(counts.fulfilled()) }
     }
 
     pub(super) fn duty_row(&self, id: Id<Duty>, duty: &Duty) -> DutyRow {

@@ -145,6 +145,7 @@ impl Views {
     }
 
     fn score(&self, criterion: &Criterion, score: Score) -> ScoreView {
+        let samples = self.words.samples(samples_of(criterion), score.samples());
         ScoreView {
             label: criterion.name.clone(),
             score: match score {
@@ -153,8 +154,14 @@ impl Views {
             },
             input: score.input().map(|input| {
                 let (part, whole) = (input.part, input.whole);
-                self.words
-                    .fill("score_input", &[("part", &part), ("whole", &whole), ("rate", &input)])
+                let told = self
+                    .words
+                    .fill("score_input", &[("part", &part), ("whole", &whole), ("rate", &input)]);
+                [Some(told), samples]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(self.words.get("b_comma"))
             }),
         }
     }
@@ -213,6 +220,15 @@ fn computes(found: &Evaluation) -> bool {
 
 fn total(result: &OfficeResult) -> String {
     result.total.map_or_else(|| NONE.into(), |total| total.to_string())
+}
+
+/// What the samples in a score's input are.
+fn samples_of(criterion: &Criterion) -> &'static str {
+    match criterion.from {
+        TakenFrom::ClosedRate => "samples_problems",
+        TakenFrom::ReturnsRate => "samples_returns",
+        TakenFrom::DoneRate | TakenFrom::Manual => "samples_tasks",
+    }
 }
 
 /// The name of an office's grade.

@@ -19,6 +19,7 @@ impl Views {
         self.groups_under(id, 0, &mut children);
         GroupView {
             facts: [
+                self.fact_plan(group.plan),
                 self.fact("label_parent", parent.into_iter().collect()),
                 self.fact_party("label_leader", group.leader.as_ref()),
                 self.fact_offices("label_lead_office", &lead),

@@ -1,5 +1,7 @@
 //! The indicator matrix and an indicator's page.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 
@@ -10,6 +12,7 @@ use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId};
 use crate::render::view::{
     IndicatorGroup, IndicatorRow, IndicatorView, IndicatorsView, MeasureRow, TableHead, TableView,
 };
+use crate::words::bulletin::is_rate;
 
 /// The indicators of the first level that serve a plan.
 type OfPlan = (Option<Id<Plan>>, Vec<Id<Indicator>>);
@@ -90,14 +93,50 @@ impl Views {
     /// The indicators below one by their own order, then their codes.
     pub(super) fn sorted_indicators(&self, parent: Option<Id<Indicator>>) -> Vec<Id<Indicator>> {
         let mut children = self.facts.indicator_children(parent).to_vec();
+        self.sort_indicators(&mut children);
+        children
+    }
+
+    fn sort_indicators(&self, indicators: &mut [Id<Indicator>]) {
         let public = self.facts.public();
-        children.sort_by_cached_key(|id| {
+        indicators.sort_by_cached_key(|id| {
             let indicator = public.indicator(*id);
             let base = &indicator.base;
             let code = indicator.code.as_deref().map(code_key);
             (base.order.is_none(), base.order, code.is_none(), code, *id)
         });
-        children
+    }
+
+    /// Some indicators as a matrix of their own, each below the nearest one above it.
+    pub(super) fn matrix_of(&self, indicators: &[Id<Indicator>]) -> Vec<IndicatorRow> {
+        let public = self.facts.public();
+        let own: BTreeSet<Id<Indicator>> = indicators.iter().copied().collect();
+        let mut below: BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>> = BTreeMap::new();
+        for id in &own {
+            let mut above = public.indicator(*id).parent;
+            while let Some(indicator) = above.filter(|indicator| !own.contains(indicator)) {
+                above = public.indicator(indicator).parent;
+            }
+            below.entry(above).or_default().push(*id);
+        }
+        let mut rows = Vec::with_capacity(own.len());
+        self.matrix_below(None, 1, &mut below, &mut rows);
+        rows
+    }
+
+    fn matrix_below(
+        &self,
+        above: Option<Id<Indicator>>,
+        level: u32,
+        below: &mut BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>>,
+        rows: &mut Vec<IndicatorRow>,
+    ) {
+        let mut children = below.remove(&above).unwrap_or_default();
+        self.sort_indicators(&mut children);
+        for id in children {
+            rows.push(self.indicator_row(id, level));
+            self.matrix_below(Some(id), level + 1, below, rows);
+        }
     }
 
     fn indicator_rows(
@@ -208,15 +247,20 @@ impl Views {
 
     /// How far the latest value is from the target; without a direction, by its sign alone.
     fn distance(&self, measure: &Measure, distance: Decimal) -> String {
+        let apart = |number: String| match is_rate(measure.unit.as_deref()) {
+            true => self.words.fill("percentage_points", &[("n", &number)]),
+            false => number,
+        };
         let missing = match measure.direction {
             Some(Direction::Lower) => -distance,
             Some(Direction::Higher) => distance,
-            None => return signed(&printed(measure, distance)),
+            None => return apart(signed(&printed(measure, distance))),
         };
         if missing <= Decimal::ZERO {
             self.w("target_reached")
         } else {
-            self.words.fill("target_missing", &[("value", &printed(measure, missing))])
+            let value = apart(printed(measure, missing));
+            self.words.fill("target_missing", &[("value", &value)])
         }
     }
 
@@ -235,7 +279,7 @@ impl Views {
     ) -> String {
         let absolute = signed(absolute);
         // Rates change by points; a per cent of a per cent says nothing to most readers.
-        if unit.is_some_and(|unit| matches!(unit, "%" | "％")) {
+        if is_rate(unit) {
             return self.words.fill("percentage_points", &[("n", &absolute)]);
         }
         match percent {
@@ -302,6 +346,7 @@ impl Views {
             tasks: items,
             problems: self.problem_section(&self.facts.problems_of_indicator(id), &[]),
             highlights: self.highlight_items(&self.facts.highlights_of_indicator(id)),
+            texts: self.texts_leading_to(record),
             quoted: self.quoted(&indicator.base.quoted),
             attachments: self.attachments(record, &indicator.base.attachments),
             legend: self.legend_for(None, &tasks),

@@ -20,7 +20,7 @@ impl Views {
         ];
         InspectionsView {
             intro_html: self.intro(column.map(|column| &column.body), "../"),
-            totals: inspection_totals(self.facts.count_inspections(&all)),
+            totals: self.inspection_totals(self.facts.count_inspections(&all)),
             tables: tables.into_iter().flatten().collect(),
             many_plans: all.iter().any(|id| plan(id) != all.first().and_then(plan)),
             items: all.into_iter().map(|id| self.inspection_item(id)).collect(),
@@ -45,7 +45,7 @@ impl Views {
                 "" => self.w("problem_none_given"),
                 word => word.to_owned(),
             },
-            totals: inspection_totals(self.facts.count_inspections(&ids)),
+            totals: self.inspection_totals(self.facts.count_inspections(&ids)),
         });
         Some(InspectionTable {
             title: self.w(title),
@@ -122,20 +122,24 @@ impl Views {
     }
 }
 
+impl Views {
+    fn inspection_totals(&self, counts: InspectionCounts) -> InspectionTotals {
+        let rate = counts.closed_rate();
+        InspectionTotals {
+            inspections: counts.inspections,
+            samples: self.words.samples("samples_inspections", counts.samples),
+            problems: counts.problems,
+            problem_samples: self.words.samples("samples_problems", counts.problem_samples),
+            itemised: counts.itemised,
+            closed: counts.closed,
+            due: rate.whole,
+            closed_rate: rate.to_string(),
+        }
+    }
+}
+
 /// How many problems an inspection found, if anybody said.
 fn found(inspection: &Inspection, counts: InspectionCounts) -> Option<u32> {
     let is_told = !inspection.problems.is_empty() || inspection.count.is_some();
     is_told.then_some(counts.problems)
-}
-
-fn inspection_totals(counts: InspectionCounts) -> InspectionTotals {
-    let rate = counts.closed_rate();
-    InspectionTotals {
-        inspections: counts.inspections,
-        problems: counts.problems,
-        itemised: counts.itemised,
-        closed: counts.closed,
-        due: rate.whole,
-        closed_rate: rate.to_string(),
-    }
 }

@@ -189,6 +189,7 @@ impl Views {
         let office: Vec<_> = news.office.into_iter().collect();
         let indicator = news.indicator.map(|indicator| self.indicator_link(indicator));
         [
+            self.fact_plan(news.plan),
             self.fact_offices("label_office", &office),
             self.fact("label_indicator", indicator.into_iter().collect()),
             self.fact_text("label_category", news.category.as_ref()),
@@ -366,6 +367,7 @@ impl Views {
                     "evaluation-scores" => self.w("data_evaluation_scores"),
                     "office-summary" => self.w("title_summary"),
                     "duty-measures" => self.w("data_duty_measures"),
+                    "bulletin-revisions" => self.w("data_bulletin_revisions"),
                     "highlight-figures" => self.w("data_highlight_figures"),
                     _ => kind.clone(),
                 };

@@ -19,6 +19,7 @@ mod plan;
 mod policy;
 mod problem;
 mod publicity;
+mod related;
 mod returns;
 mod summary;
 mod task;

@@ -4,9 +4,9 @@ use super::Views;
 use crate::facts::seat::Term;
 use crate::facts::{ReturnCounts, Role};
 use crate::model::post::Holder;
-use crate::model::{Id, Kind, Office, Party, Post, RecordId};
+use crate::model::{Id, Indicator, Kind, Office, Party, Post, RecordId};
 use crate::render::view::{
-    Fact, Link, ListedTask, OfficeRow, OfficeView, OfficesView, PostView,
+    Fact, LeadRow, Link, ListedTask, LoadView, OfficeRow, OfficeView, OfficesView, PostView,
     ReturnCounts as ReturnCountsView,
 };
 
@@ -131,7 +131,7 @@ impl Views {
                 .iter()
                 .map(|id| self.duty_row(*id, self.facts.public().duty(*id)))
                 .collect(),
-            duties_meter: Self::duty_meter(self.facts.count_duties(&duties).fulfilled()),
+            duties_meter: self.duties_meter(&self.facts.count_duties(&duties)),
             highlights: self.highlight_items(&self.facts.highlights_of_office(id)),
             evaluations: self.evaluations_of(id),
             attachments: self.attachments(record, &office.base.attachments),
@@ -205,12 +205,8 @@ impl Views {
             plan: Self::one_plan(items.iter()),
             tasks: items,
             totals: self.totals(&self.facts.count(tasks), None),
-            indicators: self
-                .facts
-                .indicators()
-                .filter(|(_, indicator)| is(indicator.chief.as_ref(), record))
-                .map(|(indicator, _)| self.indicator_link(indicator))
-                .collect(),
+            indicators: self.matrix_of(self.facts.indicators_of_chief(id)),
+            load: self.load(self.facts.indicators_of_chief(id)),
             offices: self.offices_of_post(record),
             problems: self.problem_section(self.facts.problems_of_post(id), &[]),
             seats: self.seats(id),
@@ -223,6 +219,28 @@ impl Views {
             attachments: self.attachments(record, &post.base.attachments),
             legend: self.legend_for(None, tasks),
         }
+    }
+
+    /// What the leads of a chief's indicators have to do.
+    fn load(&self, indicators: &[Id<Indicator>]) -> Option<LoadView> {
+        let counts = self.facts.count_of_indicators(indicators);
+        let rate = counts.done_rate();
+        let summary = self.words.fill(
+            "chief_load",
+            &[
+                ("indicators", &indicators.len()),
+                ("total", &counts.total()),
+                ("done", &rate.part),
+                ("due", &rate.whole),
+                ("rate", &rate),
+            ],
+        );
+        let leads = self.facts.load_by_lead(indicators).into_iter().map(|load| LeadRow {
+            lead: load.lead.map(|office| self.office_link(office)),
+            indicators: load.indicators.len(),
+            totals: self.totals(&self.facts.count(&load.tasks), None),
+        });
+        (!indicators.is_empty()).then(|| LoadView { summary, leads: leads.collect() })
     }
 
     /// Somebody with the time in the post, as far as it is known on the day.

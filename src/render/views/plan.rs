@@ -26,7 +26,8 @@ impl Views {
             problems: self.problem_section(self.facts.problems_of_plan(id), &[]),
             summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
-            groups: Vec::new(),
+            family: self.family(id),
+            texts: self.texts_beside_family(id),
             checklist: plan
                 .checklist
                 .iter()

@@ -62,6 +62,7 @@ impl Views {
         let mut document =
             self.document(record, policy.issuer.as_ref(), policy.published, &policy.document);
         document.extend(self.fact_text("label_action", action));
+        document.extend(self.fact_plan(policy.plan));
         PolicyView {
             document,
             body_html: self.body(record, &base.body),

@@ -43,6 +43,7 @@ impl Views {
             not_due: counts.not_due,
             judged: counts.judged(),
             on_time: counts.on_time,
+            on_time_rate: counts.on_time_rate().to_string(),
             late: counts.late,
             late_rate: counts.late_rate().to_string(),
             omitted: counts.omitted,

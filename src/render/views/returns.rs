@@ -18,6 +18,7 @@ impl Views {
             late: counts.late,
             missing: counts.missing,
             rate: Ratio { part: counts.on_time, whole: counts.expected }.to_string(),
+            samples: self.words.samples("samples_returns", counts.samples),
             note: (counts.unknown > 0)
                 .then(|| self.words.fill("calendar_unknown", &[("count", &counts.unknown)])),
         }

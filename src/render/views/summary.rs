@@ -54,11 +54,12 @@ impl Views {
             tasks: self.totals(&row.tasks, None),
             problems: ProblemMeter {
                 found: row.problems.found,
+                samples: self.words.samples("samples_problems", row.problems.samples),
                 closed: closed.part,
                 due: closed.whole,
                 rate: closed.to_string(),
             },
-            duties: Self::duty_meter(row.duties.fulfilled()),
+            duties: self.duties_meter(&row.duties),
             returns: row.returns.map(|returns| self.return_counts(returns)),
             grade: judged
                 .and_then(|(found, result)| grade(found, result))

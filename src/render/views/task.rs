@@ -96,6 +96,7 @@ impl Views {
             attachments: self.attachments(record, &task.base.attachments),
             evidence: Self::evidence(&task.base.evidence),
             related: self.related(task),
+            texts: self.texts_leading_to(record),
             previous,
             next,
             legend: self.legend_for(task.plan, [&id]),

@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 
-use super::{Paragraph, done_rate, is_zero, signed};
+use super::{Paragraph, Part, done_rate, is_rate, is_zero, signed};
 use crate::facts::Ratio;
 use crate::facts::bulletin::{
-    DeadlineMoved, Figures, Group, ProblemFigures, RankLine, Returns, TaskName, ValueLine,
+    DeadlineMoved, Figures, Group, ProblemFigures, RankLine, Returns, Tables, TaskName, ValueLine,
     state_named,
 };
 use crate::model::seal::{Run, Table};
@@ -22,6 +22,9 @@ impl Words {
         paragraph.say(self.get("b_quote_open"));
         paragraph.link(self.quoted(&task.title), format!("tasks/{}/", task.id));
         paragraph.say(self.get("b_quote_close"));
+        if task.sample {
+            paragraph.say(self.get("b_sample"));
+        }
         if let Some(lead) = &task.lead {
             paragraph.say(self.fill("b_lead", &[("lead", lead)]));
         }
@@ -55,7 +58,11 @@ impl Words {
     }
 
     pub(super) fn completed(&self, figures: &Figures) -> Vec<Vec<Run>> {
-        self.lines("b_none_completed", &figures.changes.completed, |paragraph, line| {
+        let none = match figures.from {
+            Some(_) => "b_none_completed",
+            None => "b_none_completed_first",
+        };
+        self.lines(none, &figures.changes.completed, |paragraph, line| {
             self.task(paragraph, &line.task);
             let day = self.day(line.completed);
             paragraph.say(match line.days_late {
@@ -134,8 +141,9 @@ impl Words {
                 text: line.title.clone(),
                 href: Some(format!("{}/{}/", kind.folder(), line.id)),
             };
+            let samples = self.of_samples("samples_tasks", counts.samples);
             let cells: [&dyn Display; 6] = [
-                &counts.total,
+                &format!("{}{samples}", counts.total),
                 &counts.done,
                 &counts.due,
                 &done_rate(counts),
@@ -152,7 +160,42 @@ impl Words {
         }
     }
 
-    pub(super) fn returns_table(&self, lines: &[Returns]) -> Table {
+    /// The returns of the edition's days and those since the start; none where none were ever owed.
+    pub(super) fn returns(&self, tables: &Tables) -> Option<Part> {
+        let since_start = tables.returns_since_start.as_deref().unwrap_or_default();
+        let own = tables.returns.as_deref()?;
+        if own.is_empty() && since_start.is_empty() {
+            return None;
+        }
+        let sum = |of: fn(&Returns) -> u32| own.iter().map(of).sum::<u32>();
+        let (expected, on_time) = (sum(|line| line.expected), sum(|line| line.on_time));
+        let said = match expected {
+            0 => self.get("b_returns_none").to_owned(),
+            _ => self.fill(
+                "b_returns_said",
+                &[
+                    ("expected", &expected),
+                    ("on_time", &on_time),
+                    ("late", &sum(|line| line.late)),
+                    ("missing", &sum(|line| line.missing)),
+                    ("rate", &Ratio { part: on_time, whole: expected }),
+                ],
+            ),
+        };
+        let mut told = vec![("b_returns_own", own)];
+        // In a first edition both are the same.
+        if since_start != own {
+            told.push(("b_returns_since_start", since_start));
+        }
+        let told = told.into_iter().filter(|(_, lines)| !lines.is_empty());
+        Some(Part {
+            heading: "b_returns",
+            paragraphs: vec![vec![said.into()]],
+            tables: told.map(|(caption, lines)| self.returns_table(caption, lines)).collect(),
+        })
+    }
+
+    fn returns_table(&self, caption: &str, lines: &[Returns]) -> Table {
         let head = ["b_office", "b_expected", "b_on_time", "b_late", "b_missing", "b_on_time_rate"];
         let row = |line: &Returns| {
             let rate = Ratio { part: line.on_time, whole: line.expected };
@@ -164,7 +207,7 @@ impl Words {
             std::iter::once(name).chain(cells).collect()
         };
         Table {
-            caption: self.get("b_returns").to_owned(),
+            caption: self.get(caption).to_owned(),
             head: head.map(|name| self.get(name).to_owned()).into(),
             rows: lines.iter().map(row).collect(),
         }
@@ -178,6 +221,7 @@ impl Words {
             "b_problems_done",
             &[
                 ("found", &problems.found),
+                ("samples", &self.of_samples("samples_problems", problems.samples)),
                 ("reported", &problems.reported),
                 ("verified", &problems.verified),
                 ("closed", &problems.closed),
@@ -212,37 +256,43 @@ impl Words {
             ],
         ));
         if let Some(change) = &line.change {
-            let is_none = is_zero(change);
-            let change = signed(change);
+            let by = self.difference(&signed(change), &unit);
             paragraph.say(match &line.change_percent {
-                _ if is_none => self.get("b_value_same").to_owned(),
-                Some(percent) => self.fill(
+                _ if is_zero(change) => self.get("b_value_same").to_owned(),
+                // A per cent of a per cent says nothing to most readers.
+                Some(percent) if !is_rate(Some(&unit)) => self.fill(
                     "b_value_change_percent",
-                    &[("change", &change), ("unit", &unit), ("percent", &signed(percent))],
+                    &[("change", &by), ("percent", &signed(percent))],
                 ),
-                None => self.fill("b_value_change", &[("change", &change), ("unit", &unit)]),
+                _ => self.fill("b_value_change", &[("change", &by)]),
             });
         }
         let baseline = line.baseline_date.filter(|date| *date < line.date);
         if let (Some(date), Some(change)) = (baseline, &line.baseline_change) {
-            let (date, is_none, change) = (self.day(date), is_zero(change), signed(change));
-            paragraph.say(match is_none {
+            let (date, by) = (self.day(date), self.difference(&signed(change), &unit));
+            paragraph.say(match is_zero(change) {
                 true => self.fill("b_value_baseline_same", &[("date", &date)]),
-                false => self.fill(
-                    "b_value_baseline",
-                    &[("date", &date), ("change", &change), ("unit", &unit)],
-                ),
+                false => self.fill("b_value_baseline", &[("date", &date), ("change", &by)]),
             });
         }
         if let (Some(target), Some(distance)) = (&line.target, &line.distance) {
-            let distance = distance.trim_start_matches('-');
+            let distance = self.difference(distance.trim_start_matches('-'), &unit);
             paragraph.say(self.fill(
                 "b_value_target",
-                &[("target", target), ("distance", &distance), ("unit", &unit)],
+                &[("target", target), ("unit", &unit), ("distance", &distance)],
             ));
         }
         paragraph.say(self.get("b_stop"));
         paragraph.0
+    }
+
+    /// How far two values lie apart, with their unit; two rates do by 百分点.
+    fn difference(&self, number: &str, unit: &str) -> String {
+        match unit {
+            "" => number.to_owned(),
+            unit if is_rate(Some(unit)) => self.fill("percentage_points", &[("n", &number)]),
+            unit => self.fill("b_with_unit", &[("n", &number), ("unit", &unit)]),
+        }
     }
 
     pub(super) fn rank_line(&self, line: &RankLine) -> Vec<Run> {

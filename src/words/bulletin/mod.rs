@@ -3,6 +3,7 @@
 //! Zero is 无 in running text; rates change by 百分点; no word judges.
 
 mod lines;
+mod own;
 
 use crate::facts::Ratio;
 use crate::facts::bulletin::{Against, Figures, TaskFigures};
@@ -60,12 +61,15 @@ impl Words {
     /// A bulletin's text; the office's own words are the caller's to add.
     pub fn bulletin(&self, saying: &Saying) -> Text {
         let Saying { plan, bulletin, figures, title, day } = saying;
-        let mut parts = vec![
-            Part::said("b_overall", self.overall(plan, figures)),
-            Part::said("b_completed", self.completed(figures)),
-            Part::said("b_overdue", self.overdue(figures)),
-            Part::said("b_due_next", self.due_next(figures)),
-        ];
+        let mut parts = vec![Part::said("b_overall", self.overall(plan, figures))];
+        if figures.counts.total > 0 {
+            // Without an edition before it there is no 本期 to speak of.
+            let completed =
+                if figures.from.is_some() { "b_completed" } else { "b_completed_first" };
+            parts.push(Part::said(completed, self.completed(figures)));
+            parts.push(Part::said("b_overdue", self.overdue(figures)));
+            parts.push(Part::said("b_due_next", self.due_next(figures)));
+        }
         let tables = &figures.tables;
         if !figures.changes.deadlines.is_empty() {
             let lines = figures.changes.deadlines.iter().map(|line| self.deadline_moved(line));
@@ -81,9 +85,7 @@ impl Words {
         if !groups.is_empty() {
             parts.push(Part::of_tables("b_tables", groups));
         }
-        if let Some(returns) = tables.returns.as_ref().filter(|returns| !returns.is_empty()) {
-            parts.push(Part::of_tables("b_returns", vec![self.returns_table(returns)]));
-        }
+        parts.extend(self.returns(tables));
         if let Some(problems) = &tables.problems {
             parts.push(Part::said("b_problems", vec![vec![self.problem_figures(problems).into()]]));
         }
@@ -128,10 +130,14 @@ impl Words {
     }
 
     fn numbered(&self, number: usize, heading: &str) -> String {
-        let heading = self.get(heading);
+        format!("{}{}", self.number_of_part(number), self.get(heading))
+    }
+
+    /// 一、
+    fn number_of_part(&self, number: usize) -> String {
         match self.language() {
-            Language::Chinese => format!("{}、{heading}", chinese_number(number)),
-            Language::English => format!("{number}. {heading}"),
+            Language::Chinese => format!("{}、", chinese_number(number)),
+            Language::English => format!("{number}. "),
         }
     }
 
@@ -143,6 +149,17 @@ impl Words {
             }
             None => self.fill("b_plan", &[("plan", &plan.base.title)]),
         };
+        if counts.total == 0 {
+            let day = self.day(figures.until);
+            let none = self.fill("b_no_tasks", &[("day", &day), ("plan", &document)]);
+            let first = self.get("b_first").to_owned();
+            let first = figures.changes.against.is_none().then_some(first);
+            return [Some(none), first]
+                .into_iter()
+                .flatten()
+                .map(|text| vec![text.into()])
+                .collect();
+        }
         let rate = done_rate(counts);
         let late = counts.done - counts.on_time;
         let done = self.fill(
@@ -151,6 +168,7 @@ impl Words {
                 ("day", &self.day(figures.until)),
                 ("plan", &document),
                 ("total", &counts.total),
+                ("samples", &self.of_samples("samples_tasks", counts.samples)),
                 ("done", &counts.done),
                 ("rate", &rate),
                 ("due", &counts.due),
@@ -187,6 +205,12 @@ impl Words {
             Some(against) => self.against(counts, against),
         };
         [done, open, against].map(|text| vec![text.into()]).into()
+    }
+
+    /// （其中示例3项）, where there are any.
+    pub fn of_samples(&self, name: &str, samples: Option<u32>) -> String {
+        let told = samples.and_then(|samples| self.samples(name, samples));
+        told.map_or_else(String::new, |told| self.fill("b_samples", &[("samples", &told)]))
     }
 
     /// How the edition stands against the last one.
@@ -240,6 +264,11 @@ fn signed(number: &str) -> String {
 
 fn is_zero(number: &str) -> bool {
     number.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'))
+}
+
+/// Whether values have the per cent for a unit: they differ by points.
+pub fn is_rate(unit: Option<&str>) -> bool {
+    unit.is_some_and(|unit| matches!(unit.trim(), "%" | "％"))
 }
 
 /// 一, 十二: a number below 100 as headings have it.

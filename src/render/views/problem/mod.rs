@@ -326,6 +326,7 @@ impl Views {
         });
         ProblemTotals {
             found: counts.found,
+            samples: self.words.samples("samples_problems", counts.samples),
             reported: counts.reported,
             verified: counts.verified,
             closed: counts.closed,

@@ -35,6 +35,7 @@ impl Views {
             attachments: self.attachments(record, &problem.base.attachments),
             evidence: Self::evidence(&problem.base.evidence),
             related: self.problem_related(id, problem, &item),
+            texts: self.texts_leading_to(id.into()),
             legend: self.problem_legend(problem.plan, |state| states.contains(&state)),
             item,
         }

@@ -1,0 +1,36 @@
+//! Diagnostics as GitHub's workflow commands: annotations beside the lines of a pull request.
+
+use std::io::{self, Write};
+
+use super::{Diagnostic, Lang, Severity};
+
+/// Writes one diagnostic as a line.
+pub fn write_github(out: &mut dyn Write, fault: &Diagnostic, lang: Lang) -> io::Result<()> {
+    let command = match fault.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let message = fault.message.in_lang(lang);
+    let message = match &fault.help {
+        Some(help) => format!("{message}\n{}", help.in_lang(lang)),
+        None => message.to_owned(),
+    };
+    let (start, end) = fault.place.positions();
+    let path = property(&fault.place.source.path);
+    let title = property(&format!("{} {}", fault.code, fault.code.name()));
+    write!(out, "::{command} file={path},line={},endLine={}", start.line, end.line)?;
+    // Columns are of one line; GitHub counts the last one in.
+    if start.line == end.line {
+        let last = end.column.saturating_sub(1).max(start.column);
+        write!(out, ",col={},endColumn={last}", start.column)?;
+    }
+    writeln!(out, ",title={title}::{}", text(&message))
+}
+
+fn text(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(value: &str) -> String {
+    text(value).replace(':', "%3A").replace(',', "%2C")
+}

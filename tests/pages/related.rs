@@ -1,0 +1,135 @@
+//! What leads to what on the shipped site: plans and what belongs to them, news and what they name,
+//! chiefs and the leads of their indicators.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::html::Document;
+use super::judged::{Lines, json, page, table};
+use super::{Tree, built};
+
+/// The records of every kind that name a plan, by their data.
+fn families(build: &str) -> BTreeMap<String, BTreeMap<&'static str, BTreeSet<String>>> {
+    let kinds = [
+        "groups",
+        "problems",
+        "inspections",
+        "duties",
+        "evaluations",
+        "highlights",
+        "visits",
+        "publicity",
+        "bulletins",
+        "news",
+        "policies",
+    ];
+    let mut families: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
+    for kind in kinds {
+        for row in json(build, kind) {
+            let Some(plan) = row["plan"].as_str() else { continue };
+            let url = row["url"].as_str().expect("a record has its address").to_owned();
+            let of_plan: &mut BTreeMap<_, _> = families.entry(plan.to_owned()).or_default();
+            of_plan.entry(kind).or_default().insert(url);
+        }
+    }
+    families
+}
+
+/// The addresses below the site's top that a part of a page leads to.
+fn addresses(page: &Document, part: &super::Element) -> BTreeSet<String> {
+    let hrefs = page.inside(part).filter_map(|e| e.get("href"));
+    let path = |href: &str| {
+        let path = href.split('#').next().unwrap_or(href);
+        path.trim_start_matches("../").trim_end_matches("index.html").to_owned()
+    };
+    hrefs.map(path).collect()
+}
+
+fn related(page: &Document) -> BTreeSet<String> {
+    let sections = page.all("section").filter(|section| section.get("class") == Some("related"));
+    sections.flat_map(|section| addresses(page, section)).collect()
+}
+
+#[test]
+fn a_plan_s_page_leads_to_everything_whose_data_name_it() {
+    let tree = built("public");
+    let families = families("public");
+    assert!(families.len() >= 5, "the shipped site has its plans");
+    for (plan, family) in families {
+        let page = page(tree, "plans", &plan);
+        let rows = table(page, "本方案的通报、评定和其他记录");
+        let counts: Vec<usize> = rows.iter().map(|row| row[1].parse().expect("a count")).collect();
+        let told: usize = counts.iter().sum();
+        assert_eq!(told, family.values().map(BTreeSet::len).sum::<usize>(), "{plan}: {rows:?}");
+        assert_eq!(rows.len(), family.len(), "{plan}: {rows:?}");
+        let tables = page.all("table");
+        let led_to: BTreeSet<String> = tables.flat_map(|table| addresses(page, table)).collect();
+        for url in family.values().flatten() {
+            let path = url.trim_start_matches("/ljsbp").trim_start_matches('/');
+            assert!(led_to.contains(path), "{plan} does not lead to {path}");
+        }
+    }
+}
+
+/// Every link of the news to a task, indicator, problem or plan: what it leads to, and the news.
+fn named_by_news(tree: &Tree) -> Vec<(String, String)> {
+    let mut named = Vec::new();
+    for (name, page) in tree.pages.iter().filter(|(name, _)| name.starts_with("news/")) {
+        let articles = page.all("article");
+        for to in articles.flat_map(|article| addresses(page, article)) {
+            let kind = to.split('/').next().unwrap_or("");
+            let is_record = to.trim_end_matches('/').contains('/');
+            if is_record && ["tasks", "indicators", "problems", "plans"].contains(&kind) {
+                named.push((to, name.trim_end_matches("index.html").to_owned()));
+            }
+        }
+    }
+    named
+}
+
+#[test]
+fn what_a_piece_of_news_names_leads_back_to_it() {
+    for build in ["public", "internal"] {
+        let tree = built(build);
+        let named = named_by_news(tree);
+        assert!(named.len() >= 5, "{build}: the shipped news name their tasks and plans");
+        for (to, news) in named {
+            let page = &tree.pages[&format!("{to}index.html")];
+            let mut back = related(page);
+            back.extend(page.all("table").flat_map(|table| addresses(page, table)));
+            assert!(back.contains(&news), "{build}: {to} does not lead back to {news}");
+        }
+    }
+}
+
+#[test]
+fn a_chief_s_load_is_one_on_page_csv_and_json() {
+    for build in ["public", "internal"] {
+        let (tree, lines) = (built(build), Lines::of(build, "posts"));
+        let mut chiefs = 0;
+        for (line, row) in lines.lines.iter().zip(json(build, "posts")) {
+            let get = |head: &str| lines.get(line, head);
+            let id = row["id"].as_str().expect("an id");
+            let indicators = row["indicators"].as_array().expect("a list");
+            let listed = indicators.iter().filter_map(|id| id.as_str()).collect::<Vec<_>>();
+            assert_eq!(get("indicators"), listed.join("；"), "{id}");
+            for head in ["total", "done", "due"] {
+                let figure = row["indicator_tasks"][head].to_string();
+                assert_eq!(get(&format!("indicator_tasks_{head}")), figure, "{id}: {head}");
+            }
+            let leads = row["leads"].as_array().expect("a list");
+            let shown = table(page(tree, "posts", id), "按牵头单位统计");
+            assert_eq!(shown.len(), leads.len(), "{id}");
+            for (cells, lead) in shown.iter().zip(leads) {
+                let tasks = &lead["tasks"];
+                let done_due = format!("{}/{}", tasks["done"], tasks["due"]);
+                let told = [lead["indicators"].to_string(), tasks["total"].to_string(), done_due];
+                assert_eq!(cells[1..4], told, "{id}");
+            }
+            let sum =
+                |head: &str| leads.iter().filter_map(|lead| lead["tasks"][head].as_u64()).sum();
+            assert_eq!(row["indicator_tasks"]["total"].as_u64(), Some(sum("total")), "{id}");
+            chiefs += usize::from(!leads.is_empty());
+        }
+        assert!(chiefs >= 5, "the shipped site has its chiefs");
+    }
+}
