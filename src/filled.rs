@@ -5,6 +5,8 @@
 //! its place; a number typed by hand can be held to the one computed:
 //! `{{ tasks.done | says(words="219项") }}` prints the words, and is told where they are not so.
 
+mod named;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,11 +31,15 @@ pub type Texts = BTreeMap<RecordId, Arc<str>>;
 
 /// Fills in every body that asks for facts.
 pub fn fill(facts: &Arc<Facts>, out: &mut Diagnostics) -> Texts {
+    for bulletin in facts.ids(Kind::Bulletin) {
+        named::tell_full_width(&facts.public().base(bulletin).body, out);
+    }
     let mut texts = Texts::new();
     let mut filler: Option<Filler> = None;
     let records = KINDS.into_iter().flat_map(|kind| facts.public().ids(kind));
     for record in records.filter(|record| facts.has_page(*record)) {
         let body = &facts.public().base(record).body;
+        named::tell_full_width(body, out);
         if !asks(body.text()) {
             continue;
         }
@@ -54,14 +60,29 @@ pub struct Filler {
     facts: Arc<Facts>,
     words: Arc<Words>,
     tera: Tera,
-    /// The tasks of each plan, office and indicator, by its id.
-    others: Vec<(&'static str, Value)>,
+    /// The numbers of the tasks of each plan, office and indicator.
+    others: Vec<(Kind, BTreeMap<RecordId, Numbers>)>,
     /// Words held to a number that they do not say.
     wrong: Arc<Mutex<Vec<(String, String)>>>,
 }
 
+/// The numbers of one record: `plans["a/2023"].tasks.done`.
+type Numbers = BTreeMap<&'static str, Tasks>;
+
+/// Everything a text may ask for that is a number, as it is written there.
+pub fn names() -> Vec<String> {
+    let tasks = Value::from_serializable(&Tasks::from(Counts::default()));
+    let problems = Value::from_serializable(&Problems::from(ProblemCounts::default()));
+    let mut names = Vec::new();
+    for (group, numbers) in [("tasks", tasks), ("problems", problems)] {
+        let keys = numbers.as_map().into_iter().flat_map(|map| map.keys());
+        names.extend(keys.map(|key| format!("{group}.{key}")));
+    }
+    names
+}
+
 /// The numbers of some tasks, as a text may ask for them.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Tasks {
     total: u32,
     samples: u32,
@@ -143,14 +164,7 @@ impl Filler {
             TeraResult::Ok(words.to_owned())
         });
         let words = Arc::new(Words::builtin(facts.settings().language));
-        let others = vec![
-            ("plans", numbers(facts, Kind::Plan, |id| facts.tasks_of_plan(id.typed()).to_vec())),
-            ("offices", numbers(facts, Kind::Office, |id| facts.tasks_of_office(id.typed()))),
-            (
-                "indicators",
-                numbers(facts, Kind::Indicator, |id| facts.tasks_of_indicator(id.typed())),
-            ),
-        ];
+        let others = named::KINDS.map(|kind| (kind, numbers(facts, kind))).to_vec();
         Self { facts: facts.clone(), words, tera, others, wrong }
     }
 
@@ -161,6 +175,7 @@ impl Filler {
         plan: Option<Id<Plan>>,
         out: &mut Diagnostics,
     ) -> Option<String> {
+        let keys = named::keys(&self.facts, body, plan, out)?;
         let mut context = Context::new();
         context.insert("tasks", &Tasks::from(self.facts.count(&tasks(&self.facts, plan))));
         let problems = match plan {
@@ -168,8 +183,15 @@ impl Filler {
             None => self.facts.problems(),
         };
         context.insert("problems", &Problems::from(self.facts.count_problems(problems)));
-        for (name, named) in &self.others {
-            context.insert_value(*name, named.clone());
+        for (kind, numbers) in &self.others {
+            let own = numbers
+                .iter()
+                .map(|(record, numbers)| (self.facts.public().base(*record).id.as_str(), numbers));
+            // By whatever name the text has for them.
+            let asked = keys.iter().filter(|key| key.kind == *kind);
+            let asked = asked.filter_map(|key| Some((key.word, numbers.get(&key.record)?)));
+            let named: BTreeMap<&str, &Numbers> = own.chain(asked).collect();
+            context.insert_value(kind.folder(), Value::from_serializable(&named));
         }
         let (facts, words) = (self.facts.clone(), self.words.clone());
         self.tera.register_function("table", move |arguments: Kwargs, _: &Scope| {
@@ -226,22 +248,10 @@ fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
         true => say!("花括号里的写法不对", "what stands in braces cannot be read"),
         false => say!("没有“{asked}”这个数", "there is no fact `{asked}`"),
     };
-    let states = State::ALL.into_iter().map(State::name);
-    let names = [
-        "total",
-        "samples",
-        "done",
-        "due",
-        "on_time",
-        "open",
-        "done_rate",
-        "on_time_rate",
-        "tasks",
-    ];
-    let of_problems = ["problems", "found", "reported", "verified", "closed", "closed_late"];
-    let of_problems = of_problems.into_iter().chain(["transferred", "rework", "closed_rate"]);
+    let numbers = names();
+    let numbers = numbers.iter().flat_map(|name| name.split('.'));
     let others = ["table", "board", "plans", "offices", "indicators"];
-    let names = names.into_iter().chain(states).chain(of_problems).chain(others);
+    let names = numbers.chain(others);
     let help = match nearest(asked, names).filter(|near| *near != asked && !is_syntax) {
         Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
         None => say!(
@@ -254,13 +264,27 @@ fn told(body: &Body, fault: &tera::Error) -> Diagnostic {
     Diagnostic::new(Code::NoSuchFact, place, message).help(help)
 }
 
-/// The numbers of the tasks of each record of a kind, by its id: `plans["a/2023"].tasks.done`.
-fn numbers(facts: &Facts, kind: Kind, tasks: impl Fn(RecordId) -> Vec<Id<Task>>) -> Value {
+/// The numbers of the tasks of each record of a kind.
+fn numbers(facts: &Facts, kind: Kind) -> BTreeMap<RecordId, Numbers> {
+    let tasks = |record: RecordId| match kind {
+        Kind::Plan => facts.tasks_of_plan(record.typed()).to_vec(),
+        Kind::Office => facts.tasks_of_office(record.typed()),
+        _ => facts.tasks_of_indicator(record.typed()),
+    };
     let of_record = |record: RecordId| {
         let counted = Tasks::from(facts.count(&tasks(record)));
-        (facts.public().base(record).id.clone(), BTreeMap::from([("tasks", counted)]))
+        (record, BTreeMap::from([("tasks", counted)]))
     };
-    Value::from_serializable(&facts.ids(kind).map(of_record).collect::<BTreeMap<_, _>>())
+    facts.ids(kind).map(of_record).collect()
+}
+
+/// What a record is called in a table, which has little room.
+fn label(facts: &Facts, record: RecordId) -> &str {
+    let short = match record.kind {
+        Kind::Office => facts.public().office(record.typed()).short_name_on(facts.day()),
+        _ => None,
+    };
+    short.unwrap_or_else(|| facts.title(record))
 }
 
 fn tasks(facts: &Facts, plan: Option<Id<Plan>>) -> Vec<Id<Task>> {
@@ -296,7 +320,7 @@ fn grouped(
 fn board(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Option<String> {
     let mut text = String::new();
     for (record, tasks) in grouped(facts, plan, by)? {
-        text += &format!("**{}**\n\n", facts.public().base(record).title);
+        text += &format!("**{}**\n\n", label(facts, record));
         for id in tasks {
             let Some(of_task) = facts.task(id) else { continue };
             let title = &facts.public().task(id).base.title;
@@ -322,7 +346,7 @@ fn table(facts: &Facts, plan: Option<Id<Plan>>, by: &str, words: &Words) -> Opti
     let mut text = format!("| {name} | {head} |\n|---|--:|--:|--:|--:|--:|\n");
     for (record, tasks) in groups {
         let counts = facts.count(&tasks);
-        let title = &facts.public().base(record).title;
+        let title = label(facts, record);
         let (total, done, due) = (counts.total(), counts.done(), counts.due());
         let (rate, overdue) = (counts.done_rate(), counts.of(State::Overdue));
         let samples = words.of_samples("samples_tasks", Some(counts.samples));

@@ -92,13 +92,13 @@ fn the_terminal_shows_the_line_and_says_how_many_faults_there_are() {
     assert_data_eq!(
         run.out,
         snapbox::str![[r#"
-error[LS0209]: “公开属性”没有“公开”这一项
+错误[LS0209]: “公开属性”没有“公开”这一项
  --> content/pages/a.md:3:7
   |
 3 | 公开属性: 公开
   |           ^^^^
   |
-  = help: 写其中之一：主动公开、系统内
+  = 办法: 写其中之一：主动公开、系统内
 
 
 "#]]
@@ -287,7 +287,7 @@ fn somebody_named_like_a_hidden_record_is_told_and_stays_words() {
         ("content/posts/n.md", "---\n标题: 内部岗位\n单位: 甲股\n公开属性: 系统内\n---\n"),
         ("content/offices/jia.md", "---\n标题: 甲股\n负责人: 内部岗位\n---\n"),
     ]);
-    assert!(told.contains("warning[LS0312]") && !told.contains("error["), "{told}");
+    assert!(told.contains("提醒[LS0312]") && !told.contains("错误["), "{told}");
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn what_only_looks_like_a_link_is_told_outside_code() {
 #[test]
 fn settings_that_cannot_be_read_are_the_one_fault() {
     let told = told_of(&[("site.toml", "title = \"站\"\nlanguage ＝ \"zh-CN\"\n")]);
-    assert_eq!(told.matches("error[").count(), 1, "{told}");
+    assert_eq!(told.matches("错误[").count(), 1, "{told}");
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn a_return_nobody_audited_is_told_where_an_overseer_must_answer() {
             "---\n标题: 报\n单位: 甲股\n方案: 方案\n周期: 2023-W14\n报送时间: 2023-04-07 10:00\n任务: [{任务: t, 进展: 在办}]\n---\n",
         ),
     ]);
-    assert!(told.contains("warning[LS0410]"), "{told}");
+    assert!(told.contains("提醒[LS0410]"), "{told}");
 }
 
 #[test]
@@ -399,7 +399,7 @@ fn an_old_address_may_be_a_whole_one_and_a_deadline_may_bear_an_hour() {
     for deadline in ["2023-06-15 11:30", "2023年年底前", "2023年年末"] {
         let told =
             told_of(&[("content/pages/a.md", page), ("content/tasks/t/index.md", &task(deadline))]);
-        assert!(!told.contains("error["), "{deadline}: {told}");
+        assert!(!told.contains("错误["), "{deadline}: {told}");
     }
 }
 

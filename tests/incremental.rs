@@ -143,7 +143,7 @@ fn build_after_build_touches_no_file() {
     site.write("content/pages/warned.md", "---\n标题: 甲\n---\n# 甲\n\n[乙](#nowhere)\n");
     settle();
     let first = build_well(&site, &[]);
-    assert!(first.err.contains("warning"), "a site with warnings: {}", first.err);
+    assert!(first.err.contains("提醒"), "a site with warnings: {}", first.err);
     let before = stamps(&site.path("public"));
     for _ in 0..2 {
         let run = build_well(&site, &[]);
@@ -153,7 +153,7 @@ fn build_after_build_touches_no_file() {
     }
     // What is asked for otherwise is told otherwise.
     let quiet = build_well(&site, &["--quiet"]);
-    assert_eq!((quiet.out.as_str(), quiet.err.contains("warning")), ("", false));
+    assert_eq!((quiet.out.as_str(), quiet.err.contains("提醒")), ("", false));
     let english = build_well(&site, &["--lang", "en"]);
     assert!(english.out.contains("nothing changed"), "{}", english.out);
     assert_eq!(written(&before, &stamps(&site.path("public"))), [""; 0]);

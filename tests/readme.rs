@@ -8,7 +8,8 @@ use std::process::Command;
 
 use liangshai::check::{RULES, Rule};
 use liangshai::diagnostic::{Lang, Severity};
-use liangshai::model::key::Field;
+use liangshai::model::key::{Field, Key};
+use liangshai::model::parts::{PARTS, Part};
 use liangshai::model::settings::Language;
 use liangshai::model::{Kind, State, entry, record};
 use liangshai::words::Words;
@@ -286,7 +287,8 @@ fn options(help: &str, heading: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_table_of_commands_is_that_of_the_program() {
-    let help = |command: &str| run(&format!("liangshai {command} --help"), Path::new(ROOT)).1;
+    let help =
+        |command: &str| run(&format!("liangshai {command} --help --lang en"), Path::new(ROOT)).1;
     for readme in READMES {
         let mut named = BTreeSet::new();
         for row in readme.table("commands") {
@@ -350,10 +352,46 @@ fn row(name: &str, chinese: &str, fields: &str) -> String {
 }
 
 #[test]
+fn the_table_of_what_a_text_may_ask_for_is_that_of_the_program() {
+    let real: BTreeSet<String> = liangshai::filled::names().into_iter().collect();
+    for readme in READMES {
+        let rows = readme.table("asked");
+        let names: Vec<&str> = rows.iter().flat_map(|row| code(&row[0])).collect();
+        let named: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(named, real, "{}", readme.file);
+        assert_eq!(names.len(), named.len(), "{}: each once", readme.file);
+    }
+}
+
+#[test]
+fn the_table_of_what_fields_hold_is_that_of_the_program() {
+    for readme in READMES {
+        let name = |key: &Key| if readme.is_chinese() { key.zh[0] } else { key.en };
+        let part = |part: &Part| match part.required {
+            true => format!("**{}**", name(part.key)),
+            false => name(part.key).to_owned(),
+        };
+        let row = |(of, parts): &(&Key, &[Part])| {
+            let parts: Vec<String> = parts.iter().map(part).collect();
+            let parts = parts.join(if readme.is_chinese() { "、" } else { ", " });
+            vec![format!("`{}`", name(of)), parts]
+        };
+        let real: Vec<Vec<String>> = PARTS.iter().map(row).collect();
+        assert_eq!(readme.table("parts"), real, "{}", readme.file);
+    }
+}
+
+#[test]
 fn the_tables_of_fields_are_those_of_the_program() {
     for readme in READMES {
         let every = if readme.is_chinese() { "每一类" } else { "every kind" };
-        let mut kinds = format!("| {every} | {} |\n", listed(&readme, record::FIELDS));
+        let own_title = match readme.is_chinese() {
+            true => "**标题**（通报不用写）",
+            false => "**title** (bulletins have one of their own)",
+        };
+        let title = own_title.split_once(['（', ' ']).expect("a note").0;
+        let of_every = listed(&readme, record::FIELDS).replacen(title, own_title, 1);
+        let mut kinds = format!("| {every} | {of_every} |\n");
         for kind in Kind::ALL {
             kinds += &row(kind.folder(), kind.chinese(), &listed(&readme, kind.fields()));
         }

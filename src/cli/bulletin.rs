@@ -15,6 +15,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use self::text::print;
+use super::call::Told;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, clock, load};
 use crate::bulletin::{self, Refusal};
@@ -22,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostics, Lang, Text};
 use crate::disclose::{Audience, Edition, Public, Unpublished, disclose};
 use crate::facts::evaluate;
 use crate::model::choice::nearest;
+use crate::model::date::DateFault;
 use crate::model::seal::{self, Scope, Seal};
 use crate::model::{Bulletin, Day, Id, Period, Plan, RecordId};
 use crate::render::{Renderer, Theme};
@@ -73,14 +75,14 @@ enum BulletinCommand {
     },
 }
 
-fn parse_period(text: &str) -> Result<Period, String> {
-    let period: Period = text.parse().map_err(|fault: crate::model::date::DateFault| {
-        let (zh, en) = fault.line();
-        format!("{en} ({zh})")
-    })?;
-    match period {
-        Period::Month(..) | Period::Week(..) => Ok(period),
-        _ => Err("a month as 2023-03, or a week as 2023-W10 (月份或周)".to_owned()),
+fn parse_period(text: &str) -> Result<Period, Told> {
+    match crate::model::period::parse_period(&text.to_uppercase(), None) {
+        Ok(period @ (Period::Month(..) | Period::Week(..))) => Ok(period),
+        Err(fault @ DateFault::NoSuchDay { .. }) => Err(fault.into()),
+        Ok(_) | Err(_) => Err(Told(say!(
+            "写月份（2023-03）或周（2023-W10）",
+            "write a month as 2023-03, or a week as 2023-W10"
+        ))),
     }
 }
 

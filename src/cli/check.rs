@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::call::Told;
 use super::explain::explain;
 use super::fix::fix;
 use super::report::{self, Format, Manner, Warnings};
@@ -11,7 +12,9 @@ use super::{Outcome, Session, load};
 use crate::check::{self, Owners, Settled, Subject};
 use crate::diagnostic::{Code, Report};
 use crate::disclose::Unpublished;
+use crate::model::choice::nearest;
 use crate::render::Renderer;
+use crate::say;
 use crate::site::{Addressing, lay_out};
 
 /// Options of `check`.
@@ -34,8 +37,12 @@ pub struct CheckArgs {
     explain: Option<Code>,
 }
 
-fn parse_code(word: &str) -> Result<Code, String> {
-    Code::named(word).ok_or_else(|| format!("there is no code `{word}` (没有这个编号)"))
+fn parse_code(word: &str) -> Result<Code, Told> {
+    let names = || Code::ALL.iter().map(|code| code.name());
+    Code::named(word).ok_or_else(|| match nearest(word, names()) {
+        Some(near) => Told(say!("是不是“{near}”？", "did you mean `{near}`?")),
+        None => Told(say!("写编号或名称，如 LS0206", "write a number or a name, as LS0206")),
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,10 +4,12 @@
 
 mod build;
 mod bulletin;
+mod call;
 mod check;
 mod clock;
 mod explain;
 mod fix;
+mod help;
 mod init;
 mod load;
 mod made;
@@ -18,15 +20,19 @@ mod serve;
 mod starter;
 mod status;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use self::call::Told;
 
 use crate::diagnostic::{Lang, Text};
 use crate::disclose::Edition;
-use crate::model::{Day, Kind};
+use crate::model::Day;
 use crate::say;
 use crate::tree::{Disk, Listed};
 
@@ -46,9 +52,12 @@ public/index.html. `liangshai help COMMAND` tells more of a command.
 
 Exit status: 0 done; 1 the content is at fault; 2 the call is; 3 the machine failed.";
 
+/// What the options of all of them are called.
+const EVERY_COMMAND: &str = "Options of every command";
+
 /// Options of every command.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = EVERY_COMMAND)]
 pub struct Global {
     /// The site's folder
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
@@ -76,8 +85,10 @@ pub struct Global {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum EditionArg {
     /// Everybody: only what is declared public
+    #[value(alias = "公开", alias = "向社会公开", alias = "主动公开")]
     Public,
     /// A bureau's own network: internal records too
+    #[value(alias = "系统内", alias = "内部")]
     Internal,
 }
 
@@ -125,7 +136,7 @@ enum Command {
 struct NewArgs {
     #[command(subcommand)]
     entry: Option<NewCommand>,
-    #[arg(help = kinds_help())]
+    /// The kind, by either name
     kind: Option<String>,
     /// The record's id, which becomes its address: bureau/01
     #[arg(requires = "kind")]
@@ -138,7 +149,7 @@ enum NewCommand {
     Entry {
         /// The record: tasks/bureau/01
         record: String,
-        #[arg(help = events_help())]
+        /// What happened, by either name
         event: String,
         /// The day it happened (today unless given)
         #[arg(long, value_name = "DAY", value_parser = parse_day)]
@@ -146,26 +157,8 @@ enum NewCommand {
     },
 }
 
-fn kinds_help() -> String {
-    let kinds = Kind::ALL.map(|kind| format!("{} {}", kind.folder(), kind.chinese()));
-    format!("The kind, by either name: {}", kinds.join(", "))
-}
-
-fn events_help() -> String {
-    let of_kind = |kind: Kind| {
-        let events: Vec<_> =
-            kind.events().iter().map(|event| format!("{} {}", event.en, event.zh)).collect();
-        (!events.is_empty()).then(|| format!("of {}: {}", kind.folder(), events.join(", ")))
-    };
-    let kinds: Vec<_> = Kind::ALL.into_iter().filter_map(of_kind).collect();
-    format!("What happened, by either name; {}", kinds.join("; "))
-}
-
-fn parse_day(text: &str) -> Result<Day, String> {
-    crate::model::date::parse_day(text, None).map_err(|fault| {
-        let (zh, en) = fault.line();
-        format!("{en} ({zh})")
-    })
+fn parse_day(text: &str) -> Result<Day, Told> {
+    Ok(crate::model::date::parse_day(text, None)?)
 }
 
 /// How a command ended.
@@ -255,12 +248,7 @@ impl Session<'_> {
         message: &Text,
         help: Option<&Text>,
     ) -> anyhow::Result<Outcome> {
-        let word = if lang == Lang::Zh { "错误" } else { "error" };
-        writeln!(self.err, "{word}: {}", message.in_lang(lang))?;
-        if let Some(help) = help {
-            let word = if lang == Lang::Zh { "办法" } else { "help" };
-            writeln!(self.err, "  {word}: {}", help.in_lang(lang))?;
-        }
+        tell_refusal(self.err, lang, message, help)?;
         Ok(Outcome::Call)
     }
 }
@@ -289,7 +277,12 @@ fn new_file(args: &NewArgs, session: &mut Session) -> anyhow::Result<Outcome> {
 
 /// Runs the program; arguments come from the process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let lang = call::lang(&args);
+    let cli = match understood(args, lang) {
+        Ok(cli) => cli,
+        Err(outcome) => return ExitCode::from(outcome.code()),
+    };
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let mut session = Session { global: &cli.global, out: &mut out, err: &mut err };
     let outcome = run(&cli.command, &mut session).unwrap_or_else(|error| {
@@ -305,6 +298,51 @@ pub fn main() -> ExitCode {
         Outcome::Machine
     });
     ExitCode::from(outcome.code())
+}
+
+/// The arguments understood, else what came of telling of them.
+fn understood(args: Vec<OsString>, lang: Lang) -> Result<Cli, Outcome> {
+    let parsed = help::command(lang).try_get_matches_from(args).and_then(|matches| {
+        let Some((help::HELP, of)) = matches.subcommand() else {
+            return Cli::from_arg_matches(&matches);
+        };
+        let words: Vec<OsString> =
+            of.get_many::<String>("of").into_iter().flatten().map(OsString::from).collect();
+        let told = help::command(lang).try_get_matches_from(help::of_command(words.into_iter()));
+        told.and_then(|matches| Cli::from_arg_matches(&matches))
+    });
+    parsed.map_err(|error| {
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                let _ = error.print();
+                return Outcome::Done;
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                let _ = error.print();
+            }
+            _ => {
+                let (message, help) = call::told(&error);
+                let _ = tell_refusal(&mut io::stderr(), lang, &message, Some(&help));
+            }
+        }
+        Outcome::Call
+    })
+}
+
+/// Says why a call is refused.
+fn tell_refusal(
+    err: &mut dyn Write,
+    lang: Lang,
+    message: &Text,
+    help: Option<&Text>,
+) -> io::Result<()> {
+    let word = if lang == Lang::Zh { "错误" } else { "error" };
+    writeln!(err, "{word}: {}", message.in_lang(lang))?;
+    if let Some(help) = help {
+        let word = if lang == Lang::Zh { "办法" } else { "help" };
+        writeln!(err, "  {word}: {}", help.in_lang(lang))?;
+    }
+    Ok(())
 }
 
 fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {

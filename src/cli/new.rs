@@ -2,16 +2,18 @@
 //!
 //! Nothing that exists is ever written to, and a call at fault writes nothing at all.
 
+mod ids;
+
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use super::made::Made;
-use super::starter::form::{entry_form, record_form};
+use super::starter::form::{BLANK, entry_form, record_form};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::model::choice::nearest;
-use crate::model::{Day, EventForm, Kind, Model, id};
+use crate::model::{Day, EventForm, Kind, Model};
 use crate::tree::{Disk, SitePath};
 use crate::{load, say};
 
@@ -93,14 +95,17 @@ fn new_record(
 ) -> Result<(), Stop> {
     let kind = kind_named(kind)?;
     require_site(site)?;
-    require_sound(kind, id)?;
+    let model = read_model(site)?;
+    match kind {
+        Kind::Bulletin => ids::require_edition(id, &model)?,
+        _ => ids::require_sound(kind, id)?,
+    }
     let (file, index) = (record_path(kind, id, ".md")?, record_path(kind, id, "/index.md")?);
     for path in [&file, &index] {
         if site.join(path.as_str()).symlink_metadata().is_ok() {
             return Err(taken(path.as_str()).into());
         }
     }
-    let model = read_model(site)?;
     let mut records = model.records(kind).map(|record| model.base(record));
     if let Some(other) = records.find(|base| base.id == id) {
         return Err(taken(other.path.as_str()).into());
@@ -115,11 +120,21 @@ fn new_record(
     }
     made.keep();
     let shown = shown(site, path.as_str());
-    let told = say!(
-        "已建立 {shown}\n接下来：把〔〕里的字换成实际内容，再运行 liangshai check",
-        "made {shown}\nnext: put the real content in place of 〔…〕, then run `liangshai check`"
-    );
+    let told = match form.contains(BLANK) {
+        true => say!(
+            "已建立 {shown}\n接下来：把〔〕里的字换成实际内容，再运行 liangshai check",
+            "made {shown}\nnext: put the real content in place of 〔…〕, then run `liangshai check`"
+        ),
+        false => filled_in_next(&shown),
+    };
     tell(out, &told, lang)
+}
+
+fn filled_in_next(shown: &str) -> Text {
+    say!(
+        "已建立 {shown}\n接下来：填写内容，再运行 liangshai check",
+        "made {shown}\nnext: fill it in, then run `liangshai check`"
+    )
 }
 
 fn new_entry(
@@ -145,11 +160,7 @@ fn new_entry(
         }
         made.keep();
         let shown = shown(site, &path);
-        let told = say!(
-            "已建立 {shown}\n接下来：填写内容，再运行 liangshai check",
-            "made {shown}\nnext: fill it in, then run `liangshai check`"
-        );
-        tell(out, &told, lang)?;
+        tell(out, &filled_in_next(&shown), lang)?;
         if day > today {
             let told = say!(
                 "{day} 还没有到：到那一天它才会显示",
@@ -246,35 +257,6 @@ fn no_site(site: &Path) -> Refusal {
             "run it in the site's folder, or name that with --site; `liangshai init` makes a new site"
         ),
     }
-}
-
-/// Refuses what cannot be an id, or would be a kind's own column.
-fn require_sound(kind: Kind, id: &str) -> Result<(), Refusal> {
-    let folder = kind.folder();
-    let parts: Vec<&str> = id.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
-    let repeats = parts.first().is_some_and(|part| [folder, "content"].contains(part));
-    let is_index = parts.last() == Some(&"index");
-    if id::is_sound(id) && !repeats && !is_index {
-        return Ok(());
-    }
-    // What people copy from the folder's window: content/tasks/07/index.md.
-    let own = parts.strip_prefix(&["content"]).unwrap_or(&parts);
-    let own = own.strip_prefix(&[folder]).unwrap_or(own);
-    let own: Vec<&str> = own.iter().map(|part| part.strip_suffix(".md").unwrap_or(part)).collect();
-    let own = own.strip_suffix(&["index"]).unwrap_or(&own);
-    let sound = |part: &&str| match id::is_sound_part(part) {
-        true => (*part).to_owned(),
-        false => id::propose(part),
-    };
-    let proposal: Vec<String> = own.iter().map(sound).collect();
-    let proposal = if proposal.is_empty() { "01".to_owned() } else { proposal.join("/") };
-    Err(Refusal {
-        message: say!("“{id}”不能作id", "`{id}` cannot be an id"),
-        help: say!(
-            "id会成为网址，只用小写字母、数字、- 和 _，分层用 /，不写类别和“.md”：liangshai new {folder} {proposal}",
-            "an id is part of the address: a-z, 0-9, - and _, in parts joined by `/`, without the kind and `.md`: liangshai new {folder} {proposal}"
-        ),
-    })
 }
 
 fn record_path(kind: Kind, id: &str, ending: &str) -> Result<SitePath, Refusal> {

@@ -96,6 +96,16 @@ pub(super) fn assemble(
         );
         return None;
     };
+    let comma = head.iter().find_map(|cell| Some(cell.span.start + cell.text.find('，')?));
+    if let Some(at) = comma {
+        // With the columns not apart, whatever else would be said of them is noise.
+        bad(
+            at..at + '，'.len_utf8(),
+            say!("列名之间是全角逗号“，”", "the column names are separated by a full-width comma"),
+            say!("整张表都改为半角逗号“,”", "separate them by `,`, all through the table"),
+        );
+        return None;
+    }
     while head.last().is_some_and(|cell| cell.text.is_empty()) {
         head.pop();
     }
@@ -115,16 +125,6 @@ pub(super) fn assemble(
                 say!("只留一列，或改一个列名", "keep one of them or rename it"),
             );
         }
-    }
-    if let [only] = head.as_slice()
-        && let Some(i) = only.text.find('，')
-    {
-        let at = only.span.start + i;
-        bad(
-            at..at + '，'.len_utf8(),
-            say!("列名之间是全角逗号“，”", "the column names are separated by a full-width comma"),
-            say!("改为半角逗号“,”", "separate them by `,`"),
-        );
     }
     let width = head.len();
     let rows = rows

@@ -62,6 +62,17 @@ fn told(found: &[Diagnostic]) -> Vec<String> {
 }
 
 #[test]
+fn full_width_commas_of_a_table_are_the_one_fault_told() {
+    let text = "岗位，对象,应访\n审批股联络员，企业,1\n";
+    let source = crate::diagnostic::Source::new("content/visits/v/visits.csv", text);
+    let mut found = Vec::new();
+    assert!(table::read(source, &mut found).is_none());
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.zh.contains("全角逗号“，”"), "{}", found[0].message.zh);
+    assert_eq!(found[0].place.text(), "，");
+}
+
+#[test]
 fn documents_tables_and_other_files_are_sorted_apart() {
     let tree = Memory::new([
         ("content/tasks/a/index.md", "---\n标题: 甲\n---\n正文"),

@@ -169,6 +169,9 @@ codes! {
     /// The number of a measure the list of duties does not have.
     /// 责任清单里没有这个序号的措施。
     NoSuchMeasure = 314 Warning "no-such-measure";
+    /// Braces typed full-width, which ask for nothing and are printed as they stand.
+    /// 花括号是全角的，不会换成数字，照原样显示。
+    FullWidthBraces = 315 Warning "full-width-braces";
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.
@@ -251,6 +254,13 @@ codes! {
     /// A correction of a bulletin nothing of which was issued by its day.
     /// 更正早于签发，或这一期没有签发过。
     CorrectionBeforeIssue = 434 Warning "correction-before-issue";
+    /// A number of problems found that is not that of the problems listed.
+    /// 问题数与列出的问题个数不一致。
+    CountOffListed = 435 Warning "count-off-listed";
+    /// A problem of an inspection that was found before it, or at an office it did not look at.
+    /// 列出的问题早于这次督导，或责任单位不在对象里。
+    ProblemOffInspection = 436 Warning "problem-off-inspection";
+
 
     // 05: the site
     /// Two pages or files at one address.

@@ -17,9 +17,15 @@ pub fn write_human(
     colour: bool,
 ) -> io::Result<()> {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let level = match diagnostic.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match (diagnostic.severity(), lang) {
+        (Severity::Error, Lang::En) => Level::ERROR,
+        (Severity::Error, Lang::Zh) => Level::ERROR.with_name("错误"),
+        (Severity::Warning, Lang::En) => Level::WARNING,
+        (Severity::Warning, Lang::Zh) => Level::WARNING.with_name("提醒"),
+    };
+    let level_of_help = match lang {
+        Lang::En => Level::HELP,
+        Lang::Zh => Level::HELP.with_name("办法"),
     };
     let place = &diagnostic.place;
     let (lines, lines_start, number) = place.lines();
@@ -41,7 +47,7 @@ pub fn write_human(
         group.element(Origin::path(&*place.source.path).line(start.line).char_column(start.column))
     };
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.in_lang(lang)));
+        group = group.element(level_of_help.message(help.in_lang(lang)));
     }
     writeln!(out, "{}\n", renderer.render(&[group]))
 }

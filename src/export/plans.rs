@@ -120,7 +120,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
         year: plan.year,
         start: plan.start,
         end: plan.end,
-        validity: plan.document.validity.and_then(word),
+        validity: cx.facts.validity(&plan.document).and_then(word),
         stated_tasks: plan.stated_tasks,
         tasks: counts.into(),
         stages: plan.stages.iter().map(stage).collect(),

@@ -50,7 +50,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Policy>) -> PolicyRow<'a> {
         published: base.published,
         year: Some(policy.published.year()),
         topic: document.topic.as_deref(),
-        validity: document.validity.and_then(word),
+        validity: cx.facts.validity(document).and_then(word),
         action: policy.action.and_then(word),
         replaced_by: cx.facts.replaced_by(document).and_then(|by| cx.id_of(by)),
         replaces: cx.facts.replaced(id.into()).into_iter().filter_map(|id| cx.id_of(id)).collect(),

@@ -14,7 +14,8 @@ pub struct InspectionCounts {
     pub samples: u32,
     /// Of the problems, those that are such samples, or of an inspection that is.
     pub problem_samples: u32,
-    /// Problems found: those of the ledger, each once, and those an inspection merely counts.
+    /// Problems found: those of the ledger, each once, and those an inspection counts beside
+    /// the ones it lists.
     pub problems: u32,
     /// Of those, the ones of the ledger.
     pub itemised: u32,
@@ -57,13 +58,12 @@ impl Facts {
             counts.inspections += 1;
             let is_sample = self.is_lone_sample((*id).into());
             counts.samples += u32::from(is_sample);
-            if inspection.problems.is_empty() {
-                let found = inspection.count.unwrap_or(0);
-                counts.problems += found;
-                counts.problem_samples += if is_sample { found } else { 0 };
-            } else {
-                itemised.extend(self.problems_of_inspection(*id));
-            }
+            let listed = u32::try_from(inspection.problems.len()).unwrap_or(u32::MAX);
+            // The number stated is the whole, of which those listed are a part.
+            let others = inspection.count.unwrap_or(0).saturating_sub(listed);
+            counts.problems += others;
+            counts.problem_samples += if is_sample { others } else { 0 };
+            itemised.extend(self.problems_of_inspection(*id));
         }
         for id in itemised {
             let Some(facts) = self.problem(id) else { continue };

@@ -1,7 +1,7 @@
 //! What records are called on a day, and which document took the place of which.
 
 use super::Facts;
-use crate::model::plan::Document;
+use crate::model::plan::{Document, Validity};
 use crate::model::{Kind, RecordId};
 
 impl Facts {
@@ -17,6 +17,18 @@ impl Facts {
     /// What took a document's place, once it exists.
     pub fn replaced_by(&self, document: &Document) -> Option<RecordId> {
         document.replaced_by.filter(|by| self.has_page(*by))
+    }
+
+    /// Whether a document is in force on the day. It tells what it became in the end; before what
+    /// took its place exists, it had not become so.
+    pub fn validity(&self, document: &Document) -> Option<Validity> {
+        let ended_by = matches!(document.validity, Some(Validity::Amended | Validity::Repealed))
+            .then_some(document.replaced_by)
+            .flatten();
+        match ended_by {
+            Some(by) if !self.has_page(by) => Some(Validity::InForce),
+            _ => document.validity,
+        }
     }
 
     /// The documents a plan or policy took the place of.

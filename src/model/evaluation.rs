@@ -149,16 +149,17 @@ fn check_weights(criteria: &[Criterion], fields: &Fields, out: &mut Diagnostics)
         return;
     }
     let sum = sum.unwrap_or(Decimal::MAX).normalize();
+    let message = match each_has_one {
+        true => say!("各指标项的权重合计{sum}，应为100", "the weights add up to {sum}, not to 100"),
+        false => say!(
+            "有指标项没有写权重，其余合计{sum}",
+            "a criterion has no weight; those given add up to {sum}"
+        ),
+    };
+    let place = fields.place(fields.value_span(&key::CRITERIA));
     out.push(
-        Diagnostic::new(
-            Code::WeightsNotHundred,
-            fields.place(fields.value_span(&key::CRITERIA)),
-            say!(
-                "写明的权重合计{sum}，不是每项都有、合计100",
-                "the weights add up to {sum}, not to 100 with one for each"
-            ),
-        )
-        .help(say!("给每个指标项写权重，合计100", "give each criterion a weight, 100 in all")),
+        Diagnostic::new(Code::WeightsNotHundred, place, message)
+            .help(say!("给每个指标项写权重，合计100", "give each criterion a weight, 100 in all")),
     );
 }
 

@@ -31,6 +31,8 @@ pub struct Fields<'a> {
     lines: Vec<Line<'a>>,
     /// Where a missing key is shown: the start of the file, or of a nested map.
     missing_at: Range<usize>,
+    /// Whether it is a map inside a value.
+    is_nested: bool,
     asked: Vec<&'static Key>,
 }
 
@@ -47,13 +49,13 @@ impl<'a> Fields<'a> {
     pub fn of_file(source: &'a Arc<Source>, map: &'a Map) -> Self {
         let line = |pair: &'a Pair| Line { key: pair.key(source), pair, taken: false };
         let lines = map.entries.iter().map(line).collect();
-        Self { source, map, lines, missing_at: 0..0, asked: Vec::new() }
+        Self { source, map, lines, missing_at: 0..0, is_nested: false, asked: Vec::new() }
     }
 
     /// A map inside a value.
     pub fn nested(source: &'a Arc<Source>, map: &'a Map) -> Self {
         let at = map.span.start..map.span.start;
-        Self { missing_at: at, ..Self::of_file(source, map) }
+        Self { missing_at: at, is_nested: true, ..Self::of_file(source, map) }
     }
 
     /// The map as it stands.
@@ -187,13 +189,32 @@ impl<'a> Fields<'a> {
             },
             Value::Null | Value::Unreadable => None,
             Value::List(_) | Value::Map(_) => {
-                self.bad(
-                    Code::BadValue,
-                    node,
-                    say!("“{zh}”应是一段文字", "`{en}` must be a text"),
-                    say!("写在冒号后同一行，不用列表", "write it after the colon, not as a list"),
-                    out,
-                );
+                let is_map = matches!(node.value, Value::Map(_));
+                let is_item = self.values(key).all(|value| !std::ptr::eq(value, node));
+                let (message, help) = match (is_item, is_map) {
+                    (true, _) => (
+                        say!("“{zh}”的每一条应是一段文字", "each item of `{en}` must be a text"),
+                        say!(
+                            "每条只写文字，不再分层：[甲, 乙]",
+                            "write plain words for each, nothing inside: [a, b]"
+                        ),
+                    ),
+                    (false, true) => (
+                        say!("“{zh}”应是一段文字", "`{en}` must be a text"),
+                        say!(
+                            "写在冒号后同一行，里面不再写“键: 值”",
+                            "write it after the colon, without `key: value` inside"
+                        ),
+                    ),
+                    (false, false) => (
+                        say!("“{zh}”应是一段文字", "`{en}` must be a text"),
+                        say!(
+                            "写在冒号后同一行，不用列表",
+                            "write it after the colon, not as a list"
+                        ),
+                    ),
+                };
+                self.bad(Code::BadValue, node, message, help, out);
                 None
             }
         }
@@ -362,6 +383,12 @@ impl<'a> Fields<'a> {
                     "是不是“{near}”？没有声明的字段不会公开",
                     "did you mean `{near}`? a field nobody declared is never published"
                 )),
+                (None, None) if self.is_nested => {
+                    let zh: Vec<_> = self.asked.iter().map(|key| key.zh[0]).collect();
+                    let en: Vec<_> = self.asked.iter().map(|key| key.en).collect();
+                    let (zh, en) = (zh.join("、"), en.join(", "));
+                    fault.help(say!("这里可以写：{zh}", "what may stand here: {en}"))
+                }
                 (None, None) => fault.help(say!(
                     "删去这一行；自用的内容放进“其他”",
                     "take the line out; what is your own belongs in `extra`"

@@ -280,6 +280,7 @@ keys! {
     PROMOTED = "promoted" "推广";
 
     // visits
+    VISIT_POST = "post" "岗位" "职务";
     VISITS_DUE = "due" "应访";
     VISITS_MADE = "visits" "走访";
     CALLS = "calls" "电话";

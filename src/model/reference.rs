@@ -42,6 +42,14 @@ struct Entry {
     visibility: Visibility,
 }
 
+impl Entry {
+    /// Its title with its id between brackets, or its id alone while it has no title.
+    fn shown(&self, open: &str, close: &str) -> String {
+        let (title, id) = (&self.title, &self.id);
+        if title.is_empty() { id.to_string() } else { format!("{title}{open}{id}{close}") }
+    }
+}
+
 impl Index {
     /// Adds a record; records of a kind come in the order of their list.
     pub fn add(
@@ -214,8 +222,8 @@ impl Lookup<'_> {
             Match::One(index) => return Some(index),
             Match::Several(several) => {
                 let entries = || several.iter().filter_map(|i| self.index.entry(kind, *i));
-                let zh: Vec<_> = entries().map(|e| format!("{}（{}）", e.title, e.id)).collect();
-                let en: Vec<_> = entries().map(|e| format!("{} ({})", e.title, e.id)).collect();
+                let zh: Vec<_> = entries().map(|e| e.shown("（", "）")).collect();
+                let en: Vec<_> = entries().map(|e| e.shown(" (", ")")).collect();
                 let (count, zh, en) = (several.len(), zh.join("、"), en.join(", "));
                 out.push(
                     Diagnostic::new(

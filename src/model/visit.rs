@@ -94,7 +94,7 @@ fn read_visits(
     out: &mut Diagnostics,
 ) -> Vec<VisitRow> {
     let mut columns = Columns::new(table);
-    let post = columns.required(&key::POST, out);
+    let post = columns.required(&key::VISIT_POST, out);
     let who_column = columns.find(&key::WHO);
     let due = columns.find(&key::VISITS_DUE);
     let visits = columns.find(&key::VISITS_MADE);
@@ -103,7 +103,7 @@ fn read_visits(
     let mut rows: Vec<VisitRow> = Vec::new();
     for row in &table.rows {
         let line = Line::new(table, row);
-        let Some(word) = line.required(post, &key::POST, out) else { continue };
+        let Some(word) = line.required(post, &key::VISIT_POST, out) else { continue };
         let found = VisitRow {
             post: lookup.party_of(&word.value),
             who: line.text(who_column),

@@ -33,6 +33,59 @@ fn problems_are_those_named_else_the_number_given() {
     assert_eq!(counts.closed_rate().to_string(), "50.0%", "of the ledger's alone");
 }
 
+/// The warnings of the inspections of a site.
+fn told(site: &Ledger) -> Vec<(String, &'static str)> {
+    let faults = site.0.model().1.sorted();
+    let of_inspections = faults.into_iter().filter(|f| f.place.source.path.contains("inspections"));
+    of_inspections.map(|fault| (fault.message.zh, fault.code.name())).collect()
+}
+
+#[test]
+fn a_stated_number_is_the_whole_of_which_the_problems_listed_are_a_part() {
+    let site = inspection(ledger(), "1", "日期: 2020-02-05\n问题: [p, q]\n问题数: 9");
+    let site = inspection(site, "2", "日期: 2020-02-05\n问题: [p]\n问题数: 4");
+    let facts = site.0.on("2020-03-15");
+    let all = facts.inspections();
+    let of = |i: usize| {
+        let counts = facts.count_inspections(&[all[i]]);
+        (counts.problems, counts.itemised, counts.closed)
+    };
+    assert_eq!((of(0), of(1)), ((9, 2, 1), (4, 1, 1)));
+    let counts = counts(&facts);
+    assert_eq!((counts.problems, counts.itemised), (12, 2), "what both list counts once");
+    let data = data(&facts, "inspections");
+    assert_eq!(data["inspections"][0]["count"], 9);
+    assert_eq!(data["inspections"][0]["problems"].as_array().map(Vec::len), Some(2));
+    assert_eq!(data["totals"]["problems"], 12);
+    let told = told(&site);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], ("问题数写的是9，“问题”列了2个".to_owned(), "count-off-listed"));
+}
+
+#[test]
+fn a_number_that_is_that_of_the_problems_listed_is_no_fault() {
+    let site = inspection(ledger(), "1", "日期: 2020-02-05\n问题: [p, q, p]\n问题数: 2");
+    assert_eq!(told(&site), []);
+    assert_eq!(counts(&site.0.on("2020-03-15")).problems, 2);
+    let fewer = inspection(ledger(), "1", "日期: 2020-02-05\n问题: [p, q]\n问题数: 1");
+    assert_eq!(told(&fewer)[0].1, "count-off-listed");
+    assert_eq!(counts(&fewer.0.on("2020-03-15")).problems, 2, "those listed are there");
+}
+
+#[test]
+fn a_problem_found_before_the_inspection_or_elsewhere_is_a_warning() {
+    let earlier = inspection(ledger(), "1", "日期: 2020-02-20\n问题: [p]");
+    let told_of = told(&earlier);
+    assert_eq!(told_of.len(), 1, "{told_of:?}");
+    assert_eq!(told_of[0].1, "problem-off-inspection");
+    assert!(told_of[0].0.contains("早于这次督导"), "{told_of:?}");
+    let site = Ledger(ledger().0.record("offices/elsewhere", "标题: 远方股"));
+    let elsewhere = inspection(site, "1", "日期: 2020-02-05\n对象: [远方股]\n问题: [p]");
+    let told_of = told(&elsewhere);
+    assert_eq!(told_of.len(), 1, "{told_of:?}");
+    assert!(told_of[0].0.contains("不在这次督导的对象里"), "{told_of:?}");
+}
+
 #[test]
 fn a_problem_two_inspections_found_counts_once() {
     let site = inspection(ledger(), "1", "日期: 2020-02-10\n方面: [窗口服务, 平台使用]\n问题: [p]");

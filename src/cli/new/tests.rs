@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::*;
 use crate::cli::init::run_init;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::key;
 use crate::tree::Tree as _;
 
 /// A folder of this test's own, taken away at its end.
@@ -101,13 +102,17 @@ fn every_kind_gets_a_file_with_its_required_fields() {
         let site = Scratch::site(lang);
         for kind in Kind::ALL {
             let word = if lang == Lang::Zh { kind.chinese() } else { kind.folder() };
-            assert!(matches!(new(&site, word, "zz/09", lang), Outcome::Done));
-            let text = site.read(&path_of(kind, "zz/09"));
+            let id = if kind == Kind::Bulletin { "2026/2026-03" } else { "zz/09" };
+            assert!(matches!(new(&site, word, id, lang), Outcome::Done));
+            let text = site.read(&path_of(kind, id));
             let fields = crate::model::record::FIELDS.iter().chain(kind.fields());
-            for field in fields {
+            // A bulletin is named by its period.
+            let has_own_name = kind == Kind::Bulletin;
+            for field in fields.filter(|field| !has_own_name || *field.key != key::SLUG) {
                 let name = if lang == Lang::Zh { field.key.zh[0] } else { field.key.en };
-                let line =
-                    if field.required { format!("\n{name}: ") } else { format!("\n# {name}: ") };
+                // A bulletin is called by its plan and its period.
+                let needed = field.required && kind != Kind::Bulletin;
+                let line = if needed { format!("\n{name}: ") } else { format!("\n# {name}: ") };
                 assert!(text.contains(&line), "{kind:?} {name}:\n{text}");
             }
         }
@@ -135,8 +140,9 @@ fn the_new_file_reads_without_unknown_keys() {
     for lang in BOTH {
         let site = Scratch::site(lang);
         for kind in Kind::ALL {
-            new(&site, kind.folder(), "zz/09", lang);
-            let path = path_of(kind, "zz/09");
+            let id = if kind == Kind::Bulletin { "2026/2023-03" } else { "zz/09" };
+            new(&site, kind.folder(), id, lang);
+            let path = path_of(kind, id);
             let text = site.read(&path);
             for text in [text.clone(), use_all(&text)] {
                 site.write(&path, &text);
@@ -334,4 +340,166 @@ fn what_was_made_is_taken_back_unless_kept() {
     assert_eq!(scratch.read("a/b/c.md"), "1");
     drop(made);
     assert!(!scratch.0.join("a").exists() && scratch.0.exists());
+}
+
+/// The lines in use of a form, each a key and its value.
+fn lines(text: &str) -> Vec<(&str, &str)> {
+    let used = text.lines().filter(|line| !line.starts_with(['#', '-']));
+    used.filter_map(|line| line.split_once(": ")).collect()
+}
+
+/// Every placeholder of a form is told by `check`, at its place.
+fn assert_blanks_are_told(path: &str, text: &str, site: &Scratch) {
+    let found = faults(&site.0);
+    let blanks: usize = lines(text).iter().map(|(_, value)| value.matches('〔').count()).sum();
+    let is_told =
+        |fault: &&Diagnostic| fault.code == Code::BadValue && fault.place.text().starts_with('〔');
+    let told_of = found.iter().filter(is_told).count();
+    assert_eq!(told_of, blanks, "{path}: {:#?}\n{text}", told(&found));
+}
+
+#[test]
+fn no_sample_value_of_a_form_can_pass_for_a_fact() {
+    for lang in BOTH {
+        let site = Scratch::site(lang);
+        // With a second plan and no office of one's own, nothing is known for the clerk.
+        let plan = "---\n标题: 又一个\n发文机关: 局\n发布日期: 2026-03-01\n---\n";
+        site.write("content/plans/2027.md", plan);
+        for kind in Kind::ALL {
+            let id = if kind == Kind::Bulletin { "2026/2026-03" } else { "zz/09" };
+            new(&site, kind.folder(), id, lang);
+            let path = path_of(kind, id);
+            let text = site.read(&path);
+            for (key, value) in lines(&text) {
+                assert!(value.contains('〔') && !value.contains("40,"), "{path} {key}: {value}");
+            }
+            assert_blanks_are_told(&path, &text, &site);
+            fs::remove_file(site.0.join(&path)).expect("the file");
+        }
+    }
+}
+
+#[test]
+fn no_sample_value_of_an_entry_can_pass_for_a_fact() {
+    let today = Day::new(2026, 3, 10).expect("a day");
+    let with_entries = || Kind::ALL.into_iter().filter(|kind| kind.has_entries());
+    for lang in BOTH {
+        let site = Scratch::site(lang);
+        for kind in with_entries() {
+            new(&site, kind.folder(), "zz/09", lang);
+            let index = path_of(kind, "zz/09");
+            let filled = site.read(&index).replace(['〔', '〕'], "");
+            site.write(&index, &filled);
+            for event in kind.events() {
+                let record = format!("{}/zz/09", kind.folder());
+                run_new_entry(&site.0, &record, event.en, None, today, lang, &mut Vec::new())
+                    .expect("a working disk");
+                let path = format!("content/{record}/{}", entry_name(today, event, 1));
+                let text = site.read(&path);
+                for (key, value) in lines(&text) {
+                    let is_event = [key::EVENT.en, key::EVENT.zh[0]].contains(&key);
+                    assert!(is_event || value.contains('〔'), "{path} {key}: {value}");
+                }
+                assert_blanks_are_told(&path, &text, &site);
+                fs::remove_file(site.0.join(&path)).expect("the file");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bulletin_is_made_for_a_week_or_a_month_of_a_plan_there_is() {
+    let site = Scratch::site(Lang::Zh);
+    for id in ["2026/2026-W46", "2026/2026-11"] {
+        assert!(matches!(new(&site, "通报", id, Lang::Zh), Outcome::Done), "{id}");
+        let told_of = told(&faults(&site.0));
+        assert_eq!(told_of, Vec::<String>::new(), "{id} needs nothing filled in");
+    }
+    let before = site.files();
+    for (id, answer) in [
+        ("2026/2026-w47", "liangshai new bulletins 2026/2026-W47"),
+        ("2026/2026年10月", "liangshai new bulletins 2026/2026-10"),
+        ("bulletins/2026/2026-12.md", "liangshai new bulletins 2026/2026-12"),
+        ("zz/demo", "方案id/2026-03"),
+        ("2026/demo", "周通报写 2026/2026-W10"),
+        ("2026/2026-Q1", "周通报写 2026/2026-W10"),
+        ("2026", "是不是“2026/2026-03”"),
+    ] {
+        let told = refused(new(&site, "bulletins", id, Lang::Zh));
+        assert!(told.contains(answer), "{id}: {told}");
+    }
+    assert_eq!(site.files(), before);
+}
+
+#[test]
+fn a_form_tells_the_period_its_kind_is_of() {
+    let site = Scratch::site(Lang::Zh);
+    for (kind, words) in [
+        ("returns", "哪一周或哪一月"),
+        ("evaluations", "哪一季度"),
+        ("visits", "哪一季度"),
+        ("publicity", "哪一月"),
+    ] {
+        new(&site, kind, "zz/09", Lang::Zh);
+        let text = site.read(&path_of(kind_named(kind).expect("a kind"), "zz/09"));
+        let above = text.split("\n周期: ").next().and_then(|text| text.lines().last());
+        assert!(above.expect("a line").contains(words), "{kind}: {text}");
+    }
+}
+
+#[test]
+fn a_record_without_a_title_yet_is_offered_by_its_id() {
+    let site = Scratch::site(Lang::Zh);
+    new(&site, "plans", "zz/demo", Lang::Zh);
+    new(&site, "tasks", "yy/01", Lang::Zh);
+    let text = site.read("content/tasks/yy/01/index.md");
+    assert!(text.contains("zz/demo") && !text.contains("（zz/demo）"), "{text}");
+}
+
+/// The table that forms and the README are written from is what the decoders read.
+#[test]
+fn the_parts_of_a_field_are_those_that_are_read() {
+    use crate::model::parts::{PARTS, parts_of};
+    let site = Scratch::site(Lang::Zh);
+    let mut seen = std::collections::BTreeSet::new();
+    let own = [key::EXTRA.en, key::COLOURS.en];
+    for kind in Kind::ALL {
+        let id = if kind == Kind::Bulletin { "2026/2026-03" } else { "zz/09" };
+        for field in crate::model::record::FIELDS.iter().chain(kind.fields()) {
+            let holds_others = field.example.starts_with("[{") || field.example.starts_with('{');
+            if !holds_others || own.contains(&field.key.en) {
+                continue;
+            }
+            let parts = parts_of(field.key).unwrap_or_else(|| panic!("{}", field.key.en));
+            seen.insert(field.key.zh[0]);
+            new(&site, kind.folder(), id, Lang::Zh);
+            let path = path_of(kind, id);
+            let named = |line: &str| line.starts_with(&format!("{}: ", field.key.zh[0]));
+            let text = site.read(&path);
+            let others = text.lines().filter(|line| !named(line));
+            let others: Vec<&str> = others.collect();
+            let line = format!("---\n{}: {{qqqq: 1}}", field.key.zh[0]);
+            site.write(&path, &others.join("\n").replacen("---", &line, 1));
+            let found = faults(&site.0);
+            let unknown = found.iter().find(|fault| fault.code == Code::UnknownKey);
+            let help = unknown.and_then(|fault| fault.help.as_ref()).expect("a help").zh.clone();
+            let mut read: Vec<&str> = help.trim_start_matches("这里可以写：").split('、').collect();
+            let mut listed: Vec<&str> = parts.iter().map(|part| part.key.zh[0]).collect();
+            read.sort_unstable();
+            listed.sort_unstable();
+            assert_eq!(read, listed, "{}", field.key.zh[0]);
+            let inside = |fault: &&Diagnostic| fault.place.positions().0.line == 2;
+            let missing = found.iter().filter(|f| f.code == Code::MissingKey).filter(inside);
+            let mut missing: Vec<String> = missing.map(|fault| fault.message.zh.clone()).collect();
+            let needed = parts.iter().filter(|part| part.required);
+            let mut needed: Vec<String> =
+                needed.map(|part| format!("缺少“{}”", part.key.zh[0])).collect();
+            missing.sort();
+            missing.dedup();
+            needed.sort();
+            assert_eq!(missing, needed, "{}", field.key.zh[0]);
+            fs::remove_file(site.0.join(&path)).expect("the file");
+        }
+    }
+    assert_eq!(seen.len(), PARTS.len(), "{seen:?}");
 }

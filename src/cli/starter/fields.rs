@@ -1,5 +1,6 @@
 //! What each field is for, as the forms of `new` explain it.
 
+use crate::model::Kind;
 use crate::model::key::{self, Key};
 
 /// What a field is for, and what one would write there in English.
@@ -10,9 +11,10 @@ pub struct Explained {
     pub example: &'static str,
 }
 
-/// The words for a field.
-pub fn explained(key: &Key) -> Option<&'static Explained> {
-    EXPLAINED.iter().find(|words| words.key == key)
+/// The words for a field of a kind.
+pub fn explained(kind: Kind, key: &Key) -> Option<&'static Explained> {
+    let of_kind = OF_KIND.iter().filter(|(own, _)| *own == kind).map(|(_, words)| words);
+    of_kind.chain(EXPLAINED).find(|words| words.key == key)
 }
 
 const fn words(
@@ -23,6 +25,15 @@ const fn words(
 ) -> Explained {
     Explained { key, zh, en, example }
 }
+
+/// Words for a field that means something else in one kind than in others.
+#[rustfmt::skip]
+const OF_KIND: &[(Kind, Explained)] = &[
+    (Kind::Bulletin, words(&key::TITLE, "不写就是《关于〈方案〉某月落实情况的通报》", "made of the plan and the period, if left out", "Bulletin of March")),
+    (Kind::Evaluation, words(&key::PERIOD, "评定的是哪一季度、哪半年或哪一年", "the quarter, half-year or year it judges", "2026-Q2")),
+    (Kind::Visit, words(&key::PERIOD, "走访的是哪一季度", "the quarter of the visits", "2026-Q2")),
+    (Kind::Publicity, words(&key::PERIOD, "双公示的是哪一月", "the month of the cases", "2026-06")),
+];
 
 #[rustfmt::skip]
 const EXPLAINED: &[Explained] = &[
@@ -125,7 +136,7 @@ const EXPLAINED: &[Explained] = &[
     words(&key::PERIOD, "报送的是哪一周或哪一月", "the week or month it is for", "2026-W10"),
     words(&key::AUDIT, "分管领导的审核", "the overseer's word on it", "{post: deputy director, time: 2026-03-06 15:00, opinion: agreed}"),
     words(&key::PAPERS, "同时交的材料", "the papers handed in with it", "[progress form]"),
-    words(&key::ROWS, "每项任务一行：任务、进展；还可写 日期、完成比例、累计完成量、事项（进展或完成）", "a row for each task: task, text; also date, percent, quantity_done, event (progress or completed)", "[{task: id of a task, text: the list is ready, percent: 40}]"),
+    words(&key::ROWS, "每项任务一行；事项只写进展或完成", "a row for each task; its event is progress or completed", "[{task: id of a task, text: the list is ready, percent: 40}]"),
     // problems
     words(&key::FOUND, "哪天发现的", "when it was found", "2026-03-06"),
     words(&key::CHANNEL, "从哪里来的：热线、信访、座谈会、自查", "how it came to light: hotline, letters, meeting, own search", "a meeting with firms"),
@@ -181,7 +192,7 @@ const EXPLAINED: &[Explained] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, entry, record};
+    use crate::model::{entry, record};
 
     #[test]
     fn every_field_is_explained_once() {

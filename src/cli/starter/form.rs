@@ -7,22 +7,27 @@
 use super::fields::explained;
 use crate::diagnostic::{Lang, Text};
 use crate::model::entry::{self, EventForm};
-use crate::model::key::{self, Field, Key};
+use crate::model::key::{self, Field, Key, optional};
+use crate::model::parts::{Part, parts_of};
 use crate::model::{Kind, Model, Office, Plan, record};
 use crate::say;
+
+/// What begins a value that is still to be filled in.
+pub const BLANK: char = '〔';
 
 /// Most names listed as possible values of a field.
 const MOST_CHOICES: usize = 12;
 
 /// The front matter of a form, line by line: `## ` explains, `# ` is a field not in use.
 struct Form {
+    kind: Kind,
     lang: Lang,
     text: String,
 }
 
 impl Form {
-    fn new(lang: Lang) -> Self {
-        let mut form = Self { lang, text: "---\n".into() };
+    fn new(kind: Kind, lang: Lang) -> Self {
+        let mut form = Self { kind, lang, text: "---\n".into() };
         form.note(&say!(
             "“##”开头的行是说明；“#”开头的行是没有用到的项目，要用就删去行首的“# ”。都可以整行删去。",
             "lines with `##` explain; lines with `#` are fields not in use: take the `# ` away to use one. All of them may go."
@@ -49,14 +54,19 @@ impl Form {
     fn example(&self, field: &Field) -> &'static str {
         match self.lang {
             Lang::Zh => field.example,
-            Lang::En => explained(field.key).map_or(field.example, |words| words.example),
+            Lang::En => {
+                explained(self.kind, field.key).map_or(field.example, |words| words.example)
+            }
         }
     }
 
     /// What a field is for, in a line above it.
     fn explain(&mut self, key: &Key) {
-        if let Some(words) = explained(key) {
+        if let Some(words) = explained(self.kind, key) {
             self.note(&Text { zh: words.zh.into(), en: words.en.into() });
+        }
+        if let Some(parts) = parts_of(key) {
+            self.note(&parts_told(parts));
         }
     }
 
@@ -68,12 +78,7 @@ impl Form {
 
     /// A field that must be filled in.
     fn blank(&mut self, field: &Field) {
-        let example = self.example(field);
-        // Lists and maps hold blanks of their own.
-        let value = match example.starts_with(['[', '{']) {
-            true => example.to_owned(),
-            false => format!("〔{example}〕"),
-        };
+        let value = blanks(self.example(field));
         self.line(field.key, &value);
     }
 
@@ -108,6 +113,48 @@ impl Form {
     }
 }
 
+/// An example with each value in it a blank: `〔40〕`, `[{task: 〔its id〕}]`. Left as it is, no part
+/// of it is read as a fact.
+fn blanks(example: &str) -> String {
+    if !example.starts_with(['[', '{']) {
+        return format!("{BLANK}{example}〕");
+    }
+    let mut text = String::new();
+    for part in example.split_inclusive(['[', '{', ',', '}', ']']) {
+        let end = part.len() - part.chars().next_back().map_or(0, char::len_utf8);
+        let (value, delimiter) = part.split_at(end);
+        let (before, value) = match value.split_once(": ") {
+            Some((key, value)) => (format!("{key}: "), value),
+            None => {
+                (value[..value.len() - value.trim_start().len()].to_owned(), value.trim_start())
+            }
+        };
+        text += &before;
+        if !value.is_empty() {
+            text += &format!("{BLANK}{value}〕");
+        }
+        text += delimiter;
+    }
+    text
+}
+
+/// What may stand inside a field, what must in front.
+fn parts_told(parts: &[Part]) -> Text {
+    let (needed, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.required);
+    let zh = |parts: &[&Part]| parts.iter().map(|p| p.key.zh[0]).collect::<Vec<_>>().join("、");
+    let en = |parts: &[&Part]| parts.iter().map(|p| p.key.en).collect::<Vec<_>>().join(", ");
+    let (must_zh, may_zh) = (zh(&needed), zh(&others));
+    let (must_en, may_en) = (en(&needed), en(&others));
+    match (needed.is_empty(), others.is_empty()) {
+        (true, _) => say!("里面可以写：{may_zh}", "inside: {may_en}"),
+        (_, true) => say!("里面要写：{must_zh}", "inside, all needed: {must_en}"),
+        _ => say!(
+            "里面要写：{must_zh}；还可以写：{may_zh}",
+            "inside, needed: {must_en}; also: {may_en}"
+        ),
+    }
+}
+
 /// What the site itself tells about a field's value.
 #[derive(Default)]
 struct Known {
@@ -117,24 +164,32 @@ struct Known {
 
 /// The file of a new record; what the site leaves one choice for is filled in.
 pub fn record_form(kind: Kind, id: &str, model: &Model, lang: Lang) -> String {
-    let mut form = Form::new(lang);
+    let mut form = Form::new(kind, lang);
     if let Some(words) = what_lies_beside(kind, id) {
         form.note(&words);
     }
-    form.gap(&say!(
-        "———— 必填：把〔〕连同里面的字换成实际内容 ————",
-        "———— required: put the real content in place of 〔…〕 ————"
-    ));
     let known = |key: &Key| known(kind, key, id, model);
-    form.required(record::FIELDS, &known);
-    form.required(kind.fields(), &known);
+    // A bulletin has a title of its own, from its plan and its period.
+    let has_title = kind == Kind::Bulletin;
+    if !has_title {
+        form.gap(&say!(
+            "———— 必填：把〔〕连同里面的字换成实际内容 ————",
+            "———— required: put the real content in place of 〔…〕 ————"
+        ));
+        form.required(record::FIELDS, &known);
+        form.required(kind.fields(), &known);
+    }
     form.gap(&say!("———— 选填 ————", "———— optional ————"));
     form.optional(kind.fields(), None);
     form.gap(&say!(
         "———— 选填，各类记录都可以有 ————",
         "———— optional, for records of any kind ————"
     ));
-    form.optional(record::FIELDS, None);
+    if has_title {
+        form.optional(&[optional(&key::TITLE, "关于……落实情况的通报")], None);
+    }
+    // The period names the file, in ASCII.
+    form.optional(record::FIELDS, has_title.then_some(&key::SLUG));
     form.finish()
 }
 
@@ -175,7 +230,7 @@ fn what_lies_beside(kind: Kind, id: &str) -> Option<Text> {
 
 /// The file of a new entry.
 pub fn entry_form(kind: Kind, event: EventForm, lang: Lang) -> String {
-    let mut form = Form::new(lang);
+    let mut form = Form::new(kind, lang);
     let name = kind.chinese();
     form.note(&say!(
         "文件名开头的日期是事情发生的那一天，{name}是否按时按它判断。",
@@ -243,7 +298,11 @@ fn offer(value: Option<String>, all: Vec<(&str, &str)>) -> Known {
     if all.is_empty() {
         return Known { value, choices: None };
     }
-    let pair = |(id, name): &(&str, &str)| (format!("{name}（{id}）"), format!("{name} ({id})"));
+    // A record just made has no title yet.
+    let pair = |(id, name): &(&str, &str)| match name.is_empty() {
+        true => (id.to_string(), id.to_string()),
+        false => (format!("{name}（{id}）"), format!("{name} ({id})")),
+    };
     let (zh, en): (Vec<_>, Vec<_>) = all.iter().take(MOST_CHOICES).map(pair).unzip();
     let (zh, en) = (zh.join("、"), en.join("; "));
     let choices = match all.len().saturating_sub(MOST_CHOICES) {

@@ -24,7 +24,7 @@ use super::id::{Id, RecordId};
 use super::record::{Disclosure, Visibility};
 use super::reference::{Index, Lookup};
 use super::{Column, Kind, Model, Office, Return, Settings, key};
-use super::{bulletin, office};
+use super::{bulletin, inspection, office};
 use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
@@ -241,6 +241,7 @@ impl<'a> Collector<'a> {
         }
         report_unaudited(&returns, &offices, &mut whole);
         bulletin::report_broken_chains(&bulletins, &mut whole);
+        inspection::report_foreign_problems(&inspections, &problems, &offices, &mut whole);
         bulletin::report_unknown_tasks(&bulletins, &tasks, &mut whole);
         match last {
             None => rows::hand_out(&returns, &mut tasks, |_| true),

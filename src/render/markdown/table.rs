@@ -13,6 +13,18 @@ pub(super) struct Table {
     pub(super) in_head: bool,
     pub(super) has_body: bool,
     pub(super) cell: usize,
+    /// The words of the head, as HTML without markup, where the rows are figures.
+    labels: Vec<String>,
+}
+
+impl Table {
+    /// Whether its rows are figures under a first column that names them: these fold into cards on
+    /// a small screen, as the tables of the pages do.
+    fn is_of_figures(&self) -> bool {
+        let figures = self.alignments.get(1..).unwrap_or_default();
+        let is_figure = |alignment: &Alignment| matches!(alignment, Alignment::Right);
+        !figures.is_empty() && figures.iter().all(is_figure)
+    }
 }
 
 impl Writer<'_, '_> {
@@ -20,7 +32,8 @@ impl Writer<'_, '_> {
         let caption = caption.map(|start| self.out.split_off(start));
         self.table = Table { alignments, ..Table::default() };
         self.open("div", &attribute("class", "table"));
-        self.open("table", "");
+        let class = self.table.is_of_figures().then(|| attribute("class", "t cards compact"));
+        self.open("table", &class.unwrap_or_default());
         self.out.push('\n');
         if let Some(caption) = caption {
             self.open("caption", "");
@@ -42,6 +55,9 @@ impl Writer<'_, '_> {
         self.end_block();
         let content = self.out.split_off(self.table.cell);
         let mut attributes = String::new();
+        if self.table.is_of_figures() {
+            return self.end_figure(&content);
+        }
         // An empty heading would be read out as one; an empty cell is passed over.
         let name = if self.table.in_head && !content.is_empty() {
             attributes.push_str(" scope=\"col\"");
@@ -60,6 +76,45 @@ impl Writer<'_, '_> {
         self.out.push_str(&content);
         self.close(name);
     }
+}
+
+impl Writer<'_, '_> {
+    /// A cell of a table of figures: the head labels each figure, the first cell its row.
+    fn end_figure(&mut self, content: &str) {
+        let column = self.table.column;
+        self.table.column += 1;
+        let (name, attributes) = match (self.table.in_head, column) {
+            (true, 0) if content.is_empty() => ("td", String::new()),
+            (true, 0) => ("th", " scope=\"col\" class=\"wide\"".to_owned()),
+            (true, _) => ("th", " scope=\"col\" class=\"n\"".to_owned()),
+            (false, 0) => ("th", " scope=\"row\"".to_owned()),
+            (false, _) => {
+                let label = self.table.labels.get(column).map_or("", String::as_str);
+                ("td", format!(" class=\"n\" data-label=\"{label}\""))
+            }
+        };
+        if self.table.in_head {
+            self.table.labels.push(without_markup(content));
+        }
+        self.open(name, &attributes);
+        self.out.push_str(content);
+        self.close(name);
+    }
+}
+
+/// HTML without its tags; what was escaped stays so.
+fn without_markup(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Tells whether a paragraph, so far written as HTML, is a table's caption: `表：…`, `表 2-1：…`,

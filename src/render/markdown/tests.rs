@@ -95,6 +95,18 @@ fn tables_have_column_headings_classes_and_a_wrapper() {
 }
 
 #[test]
+fn a_table_of_figures_folds_into_cards_like_the_tables_of_the_pages() {
+    assert_eq!(
+        html("| 单位 | 共 | 其*中* |\n|---|--:|--:|\n| 甲股 | 1 | 2 |"),
+        "<div class=\"table\"><table class=\"t cards compact\">\n\
+         <thead><tr><th scope=\"col\" class=\"wide\">单位</th><th scope=\"col\" class=\"n\">共</th>\
+         <th scope=\"col\" class=\"n\">其<em>中</em></th></tr></thead>\n<tbody>\n\
+         <tr><th scope=\"row\">甲股</th><td class=\"n\" data-label=\"共\">1</td>\
+         <td class=\"n\" data-label=\"其中\">2</td></tr>\n</tbody>\n</table></div>\n"
+    );
+}
+
+#[test]
 fn a_paragraph_that_names_the_table_below_becomes_its_caption() {
     let table = "| 甲 |\n|---|\n| 1 |";
     for (paragraph, caption) in [

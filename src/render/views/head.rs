@@ -354,7 +354,7 @@ impl Views {
             if let Some(replaced) = self.facts.replaced_by(document) {
                 add("replaced", self.w("banner_replaced"), Some(self.link(replaced)));
             } else if let Some(validity) =
-                document.validity.filter(|validity| *validity != Validity::InForce)
+                self.facts.validity(document).filter(|validity| *validity != Validity::InForce)
             {
                 let word = self.validity(validity);
                 let text = self.words.fill("banner_validity", &[("validity", &word)]);

@@ -98,6 +98,12 @@ impl Views {
                     "label_problems_found",
                     found(inspection, counts).map(|count| match count {
                         0 => self.w("none"),
+                        count if 0 < counts.itemised && counts.itemised < count => {
+                            let listed = counts.itemised;
+                            let blanks: [(&str, &dyn std::fmt::Display); 2] =
+                                [("count", &count), ("listed", &listed)];
+                            self.words.fill("problems_count_listed", &blanks)
+                        }
                         count => self.words.fill("problems_count", &[("count", &count)]),
                     }),
                 ),

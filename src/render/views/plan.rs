@@ -64,7 +64,10 @@ impl Views {
             self.fact_text("label_doc_number", document.number.as_ref()),
             self.fact_day("label_published", Some(published)),
             self.fact_text("label_keywords", keywords),
-            self.fact_text("label_validity", document.validity.map(|v| self.validity(v))),
+            self.fact_text(
+                "label_validity",
+                self.facts.validity(document).map(|validity| self.validity(validity)),
+            ),
             self.fact("label_replaced_by", replaced_by.into_iter().collect()),
             self.fact("label_replaces", replaced.collect()),
         ]

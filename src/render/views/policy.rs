@@ -30,7 +30,7 @@ impl Views {
         let note: Vec<String> = [
             policy.document.number.clone(),
             policy.issuer.as_ref().map(|issuer| issuer.text.clone()),
-            policy.document.validity.map(|validity| self.validity(validity)),
+            self.facts.validity(&policy.document).map(|validity| self.validity(validity)),
         ]
         .into_iter()
         .flatten()
@@ -79,6 +79,6 @@ fn counts(counts: ActionCounts) -> PolicyCounts {
         made: counts.made,
         revised: counts.revised,
         repealed: counts.repealed,
-        unstated: counts.unstated(),
+        unstated: counts.unstated,
     }
 }

@@ -35,11 +35,17 @@ impl Views {
     }
 
     fn problem_groups(&self) -> Vec<ProblemGroup> {
-        let groups = ProblemState::ALL.into_iter().map(|state| ProblemGroup {
-            // What was closed late is no blue.
-            chip: self.problem_chip(state, state.default_colour(state == ProblemState::Closed)),
-            anchor: state.name(),
-            items: self.problem_items(&self.in_state(self.facts.problems(), state)),
+        let groups = ProblemState::ALL.into_iter().map(|state| {
+            let ids = self.in_state(self.facts.problems(), state);
+            let is_late = |id: &Id<Problem>| {
+                self.facts.problem(*id).is_some_and(|facts| facts.standing.closed_late)
+            };
+            ProblemGroup {
+                // As in the overview above; a group of nothing but late ones is no blue.
+                chip: self.problem_chip(state, state.default_colour(ids.iter().all(is_late))),
+                anchor: state.name(),
+                items: self.problem_items(&ids),
+            }
         });
         groups.filter(|group| !group.items.is_empty()).collect()
     }
