@@ -2,7 +2,7 @@
 
 use super::object::{Dict, Object, hex_digit, is_space};
 use crate::attachment::contents::Reason;
-use crate::attachment::limits::{Budget, Limits, Packing};
+use crate::attachment::limits::{Budget, Limits};
 
 /// Undoes one filter; `None` for those of pictures, and for unknown ones.
 pub(super) fn decode(
@@ -15,7 +15,7 @@ pub(super) fn decode(
     Ok(match name {
         // What stands before damage is shown by every reader.
         "FlateDecode" | "Fl" => {
-            let (bytes, _) = budget.unpack(bytes, Packing::Zlib, limits)?;
+            let (bytes, _) = budget.unpack(bytes, limits)?;
             Some(predicted(bytes, settings))
         }
         "LZWDecode" | "LZW" => {

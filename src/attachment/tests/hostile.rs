@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use flate2::Compression;
-use flate2::write::{DeflateEncoder, ZlibEncoder};
+use flate2::write::ZlibEncoder;
 use proptest::prelude::*;
 
 use super::*;
@@ -45,36 +45,12 @@ fn small() -> Limits {
 }
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    let mut zip = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, data) in parts {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(data).expect("to memory");
-        let packed = encoder.finish().expect("to memory");
-        let start = out.len() as u32;
-        let mut head = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        head.extend((packed.len() as u32).to_le_bytes());
-        // What it claims to unpack to is a lie.
-        head.extend(1u32.to_le_bytes());
-        head.extend((name.len() as u16).to_le_bytes());
-        head.extend([0, 0]);
-        out.extend(b"PK\x03\x04");
-        out.extend(&head);
-        out.extend(name.as_bytes());
-        out.extend(packed);
-        directory.extend(b"PK\x01\x02\x14\0");
-        directory.extend(&head);
-        directory.extend([0; 10]);
-        directory.extend(start.to_le_bytes());
-        directory.extend(name.as_bytes());
+        zip.start_file(*name, ::zip::write::SimpleFileOptions::default()).expect("a name");
+        zip.write_all(data).expect("to memory");
     }
-    let (start, length) = (out.len() as u32, directory.len() as u32);
-    out.extend(directory);
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend([(parts.len() as u16).to_le_bytes(); 2].concat());
-    out.extend(length.to_le_bytes());
-    out.extend(start.to_le_bytes());
-    out.extend([0, 0]);
-    out
+    zip.finish().expect("to memory").into_inner()
 }
 
 #[test]
@@ -87,6 +63,16 @@ fn a_zip_bomb_is_refused_before_it_bursts() {
     look("a.zip", &bomb, &limits).found(&What::Refused(Reason::Bomb));
     let sheet = zip(&[("[Content_Types].xml", b"<t/>"), ("xl/workbook.xml", &nothing)]);
     look("a.xlsx", &sheet, &small()).found(&What::Refused(Reason::Bomb));
+}
+
+#[test]
+fn what_an_entry_claims_of_its_length_is_not_believed() {
+    let mut zip = zip(&[("a.txt", &vec![b' '; 8 << 20])]);
+    for (head, length) in [(&b"PK\x03\x04"[..], 22), (b"PK\x01\x02", 24)] {
+        let at = zip.windows(4).rposition(|four| four == head).expect("a head") + length;
+        zip[at..at + 4].copy_from_slice(&[1, 0, 0, 0]);
+    }
+    assert!(look("a.zip", &zip, &small()).is_refused());
 }
 
 #[test]
