@@ -29,6 +29,9 @@ pub(super) fn look(gather: &mut Gather<'_>, ending: &str, bytes: &[u8]) -> Kind 
     };
     let entries = file.walk().take(gather.limits.entries);
     let names: Vec<String> = entries.map(|entry| entry.name().to_lowercase()).collect();
+    if names.len() == gather.limits.entries {
+        gather.refuse(Reason::Bomb);
+    }
     let has = |name: &str| names.iter().any(|known| known == name);
     if has("encryptedpackage") || has("encryptioninfo") {
         gather.find(Spot::File, What::Encrypted);

@@ -80,6 +80,19 @@ fn an_archive_of_too_many_entries_is_refused() {
     let names: Vec<String> = (0..200).map(|n| format!("{n}.txt")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     look("a.zip", &zip(&parts), &small()).found(&What::Refused(Reason::Bomb));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    look("a.doc", &ole(&[], &names), &small()).found(&What::Refused(Reason::Bomb));
+}
+
+#[test]
+fn chains_of_sectors_that_bite_their_tail_come_to_an_end() {
+    let mut bytes = fixture("old.xls");
+    // The table of which sector follows which; each is said to follow itself.
+    let table = 512 * (1 + usize::from(bytes[76]));
+    for (number, place) in (0u32..).zip(bytes[table..table + 64].chunks_exact_mut(4)) {
+        place.copy_from_slice(&number.to_le_bytes());
+    }
+    look("a.xls", &bytes, &small()).found(&What::TextNotRead(Unread::Format));
 }
 
 #[test]
