@@ -1,4 +1,7 @@
 //! EXIF: the fields of a photograph, in the form of TIFF.
+//!
+//! The crate `kamadak-exif` follows directories that overlap: 64 KB, as one segment of a JPEG
+//! holds, become 3.6 million fields. Here their number is bounded, and nothing is copied.
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 

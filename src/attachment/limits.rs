@@ -49,15 +49,6 @@ impl Default for Limits {
     }
 }
 
-/// How a part is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    /// Bare deflate, as in ZIP.
-    Deflate,
-    /// Deflate with the head and sum of zlib, as in PDF and PNG.
-    Zlib,
-}
-
 /// What of the limits is left while one file is looked into.
 #[derive(Debug, Clone)]
 pub(super) struct Budget {
@@ -91,20 +82,21 @@ impl Budget {
         Ok(())
     }
 
-    /// Unpacks a part. Damage behind a sound beginning is told by the second value: readers of
-    /// PDF show what came before it.
-    pub fn unpack(
+    /// Unpacks what is packed with zlib, as in PDF and PNG.
+    pub fn unpack(&mut self, packed: &[u8], limits: &Limits) -> Result<(Vec<u8>, bool), Reason> {
+        self.read(flate2::read::ZlibDecoder::new(packed), packed.len() as u64, limits)
+    }
+
+    /// Reads what comes out of so many packed bytes. Damage behind a sound beginning is told by
+    /// the second value: readers of PDF show what came before it.
+    pub fn read(
         &mut self,
-        packed: &[u8],
-        packing: Packing,
+        mut reader: impl Read,
+        packed: u64,
         limits: &Limits,
     ) -> Result<(Vec<u8>, bool), Reason> {
-        self.charge(packed.len())?;
-        let mut reader: Box<dyn Read + '_> = match packing {
-            Packing::Deflate => Box::new(flate2::read::DeflateDecoder::new(packed)),
-            Packing::Zlib => Box::new(flate2::read::ZlibDecoder::new(packed)),
-        };
-        let most = (packed.len() as u64).saturating_mul(limits.ratio).max(limits.ratio_from);
+        self.charge(packed as usize)?;
+        let most = packed.saturating_mul(limits.ratio).max(limits.ratio_from);
         let (mut out, mut chunk) = (Vec::new(), [0; 16 << 10]);
         loop {
             match reader.read(&mut chunk) {

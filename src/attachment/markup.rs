@@ -1,5 +1,8 @@
 //! SVG and HTML: their text, and what in them acts by itself.
 
+use html5gum::Tokenizer;
+use html5gum::emitters::default::{DefaultEmitter, Token};
+
 use super::contents::{Active, Reason, Spot, What};
 use super::gather::Gather;
 use super::xml::{self, Node};
@@ -45,52 +48,42 @@ pub(super) fn html(gather: &mut Gather<'_>, bytes: &[u8]) {
     let Ok(decoded) = crate::content::decode(bytes.to_vec()) else {
         return gather.refuse(Reason::Damaged);
     };
-    let mut rest = decoded.text.as_str();
-    let (mut text, mut raw) = (String::new(), None::<String>);
-    while !rest.is_empty() {
-        // A script or style sheet ends at its own closing tag only.
-        if let Some(name) = raw.take() {
-            let (inner, behind) = rest.split_at(end_of_raw(rest, &name));
-            if name == "style" {
-                style(gather, inner);
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let (mut text, mut inside) = (String::new(), String::new());
+    for Ok(token) in Tokenizer::new_with_emitter(&decoded.text, emitter) {
+        let next = match token {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                element(gather, &name);
+                for (key, value) in &tag.attributes {
+                    let (key, value) =
+                        (String::from_utf8_lossy(key), String::from_utf8_lossy(value));
+                    attribute(gather, &name, &key, &value);
+                }
+                inside.clone_from(&name);
+                name
             }
-            rest = behind;
-        }
-        let next = rest.find('<').unwrap_or(rest.len());
-        let (before, from) = rest.split_at(next);
-        text.push_str(&xml::unescape(before));
-        let Some(tag) = Tag::read(from) else {
-            // A bracket that opens nothing is text.
-            rest = from.get(1..).unwrap_or_default();
-            continue;
+            Token::EndTag(tag) => {
+                inside.clear();
+                String::from_utf8_lossy(&tag.name).into_owned()
+            }
+            Token::String(more) => {
+                let more = String::from_utf8_lossy(&more);
+                match inside.as_str() {
+                    "style" => style(gather, &more),
+                    "script" => {}
+                    _ => text.push_str(&more),
+                }
+                continue;
+            }
+            _ => continue,
         };
-        rest = &from[tag.length..];
-        if tag.is_comment {
-            continue;
-        }
-        if !tag.closes {
-            if matches!(tag.name.as_str(), "script" | "style") {
-                raw = Some(tag.name.clone());
-            }
-            element(gather, &tag.name);
-            for (key, value) in &tag.attributes {
-                attribute(gather, &tag.name, key, &xml::unescape(value));
-            }
-        }
-        if !INLINE.contains(&tag.name.as_str()) {
+        if !INLINE.contains(&next.as_str()) {
             gather.text(Spot::File, &std::mem::take(&mut text));
         }
     }
     gather.text(Spot::File, &text);
-}
-
-/// Where the closing tag of this name begins.
-fn end_of_raw(text: &str, name: &str) -> usize {
-    let closes = |at: usize| {
-        let behind = text.as_bytes().get(at + 2..at + 2 + name.len());
-        behind.is_some_and(|behind| behind.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    text.match_indices("</").map(|(at, _)| at).find(|at| closes(*at)).unwrap_or(text.len())
 }
 
 const INLINE: [&str; 12] =
@@ -159,82 +152,5 @@ fn style(gather: &mut Gather<'_>, css: &str) {
         if !address.starts_with('#') && !address.starts_with("data:") && !address.is_empty() {
             active(gather, Active::External(address.to_owned()));
         }
-    }
-}
-
-/// A tag of HTML.
-struct Tag<'a> {
-    name: String,
-    closes: bool,
-    is_comment: bool,
-    attributes: Vec<(&'a str, &'a str)>,
-    length: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// The tag a text begins with.
-    fn read(text: &'a str) -> Option<Self> {
-        let none = |length| Self {
-            name: String::new(),
-            closes: false,
-            is_comment: true,
-            attributes: Vec::new(),
-            length,
-        };
-        if text.starts_with("<!--") {
-            return Some(none(text.find("-->").map_or(text.len(), |end| end + 3)));
-        }
-        if text.starts_with("<!") || text.starts_with("<?") {
-            return Some(none(text.find('>').map_or(text.len(), |end| end + 1)));
-        }
-        let inner = text.strip_prefix('<')?;
-        let closes = inner.starts_with('/');
-        let inner = inner.strip_prefix('/').unwrap_or(inner);
-        if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let end = inner.find(|c: char| c.is_whitespace() || c == '>' || c == '/');
-        let (name, rest) = inner.split_at(end.unwrap_or(inner.len()));
-        let (attributes, rest) = attributes(rest);
-        let name = name.to_ascii_lowercase();
-        Some(Self { name, closes, is_comment: false, attributes, length: text.len() - rest.len() })
-    }
-}
-
-/// The attributes up to the end of a tag, and what comes behind it.
-fn attributes(mut rest: &str) -> (Vec<(&str, &str)>, &str) {
-    let mut found = Vec::new();
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if let Some(behind) = rest.strip_prefix('>') {
-            return (found, behind);
-        }
-        if rest.is_empty() {
-            return (found, rest);
-        }
-        let first = rest.chars().next().map_or(1, char::len_utf8);
-        let end = rest[first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
-        let (key, behind) = rest.split_at(end.map_or(rest.len(), |end| end + first));
-        let after = behind.trim_start();
-        let Some(value) = after.strip_prefix('=') else {
-            found.push((key, ""));
-            rest = behind;
-            continue;
-        };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, behind) = match quote {
-            Some(quote) => {
-                let inner = &value[1..];
-                let end = inner.find(quote).unwrap_or(inner.len());
-                (&inner[..end], inner.get(end + 1..).unwrap_or_default())
-            }
-            None => {
-                let end = value.find(|c: char| c.is_whitespace() || c == '>');
-                value.split_at(end.unwrap_or(value.len()))
-            }
-        };
-        found.push((key, value));
-        rest = behind;
     }
 }

@@ -9,7 +9,6 @@
 //! is looked up, never believed; all work is bounded by its size and by [`Limits`].
 
 mod contents;
-mod doc;
 mod docx;
 mod exif;
 mod gather;
@@ -23,10 +22,8 @@ mod parts;
 mod pdf;
 mod picture;
 mod pptx;
-mod rtf;
 mod strip;
 mod words;
-mod xls;
 mod xlsx;
 mod xml;
 mod xmp;
@@ -74,7 +71,7 @@ fn into(gather: &mut Gather<'_>, name: &str, bytes: &[u8]) -> Kind {
     let sniffed = kind::sniff(bytes);
     let kind = match sniffed {
         Kind::Zip => zipped(gather, name, bytes),
-        Kind::Ole => compound(gather, name, bytes),
+        Kind::Ole => ole::look(gather, &kind::ending_of(name), bytes),
         kind => {
             plain(gather, kind, bytes);
             kind
@@ -93,7 +90,13 @@ fn plain(gather: &mut Gather<'_>, kind: Kind, bytes: &[u8]) {
         Kind::Pdf => pdf::look(gather, bytes),
         Kind::Svg => markup::svg(gather, bytes),
         Kind::Html => markup::html(gather, bytes),
-        Kind::Rtf => rtf::look(gather, bytes),
+        Kind::Rtf => {
+            if kind::find(bytes, b"\\objdata").is_some() {
+                let name = "object".to_owned();
+                gather.find(Spot::File, What::EmbeddedFile { name });
+            }
+            gather.find(Spot::File, What::TextNotRead(Unread::Format));
+        }
         Kind::Jpeg | Kind::Png | Kind::Webp | Kind::Gif | Kind::Tiff | Kind::Heic => {
             picture::look(gather, kind, bytes);
         }
@@ -125,22 +128,6 @@ fn zipped(gather: &mut Gather<'_>, name: &str, bytes: &[u8]) -> Kind {
         kind => office::look(gather, name, &archive, kind),
     }
     kind
-}
-
-fn compound(gather: &mut Gather<'_>, name: &str, bytes: &[u8]) -> Kind {
-    ole::look(gather, bytes);
-    let Some(file) = ole::Compound::read(bytes) else { return Kind::Ole };
-    match (file.kind(), kind::ending_of(name).as_str()) {
-        // An installer of Windows is of this form too.
-        (Kind::Ole, "msi" | "msp") => Kind::Executable,
-        // A document with a password hides what it is; the password is what is told.
-        (Kind::Ole, ending) if file.is_encrypted() => match ending {
-            "xlsx" | "xls" | "et" | "xlsm" => Kind::Xlsx,
-            "pptx" | "ppt" | "dps" => Kind::Pptx,
-            _ => Kind::Docx,
-        },
-        (kind, _) => kind,
-    }
 }
 
 #[cfg(test)]

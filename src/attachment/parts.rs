@@ -1,4 +1,7 @@
 //! JPEG, PNG and WebP taken apart into the parts they are made of, without decoding a picture.
+//!
+//! The crate `img-parts` takes all that follows the first scan of a JPEG for the picture: remarks
+//! between scans, and the film a phone puts behind the end, would stay in a stripped file.
 
 /// One part of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

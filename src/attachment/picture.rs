@@ -4,7 +4,6 @@ use super::contents::{Reason, Spot, What};
 use super::exif;
 use super::gather::Gather;
 use super::kind::{Kind, find};
-use super::limits::Packing;
 use super::parts::{self, Part};
 use super::xmp;
 
@@ -152,7 +151,7 @@ fn keyed(gather: &mut Gather<'_>, data: &[u8], packed: bool) {
 
 fn unpacked(gather: &mut Gather<'_>, key: &[u8], data: &[u8]) {
     let limits = gather.limits;
-    match gather.budget.unpack(data, Packing::Zlib, limits) {
+    match gather.budget.unpack(data, limits) {
         Ok((text, _)) => loose(gather, &exif::text_of(key), &text),
         Err(reason) => gather.refuse(reason),
     }

@@ -112,7 +112,7 @@ pub(super) fn walk(
 }
 
 /// A text with the five entities of XML and characters by number put in; others stay as written.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

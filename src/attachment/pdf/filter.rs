@@ -1,8 +1,11 @@
 //! The ways bytes are packed in a PDF.
 
+use weezl::decode::Decoder;
+use weezl::{BitOrder, LzwStatus};
+
 use super::object::{Dict, Object, hex_digit, is_space};
 use crate::attachment::contents::Reason;
-use crate::attachment::limits::{Budget, Limits, Packing};
+use crate::attachment::limits::{Budget, Limits};
 
 /// Undoes one filter; `None` for those of pictures, and for unknown ones.
 pub(super) fn decode(
@@ -15,7 +18,7 @@ pub(super) fn decode(
     Ok(match name {
         // What stands before damage is shown by every reader.
         "FlateDecode" | "Fl" => {
-            let (bytes, _) = budget.unpack(bytes, Packing::Zlib, limits)?;
+            let (bytes, _) = budget.unpack(bytes, limits)?;
             Some(predicted(bytes, settings))
         }
         "LZWDecode" | "LZW" => {
@@ -86,67 +89,22 @@ fn run_length(bytes: &[u8], budget: &mut Budget) -> Result<Vec<u8>, Reason> {
     Ok(out)
 }
 
-/// LZW as in TIFF: codes of 9 to 12 bits, 256 begins anew, 257 ends.
+/// LZW as in TIFF; what stands before damage is kept.
 fn lzw(bytes: &[u8], early: bool, budget: &mut Budget) -> Result<Vec<u8>, Reason> {
-    let mut out: Vec<u8> = Vec::new();
-    // Each word stands somewhere in what came out before.
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    let (mut width, mut held, mut bits) = (9u32, 0u32, 0u32);
-    let mut before: Option<(usize, usize)> = None;
-    for byte in bytes {
-        held = held << 8 | u32::from(*byte);
-        bits += 8;
-        if bits < width {
-            continue;
+    let mut decoder = match early {
+        true => Decoder::with_tiff_size_switch(BitOrder::Msb, 8),
+        false => Decoder::new(BitOrder::Msb, 8),
+    };
+    let (mut out, mut chunk, mut rest) = (Vec::new(), [0; 16 << 10], bytes);
+    loop {
+        let done = decoder.decode_bytes(rest, &mut chunk);
+        budget.spend(done.consumed_out)?;
+        out.extend_from_slice(&chunk[..done.consumed_out]);
+        rest = &rest[done.consumed_in..];
+        if !matches!(done.status, Ok(LzwStatus::Ok)) {
+            return Ok(out);
         }
-        bits -= width;
-        let code = (held >> bits & ((1 << width) - 1)) as usize;
-        held &= (1 << bits) - 1;
-        match code {
-            256 => {
-                words.clear();
-                width = 9;
-                before = None;
-                continue;
-            }
-            257 => break,
-            _ => {}
-        }
-        let start = out.len();
-        match (code, before) {
-            (0..=255, _) => out.push(code as u8),
-            (code, Some((from, length))) => match words.get(code - 258) {
-                Some(&(from, length)) => copy(&mut out, from, length),
-                None if code - 258 == words.len() => {
-                    copy(&mut out, from, length);
-                    out.push(out[from]);
-                }
-                None => break,
-            },
-            _ => break,
-        }
-        budget.spend(out.len() - start)?;
-        if let Some((from, length)) = before
-            && words.len() < 4096 - 258
-        {
-            // The word before, and the first byte of this one, which stands right behind it.
-            words.push((from, length + 1));
-        }
-        before = Some((start, out.len() - start));
-        // The word made of this code and the next takes its number only when that is read.
-        let next = 258 + words.len() + usize::from(early);
-        width = match next {
-            ..512 => 9,
-            512..1024 => 10,
-            1024..2048 => 11,
-            _ => 12,
-        };
     }
-    Ok(out)
-}
-
-fn copy(out: &mut Vec<u8>, from: usize, length: usize) {
-    out.extend_from_within(from..from + length);
 }
 
 /// Undoes the prediction of PNG, row by row.
@@ -215,6 +173,7 @@ mod tests {
     fn the_standard_s_example_of_lzw_is_undone() {
         let packed = [0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01];
         assert_eq!(undone("LZWDecode", None, &packed), b"-----A---B");
+        assert_eq!(undone("LZWDecode", None, &packed[..5]), b"-----");
     }
 
     #[test]

@@ -66,13 +66,12 @@ fn a_locked_entry_and_a_locked_document_are_told() {
     let at = zip.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory");
     zip[at + 8] |= 1;
     look("a.pptx", &zip, &Limits::default()).found(&What::Encrypted);
-    let mut ole = fixture("old.doc");
-    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let other: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let at = ole.windows(name.len()).position(|bytes| bytes == name).expect("its stream");
-    ole[at..at + other.len()].copy_from_slice(&other);
-    ole[at + 64] = 34;
-    let seen = look("a.docx", &ole, &Limits::default());
+    let seen = look("a.docx", &ole(&["/EncryptedPackage"], &[]), &Limits::default());
     seen.found(&What::Encrypted);
     assert_eq!(seen.ending, Ending::Agrees);
+    let mut doc = fixture("old.doc");
+    // The head of its first stream, behind that of the file.
+    let at = doc.windows(2).position(|two| two == b"\xEC\xA5").expect("a document");
+    doc[at + 11] |= 1;
+    look("a.doc", &doc, &Limits::default()).found(&What::Encrypted);
 }

@@ -6,6 +6,8 @@ mod hostile;
 mod pdf;
 mod pictures;
 
+use std::io::Write;
+
 use super::*;
 
 /// A file of tests/attachments.
@@ -43,4 +45,16 @@ impl Contents {
 
 fn person(role: Role, name: &str) -> What {
     What::Person { role, name: name.to_owned() }
+}
+
+/// A compound file of these streams and folders.
+fn ole(streams: &[&str], folders: &[&str]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).expect("to memory");
+    for folder in folders {
+        file.create_storage(folder).expect("a name");
+    }
+    for stream in streams {
+        file.create_stream(stream).expect("a name").write_all(&[0; 64]).expect("to memory");
+    }
+    file.into_inner().into_inner()
 }
