@@ -18,7 +18,10 @@ fn told(site: &Site) -> Vec<String> {
     let facts = Arc::new(site.despite_errors(audience, "2023-06-01"));
     let laid = lay_out(facts, Addressing::default(), [], &mut Diagnostics::new());
     let words = Words::builtin(model.settings.language);
-    check::content(&Subject { model: &model, site: &laid, words: &words }, &mut found);
+    check::content(
+        &Subject { model: &model, site: &laid, words: &words, published: None },
+        &mut found,
+    );
     let of_documents = |code| check::rule(code).is_some_and(|rule| rule.room == "documents");
     let found: Diagnostics = found.into_iter().filter(|fault| of_documents(fault.code)).collect();
     let faults = found.sorted();
