@@ -1,14 +1,14 @@
 //! Until when each column, and the home page, may stand as they are.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Text};
 use crate::facts::{Facts, change};
 use crate::model::{Day, Kind, RecordId, Settings};
 
 /// A column that is to be added to.
 #[derive(Debug)]
 pub struct Freshness {
-    /// Its name, as its pages have it.
-    pub name: String,
+    /// Its own name, as its pages have it, else that of its kind.
+    pub name: Text,
     /// The newest thing in it.
     pub newest: Day,
     /// For how many days that is enough.
@@ -43,6 +43,10 @@ fn column(facts: &Facts, kind: Kind) -> Option<Freshness> {
         None if kind == Kind::Bulletin && !any_plan_runs(facts) => return None,
         None => usual(kind)?,
     };
+    // Samples alone are no column anybody is promised.
+    if facts.ids(kind).all(|record| facts.public().base(record).sample) {
+        return None;
+    }
     let records = facts.ids(kind).filter(|record| !facts.public().base(*record).archived);
     let dated = records.filter_map(|record| Some((last_added(facts, record)?, record)));
     let (newest, record) = dated.max_by_key(|(day, _)| *day)?;
@@ -52,7 +56,10 @@ fn column(facts: &Facts, kind: Kind) -> Option<Freshness> {
     };
     let own = column.and_then(|column| column.name.clone().or(column.title.clone()));
     Some(Freshness {
-        name: own.unwrap_or_else(|| kind.chinese().to_owned()),
+        name: Text {
+            zh: own.clone().unwrap_or_else(|| kind.chinese().to_owned()),
+            en: own.unwrap_or_else(|| kind.folder().to_owned()),
+        },
         newest,
         days,
         last_day: newest.plus(days.into()),

@@ -187,8 +187,8 @@ pub fn columns(
     let mut next: Vec<&Freshness> = columns.iter().filter(|c| c.last_day >= day).collect();
     next.sort_by_key(|column| column.last_day);
     for column in next.into_iter().take(NEXT) {
-        let (name, end) = (&column.name, column.last_day);
-        let told = say!("栏目“{name}”更新到 {end} 到期", "`{name}` is fresh until {end}");
+        let (Text { zh, en }, end) = (&column.name, column.last_day);
+        let told = say!("栏目“{zh}” {end} 到期", "`{en}` is fresh until {end}");
         writeln!(out, "{}", told.in_lang(lang))?;
     }
     Ok(())
