@@ -216,3 +216,17 @@ fn the_shipped_site_waives_only_what_being_a_demonstration_causes() {
     assert_eq!(waived.into_iter().collect::<Vec<_>>(), known);
     assert!(found.iter().all(|fault| fault.severity != "error"));
 }
+
+#[test]
+fn signs_that_are_escaped_in_pages_are_the_same_words() {
+    let record =
+        "---\n标题: '甲 & \"乙\" <丙>'\n发布日期: 2023-05-30 09:30\n来源: '丁 & \"戊\"'\n---\n己\n";
+    let site = site(&[("content/news/a.md", record)]);
+    let odd = "示例县 & '专班' <一>";
+    let identity = format!("[identity]\norganizer = \"{odd}\"\ncontact = \"{odd}\"\n");
+    site.write("site.toml", format!("{SETTINGS}{identity}"));
+    for code in ["LS1008", "LS1009", "LS1010"] {
+        let found = told(&site, code, &on("2023-06-01"));
+        assert!(found.is_empty(), "{found:?}");
+    }
+}

@@ -68,30 +68,16 @@ impl<'a> Net<'a> {
         if path.is_empty() {
             return self.look_up(Cow::Owned(from.as_str().to_owned()), fragment);
         }
-        let mut at = from.as_str();
-        at = &at[..at.rfind('/').map_or(0, |end| end + 1)];
-        let mut rest = path;
-        loop {
-            if let Some(below) = rest.strip_prefix("./") {
-                rest = below;
-            } else if let Some(above) = rest.strip_prefix("../") {
-                let Some(inner) = at.strip_suffix('/') else {
-                    // Above the site's own folder lies the portal.
-                    return if self.own.is_some_and(|(_, _, folder)| folder == "/") {
-                        Target::Nowhere(path.to_owned())
-                    } else {
-                        Target::Outside
-                    };
-                };
-                at = &inner[..inner.rfind('/').map_or(0, |end| end + 1)];
-                rest = above;
-            } else {
-                break;
+        let at = from.as_str();
+        let at = &at[..at.rfind('/').map_or(0, |end| end + 1)];
+        match joined(at, path) {
+            Some(whole) => self.look_up(whole, fragment),
+            // Above a site at the top of its host lies nothing, above another its portal.
+            None if self.own.is_some_and(|(_, _, folder)| folder == "/") => {
+                Target::Nowhere(path.to_owned())
             }
+            None => Target::Outside,
         }
-        let whole =
-            if at.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(format!("{at}{rest}")) };
-        self.look_up(whole, fragment)
     }
 
     fn at_host<'p>(
@@ -136,5 +122,66 @@ impl<'a> Net<'a> {
             None if *path == *MANIFEST => Target::Outside,
             None => Target::Nowhere(path.into_owned()),
         }
+    }
+}
+
+/// A path seen from a folder, which is empty or ends in `/`; none above the top.
+fn joined<'p>(folder: &str, path: &'p str) -> Option<Cow<'p, str>> {
+    let (mut at, mut rest) = (folder, path);
+    loop {
+        if let Some(below) = rest.strip_prefix("./") {
+            rest = below;
+        } else if let Some(above) = rest.strip_prefix("../") {
+            let inner = at.strip_suffix('/')?;
+            at = &inner[..inner.rfind('/').map_or(0, |end| end + 1)];
+            rest = above;
+        } else {
+            break;
+        }
+    }
+    // Nearly every link goes to the top first and down from there without a turn.
+    if !rest.split('/').any(|part| matches!(part, "." | "..")) {
+        let is_whole = at.is_empty();
+        return Some(if is_whole {
+            Cow::Borrowed(rest)
+        } else {
+            Cow::Owned(format!("{at}{rest}"))
+        });
+    }
+    let mut parts: Vec<&str> = at.split_terminator('/').collect();
+    let mut is_folder = false;
+    for part in rest.split('/') {
+        is_folder = matches!(part, "." | ".." | "");
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    let end = if is_folder && !parts.is_empty() { "/" } else { "" };
+    Some(Cow::Owned(parts.join("/") + end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_the_folder_it_is_written_in() {
+        let from = |folder, path| joined(folder, path).map(Cow::into_owned);
+        for (path, whole) in [
+            ("../../tasks/", "tasks/"),
+            ("b.pdf", "news/a/b.pdf"),
+            ("./b.pdf", "news/a/b.pdf"),
+            ("..", "news/"),
+            (".", "news/a/"),
+            ("../b/../c/", "news/c/"),
+            ("../../", ""),
+            ("../..", ""),
+        ] {
+            assert_eq!(from("news/a/", path).as_deref(), Some(whole), "{path}");
+        }
+        assert_eq!(from("news/a/", "../../../portal/"), None);
+        assert_eq!(from("", ".."), None);
     }
 }

@@ -257,3 +257,56 @@ impl<'a> Walk<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(page: &str) -> (Vec<bool>, Vec<bool>) {
+        let html = Html::read(page);
+        let outline = Outline::of(&html);
+        let of = |named: &[Named]| named.iter().map(|named| named.is_named).collect();
+        (of(&outline.links), of(&outline.buttons))
+    }
+
+    #[test]
+    fn words_pictures_and_labels_name_a_link_and_hidden_signs_do_not() {
+        let links = "<a href=a>甲</a><a href=b><img alt=乙></a><a href=c aria-label=丙></a>\
+            <a href=d><img alt=''></a><a href=e> <i></i></a><a name=f></a>";
+        assert_eq!(named(links).0, [true, true, true, false, false]);
+        let buttons = "<button>甲</button><button title=乙></button><button><svg></svg></button>\
+            <input type=button value=丙><input type=button>";
+        assert_eq!(named(buttons).1, [true, true, false, true, false]);
+    }
+
+    #[test]
+    fn a_field_is_named_by_the_label_around_it_or_by_its_own() {
+        let html = Html::read(
+            "<label>甲 <input></label><input aria-label=乙><input id=c placeholder=丙>\
+            <label for=c>丙</label><input type=hidden><input type=submit><select></select>",
+        );
+        let outline = Outline::of(&html);
+        let named: Vec<bool> = outline.controls.iter().map(|control| control.is_named).collect();
+        assert_eq!((named, outline.labelled), (vec![true, true, false, false], vec!["c"]));
+    }
+
+    #[test]
+    fn each_table_has_its_own_caption_and_headings() {
+        let html = Html::read(
+            "<table><tr><td><table><caption>甲</caption><tr><th>乙</th></tr></table></td></tr>\
+            <tr><th scope=row>丙</th></tr></table><table role=presentation></table>",
+        );
+        let outline = Outline::of(&html);
+        let told: Vec<_> = outline
+            .tables
+            .iter()
+            .map(|table| {
+                (table.has_caption, table.headers, table.unscoped.is_some(), table.is_layout)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [(false, 1, false, false), (true, 1, true, false), (false, 0, false, true),]
+        );
+    }
+}

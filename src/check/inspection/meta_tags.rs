@@ -125,7 +125,7 @@ impl<'a> Check<'a, '_> {
         self.one("ContentSource");
         if self.of.site.facts.public().base(record).published.is_some()
             && let Some(date) = self.one("PubDate")
-            && !outline.dates.iter().any(|shown| shown.trim().replace('T', " ") == date)
+            && !outline.dates.iter().any(|shown| *shown == date || shown.replace('T', " ") == date)
         {
             let message = say!(
                 "网页上显示的日期与元标签 PubDate 不一致",
