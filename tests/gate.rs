@@ -13,7 +13,7 @@ use scratch::{Fault, Scratch};
 use serde_json::Value;
 
 const SETTINGS: &str = "title = \"专栏\"\nbase_url = \"https://www.example.gov.cn/\"
-[defaults]\ndisclosure = \"主动公开\"\n[check.rules]\nmissing-identity = \"off\"\n";
+[defaults]\ndisclosure = \"主动公开\"\n[check.rules]\nmissing-identity = \"off\"\nstale-column = \"off\"\nstale-home = \"off\"\n";
 const NEWS: &str = "content/news/a.md";
 
 fn news(waive: &str, body: &str) -> String {

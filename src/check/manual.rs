@@ -76,9 +76,9 @@ impl Manual {
             Part::Passes => &mut self.passes,
             Part::Text => return,
         };
-        let is_path = line == "site.toml"
-            || (["content/", "words/"].iter().any(|folder| line.starts_with(folder))
-                && !line.contains(' '));
+        let is_below =
+            ["content/", "themes/", "words/"].iter().any(|folder| line.starts_with(folder));
+        let is_path = line == "site.toml" || (is_below && !line.contains(' '));
         if let Some(command) = line.strip_prefix("$ liangshai ") {
             example.push(Step::Run(command.to_owned()));
         } else if is_path {

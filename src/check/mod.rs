@@ -7,29 +7,36 @@
 
 pub mod manual;
 
+pub mod freshness;
+
+mod address;
 mod drafts;
 mod html;
 mod lexicon;
+mod outline;
 mod owners;
 mod pages;
 mod prose;
 mod settle;
 mod text;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::model::Model;
 use crate::render::Renderer;
 use crate::site::Site;
 use crate::words::Words;
+use crate::write::Manifest;
 use manual::Manual;
 use prose::Prose;
 
+pub use address::{Net, Target};
 pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
+pub use outline::Outline;
 pub use owners::Owners;
-pub use pages::{Media, Rendered};
+pub use pages::{Anchors, Media, Rendered};
 pub use settle::{Settled, left, settle};
 
 /// What the rules of content look at.
@@ -38,6 +45,8 @@ pub struct Subject<'a> {
     /// The site as it would be built, with the day's facts.
     pub site: &'a Site,
     pub words: &'a Words,
+    /// What was published last, where that is known.
+    pub published: Option<&'a Published>,
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
 }
@@ -45,12 +54,26 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
-        Self { model, site, words, prose: OnceLock::new() }
+        Self { model, site, words, published: None, prose: OnceLock::new() }
     }
 
     /// What every text says in plain words.
     fn prose(&self) -> &[Prose<'a>] {
         self.prose.get_or_init(|| prose::of_all(self.model))
+    }
+}
+
+/// The list of files of the last publication.
+pub struct Published {
+    pub manifest: Manifest,
+    /// The list as it was read, to show places in.
+    pub source: Arc<Source>,
+}
+
+impl Published {
+    /// The paths of its files.
+    pub fn paths(&self) -> std::collections::BTreeSet<&str> {
+        self.manifest.files.iter().map(|file| file.path.as_str()).collect()
     }
 }
 
@@ -67,7 +90,9 @@ pub struct Rule {
 /// What a rule looks at.
 enum Over {
     Content(fn(&Subject, &mut Diagnostics)),
-    Page(fn(&Rendered, &mut Diagnostics)),
+    Page(pages::PageRule),
+    /// A page, once the anchors of all pages are known.
+    Anchor(pages::AnchorRule),
 }
 
 impl Rule {
@@ -139,11 +164,41 @@ rules! {
     /// What a government site is inspected for.
     inspection {
         address NoBaseUrl Content;
+        back_dated BackDated Content;
+        dead_anchors DeadAnchor Anchor;
+        dead_links DeadLink Page;
+        early_entries EntryBeforeRecord Content;
+        empty_columns EmptyColumn Content;
+        footer MissingFooterItem Page;
         identity NoIdentity Content;
+        identity_form OddIdentity Content;
+        late_publication PublishedLate Content;
+        meta_tags MissingMetaTag Page;
+        notices NoticeWithoutPhone Content;
+        pinned_day PinnedDay Content;
+        placeholders PlaceholderIdentity Content;
+        stale_columns StaleColumn Content;
+        stale_home StaleHome Content;
+        undated UndatedPage Page;
+        vanished VanishedUrl Content;
+        written_later PublishedBeforeWritten Content;
     }
     /// What keeps somebody from reading a page.
     access {
+        autoplay Autoplay Page;
+        buttons UnnamedButton Page;
+        contrast LowContrast Page;
+        controls UnlabelledControl Page;
         empty_links EmptyLink Page;
+        frames UnnamedFrame Page;
+        heading_order HeadingSkipped Page;
+        language NoLanguage Page;
+        main_heading NotOneHeading Page;
+        page_title NoTitle Page;
+        pictures NoAlternative Page;
+        repeated_ids RepeatedId Page;
+        tables BareTable Page;
+        vague_links VagueLink Page;
     }
 }
 
@@ -164,12 +219,13 @@ pub fn content(subject: &Subject, out: &mut Diagnostics) {
 /// Renders every page in memory and runs the rules of pages on each; templates that fail are told
 /// each once.
 pub fn built(renderer: &Renderer, out: &mut Diagnostics) -> anyhow::Result<()> {
-    let rules: Vec<fn(&Rendered, &mut Diagnostics)> = RULES
-        .iter()
-        .filter_map(|rule| match rule.over {
-            Over::Page(check) => Some(check),
-            Over::Content(_) => None,
-        })
-        .collect();
-    pages::each(renderer, &rules, out)
+    let (mut of_page, mut of_anchors) = (Vec::new(), Vec::new());
+    for rule in RULES {
+        match rule.over {
+            Over::Content(_) => {}
+            Over::Page(check) => of_page.push(check),
+            Over::Anchor(check) => of_anchors.push(check),
+        }
+    }
+    pages::each(renderer, &of_page, &of_anchors, out)
 }

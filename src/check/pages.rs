@@ -1,12 +1,17 @@
 //! Every page as it would be built, in memory.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::address::{Net, Target};
 use super::html::Html;
-use crate::diagnostic::{Diagnostics, Place, Source};
+use super::outline::Outline;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
 use crate::render::{Failure, Renderer};
+use crate::say;
 use crate::site::{Page, Route, Site};
 
 /// A page as built.
@@ -18,7 +23,11 @@ pub struct Rendered<'a> {
     /// Its bytes.
     pub text: &'a str,
     /// Its tags and texts; none in what is no page of HTML.
-    pub html: Html,
+    pub html: &'a Html,
+    /// What is in it, gathered once; nothing in what a record gives out as a file.
+    pub outline: Outline<'a>,
+    /// Every address of the site.
+    pub net: &'a Net<'a>,
     source: std::cell::OnceCell<Arc<Source>>,
 }
 
@@ -47,11 +56,31 @@ impl Media {
 }
 
 impl<'a> Rendered<'a> {
-    /// Takes a page's bytes apart.
-    pub fn new(site: &'a Site, route: &'a Route, page: &'a Page, text: &'a str) -> Self {
+    /// A page's bytes, taken apart as `html`.
+    fn new(
+        site: &'a Site,
+        net: &'a Net<'a>,
+        (route, page): (&'a Route, &'a Page),
+        text: &'a str,
+        html: &'a Html,
+    ) -> Self {
         let media = Media::of(&route.file());
-        let html = if media == Media::Html { Html::read(text) } else { Html::default() };
-        Self { site, route, page, media, text, html, source: std::cell::OnceCell::new() }
+        // A file handed in is as it is, whatever is in it.
+        let is_own = media == Media::Html && !matches!(page, Page::File(_) | Page::Asset(_));
+        let outline = if is_own { Outline::of(html) } else { Outline::default() };
+        let source = std::cell::OnceCell::new();
+        Self { site, route, page, media, text, html, outline, net, source }
+    }
+
+    /// Whether it is a page the site makes; a file a record gives out is not, nor an old address.
+    pub fn is_page(&self) -> bool {
+        let is_other = matches!(self.page, Page::File(_) | Page::Asset(_) | Page::Redirect(_));
+        self.media == Media::Html && !is_other
+    }
+
+    /// Where an address of it leads.
+    pub fn target<'p>(&self, address: &'p str) -> Target<'a, 'p> {
+        self.net.find(self.route, self.page, address)
     }
 
     /// Some bytes of it as a place, under the file's path in the built site.
@@ -61,34 +90,164 @@ impl<'a> Rendered<'a> {
     }
 }
 
+/// The anchors of every page, each as a number made of its letters.
+#[derive(Debug, Default)]
+pub struct Anchors(HashMap<u64, HashSet<u64>>);
+
+impl Anchors {
+    /// Whether a page has an anchor.
+    pub fn has(&self, route: &str, anchor: &str) -> bool {
+        self.holds(number(route), number(anchor))
+    }
+
+    fn holds(&self, route: u64, anchor: u64) -> bool {
+        // What is no page, as a table of data, is not asked for a place on it.
+        self.0.get(&route).is_none_or(|anchors| anchors.contains(&anchor))
+    }
+}
+
+fn number(anchor: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What was found on a page, the anchors it has and those it links to.
+#[derive(Default)]
+struct Looked {
+    found: Diagnostics,
+    is_page: bool,
+    own: HashSet<u64>,
+    /// A page and an anchor each.
+    asked: Vec<(u64, u64)>,
+}
+
+impl Looked {
+    fn anchors(&mut self, page: &Rendered) {
+        let outline = &page.outline;
+        self.own.extend(outline.ids.iter().map(|id| number(id.text)));
+        for address in outline.addresses.iter().filter(|address| address.text.contains('#')) {
+            if let Target::Inside { route, fragment } = page.target(address.text)
+                && !matches!(fragment, "" | "top")
+            {
+                self.asked.push((number(route), number(fragment)));
+            }
+        }
+    }
+}
+
+/// A rule of pages.
+pub(super) type PageRule = fn(&Rendered, &mut Diagnostics);
+/// A rule of pages that knows the anchors of them all.
+pub(super) type AnchorRule = fn(&Rendered, &Anchors, &mut Diagnostics);
+
 /// Renders every page and hands it to the rules; templates that fail are told each once.
 pub(super) fn each(
     renderer: &Renderer,
-    rules: &[fn(&Rendered, &mut Diagnostics)],
+    rules: &[PageRule],
+    anchor_rules: &[AnchorRule],
     out: &mut Diagnostics,
 ) -> anyhow::Result<()> {
     let site = renderer.site();
-    let looked: Vec<Result<Diagnostics, Failure>> = site
+    let net = &Net::of(site);
+    let look = |buffer: &mut Vec<u8>, route: &'_ Route, page: &'_ Page| {
+        buffer.clear();
+        renderer.render(route, page, buffer)
+    };
+    let looked: Vec<(&Route, Result<Looked, Failure>)> = site
         .pages
         .par_iter()
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
-            buffer.clear();
-            renderer.render(route, page, buffer)?;
-            let mut found = Diagnostics::new();
-            // Pictures and fonts of a theme are no text.
-            if let Ok(text) = std::str::from_utf8(buffer) {
-                let rendered = Rendered::new(site, route, page, text);
-                rules.iter().for_each(|check| check(&rendered, &mut found));
-            }
-            Ok(found)
+        .map_init(Vec::new, |buffer, (route, page)| {
+            let looked = look(buffer, route, page).map(|()| {
+                let mut looked = Looked::default();
+                with(site, net, (route, page), buffer, |page| {
+                    rules.iter().for_each(|check| check(page, &mut looked.found));
+                    looked.is_page = page.is_page();
+                    looked.anchors(page);
+                });
+                looked
+            });
+            (route, looked)
         })
         .collect();
-    for found in looked {
-        match found {
-            Ok(found) => out.extend(found),
+    let (mut found, mut anchors, mut asked) = (Vec::new(), Anchors::default(), Vec::new());
+    let mut pages = 0;
+    for (route, looked) in looked {
+        match looked {
+            Ok(looked) => {
+                found.push(looked.found);
+                if looked.is_page {
+                    pages += 1;
+                    anchors.0.insert(number(route.as_str()), looked.own);
+                }
+                asked.push((route, looked.asked));
+            }
             Err(Failure::Template(fault)) => out.push(*fault),
             Err(Failure::Machine(error)) => return Err(error),
         }
     }
+    // Pages with a link to an anchor that is not there are few, and are rendered once more.
+    let mut buffer = Vec::new();
+    for (route, asked) in asked {
+        let Some(page) = site.pages.get(route) else { continue };
+        if asked.iter().any(|(to, anchor)| !anchors.holds(*to, *anchor)) {
+            let mut dead = Diagnostics::new();
+            if look(&mut buffer, route, page).is_ok() {
+                with(site, net, (route, page), &buffer, |page| {
+                    anchor_rules.iter().for_each(|check| check(page, &anchors, &mut dead));
+                });
+            }
+            found.push(dead);
+        }
+    }
+    out.extend(gathered(found, pages));
     Ok(())
+}
+
+/// Takes a page apart and hands it on; pictures and fonts of a theme are no text.
+fn with<'a>(
+    site: &'a Site,
+    net: &'a Net<'a>,
+    (route, page): (&'a Route, &'a Page),
+    bytes: &[u8],
+    then: impl FnOnce(&Rendered<'_>),
+) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let html = match Media::of(&route.file()) {
+            Media::Html => Html::read(text),
+            _ => Html::default(),
+        };
+        then(&Rendered::new(site, net, (route, page), text, &html));
+    }
+}
+
+/// The fewest pages a fault of the theme must be on to be told once for them all.
+const MANY: usize = 3;
+
+/// What was found, a fault of most pages told once: it is of the theme that makes them.
+fn gathered(found: Vec<Diagnostics>, pages: usize) -> Diagnostics {
+    let mut counts: BTreeMap<(Code, String), usize> = BTreeMap::new();
+    for of_page in &found {
+        let kinds: BTreeSet<(Code, &str)> =
+            of_page.iter().map(|fault| (fault.code, fault.message.zh.as_str())).collect();
+        for (code, message) in kinds {
+            *counts.entry((code, message.to_owned())).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count >= MANY && *count * 2 > pages);
+    let mut told = BTreeSet::new();
+    let mut gathered = Diagnostics::new();
+    for fault in found.into_iter().flatten() {
+        let kind = (fault.code, fault.message.zh.clone());
+        match counts.get(&kind) {
+            None => gathered.push(fault),
+            Some(count) if told.insert(kind) => {
+                let Text { zh, en } = &fault.message;
+                let message = say!("{zh}（共{count}个网页）", "{en} (on {count} pages)");
+                gathered.push(Diagnostic { message, ..fault });
+            }
+            Some(_) => {}
+        }
+    }
+    gathered
 }

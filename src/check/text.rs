@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Place, Source};
 use crate::model::entry::{EntryBase, Words};
 use crate::model::key::Key;
-use crate::model::{Base, Kind, Model, RecordId};
+use crate::model::{Base, Day, Kind, Model, RecordId, Settings};
 
 /// One Markdown file.
 pub struct Text<'a> {
@@ -116,4 +116,28 @@ fn line_of(source: &Arc<Source>, body: usize, key: &Key) -> Place {
         at += line.len();
     }
     Place::start(source)
+}
+
+/// The line of site.toml that gives a setting; the file's start where none is found.
+pub fn setting(settings: &Settings, name: &str) -> Place {
+    let source = &settings.source;
+    let mut at = 0;
+    for line in source.text.split_inclusive('\n') {
+        let rest = line.trim_start().strip_prefix(name).map(str::trim_start);
+        if rest.is_some_and(|rest| rest.starts_with('=')) {
+            return Place::new(source, at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    Place::start(source)
+}
+
+/// The plans and policies that say when they were written: the day they came out and that day.
+pub fn documents(model: &Model) -> impl Iterator<Item = (&Base, Day, Day)> {
+    let plans = model.plans.iter().map(|plan| (&plan.base, plan.published, &plan.document));
+    let policies =
+        model.policies.iter().map(|policy| (&policy.base, policy.published, &policy.document));
+    plans
+        .chain(policies)
+        .filter_map(|(base, published, document)| Some((base, published, document.written?)))
 }

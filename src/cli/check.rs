@@ -1,5 +1,6 @@
 //! `check`: every fault of the content, and of the site as it would be built.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -9,8 +10,8 @@ use super::explain::explain;
 use super::fix::fix;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::check::{self, Owners, Settled, Subject};
-use crate::diagnostic::{Code, Report};
+use crate::check::{self, Owners, Published, Settled, Subject, freshness};
+use crate::diagnostic::{Code, Report, Source, Text};
 use crate::disclose::Unpublished;
 use crate::model::choice::nearest;
 use crate::render::Renderer;
@@ -32,6 +33,9 @@ pub struct CheckArgs {
     /// Print what `--fix` would change, and change nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    /// The MANIFEST.json of the last publication, whose addresses must still lead somewhere
+    #[arg(long, value_name = "FILE")]
+    published: Option<PathBuf>,
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
@@ -59,6 +63,23 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
+    let published = match args.published.as_deref().map(read_published).transpose() {
+        Ok(published) => published,
+        Err(message) => return session.refuse(lang, &message, None),
+    };
+    if let Some(published) = &published
+        && published.manifest.edition != session.edition().name()
+    {
+        let edition = &published.manifest.edition;
+        return session.refuse(
+            lang,
+            &say!(
+                "--published 给的是 {edition} 版的清单，与检查的不是同一版",
+                "--published lists an edition ({edition}) that is not the one checked"
+            ),
+            Some(&say!("用 --edition {edition} 检查", "check with --edition {edition}")),
+        );
+    }
     let mut found = std::mem::take(&mut loaded.found);
     let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
@@ -67,7 +88,10 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     check::drafts(&loaded.model, words, site.facts.day(), &mut found);
     // What a rule finds keeps no page from being looked at.
     let can_be_built = !found.any_error();
-    check::content(&Subject::new(&loaded.model, &site, words), &mut found);
+    let published = published.as_ref();
+    let mut subject = Subject::new(&loaded.model, &site, words);
+    subject.published = published;
+    check::content(&subject, &mut found);
     let site = Arc::new(site);
     if can_be_built {
         check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;
@@ -87,6 +111,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
         report::sum_up(session.out, &found, &owners, lang)?;
+        report::columns(session.out, &freshness::columns(&site.facts), site.facts.day(), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
@@ -94,4 +119,15 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
     Ok(if failed { Outcome::Content } else { Outcome::Done })
+}
+
+/// Reads the list of a publication.
+fn read_published(path: &Path) -> Result<Published, Text> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|fault| say!("读不了 {shown}：{fault}", "cannot read {shown}: {fault}"))?;
+    let manifest = serde_json::from_str(&text).map_err(|fault| {
+        say!("{shown} 不是 MANIFEST.json：{fault}", "{shown} is no MANIFEST.json: {fault}")
+    })?;
+    Ok(Published { manifest, source: Source::new(shown.to_string(), text) })
 }

@@ -6,10 +6,12 @@ use std::io::Write;
 use clap::ValueEnum;
 
 use crate::check::Owners;
+use crate::check::freshness::Freshness;
 use crate::diagnostic::{
     Diagnostic, Diagnostics, Lang, Report, Severity, Text, Waived, write_github, write_gitlab,
     write_human, write_json, write_sarif, write_waived_json,
 };
+use crate::model::Day;
 use crate::say;
 
 /// How diagnostics are shown.
@@ -169,6 +171,26 @@ pub fn sum_up(
         }
     }
     writeln!(out)?;
+    Ok(())
+}
+
+/// How many columns are told of: those that come next.
+const NEXT: usize = 5;
+
+/// Tells until when columns are fresh; those past it were told as warnings.
+pub fn columns(
+    out: &mut dyn Write,
+    columns: &[Freshness],
+    day: Day,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    let mut next: Vec<&Freshness> = columns.iter().filter(|c| c.last_day >= day).collect();
+    next.sort_by_key(|column| column.last_day);
+    for column in next.into_iter().take(NEXT) {
+        let (Text { zh, en }, end) = (&column.name, column.last_day);
+        let told = say!("栏目“{zh}” {end} 到期", "`{en}` is fresh until {end}");
+        writeln!(out, "{}", told.in_lang(lang))?;
+    }
     Ok(())
 }
 

@@ -318,6 +318,42 @@ codes! {
     /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
 
+    // 10: what a government site is inspected for
+    /// A column without a single record.
+    EmptyColumn = 1001 Warning "empty-column";
+    /// A column nothing was added to for longer than it may be.
+    StaleColumn = 1002 Warning "stale-column";
+    /// A home page nothing was added to for two weeks.
+    StaleHome = 1003 Warning "stale-home";
+    /// A document published before it was written.
+    PublishedBeforeWritten = 1004 Error "published-before-written";
+    /// Something that happened before what it happened to was there.
+    EntryBeforeRecord = 1005 Warning "entry-before-record";
+    /// A document published later than the law allows.
+    PublishedLate = 1006 Warning "published-late";
+    /// A page dated before a publication that did not have it.
+    BackDated = 1007 Warning "back-dated";
+    /// A page that does not show when it was published, or where its text comes from.
+    UndatedPage = 1008 Warning "undated-page";
+    /// A page without the meta tags that say what it is.
+    MissingMetaTag = 1009 Error "missing-meta-tag";
+    /// A page whose foot has lost an item of the portal's identity.
+    MissingFooterItem = 1010 Error "missing-footer-item";
+    /// An item of the identity in a form it cannot have.
+    OddIdentity = 1011 Warning "odd-identity";
+    /// An item of the identity that was never filled in.
+    PlaceholderIdentity = 1012 Warning "placeholder-identity";
+    /// A site on the web that stands still on one day.
+    PinnedDay = 1013 Warning "pinned-as-of";
+    /// A public notice nobody can object to by telephone.
+    NoticeWithoutPhone = 1014 Warning "notice-without-phone";
+    /// A link to a page or file of the site that is not there.
+    DeadLink = 1015 Error "dead-link";
+    /// A link to a place on a page that is not there.
+    DeadAnchor = 1016 Error "dead-anchor";
+    /// An address that was published and is gone.
+    VanishedUrl = 1017 Error "vanished-url";
+
     // 11: the language of the texts
     /// The number of a document in other brackets than 〔〕, or with what does not belong in it.
     DocumentNumber = 1101 Error "document-number";
@@ -371,6 +407,32 @@ codes! {
     // 13: access to the pages as built
     /// A link without words.
     EmptyLink = 1301 Warning "empty-link";
+    /// A page that does not say its language.
+    NoLanguage = 1302 Warning "no-language";
+    /// A page without a title.
+    NoTitle = 1303 Warning "no-title";
+    /// A page with no main heading, or several.
+    NotOneHeading = 1304 Warning "not-one-main-heading";
+    /// A heading that leaves out a level.
+    HeadingSkipped = 1305 Warning "skipped-heading";
+    /// A picture without a description.
+    NoAlternative = 1306 Warning "no-alternative-text";
+    /// A table of data without a caption or headings.
+    BareTable = 1307 Warning "bare-table";
+    /// A field that does not say what to write in it.
+    UnlabelledControl = 1308 Error "unlabelled-control";
+    /// A button that does not say what it does.
+    UnnamedButton = 1309 Error "unnamed-button";
+    /// An id given twice on a page.
+    RepeatedId = 1310 Warning "repeated-id";
+    /// A link whose words do not say where it leads.
+    VagueLink = 1311 Warning "vague-link";
+    /// Two colours too near each other to be read.
+    LowContrast = 1312 Warning "low-contrast";
+    /// A frame without a title.
+    UnnamedFrame = 1313 Warning "unnamed-frame";
+    /// Sound or film that begins by itself.
+    Autoplay = 1314 Warning "autoplay";
 
     // 14: the gate itself
     /// A waiver that does not say which finding it is for.

@@ -3,7 +3,7 @@
 use super::Facts;
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::EventKind;
-use crate::model::{Day, Id, Indicator, Plan, Problem, State, Task};
+use crate::model::{Day, EntryBase, Id, Indicator, Plan, Problem, RecordId, State, Task};
 
 /// Something that changed on a day.
 #[derive(Debug, Clone)]
@@ -11,6 +11,26 @@ pub struct Change {
     /// The day it became known, or took effect by itself.
     pub day: Day,
     pub what: What,
+}
+
+impl Change {
+    /// Whether what changed is a sample.
+    pub fn is_sample(&self, facts: &Facts) -> bool {
+        let public = facts.public();
+        let (record, entry): (RecordId, Option<&EntryBase>) = match self.what {
+            What::PlanIssued(plan) => (plan.into(), None),
+            What::Step { task, entry, .. } => {
+                (task.into(), public.task(task).entries.get(entry).map(|entry| &entry.base))
+            }
+            What::BecameOverdue(task) => (task.into(), None),
+            What::NewValue { indicator, .. } => (indicator.into(), None),
+            What::ProblemStep { problem, entry } => {
+                (problem.into(), public.problem(problem).entries.get(entry).map(|e| &e.base))
+            }
+            What::ProblemBecameOverdue(problem) => (problem.into(), None),
+        };
+        public.base(record).sample || entry.is_some_and(|entry| entry.sample)
+    }
 }
 
 /// What changed.

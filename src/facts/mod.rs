@@ -361,6 +361,11 @@ impl Facts {
         self.public.ids(kind).filter(|record| self.counts(*record))
     }
 
+    /// The day a record is known from; none where it is as old as the site.
+    pub fn first_day(&self, record: RecordId) -> Option<Day> {
+        exists::first_day(&self.public, record)
+    }
+
     /// The plans that take part.
     pub fn plans(&self) -> impl Iterator<Item = (Id<Plan>, &Plan)> {
         self.public.plans().filter(|(id, _)| self.counts((*id).into()))

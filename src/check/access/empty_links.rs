@@ -41,43 +41,21 @@
 //! <a href="https://www.gov.cn/">中国政府网</a>
 //! ```
 
-use std::ops::Range;
-
-use crate::check::{Part, Rendered, Tag};
+use crate::check::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// Warns of each link of a page.
 pub fn check(of: &Rendered, out: &mut Diagnostics) {
-    let mut open: Option<(Range<usize>, &str)> = None;
-    let mut is_named = false;
-    for part in of.html.parts() {
-        match part {
-            Part::Open(tag) if tag.name() == "a" => {
-                open = tag.get("href").map(|href| (tag.span(), href));
-                is_named = has_name(&tag, "aria-label");
-            }
-            Part::Open(tag) => {
-                is_named |= has_name(&tag, "alt") || has_name(&tag, "aria-label");
-            }
-            Part::Text(letters) => is_named |= !letters.text.trim().is_empty(),
-            Part::Close("a") => {
-                if let Some((span, href)) = open.take().filter(|_| !is_named) {
-                    out.push(
-                        Diagnostic::new(
-                            Code::EmptyLink,
-                            of.place(span),
-                            say!("指向“{href}”的链接没有文字", "the link to `{href}` has no words"),
-                        )
-                        .help(say!("写上链接的文字", "give it words")),
-                    );
-                }
-            }
-            Part::Close(_) | Part::Comment(_) => {}
-        }
+    for link in of.outline.links.iter().filter(|link| !link.is_named) {
+        let href = link.tag.get("href").unwrap_or("");
+        out.push(
+            Diagnostic::new(
+                Code::EmptyLink,
+                of.place(link.tag.span()),
+                say!("指向“{href}”的链接没有文字", "the link to `{href}` has no words"),
+            )
+            .help(say!("写上链接的文字", "give it words")),
+        );
     }
-}
-
-fn has_name(tag: &Tag, attribute: &str) -> bool {
-    tag.get(attribute).is_some_and(|value| !value.trim().is_empty())
 }
