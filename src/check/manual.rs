@@ -76,7 +76,9 @@ impl Manual {
             Part::Passes => &mut self.passes,
             Part::Text => return,
         };
-        let is_path = line == "site.toml" || (line.starts_with("content/") && !line.contains(' '));
+        let is_path = line == "site.toml"
+            || (["content/", "themes/"].iter().any(|folder| line.starts_with(folder))
+                && !line.contains(' '));
         if let Some(command) = line.strip_prefix("$ liangshai ") {
             example.push(Step::Run(command.to_owned()));
         } else if is_path {

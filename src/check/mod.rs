@@ -8,6 +8,10 @@
 pub mod manual;
 
 mod drafts;
+mod folded;
+mod glyphs;
+mod hidden;
+mod hosts;
 mod html;
 mod owners;
 mod pages;
@@ -22,9 +26,12 @@ use crate::words::Words;
 use manual::Manual;
 
 pub use drafts::drafts;
+pub use hosts::listed as outside_hosts;
 pub use html::{Html, Letters, Part, Tag};
 pub use owners::Owners;
 pub use pages::{Media, Rendered};
+pub use security::secrecy::{Mark, secrecy_marks};
+pub use security::spam::{Spam, spam};
 pub use settle::{Settled, settle};
 
 /// What the rules of content look at.
@@ -92,6 +99,27 @@ rules! {
     inspection {
         address NoBaseUrl Content;
         identity NoIdentity Content;
+    }
+    /// What is secret, hijacked, hidden, disguised or called in from elsewhere.
+    security {
+        secrecy SecrecyMark Content;
+        internal_words WorkingPaper Content;
+        spam HijackSpam Content;
+        outside_host OutsideHost Content;
+        bare_ip BareIp Content;
+        deceptive_host DeceptiveHost Content;
+        look_alikes LookAlikeLetter Content;
+        radicals RadicalForCharacter Content;
+        unreadable UnreadableCharacter Content;
+        bidi TurnedText Content;
+        unseen UnseenCharacter Content;
+        hidden_markup HiddenMarkup Content;
+        garbled GarbledCopy Content;
+        hidden_on_page HiddenOnPage Page;
+        theme_link ThemeLink Page;
+        external_resource ExternalResource Page;
+        inline_code InlineCode Page;
+        mixed_content MixedContent Page;
     }
     /// What keeps somebody from reading a page.
     access {

@@ -1,9 +1,11 @@
 //! Every page as it would be built, in memory.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::hosts;
 use super::html::Html;
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::render::{Failure, Renderer};
@@ -19,6 +21,8 @@ pub struct Rendered<'a> {
     pub text: &'a str,
     /// Its tags and texts; none in what is no page of HTML.
     pub html: Html,
+    /// The hosts the site's texts link to.
+    pub linked: &'a BTreeSet<String>,
     source: std::cell::OnceCell<Arc<Source>>,
 }
 
@@ -48,10 +52,16 @@ impl Media {
 
 impl<'a> Rendered<'a> {
     /// Takes a page's bytes apart.
-    pub fn new(site: &'a Site, route: &'a Route, page: &'a Page, text: &'a str) -> Self {
+    fn new(
+        site: &'a Site,
+        route: &'a Route,
+        page: &'a Page,
+        text: &'a str,
+        linked: &'a BTreeSet<String>,
+    ) -> Self {
         let media = Media::of(&route.file());
         let html = if media == Media::Html { Html::read(text) } else { Html::default() };
-        Self { site, route, page, media, text, html, source: std::cell::OnceCell::new() }
+        Self { site, route, page, media, text, html, linked, source: std::cell::OnceCell::new() }
     }
 
     /// Some bytes of it as a place, under the file's path in the built site.
@@ -68,6 +78,7 @@ pub(super) fn each(
     out: &mut Diagnostics,
 ) -> anyhow::Result<()> {
     let site = renderer.site();
+    let linked = hosts::written(site.facts.public());
     let looked: Vec<Result<Diagnostics, Failure>> = site
         .pages
         .par_iter()
@@ -77,7 +88,7 @@ pub(super) fn each(
             let mut found = Diagnostics::new();
             // Pictures and fonts of a theme are no text.
             if let Ok(text) = std::str::from_utf8(buffer) {
-                let rendered = Rendered::new(site, route, page, text);
+                let rendered = Rendered::new(site, route, page, text, &linked);
                 rules.iter().for_each(|check| check(&rendered, &mut found));
             }
             Ok(found)

@@ -18,6 +18,8 @@ pub struct Check {
     pub same_names: Option<Vec<Vec<String>>>,
     /// Names that have no business in the texts, as a brand's in a city's place.
     pub foreign_names: Vec<String>,
+    /// Hosts of others that may be linked to; `.example.com` is every host below it.
+    pub link_hosts: Vec<String>,
     /// How findings of a rule are told, where the site does not leave it to the rule.
     pub levels: BTreeMap<Code, Spanned<Level>>,
     pub waivers: Vec<Waiver>,
@@ -40,6 +42,7 @@ impl Choice for Level {
 
 setting_keys! {
     SAME_NAMES = "same_names"; FOREIGN_NAMES = "foreign_names"; RULES = "rules"; WAIVE = "waive";
+    LINK_HOSTS = "link_hosts";
 }
 
 pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Check {
@@ -47,11 +50,12 @@ pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Check {
     let sets = name_sets(&mut fields, out);
     let foreign = fields.texts(&FOREIGN_NAMES, out);
     let foreign_names = foreign.into_iter().filter(|name| !name.is_empty()).collect();
+    let link_hosts = fields.texts(&LINK_HOSTS, out);
     let levels = fields.map(&RULES, out).map(|rules| levels(&rules, out)).unwrap_or_default();
     let waivers = fields.maps(&WAIVE, out);
     let waivers = waivers.into_iter().filter_map(|line| waiver::read(line, true, out)).collect();
     fields.finish(out);
-    Check { same_names: has_sets.then_some(sets), foreign_names, levels, waivers }
+    Check { same_names: has_sets.then_some(sets), foreign_names, link_hosts, levels, waivers }
 }
 
 fn name_sets(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Vec<String>> {
