@@ -8,6 +8,7 @@
 pub mod manual;
 
 mod drafts;
+mod fold;
 mod folded;
 mod glyphs;
 mod hidden;

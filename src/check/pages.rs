@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::hosts;
 use super::html::Html;
+use super::{fold, hosts};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::render::{Failure, Renderer};
 use crate::site::{Page, Route, Site};
@@ -94,12 +94,14 @@ pub(super) fn each(
             Ok(found)
         })
         .collect();
+    let mut all = Vec::new();
     for found in looked {
         match found {
-            Ok(found) => out.extend(found),
+            Ok(found) => all.extend(found),
             Err(Failure::Template(fault)) => out.push(*fault),
             Err(Failure::Machine(error)) => return Err(error),
         }
     }
+    out.extend(fold::once(all));
     Ok(())
 }

@@ -79,6 +79,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
         report::sum_up(session.out, &found, &Owners::of(&loaded.model, &site), lang)?;
+        report::list_hosts(session.out, &check::outside_hosts(&loaded.model), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
