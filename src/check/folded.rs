@@ -38,6 +38,15 @@ impl Folded {
         let mut waiting: Vec<(char, Range<usize>)> = Vec::new();
         let mut before = Before::default();
         while let Some(c) = text[at..].chars().next() {
+            // Nearly all of a text.
+            if waiting.is_empty() && matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z') {
+                let end = at + c.len_utf8();
+                let glyph = plain(c);
+                folded.push(glyph, at..end);
+                before = Before { glyph: Some(glyph), is_apart: false };
+                at = end;
+                continue;
+            }
             if c == '<'
                 && let Some(length) = tag(&text[at..])
             {
@@ -204,10 +213,32 @@ pub fn plain(c: char) -> char {
         'A'..='Z' => c.to_ascii_lowercase(),
         // Most of a text.
         '\0'..='\u{7f}' => c,
-        _ if is_chinese(c) => paired(c, VARIANTS).unwrap_or(c),
+        _ if is_chinese(c) => variant(c),
         _ => ornamental(c).or_else(|| paired(c, LETTERS)).unwrap_or(c),
     }
 }
+
+/// A character in its common form.
+fn variant(c: char) -> char {
+    let place = (c as usize).wrapping_sub(FIRST);
+    let may_be = VARIES.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1);
+    if may_be { paired(c, VARIANTS).unwrap_or(c) } else { c }
+}
+
+/// The first of the common characters.
+const FIRST: usize = 0x4E00;
+
+/// A bit for each of them, set where it is an odd form.
+const VARIES: [u64; 0x5200 / 64] = {
+    let mut bits = [0; 0x5200 / 64];
+    let mut at = 0;
+    while at < VARIANTS.len() {
+        let place = VARIANTS[at].0 as usize - FIRST;
+        bits[place / 64] |= 1 << (place % 64);
+        at += 1;
+    }
+    bits
+};
 
 /// What a letter or digit in another dress is.
 fn ornamental(c: char) -> Option<char> {

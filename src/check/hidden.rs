@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::hosts::host;
+use super::hosts::host as host_of;
 use super::html::{Html, Part, Tag};
 
 /// A part that does not show.
@@ -36,8 +36,8 @@ pub fn hidden(html: &Html) -> Vec<Hidden> {
         match part {
             Part::Open(tag) => {
                 let name = tag.name();
-                let host = tag.get("href").and_then(host).map(|host| host.into_owned());
-                let host = host.filter(|_| name == "a");
+                let host = Some(&tag).filter(|_| name == "a").and_then(|tag| tag.get("href"));
+                let host = host.and_then(host_of).map(|host| host.into_owned());
                 match (&mut open, found.last_mut()) {
                     (Some((element, depth)), Some(hidden)) => {
                         *depth += usize::from(*element == name);

@@ -35,13 +35,14 @@
 
 use crate::check::Subject;
 use crate::check::glyphs::{Oddity, line, stretches};
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// Tells each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
         let whole = text.whole();
         let is_turned = |at, c, oddity| {
             let overrides = matches!(c, '\u{202D}' | '\u{202E}');
@@ -50,7 +51,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         for found in stretches(whole, is_turned) {
             let (code, count) = (u32::from(found.first), found.count);
             let fixed = whole[found.span.clone()].replace(is_turning, "");
-            out.push(
+            found_here.push(
                 Diagnostic::new(
                     Code::TurnedText,
                     text.place(found.span),
@@ -66,7 +67,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 .fix(fixed),
             );
         }
-    }
+        found_here
+    });
 }
 
 fn is_turning(c: char) -> bool {

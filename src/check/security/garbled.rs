@@ -33,9 +33,12 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::check::Subject;
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -58,27 +61,45 @@ const LEFT: [&str; 11] = [
 /// marks, the first two bytes.
 const AS_GBK: &str = "鍦鍚鍙鍏鍒鏄鏈銆锛鐨鏃鏉鎴鍗鏂缁璁鐜闂鏀鎺鏍绗姟綅嶅鎵囨璇鈥鑰杩";
 
+/// Both, to be found in one pass: first what is left, then the characters.
+fn signs() -> Option<&'static AhoCorasick> {
+    static SIGNS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let read = || {
+        let characters = AS_GBK.split_inclusive(|_: char| true);
+        AhoCorasick::new(LEFT.into_iter().chain(characters)).ok()
+    };
+    SIGNS.get_or_init(read).as_ref()
+}
+
 /// How many of them one line must have, of at least two sorts.
 const MANY: usize = 3;
 
 /// Warns once a file, of the first of each sort.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
         let whole = text.whole();
-        for left in LEFT {
-            if let Some(at) = whole.find(left) {
-                out.push(told(left, text.place(at..at + left.len())));
+        let mut left: [Option<usize>; LEFT.len()] = [None; LEFT.len()];
+        let mut characters = Vec::new();
+        for hit in signs().into_iter().flat_map(|signs| signs.find_iter(whole)) {
+            match left.get_mut(hit.pattern().as_usize()) {
+                Some(first) => *first = first.or(Some(hit.start())),
+                None => characters.push(hit.range()),
             }
         }
-        let found = text.lines().find_map(|(at, line)| {
-            let span = as_gbk(line).or_else(|| as_latin(line))?;
-            Some(at + span.start..at + span.end)
-        });
-        if let Some(span) = found {
+        let left = LEFT.iter().zip(left).filter_map(|(word, at)| Some((*word, at?)));
+        let mut found: Vec<Diagnostic> =
+            left.map(|(word, at)| told(word, text.place(at..at + word.len()))).collect();
+        let has_latin = whole.as_bytes().contains(&0xC3);
+        let latin = || {
+            let mut lines = text.lines().filter(|_| has_latin);
+            lines.find_map(|(at, line)| as_latin(line).map(|span| at + span.start..at + span.end))
+        };
+        if let Some(span) = as_gbk(whole, &characters).or_else(latin) {
             let shown: String = whole[span.clone()].chars().take(8).collect();
-            out.push(told(&shown, text.place(span)));
+            found.push(told(&shown, text.place(span)));
         }
-    }
+        found
+    });
 }
 
 fn told(shown: &str, place: crate::diagnostic::Place) -> Diagnostic {
@@ -90,24 +111,15 @@ fn told(shown: &str, place: crate::diagnostic::Place) -> Diagnostic {
     .help(say!("从原件重新取文", "take the text from its source again"))
 }
 
-/// The stretch of a line that was UTF-8 and was read as GBK.
-fn as_gbk(line: &str) -> Option<Range<usize>> {
-    // All of them have one of these first bytes.
-    let mut places = line.char_indices().filter(|(_, c)| ('\u{5000}'..'\u{a000}').contains(c));
-    let mut found: Option<(Range<usize>, usize, char, bool)> = None;
-    for (at, c) in &mut places {
-        if !AS_GBK.contains(c) {
-            continue;
-        }
-        let end = at + c.len_utf8();
-        found = Some(match found {
-            None => (at..end, 1, c, false),
-            Some((span, count, first, differ)) => {
-                (span.start..end, count + 1, first, differ || c != first)
-            }
-        });
-    }
-    found.filter(|(_, count, _, differ)| *count >= MANY && *differ).map(|(span, ..)| span)
+/// The first line's stretch that was UTF-8 and was read as GBK, from where the characters of that
+/// stand.
+fn as_gbk(text: &str, characters: &[Range<usize>]) -> Option<Range<usize>> {
+    let lines = characters.chunk_by(|one, next| !text[one.end..next.start].contains('\n'));
+    let mut found = lines.filter(|line| {
+        let differ = line.iter().any(|one| text[one.clone()] != text[line[0].clone()]);
+        line.len() >= MANY && differ
+    });
+    found.next().and_then(|line| Some(line.first()?.start..line.last()?.end))
 }
 
 /// The first stretch of a line that was UTF-8 and was read as Latin-1 or Windows-1252: a letter of
@@ -147,6 +159,10 @@ mod tests {
 
     #[test]
     fn wrong_encodings_are_told_from_rare_words() {
+        let as_gbk = |text: &str| {
+            let hits = signs().into_iter().flat_map(|signs| signs.find_iter(text));
+            as_gbk(text, &hits.map(|hit| hit.range()).collect::<Vec<_>>())
+        };
         assert!(as_gbk("浼樺寲钀ュ晢鐜锛屽缓绔嬫満鍒").is_some());
         assert!(as_gbk("锛子是木工的工具，涓涓细流").is_none());
         assert!(as_latin("ä¼˜åŒ–").is_some());

@@ -54,7 +54,7 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
             } else if name == "style" && !value.text.trim().is_empty() {
                 let message = say!("属性style里写了样式", "the attribute `style` holds styles");
                 out.push(told(of, &tag, message, of_style(forbids_style)));
-            } else if is_script(value.text) && is_address(name) {
+            } else if is_address(name) && is_script(value.text) {
                 let message =
                     say!("属性{name}是javascript:网址", "the address in `{name}` is a script");
                 out.push(told(of, &tag, message, Severity::Error));
@@ -88,10 +88,12 @@ fn is_address(attribute: &str) -> bool {
 
 /// Whether an address is of a scheme that runs, as a browser reads it.
 fn is_script(address: &str) -> bool {
-    let seen = address.chars().filter(|c| !c.is_control() && !c.is_whitespace());
-    let head: String = seen.take("javascript:".len()).collect();
-    let head = head.to_ascii_lowercase();
-    head.starts_with("javascript:") || head.starts_with("vbscript:")
+    let begins = |scheme: &str| {
+        let seen = address.chars().filter(|c| !c.is_control() && !c.is_whitespace());
+        let same = seen.zip(scheme.chars()).filter(|(one, own)| one.eq_ignore_ascii_case(own));
+        same.count() == scheme.len()
+    };
+    address.contains(':') && (begins("javascript:") || begins("vbscript:"))
 }
 
 /// Whether a policy forbids styles in the page itself.

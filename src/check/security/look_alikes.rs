@@ -33,7 +33,7 @@
 
 use crate::check::Subject;
 use crate::check::glyphs::{Oddity, line, odd};
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -53,7 +53,8 @@ pub fn alike(c: char) -> Option<char> {
 
 /// Warns of each word that has such letters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
         let whole = text.whole();
         let mut end = 0;
         for (at, _, _) in odd(whole).filter(|(_, _, oddity)| *oddity == Oddity::Foreign) {
@@ -68,7 +69,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             }
             let fixed: String = word.chars().map(|c| alike(c).unwrap_or(c)).collect();
             let odd: String = word.chars().filter(|c| alike(*c).is_some()).collect();
-            out.push(
+            found_here.push(
                 Diagnostic::new(
                     Code::LookAlikeLetter,
                     text.place(start..end),
@@ -81,7 +82,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 .fix(fixed),
             );
         }
-    }
+        found_here
+    });
 }
 
 /// The bytes of letters that a text ends with.

@@ -36,7 +36,7 @@ use std::sync::OnceLock;
 
 use crate::check::Subject;
 use crate::check::glyphs::{Oddity, stretches};
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -53,7 +53,8 @@ fn meant(c: char) -> Option<char> {
 
 /// Warns of each line that has such forms.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
         let whole = text.whole();
         let is_form = |_, c, oddity| oddity == Oddity::Radical && meant(c).is_some();
         for found in stretches(whole, is_form) {
@@ -62,7 +63,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             let code = u32::from(first);
             let fixed: String =
                 whole[found.span.clone()].chars().map(|c| meant(c).unwrap_or(c)).collect();
-            out.push(
+            found_here.push(
                 Diagnostic::new(
                     Code::RadicalForCharacter,
                     text.place(found.span),
@@ -75,7 +76,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 .fix(fixed),
             );
         }
-    }
+        found_here
+    });
 }
 
 #[cfg(test)]

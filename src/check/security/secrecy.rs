@@ -38,10 +38,8 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::check::Subject;
-use crate::check::text::{Text, texts};
+use crate::check::text::{Text, in_each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::say;
 
@@ -147,6 +145,9 @@ const EXPLAINS: [&str; 10] =
 pub fn secrecy_marks(text: &str) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut at = 0;
+    if !has_any(text) {
+        return found;
+    }
     for line in text.split_inclusive('\n') {
         if has_any(line) {
             of_line(line, at, &mut found);
@@ -303,9 +304,7 @@ const TAIL: usize = 12;
 
 /// Tells every mark.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    let texts: Vec<Text> = texts(of.model).collect();
-    let found: Vec<Diagnostic> = texts.par_iter().flat_map_iter(told).collect();
-    out.extend(found);
+    in_each_text(of.model, out, told);
 }
 
 fn told(text: &Text) -> Vec<Diagnostic> {

@@ -39,11 +39,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use crate::check::Subject;
 use crate::check::folded::Folded;
-use crate::check::text::{Text, texts};
+use crate::check::text::{Text, in_each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::say;
 
@@ -187,13 +186,7 @@ fn longest(mut found: Vec<Hit>) -> Vec<Hit> {
 
 /// Tells each word once a file, where it first stands, and how often.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    let model = of.model;
-    let texts: Vec<Text> = texts(model).collect();
-    let found: Vec<Diagnostic> = texts
-        .par_iter()
-        .flat_map_iter(|text| told(text, &model.base(text.record).title))
-        .collect();
-    out.extend(found);
+    in_each_text(of.model, out, |text| told(text, &of.model.base(text.record).title));
 }
 
 fn told(text: &Text, about: &str) -> Vec<Diagnostic> {

@@ -34,16 +34,17 @@
 
 use crate::check::Subject;
 use crate::check::glyphs::{Oddity, stretches};
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// Warns of each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
         for found in stretches(text.whole(), |_, _, oddity| oddity == Oddity::Unreadable) {
             let (code, count) = (u32::from(found.first), found.count);
-            out.push(
+            found_here.push(
                 Diagnostic::new(
                     Code::UnreadableCharacter,
                     text.place(found.span),
@@ -58,5 +59,6 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 )),
             );
         }
-    }
+        found_here
+    });
 }

@@ -36,13 +36,14 @@
 use crate::check::Subject;
 use crate::check::folded::is_chinese;
 use crate::check::glyphs::{Oddity, stretches};
-use crate::check::text::texts;
+use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
 /// Warns of each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
         let whole = text.whole();
         let is_idle = |at: usize, c: char, oddity| {
             // A byte order mark begins a file.
@@ -54,7 +55,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             let kept = whole[found.span.clone()].char_indices();
             let fixed: String =
                 kept.filter(|(at, c)| !is_idle_here(whole, start + at, *c)).map(|(_, c)| c).collect();
-            out.push(
+            found_here.push(
                 Diagnostic::new(
                     Code::UnseenCharacter,
                     text.place(found.span),
@@ -67,7 +68,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 .fix(fixed),
             );
         }
-    }
+        found_here
+    });
 }
 
 fn is_idle_here(text: &str, at: usize, c: char) -> bool {
