@@ -5,9 +5,9 @@
 //! 网站用https，网页却以http写自己的网址。
 //!
 //! Browsers refuse or warn, and the way there can be read and changed by others. A relative address
-//! is always right. Basis: the rules of 国办发〔2017〕47号 on addresses, and common practice.
+//! is always right. No norm at hand asks for it; it is good practice.
 //!
-//! 浏览器会拦截或警告，传输途中还可能被窃看、篡改。写相对网址最稳妥。
+//! 浏览器会拦截或警告，传输途中还可能被窃看、篡改。写相对网址最稳妥。这是通行做法，没有查到规定原文。
 //!
 //! ## Fails
 //!

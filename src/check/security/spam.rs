@@ -8,10 +8,11 @@
 //! city's name was. They are found through full-width, Cyrillic and ornamental letters, old forms
 //! of characters, blanks and marks in between. A notice against gambling, a lottery of the state
 //! and a place name are left alone. A site answers for what it publishes and links: basis
-//! 国办秘函〔2019〕19号, by which one such page fails it.
+//! 国办秘函〔2019〕19号, by which such matter, or tampering nobody mended, can fail it at once.
 //!
 //! 这些字样来自被入侵的网页，整篇的地名都可能被换成某个品牌。全角、西里尔字母、异体字、夹空格夹符号的写法
-//! 都认得出。打击赌博的通告、福利彩票、地名不算。依据：国办秘函〔2019〕19号，出现一处即单项否决。
+//! 都认得出。打击赌博的通告、福利彩票、地名不算。
+//! 依据：国办秘函〔2019〕19号，发布、链接这类内容或被篡改而没有及时处置，可以单项否决。
 //!
 //! ## Fails
 //!
