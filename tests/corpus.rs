@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
+use liangshai::check::{secrecy_marks, spam};
 use liangshai::detect::{Policy, private};
 
 /// What a detector finds in a line: kinds and the bytes they take.
@@ -36,9 +37,28 @@ fn found_private(text: &str) -> Vec<(String, Range<usize>)> {
     found.into_iter().map(|found| (found.kind.word().to_owned(), found.range)).collect()
 }
 
+const SPAM: Corpus = Corpus {
+    name: "spam and secrecy",
+    marked: include_str!("corpus/spam_found.txt"),
+    clean: include_str!("corpus/spam_passes.txt"),
+    find: found_spam,
+    exact: &["密级"],
+};
+
+fn found_spam(text: &str) -> Vec<(String, Range<usize>)> {
+    let words = spam(text, "").into_iter().map(|found| (found.family.to_owned(), found.range));
+    let marks = secrecy_marks(text).into_iter();
+    words.chain(marks.map(|mark| ("密级".to_owned(), mark.range))).collect()
+}
+
 #[test]
 fn what_is_private_is_found_and_its_look_alikes_are_left() {
     PRIVATE.holds(170, 200);
+}
+
+#[test]
+fn hijacked_and_secret_words_are_found_and_lawful_ones_left() {
+    SPAM.holds(110, 110);
 }
 
 /// How often one kind was found rightly, wrongly, and not at all.

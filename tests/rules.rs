@@ -32,7 +32,7 @@ fn told(example: &Example) -> (Vec<String>, String) {
     ]);
     for step in example {
         match step {
-            Step::File(path, text) => site.write(path, text),
+            Step::File(path, text) => site.write(path, unescaped(text)),
             Step::Run(command) => {
                 let args: Vec<&str> = command.split(' ').collect();
                 let run = site.run(&args);
@@ -50,6 +50,19 @@ fn told(example: &Example) -> (Vec<String>, String) {
     let run = site.run(&args);
     assert!(run.code <= 1, "{}", run.err);
     (faults(&run.out).into_iter().map(|fault| fault.code).collect(), run.out)
+}
+
+/// A text with `\u{200B}` and the like as what they stand for: a page shows them in letters.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').expect("an escape that ends");
+        let code = u32::from_str_radix(code, 16).expect("a code in hex");
+        out.push(char::from_u32(code).expect("a character"));
+        out.push_str(rest);
+    }
+    out
 }
 
 fn of_rules(check: impl Fn(&Rule) -> Option<String>) {

@@ -11,6 +11,11 @@ pub mod freshness;
 
 mod address;
 mod drafts;
+mod fold;
+mod folded;
+mod glyphs;
+mod hidden;
+mod hosts;
 mod html;
 mod lexicon;
 mod outline;
@@ -33,10 +38,13 @@ use prose::Prose;
 
 pub use address::{Net, Target};
 pub use drafts::drafts;
+pub use hosts::listed as outside_hosts;
 pub use html::{Html, Letters, Part, Tag};
 pub use outline::Outline;
 pub use owners::Owners;
 pub use pages::{Anchors, Media, Rendered};
+pub use security::secrecy::{Mark, secrecy_marks};
+pub use security::spam::{Spam, spam};
 pub use settle::{Settled, left, settle};
 
 /// What the rules of content look at.
@@ -182,6 +190,27 @@ rules! {
         undated UndatedPage Page;
         vanished VanishedUrl Content;
         written_later PublishedBeforeWritten Content;
+    }
+    /// What is secret, hijacked, hidden, disguised or called in from elsewhere.
+    security {
+        secrecy SecrecyMark Content;
+        internal_words WorkingPaper Content;
+        spam HijackSpam Content;
+        outside_host OutsideHost Content;
+        bare_ip BareIp Content;
+        deceptive_host DeceptiveHost Content;
+        look_alikes LookAlikeLetter Content;
+        radicals RadicalForCharacter Content;
+        unreadable UnreadableCharacter Content;
+        bidi TurnedText Content;
+        unseen UnseenCharacter Content;
+        hidden_markup HiddenMarkup Content;
+        garbled GarbledCopy Content;
+        hidden_on_page HiddenOnPage Page;
+        theme_link ThemeLink Page;
+        external_resource ExternalResource Page;
+        inline_code InlineCode Page;
+        mixed_content MixedContent Page;
     }
     /// What keeps somebody from reading a page.
     access {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::address::{Net, Target};
 use super::html::Html;
 use super::outline::Outline;
+use super::{fold, hosts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
 use crate::render::{Failure, Renderer};
 use crate::say;
@@ -28,6 +29,8 @@ pub struct Rendered<'a> {
     pub outline: Outline<'a>,
     /// Every address of the site.
     pub net: &'a Net<'a>,
+    /// The hosts the site's texts link to.
+    pub linked: &'a BTreeSet<String>,
     source: std::cell::OnceCell<Arc<Source>>,
 }
 
@@ -59,7 +62,7 @@ impl<'a> Rendered<'a> {
     /// A page's bytes, taken apart as `html`.
     fn new(
         site: &'a Site,
-        net: &'a Net<'a>,
+        (net, linked): (&'a Net<'a>, &'a BTreeSet<String>),
         (route, page): (&'a Route, &'a Page),
         text: &'a str,
         html: &'a Html,
@@ -69,7 +72,7 @@ impl<'a> Rendered<'a> {
         let is_own = media == Media::Html && !matches!(page, Page::File(_) | Page::Asset(_));
         let outline = if is_own { Outline::of(html) } else { Outline::default() };
         let source = std::cell::OnceCell::new();
-        Self { site, route, page, media, text, html, outline, net, source }
+        Self { site, route, page, media, text, html, outline, net, linked, source }
     }
 
     /// Whether it is a page the site makes; a file a record gives out is not, nor an old address.
@@ -150,6 +153,7 @@ pub(super) fn each(
 ) -> anyhow::Result<()> {
     let site = renderer.site();
     let net = &Net::of(site);
+    let linked = &hosts::written(site.facts.public());
     let look = |buffer: &mut Vec<u8>, route: &'_ Route, page: &'_ Page| {
         buffer.clear();
         renderer.render(route, page, buffer)
@@ -160,7 +164,7 @@ pub(super) fn each(
         .map_init(Vec::new, |buffer, (route, page)| {
             let looked = look(buffer, route, page).map(|()| {
                 let mut looked = Looked::default();
-                with(site, net, (route, page), buffer, |page| {
+                with(site, (net, linked), (route, page), buffer, |page| {
                     rules.iter().for_each(|check| check(page, &mut looked.found));
                     looked.is_page = page.is_page();
                     looked.anchors(page);
@@ -193,21 +197,21 @@ pub(super) fn each(
         if asked.iter().any(|(to, anchor)| !anchors.holds(*to, *anchor)) {
             let mut dead = Diagnostics::new();
             if look(&mut buffer, route, page).is_ok() {
-                with(site, net, (route, page), &buffer, |page| {
+                with(site, (net, linked), (route, page), &buffer, |page| {
                     anchor_rules.iter().for_each(|check| check(page, &anchors, &mut dead));
                 });
             }
             found.push(dead);
         }
     }
-    out.extend(gathered(found, pages));
+    out.extend(fold::once(gathered(found, pages)));
     Ok(())
 }
 
 /// Takes a page apart and hands it on; pictures and fonts of a theme are no text.
 fn with<'a>(
     site: &'a Site,
-    net: &'a Net<'a>,
+    around: (&'a Net<'a>, &'a BTreeSet<String>),
     (route, page): (&'a Route, &'a Page),
     bytes: &[u8],
     then: impl FnOnce(&Rendered<'_>),
@@ -217,7 +221,7 @@ fn with<'a>(
             Media::Html => Html::read(text),
             _ => Html::default(),
         };
-        then(&Rendered::new(site, net, (route, page), text, &html));
+        then(&Rendered::new(site, around, (route, page), text, &html));
     }
 }
 
@@ -225,7 +229,7 @@ fn with<'a>(
 const MANY: usize = 3;
 
 /// What was found, a fault of most pages told once: it is of the theme that makes them.
-fn gathered(found: Vec<Diagnostics>, pages: usize) -> Diagnostics {
+fn gathered(found: Vec<Diagnostics>, pages: usize) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<(Code, String), usize> = BTreeMap::new();
     for of_page in &found {
         let kinds: BTreeSet<(Code, &str)> =
@@ -236,7 +240,7 @@ fn gathered(found: Vec<Diagnostics>, pages: usize) -> Diagnostics {
     }
     counts.retain(|_, count| *count >= MANY && *count * 2 > pages);
     let mut told = BTreeSet::new();
-    let mut gathered = Diagnostics::new();
+    let mut gathered = Vec::new();
     for fault in found.into_iter().flatten() {
         let kind = (fault.code, fault.message.zh.clone());
         match counts.get(&kind) {

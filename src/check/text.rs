@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Place, Source};
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::model::entry::{EntryBase, Words};
 use crate::model::key::Key;
 use crate::model::{Base, Day, Kind, Model, RecordId, Settings};
@@ -53,6 +55,16 @@ pub fn texts(model: &Model) -> impl Iterator<Item = Text<'_>> {
             });
         std::iter::once(own).chain(entries)
     })
+}
+
+/// Tells what is found in each text, several texts at a time.
+pub fn in_each_text(
+    model: &Model,
+    out: &mut Diagnostics,
+    find: impl Fn(&Text) -> Vec<Diagnostic> + Sync + Send,
+) {
+    let texts: Vec<Text> = texts(model).collect();
+    out.extend(texts.par_iter().flat_map_iter(&find).collect::<Vec<Diagnostic>>());
 }
 
 /// A record's own file.

@@ -111,6 +111,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
         report::sum_up(session.out, &found, &owners, lang)?;
+        report::list_hosts(session.out, &check::outside_hosts(&loaded.model), lang)?;
         report::columns(session.out, &freshness::columns(&site.facts), site.facts.day(), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {

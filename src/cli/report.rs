@@ -194,6 +194,23 @@ pub fn columns(
     Ok(())
 }
 
+/// Lists the hosts of others that the site links to: readers leave it for them.
+pub fn list_hosts(
+    out: &mut dyn Write,
+    hosts: &BTreeMap<String, usize>,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    if hosts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", say!("链接到的外部主机：", "Outside hosts linked to:").in_lang(lang))?;
+    for (host, count) in hosts {
+        writeln!(out, "  {count:>4}  {host}")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
 /// The ending of an English noun.
 pub fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }

@@ -29,6 +29,8 @@ use std::ops::Range;
 pub use column::{cell, column, is_masked};
 pub use policy::{Mask, Policy};
 
+pub(crate) use seen::is_unseen;
+
 use hints::Hints;
 use seen::{Run, Trigger};
 

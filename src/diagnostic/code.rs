@@ -318,6 +318,44 @@ codes! {
     /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
 
+    // 09: security and secrecy
+    /// The mark of a secret, or of a paper that is not for the public.
+    SecrecyMark = 901 Error "secrecy-mark";
+    /// A title or head that says that the text is no final one.
+    WorkingPaper = 902 Warning "working-paper";
+    /// The words of gambling, pornography or forgers, as pages that were broken into have them.
+    HijackSpam = 903 Error "hijack-spam";
+    /// A link to a host that is neither a government's nor listed.
+    OutsideHost = 904 Warning "outside-host";
+    /// A link to an IP address and no name.
+    BareIp = 905 Warning "bare-ip";
+    /// A host spelt so that it looks like another.
+    DeceptiveHost = 906 Error "deceptive-host";
+    /// A Cyrillic or Greek letter in place of the Latin one it looks like.
+    LookAlikeLetter = 907 Warning "look-alike-letter";
+    /// A radical or compatibility form in place of a character.
+    RadicalForCharacter = 908 Warning "radical-for-character";
+    /// A character of private use, a control, or what was left of a lost one.
+    UnreadableCharacter = 909 Warning "unreadable-character";
+    /// A control character that turns the order in which letters are shown.
+    TurnedText = 910 Error "turned-text";
+    /// A character that shows as nothing.
+    UnseenCharacter = 911 Warning "unseen-character";
+    /// HTML in a text that hides words or links.
+    HiddenMarkup = 912 Error "hidden-markup";
+    /// What a bad copy leaves behind.
+    GarbledCopy = 913 Warning "garbled-copy";
+    /// A page as built with links that are not to be seen.
+    HiddenOnPage = 914 Error "hidden-on-page";
+    /// A link to an outside host that no text names.
+    ThemeLink = 915 Warning "theme-link";
+    /// Something a page loads from another site, or sends there.
+    ExternalResource = 916 Error "external-resource";
+    /// A script or styles in a page itself.
+    InlineCode = 917 Error "inline-code";
+    /// The site's own address by http, where it is served over https.
+    MixedContent = 918 Warning "mixed-content";
+
     // 10: what a government site is inspected for
     /// A column without a single record.
     EmptyColumn = 1001 Warning "empty-column";

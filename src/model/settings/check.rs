@@ -23,6 +23,8 @@ pub struct Check {
     pub dictionaries: Vec<WrongWord>,
     /// Who or what is named in which order, a list each.
     pub orders: Vec<Vec<Listed>>,
+    /// Hosts of others that may be linked to; `.example.com` is every host below it.
+    pub link_hosts: Vec<String>,
     /// How findings of a rule are told, where the site does not leave it to the rule.
     pub levels: BTreeMap<Code, Spanned<Level>>,
     pub waivers: Vec<Waiver>,
@@ -69,6 +71,7 @@ impl Choice for Level {
 setting_keys! {
     SAME_NAMES = "same_names"; FOREIGN_NAMES = "foreign_names"; RULES = "rules"; WAIVE = "waive";
     DICTIONARIES = "dictionaries"; ORDERS = "orders";
+    LINK_HOSTS = "link_hosts";
 }
 
 /// The columns of a dictionary and of a list.
@@ -104,12 +107,13 @@ pub(super) fn decode(
         };
         orders.push(rows.into_iter().map(listed).collect());
     }
+    let link_hosts = fields.texts(&LINK_HOSTS, out);
     let levels = fields.map(&RULES, out).map(|rules| levels(&rules, out)).unwrap_or_default();
     let waivers = fields.maps(&WAIVE, out);
     let waivers = waivers.into_iter().filter_map(|line| waiver::read(line, true, out)).collect();
     fields.finish(out);
     let same_names = has_sets.then_some(sets);
-    Ok(Check { same_names, foreign_names, dictionaries, orders, levels, waivers })
+    Ok(Check { same_names, foreign_names, dictionaries, orders, link_hosts, levels, waivers })
 }
 
 /// The rows of a table the settings name: the columns each row must fill, then those it may.

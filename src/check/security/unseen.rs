@@ -1,0 +1,95 @@
+//! # unseen-character
+//!
+//! Characters that show as nothing stand in the text.
+//!
+//! 文字里有看不见的字符。
+//!
+//! A word broken by one is not found by any search, and words are hidden from filters so. They
+//! come with copies from web pages and chat programs. Joiners of emoji and of scripts that need
+//! them are left.
+//!
+//! 夹了零宽字符的词搜索不到，也有人借此躲过过滤；多是从网页、聊天软件复制来的。表情符号和少数民族文字
+//! 需要的连接符不算。
+//!
+//! ## Fails
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 优化营\u{200B}商环境。
+//! ```
+//!
+//! ## Passes
+//!
+//! ```text
+//! content/news/a.md
+//! ---
+//! 标题: 工作动态
+//! 发布日期: 2023-03-03
+//! ---
+//! 优化营商环境。
+//! ```
+
+use crate::check::Subject;
+use crate::check::folded::is_chinese;
+use crate::check::glyphs::{Oddity, stretches};
+use crate::check::text::in_each_text;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::say;
+
+/// Warns of each line that has such characters.
+pub fn check(of: &Subject, out: &mut Diagnostics) {
+    in_each_text(of.model, out, |text| {
+        let mut found_here = Vec::new();
+        let whole = text.whole();
+        let is_idle = |at: usize, c: char, oddity| {
+            // A byte order mark begins a file.
+            oddity == Oddity::Unseen && !(at == 0 && c == '\u{FEFF}') && is_idle(whole, at, c)
+        };
+        for found in stretches(whole, is_idle) {
+            let (code, count) = (u32::from(found.first), found.count);
+            let start = found.span.start;
+            let kept = whole[found.span.clone()].char_indices();
+            let fixed: String =
+                kept.filter(|(at, c)| !is_idle_here(whole, start + at, *c)).map(|(_, c)| c).collect();
+            found_here.push(
+                Diagnostic::new(
+                    Code::UnseenCharacter,
+                    text.place(found.span),
+                    say!(
+                        "有{count}个看不见的字符，如U+{code:04X}",
+                        "{count} characters that show as nothing, as U+{code:04X}"
+                    ),
+                )
+                .help(say!("删去它们", "take them out"))
+                .fix(fixed),
+            );
+        }
+        found_here
+    });
+}
+
+fn is_idle_here(text: &str, at: usize, c: char) -> bool {
+    let is_unseen = matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+    is_unseen && is_idle(text, at, c)
+}
+
+/// Whether it joins or parts nothing that needs it: its neighbours are Chinese or ASCII.
+fn is_idle(text: &str, at: usize, c: char) -> bool {
+    let is_unseen = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}');
+    let before = text[..at].chars().rev().find(|c| !is_unseen(c));
+    let after = text[at + c.len_utf8()..].chars().find(|c| !is_unseen(c));
+    let is_plain = |c: Option<char>| {
+        c.is_none_or(|c| {
+            c.is_ascii() || is_chinese(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '‘'..='”')
+        })
+    };
+    match c {
+        '\u{200C}' | '\u{200D}' => is_plain(before) && is_plain(after),
+        _ => is_plain(before) || is_plain(after),
+    }
+}
