@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use similar::TextDiff;
 
-use crate::diagnostic::{Code, Diagnostic, Lang, Source};
+use crate::diagnostic::{Code, Diagnostic, Lang, Source, shown, told};
 use crate::say;
 
 /// Lines shown around a change.
@@ -107,9 +107,11 @@ fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 fn show(mended: &Mended, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
-    let path = &mended.path;
-    let diff =
-        TextDiff::from_lines(mended.before.as_str(), mended.after.trim_start_matches('\u{feff}'));
+    // The terminal and its log are no place for what is being taken out of the file.
+    let path = &told(&mended.path);
+    let before = shown(&mended.path, &mended.before);
+    let after = shown(&mended.path, mended.after.trim_start_matches('\u{feff}'));
+    let diff = TextDiff::from_lines(&before, &after);
     let mut diff = diff.unified_diff();
     write!(out, "{}", diff.context_radius(AROUND).header(path, path))?;
     Ok(())
@@ -121,7 +123,7 @@ fn tell(
     out: &mut dyn std::io::Write,
     lang: Lang,
 ) -> anyhow::Result<()> {
-    let Mended { path, faults, .. } = mended;
+    let (path, faults) = (told(&mended.path), &mended.faults);
     let ending = if *faults == 1 { "" } else { "s" };
     let told = match dry {
         true => say!("可以改正：{path}，{faults}处", "would mend: {path}, {faults} fault{ending}"),

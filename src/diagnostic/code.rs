@@ -243,6 +243,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether the text at its place is private, so that no line of it is drawn as it is.
+    pub fn is_private(self) -> bool {
+        (801..=829).contains(&(self as u16))
+    }
+
     /// The code of a number or name, as `LS0206`, `206` or `unknown-key`.
     pub fn named(word: &str) -> Option<Self> {
         let word = word.trim();
