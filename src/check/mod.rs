@@ -11,6 +11,7 @@ mod drafts;
 mod html;
 mod owners;
 mod pages;
+mod private;
 mod settle;
 mod text;
 
@@ -18,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::model::Model;
 use crate::render::Renderer;
 use crate::site::Site;
+use crate::tree::Tree;
 use crate::words::Words;
 use manual::Manual;
 
@@ -25,6 +27,7 @@ pub use drafts::drafts;
 pub use html::{Html, Letters, Part, Tag};
 pub use owners::Owners;
 pub use pages::{Media, Rendered};
+pub use private::{At, GivenOut, Private, english};
 pub use settle::{Settled, settle};
 
 /// What the rules of content look at.
@@ -49,6 +52,10 @@ pub struct Rule {
 enum Over {
     Content(fn(&Subject, &mut Diagnostics)),
     Page(fn(&Rendered, &mut Diagnostics)),
+    /// Each thing that is private, wherever it stands.
+    Private(fn(&Private, &mut Diagnostics)),
+    /// Each file that is given out, as it is given out.
+    File(fn(&GivenOut, &mut Diagnostics)),
 }
 
 impl Rule {
@@ -93,6 +100,30 @@ rules! {
         address NoBaseUrl Content;
         identity NoIdentity Content;
     }
+    /// What must not be made public.
+    privacy {
+        bank_card BankCard Private;
+        half_mask HalfMask Private;
+        home_address HomeAddress Private;
+        mobile_number MobileNumber Private;
+        private_column PrivateColumn Private;
+        resident_id ResidentId Private;
+        travel_document TravelDocument Private;
+    }
+    /// What lies inside the files that are given out.
+    attachments {
+        active_content ActiveContent File;
+        broken_attachment BrokenAttachment File;
+        comments_left CommentsLeft File;
+        hidden_part HiddenPart File;
+        locked_file LockedFile File;
+        named_person NamedPerson File;
+        outside_part OutsidePart File;
+        photo_data PhotoData File;
+        private_attachment PrivateAttachment Private;
+        unread_text UnreadText File;
+        wrong_ending WrongEnding File;
+    }
     /// What keeps somebody from reading a page.
     access {
         empty_links EmptyLink Page;
@@ -113,15 +144,53 @@ pub fn content(subject: &Subject, out: &mut Diagnostics) {
     }
 }
 
+/// What is private in the content, its tables, its names and the files given out.
+#[derive(Default)]
+pub struct InContent(Vec<Private>);
+
+/// Looks for what is private and into every file that is given out, and runs the rules of both.
+pub fn given_out(
+    subject: &Subject,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<InContent> {
+    let mut all = private::in_content(subject.model, subject.site);
+    for (file, found) in private::files(tree, subject.model, subject.site)? {
+        all.extend(found);
+        for rule in RULES {
+            if let (Over::File(check), Some(file)) = (&rule.over, &file) {
+                check(file, out);
+            }
+        }
+    }
+    tell(&all, out);
+    Ok(InContent(all))
+}
+
+/// Runs the rules of what is private.
+fn tell(all: &[Private], out: &mut Diagnostics) {
+    for rule in RULES {
+        if let Over::Private(check) = rule.over {
+            all.iter().for_each(|one| check(one, out));
+        }
+    }
+}
+
 /// Renders every page in memory and runs the rules of pages on each; templates that fail are told
-/// each once.
-pub fn built(renderer: &Renderer, out: &mut Diagnostics) -> anyhow::Result<()> {
+/// each once, and so is what is private on pages only.
+pub fn built(
+    renderer: &Renderer,
+    in_content: &InContent,
+    out: &mut Diagnostics,
+) -> anyhow::Result<()> {
     let rules: Vec<fn(&Rendered, &mut Diagnostics)> = RULES
         .iter()
         .filter_map(|rule| match rule.over {
             Over::Page(check) => Some(check),
-            Over::Content(_) => None,
+            _ => None,
         })
         .collect();
-    pages::each(renderer, &rules, out)
+    let on_pages = pages::each(renderer, &rules, out)?;
+    tell(&private::untold(on_pages, &in_content.0), out);
+    Ok(())
 }

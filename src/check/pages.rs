@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::html::Html;
+use super::private::{self, Private};
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::render::{Failure, Renderer};
 use crate::site::{Page, Route, Site};
@@ -61,34 +62,41 @@ impl<'a> Rendered<'a> {
     }
 }
 
-/// Renders every page and hands it to the rules; templates that fail are told each once.
+/// Renders every page and hands it to the rules; templates that fail are told each once. Returns what
+/// is private on the pages.
 pub(super) fn each(
     renderer: &Renderer,
     rules: &[fn(&Rendered, &mut Diagnostics)],
     out: &mut Diagnostics,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Private>> {
     let site = renderer.site();
-    let looked: Vec<Result<Diagnostics, Failure>> = site
+    let policy = &site.facts.public().settings().check.masks;
+    let looked: Vec<Result<(Diagnostics, Vec<Private>), Failure>> = site
         .pages
         .par_iter()
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
             renderer.render(route, page, buffer)?;
-            let mut found = Diagnostics::new();
+            let (mut found, mut private) = (Diagnostics::new(), Vec::new());
             // Pictures and fonts of a theme are no text.
             if let Ok(text) = std::str::from_utf8(buffer) {
                 let rendered = Rendered::new(site, route, page, text);
                 rules.iter().for_each(|check| check(&rendered, &mut found));
+                private = private::on_page(&rendered, policy);
             }
-            Ok(found)
+            Ok((found, private))
         })
         .collect();
+    let mut on_pages = Vec::new();
     for found in looked {
         match found {
-            Ok(found) => out.extend(found),
+            Ok((found, private)) => {
+                out.extend(found);
+                on_pages.extend(private);
+            }
             Err(Failure::Template(fault)) => out.push(*fault),
             Err(Failure::Machine(error)) => return Err(error),
         }
     }
-    Ok(())
+    Ok(on_pages)
 }

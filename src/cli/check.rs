@@ -60,10 +60,12 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     check::drafts(&loaded.model, words, site.facts.day(), &mut found);
     // What a rule finds keeps no page from being looked at.
     let can_be_built = !found.any_error();
-    check::content(&Subject { model: &loaded.model, site: &site, words }, &mut found);
+    let subject = Subject { model: &loaded.model, site: &site, words };
+    check::content(&subject, &mut found);
+    let private = check::given_out(&subject, &loaded.tree, &mut found)?;
     let site = Arc::new(site);
     if can_be_built {
-        check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;
+        check::built(&Renderer::new(site.clone(), loaded.theme), &private, &mut found)?;
     }
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &site);
     // What is denied is shown, however little else is.

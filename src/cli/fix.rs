@@ -75,7 +75,10 @@ fn mend(path: &Arc<str>, bytes: &[u8], faults: &[&Diagnostic]) -> Option<Mended>
     let before = text.map_or_else(|| source.text.clone(), str::to_owned);
     let mut edits: Vec<(&std::ops::Range<usize>, &str)> = faults
         .iter()
-        .filter_map(|fault| Some((&fault.place.span, fault.fix.as_deref()?)))
+        .flat_map(|fault| {
+            let own = fault.fix.as_deref().map(|text| (&fault.place.span, text));
+            own.into_iter().chain(fault.also.iter().map(|(span, text)| (span, text.as_str())))
+        })
         .collect();
     edits.sort_by_key(|(span, _)| span.start);
     edits.dedup();

@@ -31,7 +31,7 @@ use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Scalar, Value};
 pub use self::names::SEAL_ENDING;
-pub use self::table::{Cell, Row, Table};
+pub use self::table::{Cell, Row, Table, rows};
 pub use self::text::{Decoded, Encoding, NotText, decode};
 pub use self::toml::toml_map;
 

@@ -14,6 +14,7 @@ mod sarif;
 mod source;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -71,12 +72,22 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What to put in the place of the faulty text, where that needs no judgement.
     pub fix: Option<String>,
+    /// The same at other bytes of the file, each with what to put there.
+    pub also: Vec<(Range<usize>, String)>,
 }
 
 impl Diagnostic {
     /// A fault at a place, with the severity its code carries.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place, severity: code.severity(), fix: None }
+        Self {
+            code,
+            message,
+            help: None,
+            place,
+            severity: code.severity(),
+            fix: None,
+            also: Vec::new(),
+        }
     }
 
     /// Adds how to mend it.

@@ -84,7 +84,8 @@ fn result(fault: &Diagnostic, codes: &[Code], prints: &mut Fingerprints, lang: L
         "partialFingerprints": { "liangshai/v1": prints.of(fault) },
     });
     // What holds a number that must not be told is left to `--fix`.
-    if let Some(fix) = fault.fix.as_ref().filter(|fix| told(fix) == **fix) {
+    if let Some(fix) = fault.fix.as_ref().filter(|fix| told(fix) == **fix && fault.also.is_empty())
+    {
         result["fixes"] = json!([{ "artifactChanges": [{
             "artifactLocation": artifact,
             "replacements": [{ "deletedRegion": region, "insertedContent": { "text": fix } }],
