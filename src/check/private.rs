@@ -185,8 +185,40 @@ pub(super) fn in_content(model: &Model, site: &Site) -> Vec<Private> {
         in_document(source, span, policy, &mut all);
     }
     in_plain(&model.settings.source, policy, &mut all);
-    in_names(model, site, policy, &mut all);
+    let (names, told) = in_names(model, site, policy);
+    all.retain(|one| !names.iter().any(|name| name.is_at(&one.place)));
+    for one in &mut all {
+        // In an address with its letters escaped it stands for the file too.
+        if names.iter().any(|name| one.keys.contains(&name.key)) && is_in_escaped(&one.place) {
+            one.fix = None;
+        }
+    }
+    all.extend(told);
     all
+}
+
+/// Whether a place is in an address such as `%E5%BC%A01.txt`.
+fn is_in_escaped(place: &Place) -> bool {
+    let before = place.source.text.get(..place.span.start).unwrap_or("");
+    let of_address = |c: char| c.is_ascii_graphic() && !"()<>\"".contains(c);
+    before.chars().rev().take_while(|c| of_address(*c)).any(|c| c == '%')
+}
+
+/// A name with something private in it.
+struct Name {
+    whole: String,
+    /// What of it comes before that.
+    before: usize,
+    key: String,
+}
+
+impl Name {
+    /// Whether a place is in the name itself, as a list of attachments gives it.
+    fn is_at(&self, place: &Place) -> bool {
+        let start = place.span.start.checked_sub(self.before);
+        let at = start.and_then(|start| place.source.text.get(start..));
+        at.is_some_and(|at| at.starts_with(&self.whole))
+    }
 }
 
 /// A text in which a mask stands as it is: a table's, or that of settings.
@@ -259,7 +291,8 @@ fn in_yaml(text: &str, found: &Found) -> Option<String> {
 }
 
 /// The names of pages and files, each thing once.
-fn in_names(model: &Model, site: &Site, policy: &Policy, all: &mut Vec<Private>) {
+fn in_names(model: &Model, site: &Site, policy: &Policy) -> (Vec<Name>, Vec<Private>) {
+    let (mut names, mut told) = (Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
     for (route, page) in site.pages.iter() {
         let place = match page {
@@ -272,12 +305,15 @@ fn in_names(model: &Model, site: &Site, policy: &Policy, all: &mut Vec<Private>)
         for part in route.as_str().split('/').filter(|part| part.len() > 7) {
             let name = part.rsplit_once('.').map_or(part, |(name, _)| name);
             for found in detect::private(name, policy) {
-                if known.insert((found.kind, key(&name[found.range.clone()]))) {
-                    all.push(Private::new(&found, name, At::Name, place.clone()));
+                let key = key(&name[found.range.clone()]);
+                if known.insert((found.kind, key.clone())) {
+                    told.push(Private::new(&found, name, At::Name, place.clone()));
                 }
+                names.push(Name { whole: part.to_owned(), before: found.range.start, key });
             }
         }
     }
+    (names, told)
 }
 
 /// The tables read beside records, and whether each is given out as data.

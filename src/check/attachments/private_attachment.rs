@@ -54,7 +54,7 @@ pub fn check(of: &Private, out: &mut Diagnostics) {
     };
     let (kind, english) = (of.kind.word(), english(of.kind));
     let message = say!(
-        "附件里有{kind}{times}处：{zh}{more_zh}",
+        "文件里有{kind}{times}处：{zh}{more_zh}",
         "the file holds {english}, {times} time(s): {en}{more_en}"
     );
     let help = say!(

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::cells::Heads;
 use super::{At, Private, in_plain, key, record_tables};
-use crate::attachment::{self, Contents, Finding, Kind, Limits, Spot, What};
+use crate::attachment::{self, Contents, Ending, Finding, Kind, Limits, Reason, Spot, What};
 use crate::content;
 use crate::detect::{self, Found, Policy};
 use crate::diagnostic::{Code, Diagnostic, Place, Source, Text};
@@ -94,8 +94,18 @@ fn one(
     role: Role,
 ) -> Result<(Option<GivenOut>, Vec<Private>)> {
     let policy = &model.settings.check.masks;
+    let limits = Limits::default();
+    let listed = tree.list(path.as_str())?;
+    if listed.get(&path).and_then(Entry::bytes).is_some_and(|bytes| bytes > limits.file) {
+        // A film is not read to be told that it is too large.
+        let place = attachment::Place { inside: None, spot: Spot::File };
+        let findings = vec![Finding { place, what: What::Refused(Reason::TooBig) }];
+        let (kind, ending, texts) = (Kind::Unknown, Ending::Unknown, Vec::new());
+        let contents = Contents { kind, ending, texts, findings };
+        return Ok((Some(GivenOut { path, contents }), Vec::new()));
+    }
     let bytes = given_out(tree, &path, model.settings.keep_metadata)?;
-    let contents = attachment::look(path.name(), &bytes, &Limits::default());
+    let contents = attachment::look(path.name(), &bytes, &limits);
     let is_text = matches!(contents.kind, Kind::Text | Kind::Unknown);
     let mut private = Vec::new();
     match content::decode(bytes).ok().filter(|_| is_text) {
