@@ -135,17 +135,16 @@ impl Private {
             ),
         };
         let sure = self.certain && self.at != At::Counted;
-        let mut told = self.diagnostic(code, message, sure).help(help);
-        told.fix = self.fix.clone();
-        Some(told)
+        Some(self.diagnostic(code, message, sure).help(help))
     }
 
-    /// A finding at its place; a warning where it is not sure.
+    /// A finding at its place, with what mends it; a warning where it is not sure.
     pub fn diagnostic(&self, code: Code, message: Text, sure: bool) -> Diagnostic {
         let mut told = Diagnostic::new(code, self.place.clone(), message);
         if !sure {
             told.severity = Severity::Warning;
         }
+        (told.fix, told.also) = (self.fix.clone(), self.also.clone());
         told
     }
 
@@ -154,9 +153,9 @@ impl Private {
         self.certain
     }
 
-    /// How one of its cells may be masked, and the change of all of them.
-    pub fn column_fix(&self) -> (&str, Option<String>, Vec<(Range<usize>, String)>) {
-        (&self.masked, self.fix.clone(), self.also.clone())
+    /// What may stand there instead.
+    pub fn masked(&self) -> &str {
+        &self.masked
     }
 }
 

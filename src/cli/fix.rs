@@ -59,7 +59,7 @@ pub fn fix(
 fn is_mendable(fault: &Diagnostic) -> bool {
     let path = &*fault.place.source.path;
     let is_text = [".md", ".csv", ".toml"].iter().any(|ending| path.ends_with(ending));
-    (fault.fix.is_some() || fault.code == Code::OtherEncoding)
+    (fault.fix.is_some() || !fault.also.is_empty() || fault.code == Code::OtherEncoding)
         && is_text
         && !path.starts_with("public/")
 }

@@ -153,6 +153,19 @@ mod tests {
     }
 
     #[test]
+    fn no_private_number_is_shown() {
+        let text = "---\n电话: 13800138001\n---\n";
+        let source = Source::new("content/news/张三13800138001.md", text);
+        let at = text.find("138").expect("it is there");
+        let message = say!("“13800138001”不是日期", "`13800138001` is no date");
+        let help = say!("把13800138001改掉", "change 13800138001");
+        let place = Place::new(&source, at..at + 11);
+        let html = shown(&[Diagnostic::new(Code::BadDate, place, message).help(help)], Lang::Zh);
+        assert!(html.contains("电话: <mark>***********</mark>"), "{html}");
+        assert!(!html.contains("13800138001") && html.contains("138****8001"), "{html}");
+    }
+
+    #[test]
     fn warnings_are_counted_and_stay_folded() {
         let html = shown(&[fault(Code::NoBaseUrl), fault(Code::NoIdentity)], Lang::En);
         assert!(

@@ -56,7 +56,7 @@ use crate::say;
 /// Tells each column once, at the first of its cells.
 pub fn check(of: &Private, out: &mut Diagnostics) {
     let At::Column { head, cells, of_people } = &of.at else { return };
-    let (masked, fix, also) = of.column_fix();
+    let masked = of.masked();
     let message = say!(
         "“{head}”一列有{cells}格没有遮盖",
         "{cells} cell(s) of the column `{head}` are not masked"
@@ -65,7 +65,6 @@ pub fn check(of: &Private, out: &mut Diagnostics) {
         "每格都遮盖，这一格改为 {masked}；不需要公开就删去这一列",
         "mask each, this one as `{masked}`; take the column out where nobody needs it"
     );
-    let mut told = of.diagnostic(Code::PrivateColumn, message, *of_people || of.is_certain());
-    (told.fix, told.also) = (fix, also);
-    out.push(told.help(help));
+    let is_sure = *of_people || of.is_certain();
+    out.push(of.diagnostic(Code::PrivateColumn, message, is_sure).help(help));
 }
