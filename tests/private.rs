@@ -5,7 +5,7 @@ mod scratch;
 
 use std::fs;
 
-use scratch::{Fault, Scratch, faults, files, repository};
+use scratch::{Fault, Scratch, repository};
 
 const SETTINGS: &str = "title = \"专栏\"\nbase_url = \"https://www.example.gov.cn/zl/\"\n\
     [defaults]\ndisclosure = \"主动公开\"\n";
@@ -218,12 +218,22 @@ fn a_photograph_is_given_out_without_what_it_tells_and_only_once() {
 }
 
 #[test]
-fn a_number_split_by_faults_of_other_kinds_is_in_no_json_line() {
-    let site = site();
-    for fault in faults(&site.run(&["check", "--format", "json"]).out) {
-        tells_none(&fault.message);
-        tells_none(fault.help.as_deref().unwrap_or(""));
-        tells_none(&fault.path);
-    }
-    assert!(files(&site.0).keys().any(|name| name.ends_with(".md")));
+fn what_needs_judgement_is_left_to_somebody() {
+    let site = Scratch::site(&[("site.toml", SETTINGS)]);
+    let home = "李四，家住东来镇幸福村3组12号，家庭人口4人。";
+    site.write("content/news/a/index.md", record("附件: [统计.csv, 名单.csv]\n", home));
+    let counts = "病种,例数\n高血压,32\n";
+    site.write("content/news/a/统计.csv", counts);
+    site.write("content/news/a/名单.csv", "姓名,残疾等级\n张三,二级\n");
+    let told = |code: &str, file: &str| {
+        let mut faults = site.faults().into_iter();
+        faults.find(|one| one.code == code && one.path.ends_with(file)).map(|one| one.severity)
+    };
+    assert_eq!(told("LS0807", "统计.csv").as_deref(), Some("warning"));
+    assert_eq!(told("LS0807", "名单.csv").as_deref(), Some("error"));
+    assert_eq!(told("LS0805", "index.md").as_deref(), Some("warning"));
+    site.run(&["check", "--fix"]);
+    let text = |path: &str| fs::read_to_string(site.path(path)).expect("it is there");
+    assert_eq!(text("content/news/a/统计.csv"), counts);
+    assert!(text("content/news/a/index.md").contains(home));
 }

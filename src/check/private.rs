@@ -93,7 +93,7 @@ impl Private {
                     "住址写到了乡镇、街道以下",
                     "an address goes beyond the town or street office"
                 ),
-                say!("只保留到乡镇、街道：{masked}", "keep it to the town: `{masked}`"),
+                say!("只保留到乡镇、街道", "keep it to the town or street office"),
             ),
             At::Text => (
                 match self.certain {
@@ -220,11 +220,21 @@ impl Name {
     }
 }
 
+/// Whether masking it needs no judgement: it is a number by its own letters or by the head it stands
+/// under. Where an address ends, and whether an illness is anybody's, somebody has to say.
+fn is_mendable(found: &Found, is_headed: bool) -> bool {
+    match found.kind {
+        Kind::Address | Kind::Health => false,
+        Kind::HalfMask => true,
+        _ => found.certain || is_headed,
+    }
+}
+
 /// A text in which a mask stands as it is: a table's, or that of settings.
 fn in_plain(source: &Arc<Source>, policy: &Policy, all: &mut Vec<Private>) {
     for found in detect::private(&source.text, policy) {
         let place = Place::new(source, found.range.clone());
-        let fix = Some(found.masked.clone());
+        let fix = is_mendable(&found, false).then(|| found.masked.clone());
         all.push(Private { fix, ..Private::new(&found, &source.text, At::Text, place) });
     }
 }
@@ -247,6 +257,7 @@ fn in_document(source: &Arc<Source>, body: &Range<usize>, policy: &Policy, all: 
             // Stars in pairs would make emphasis of what stands between them.
             Some(found.masked.replace('*', "\\*"))
         };
+        let fix = fix.filter(|_| is_mendable(&found, false));
         all.push(Private { fix, ..Private::new(&found, &source.text, At::Text, place) });
     }
 }

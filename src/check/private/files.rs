@@ -7,7 +7,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::cells::Heads;
-use super::{At, Private, in_plain, key, record_tables};
+use super::{At, Private, in_plain, is_mendable, key, record_tables};
 use crate::attachment::{self, Contents, Ending, Finding, Kind, Limits, Reason, Spot, What};
 use crate::content;
 use crate::detect::{self, Found, Policy};
@@ -147,7 +147,8 @@ fn in_csv(source: &Arc<Source>, policy: &Policy, role: Role, all: &mut Vec<Priva
                 } else {
                     cell.span.clone()
                 };
-                let fix = (raw == cell.text).then(|| found.masked.clone());
+                let is_mendable = raw == cell.text && is_mendable(&found, held.head.is_some());
+                let fix = is_mendable.then(|| found.masked.clone());
                 let place = Place::new(source, span.clone());
                 let one = |at| Private {
                     fix: fix.clone(),
