@@ -4,14 +4,15 @@
 //! above it:
 //!
 //! 1. `tree` lists and reads files; `content` makes documents and tables of them, with places.
+//!    `detect` knows what must not be in a text; no `diagnostic` that is shown repeats it.
 //! 2. `model` resolves those into typed records; every fault is collected as a `diagnostic`.
 //!    `reading` does both, and does again only what a change asks for.
 //! 3. `disclose` decides what an audience may see; nothing after it sees more.
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
-//! 5. `site` gives every page its address; `export` and `render` make its bytes.
-//! 6. `detect` knows what must not be in a text, `attachment` what lies inside a file that is given
-//!    out; `check` looks for faults of the whole.
+//! 5. `site` gives every page its address; `export` and `render` make its bytes. `attachment` knows
+//!    what lies inside a file that is given out, and takes out what a photograph tells of itself.
+//! 6. `check` looks for faults of the whole, and for what is private in any part of it.
 //! 7. `write` puts it on disk; `serve` shows it in a browser as it is being written; `cli` is the
 //!    terminal.
 

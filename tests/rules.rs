@@ -33,6 +33,10 @@ fn told(example: &Example) -> (Vec<String>, String) {
     for step in example {
         match step {
             Step::File(path, text) => site.write(path, unescaped(text)),
+            Step::Copy(path, from) => {
+                let fixture = scratch::repository().join("tests/attachments").join(from);
+                site.write(path, std::fs::read(fixture).expect("a file of tests/attachments"));
+            }
             Step::Run(command) => {
                 let args: Vec<&str> = command.split(' ').collect();
                 let run = site.run(&args);

@@ -94,6 +94,18 @@ fn every_file_has_its_type_and_every_text_its_encoding() {
 }
 
 #[test]
+fn a_photograph_is_the_one_that_is_built() {
+    let site = site();
+    let photo = fs::read(repository().join("tests/attachments/photo.jpg")).expect("a photograph");
+    site.write("content/pages/about/a.jpg", &photo);
+    site.write(ABOUT, about("![现场](a.jpg)"));
+    let built = site.built(&[]);
+    let preview = Preview::of(&site, &[]);
+    let shown = preview.get("/ljsbp/about/a.jpg").body;
+    assert!(shown == built["about/a.jpg"] && shown != photo);
+}
+
+#[test]
 fn a_browser_keeps_nothing_and_runs_nothing_from_elsewhere() {
     let site = site();
     let preview = Preview::of(&site, &[]);

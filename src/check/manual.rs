@@ -27,6 +27,8 @@ pub type Example = Vec<Step>;
 pub enum Step {
     /// A file is written: its path and text.
     File(String, String),
+    /// A file of the program's own tests, by its name there, is put at a path.
+    Copy(String, String),
     /// A command of the program is run, as `bulletin issue 2023 2023-03`.
     Run(String),
 }
@@ -81,6 +83,11 @@ impl Manual {
         let is_path = line == "site.toml" || (is_below && !line.contains(' '));
         if let Some(command) = line.strip_prefix("$ liangshai ") {
             example.push(Step::Run(command.to_owned()));
+        } else if let Some((path, from)) = line
+            .split_once(" < ")
+            .filter(|(path, _)| path.starts_with("content/") && !path.contains(' '))
+        {
+            example.push(Step::Copy(path.to_owned(), from.to_owned()));
         } else if is_path {
             example.push(Step::File(line.to_owned(), String::new()));
         } else if let Some(Step::File(_, text)) = example.last_mut() {

@@ -21,6 +21,7 @@ mod lexicon;
 mod outline;
 mod owners;
 mod pages;
+mod private;
 mod prose;
 mod settle;
 mod text;
@@ -31,6 +32,7 @@ use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::model::Model;
 use crate::render::Renderer;
 use crate::site::Site;
+use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
 use manual::Manual;
@@ -43,6 +45,7 @@ pub use html::{Html, Letters, Part, Tag};
 pub use outline::Outline;
 pub use owners::Owners;
 pub use pages::{Anchors, Media, Rendered};
+pub use private::{At, GivenOut, Private, english};
 pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
 pub use settle::{Settled, left, settle};
@@ -101,6 +104,10 @@ enum Over {
     Page(pages::PageRule),
     /// A page, once the anchors of all pages are known.
     Anchor(pages::AnchorRule),
+    /// Each thing that is private, wherever it stands.
+    Private(fn(&Private, &mut Diagnostics)),
+    /// Each file that is given out, as it is given out.
+    File(fn(&GivenOut, &mut Diagnostics)),
 }
 
 impl Rule {
@@ -212,6 +219,30 @@ rules! {
         inline_code InlineCode Page;
         mixed_content MixedContent Page;
     }
+    /// What must not be made public.
+    privacy {
+        bank_card BankCard Private;
+        half_mask HalfMask Private;
+        home_address HomeAddress Private;
+        mobile_number MobileNumber Private;
+        private_column PrivateColumn Private;
+        resident_id ResidentId Private;
+        travel_document TravelDocument Private;
+    }
+    /// What lies inside the files that are given out.
+    attachments {
+        active_content ActiveContent File;
+        broken_attachment BrokenAttachment File;
+        comments_left CommentsLeft File;
+        hidden_part HiddenPart File;
+        locked_file LockedFile File;
+        named_person NamedPerson File;
+        outside_part OutsidePart File;
+        photo_data PhotoData File;
+        private_attachment PrivateAttachment Private;
+        unread_text UnreadText File;
+        wrong_ending WrongEnding File;
+    }
     /// What keeps somebody from reading a page.
     access {
         autoplay Autoplay Page;
@@ -245,16 +276,54 @@ pub fn content(subject: &Subject, out: &mut Diagnostics) {
     }
 }
 
+/// What is private in the content, its tables, its names and the files given out.
+#[derive(Default)]
+pub struct InContent(Vec<Private>);
+
+/// Looks for what is private and into every file that is given out, and runs the rules of both.
+pub fn given_out(
+    subject: &Subject,
+    tree: &dyn Tree,
+    out: &mut Diagnostics,
+) -> anyhow::Result<InContent> {
+    let mut all = private::in_content(subject.model, subject.site);
+    for (file, found) in private::files(tree, subject.model, subject.site)? {
+        all.extend(found);
+        for rule in RULES {
+            if let (Over::File(check), Some(file)) = (&rule.over, &file) {
+                check(file, out);
+            }
+        }
+    }
+    tell(&all, out);
+    Ok(InContent(all))
+}
+
+/// Runs the rules of what is private.
+fn tell(all: &[Private], out: &mut Diagnostics) {
+    for rule in RULES {
+        if let Over::Private(check) = rule.over {
+            all.iter().for_each(|one| check(one, out));
+        }
+    }
+}
+
 /// Renders every page in memory and runs the rules of pages on each; templates that fail are told
-/// each once.
-pub fn built(renderer: &Renderer, out: &mut Diagnostics) -> anyhow::Result<()> {
+/// each once, and so is what is private on pages only.
+pub fn built(
+    renderer: &Renderer,
+    in_content: &InContent,
+    out: &mut Diagnostics,
+) -> anyhow::Result<()> {
     let (mut of_page, mut of_anchors) = (Vec::new(), Vec::new());
     for rule in RULES {
         match rule.over {
-            Over::Content(_) => {}
             Over::Page(check) => of_page.push(check),
             Over::Anchor(check) => of_anchors.push(check),
+            Over::Content(_) | Over::Private(_) | Over::File(_) => {}
         }
     }
-    pages::each(renderer, &of_page, &of_anchors, out)
+    let on_pages = pages::each(renderer, &of_page, &of_anchors, out)?;
+    tell(&private::untold(on_pages, &in_content.0), out);
+    Ok(())
 }

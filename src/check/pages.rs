@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::address::{Net, Target};
 use super::html::Html;
 use super::outline::Outline;
+use super::private::{self, Private};
 use super::{fold, hosts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
 use crate::render::{Failure, Renderer};
@@ -119,6 +120,7 @@ fn number(anchor: &str) -> u64 {
 #[derive(Default)]
 struct Looked {
     found: Diagnostics,
+    private: Vec<Private>,
     is_page: bool,
     own: HashSet<u64>,
     /// A page and an anchor each.
@@ -144,14 +146,16 @@ pub(super) type PageRule = fn(&Rendered, &mut Diagnostics);
 /// A rule of pages that knows the anchors of them all.
 pub(super) type AnchorRule = fn(&Rendered, &Anchors, &mut Diagnostics);
 
-/// Renders every page and hands it to the rules; templates that fail are told each once.
+/// Renders every page and hands it to the rules; templates that fail are told each once. Returns what
+/// is private on the pages.
 pub(super) fn each(
     renderer: &Renderer,
     rules: &[PageRule],
     anchor_rules: &[AnchorRule],
     out: &mut Diagnostics,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Private>> {
     let site = renderer.site();
+    let policy = &site.facts.public().settings().check.masks;
     let net = &Net::of(site);
     let linked = &hosts::written(site.facts.public());
     let look = |buffer: &mut Vec<u8>, route: &'_ Route, page: &'_ Page| {
@@ -166,6 +170,7 @@ pub(super) fn each(
                 let mut looked = Looked::default();
                 with(site, (net, linked), (route, page), buffer, |page| {
                     rules.iter().for_each(|check| check(page, &mut looked.found));
+                    looked.private = private::on_page(page, policy);
                     looked.is_page = page.is_page();
                     looked.anchors(page);
                 });
@@ -175,11 +180,12 @@ pub(super) fn each(
         })
         .collect();
     let (mut found, mut anchors, mut asked) = (Vec::new(), Anchors::default(), Vec::new());
-    let mut pages = 0;
+    let (mut pages, mut on_pages) = (0, Vec::new());
     for (route, looked) in looked {
         match looked {
             Ok(looked) => {
                 found.push(looked.found);
+                on_pages.extend(looked.private);
                 if looked.is_page {
                     pages += 1;
                     anchors.0.insert(number(route.as_str()), looked.own);
@@ -205,7 +211,7 @@ pub(super) fn each(
         }
     }
     out.extend(fold::once(gathered(found, pages)));
-    Ok(())
+    Ok(on_pages)
 }
 
 /// Takes a page apart and hands it on; pictures and fonts of a theme are no text.

@@ -217,7 +217,12 @@ fn print(fault: &Diagnostic) -> String {
     // Whole lines, so that a change beside the finding counts too; a line of a built page holds
     // much that is computed.
     let built = place.source.path.starts_with("public/");
-    let text = if built { place.text() } else { place.lines().0 };
+    let text = match built {
+        true => place.text(),
+        // Of a file without a text of its own, what was found in it.
+        false if place.source.text.is_empty() => &fault.message.zh,
+        false => place.lines().0,
+    };
     let digest = Sha256::digest(format!("{}\n{}", fault.code, text.trim()));
     let digits = digest.iter().take(FINGERPRINT / 2).map(|byte| format!("{byte:02x}"));
     digits.collect()

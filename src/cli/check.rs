@@ -92,9 +92,10 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = published;
     check::content(&subject, &mut found);
+    let private = check::given_out(&subject, &loaded.tree, &mut found)?;
     let site = Arc::new(site);
     if can_be_built {
-        check::built(&Renderer::new(site.clone(), loaded.theme), &mut found)?;
+        check::built(&Renderer::new(site.clone(), loaded.theme), &private, &mut found)?;
     }
     let owners = Owners::of(&loaded.model, &site);
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);

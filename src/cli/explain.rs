@@ -36,6 +36,7 @@ pub fn explain(code: Code, lang: Lang, session: &mut Session) -> anyhow::Result<
                         writeln!(out, "    {line}")?;
                     }
                 }
+                Step::Copy(path, from) => writeln!(out, "  {path} < tests/attachments/{from}")?,
                 Step::Run(command) => writeln!(out, "  $ liangshai {command}")?,
             }
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use similar::TextDiff;
 
-use crate::diagnostic::{Code, Diagnostic, Lang, Source};
+use crate::diagnostic::{Code, Diagnostic, Lang, Source, shown, told};
 use crate::say;
 
 /// Lines shown around a change.
@@ -59,7 +59,7 @@ pub fn fix(
 fn is_mendable(fault: &Diagnostic) -> bool {
     let path = &*fault.place.source.path;
     let is_text = [".md", ".csv", ".toml"].iter().any(|ending| path.ends_with(ending));
-    (fault.fix.is_some() || fault.code == Code::OtherEncoding)
+    (fault.fix.is_some() || !fault.also.is_empty() || fault.code == Code::OtherEncoding)
         && is_text
         && !path.starts_with("public/")
 }
@@ -75,7 +75,10 @@ fn mend(path: &Arc<str>, bytes: &[u8], faults: &[&Diagnostic]) -> Option<Mended>
     let before = text.map_or_else(|| source.text.clone(), str::to_owned);
     let mut edits: Vec<(&std::ops::Range<usize>, &str)> = faults
         .iter()
-        .filter_map(|fault| Some((&fault.place.span, fault.fix.as_deref()?)))
+        .flat_map(|fault| {
+            let own = fault.fix.as_deref().map(|text| (&fault.place.span, text));
+            own.into_iter().chain(fault.also.iter().map(|(span, text)| (span, text.as_str())))
+        })
         .collect();
     edits.sort_by_key(|(span, _)| span.start);
     edits.dedup();
@@ -107,9 +110,11 @@ fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 fn show(mended: &Mended, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
-    let path = &mended.path;
-    let diff =
-        TextDiff::from_lines(mended.before.as_str(), mended.after.trim_start_matches('\u{feff}'));
+    // The terminal and its log are no place for what is being taken out of the file.
+    let path = &told(&mended.path);
+    let before = shown(&mended.path, &mended.before);
+    let after = shown(&mended.path, mended.after.trim_start_matches('\u{feff}'));
+    let diff = TextDiff::from_lines(&before, &after);
     let mut diff = diff.unified_diff();
     write!(out, "{}", diff.context_radius(AROUND).header(path, path))?;
     Ok(())
@@ -121,7 +126,7 @@ fn tell(
     out: &mut dyn std::io::Write,
     lang: Lang,
 ) -> anyhow::Result<()> {
-    let Mended { path, faults, .. } = mended;
+    let (path, faults) = (told(&mended.path), &mended.faults);
     let ending = if *faults == 1 { "" } else { "s" };
     let told = match dry {
         true => say!("可以改正：{path}，{faults}处", "would mend: {path}, {faults} fault{ending}"),

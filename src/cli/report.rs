@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use crate::check::Owners;
 use crate::check::freshness::Freshness;
 use crate::diagnostic::{
-    Diagnostic, Diagnostics, Lang, Report, Severity, Text, Waived, write_github, write_gitlab,
-    write_human, write_json, write_sarif, write_waived_json,
+    Diagnostic, Diagnostics, Lang, Report, Severity, Shown, Text, Waived, told, write_github,
+    write_gitlab, write_human, write_json, write_sarif, write_waived_json,
 };
 use crate::model::Day;
 use crate::say;
@@ -124,12 +124,13 @@ fn show_waived(out: &mut dyn Write, waived: &[Waived], manner: Manner) -> anyhow
             Format::Json => write_waived_json(out, waived, manner.lang)?,
             Format::Human => {
                 let Waived { fault, reason, approved_by } = waived;
-                let (path, (start, _)) = (&fault.place.source.path, fault.place.positions());
-                let (code, line, column) = (fault.code, start.line, start.column);
-                let (zh, en) = (&fault.message.zh, &fault.message.en);
+                let (code, (start, _)) = (fault.code, fault.place.positions());
+                let (line, column) = (start.line, start.column);
+                let Shown { message, path, .. } = fault.shown(manner.lang);
+                let (reason, approved_by) = (told(reason), told(approved_by));
                 let told = say!(
-                    "豁免[{code}]: {path}:{line}:{column} {zh}\n  理由：{reason}；批准：{approved_by}\n",
-                    "waived[{code}]: {path}:{line}:{column} {en}\n  reason: {reason}; by leave of {approved_by}\n"
+                    "豁免[{code}]: {path}:{line}:{column} {message}\n  理由：{reason}；批准：{approved_by}\n",
+                    "waived[{code}]: {path}:{line}:{column} {message}\n  reason: {reason}; by leave of {approved_by}\n"
                 );
                 writeln!(out, "{}", told.in_lang(manner.lang))?;
             }

@@ -65,6 +65,17 @@ pub fn read(source: Arc<Source>, found: &mut Vec<Diagnostic>) -> Option<Table> {
     assemble(source, rows, found)
 }
 
+/// The rows of a CSV text as they stand, however long each is; what cannot be read is left out.
+pub fn rows(text: &str) -> Vec<Row> {
+    let mut scanner = Scanner { text, at: 0, delimiter: delimiter(text), faults: vec![] };
+    let mut left = MOST_CELLS;
+    let within = |row: &Row| {
+        left = left.saturating_sub(row.cells.len());
+        left > 0
+    };
+    std::iter::from_fn(|| scanner.row()).take_while(within).collect()
+}
+
 fn too_large(place: Place) -> Diagnostic {
     let message = say!("表超过 {MOST_CELLS} 格", "the table has more than {MOST_CELLS} cells");
     Diagnostic::new(Code::BadTable, place, message)

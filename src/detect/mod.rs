@@ -114,6 +114,35 @@ pub fn redacted<'a>(text: &'a str, policy: &Policy) -> Cow<'a, str> {
 
 const ROUNDS: usize = 4;
 
+/// The text with every letter and digit of what is found in it a star, so that each byte stays where
+/// it was: for a line of a source with a caret under it.
+pub fn blanked<'a>(text: &'a str, policy: &Policy) -> Cow<'a, str> {
+    let found = private(text, policy);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for one in &found {
+        out.push_str(text.get(at..one.range.start).unwrap_or(""));
+        out.extend(text.get(one.range.clone()).unwrap_or("").chars().map(star));
+        at = one.range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    Cow::Owned(out)
+}
+
+/// What stands for a character in [`blanked`]: a sign of as many bytes, and no letter or digit.
+pub fn star(c: char) -> char {
+    match c.len_utf8() {
+        _ if !c.is_alphanumeric() => c,
+        1 => '*',
+        2 => '×',
+        3 => '＊',
+        _ => '🞱',
+    }
+}
+
 /// The text with each thing found replaced by its mask.
 pub fn replaced(text: &str, found: &[Found]) -> String {
     let mut out = String::with_capacity(text.len());

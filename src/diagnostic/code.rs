@@ -318,6 +318,46 @@ codes! {
     /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
 
+    // 08: what must not be made public
+    /// An identity number in full.
+    ResidentId = 801 Error "resident-id";
+    /// A mobile number in full.
+    MobileNumber = 802 Error "mobile-number";
+    /// The number of a bank card in full.
+    BankCard = 803 Error "bank-card";
+    /// The number of a passport or permit in full.
+    TravelDocument = 804 Error "travel-document";
+    /// Where somebody lives, beyond the town.
+    HomeAddress = 805 Warning "home-address";
+    /// A mask that hides too little of a number.
+    HalfMask = 806 Warning "half-mask";
+    /// A column of a table whose head promises what must not be published, and whose cells hold it.
+    PrivateColumn = 807 Error "private-column";
+
+    // 0811–0829: files given out
+    /// A file given out that holds private numbers.
+    PrivateAttachment = 811 Error "private-attachment";
+    /// A file given out with parts its readers do not see at once.
+    HiddenPart = 812 Warning "hidden-part";
+    /// A file given out with comments or marked changes.
+    CommentsLeft = 813 Warning "comments-left";
+    /// A file given out that names who wrote it.
+    NamedPerson = 814 Warning "named-person";
+    /// A file that is something else than its name says.
+    WrongEnding = 815 Error "wrong-ending";
+    /// A file given out that runs something.
+    ActiveContent = 816 Error "active-content";
+    /// A file given out that opens with a password only.
+    LockedFile = 817 Error "locked-file";
+    /// A file given out that is damaged, too large, or unpacks without end.
+    BrokenAttachment = 818 Error "broken-attachment";
+    /// A file given out with text that nobody can search.
+    UnreadText = 819 Warning "unread-text";
+    /// A photograph that tells where, when and by what it was taken.
+    PhotoData = 820 Warning "photo-data";
+    /// A file given out that holds other files, or fetches them.
+    OutsidePart = 821 Warning "outside-part";
+
     // 09: security and secrecy
     /// The mark of a secret, or of a paper that is not for the public.
     SecrecyMark = 901 Error "secrecy-mark";
@@ -485,6 +525,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether the text at its place is private, so that no line of it is drawn as it is.
+    pub fn is_private(self) -> bool {
+        (801..=829).contains(&(self as u16))
+    }
+
     /// The code of a number or name, as `LS0206`, `206` or `unknown-key`.
     pub fn named(word: &str) -> Option<Self> {
         let word = word.trim();

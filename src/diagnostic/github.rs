@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Diagnostic, Lang, Severity};
+use super::{Diagnostic, Lang, Severity, Shown};
 
 /// Writes one diagnostic as a line.
 pub fn write_github(out: &mut dyn Write, fault: &Diagnostic, lang: Lang) -> io::Result<()> {
@@ -10,13 +10,13 @@ pub fn write_github(out: &mut dyn Write, fault: &Diagnostic, lang: Lang) -> io::
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let message = fault.message.in_lang(lang);
-    let message = match &fault.help {
-        Some(help) => format!("{message}\n{}", help.in_lang(lang)),
-        None => message.to_owned(),
+    let Shown { message, help, path } = fault.shown(lang);
+    let message = match help {
+        Some(help) => format!("{message}\n{help}"),
+        None => message.into_owned(),
     };
     let (start, end) = fault.place.positions();
-    let path = property(&fault.place.source.path);
+    let path = property(&path);
     let title = property(&format!("{} {}", fault.code, fault.code.name()));
     write!(out, "::{command} file={path},line={},endLine={}", start.line, end.line)?;
     // Columns are of one line; GitHub counts the last one in.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::report::Fingerprints;
-use super::{Diagnostic, Lang, Report, Severity};
+use super::{Diagnostic, Lang, Report, Severity, Shown};
 
 /// Writes everything that is not waived as one document.
 pub fn write_gitlab(out: &mut dyn Write, report: Report, lang: Lang) -> io::Result<()> {
@@ -17,11 +17,11 @@ pub fn write_gitlab(out: &mut dyn Write, report: Report, lang: Lang) -> io::Resu
 }
 
 fn issue(fault: &Diagnostic, fingerprint: String, lang: Lang) -> Value {
-    let message = fault.message.in_lang(lang);
-    let description = match (&fault.help, lang) {
-        (Some(help), Lang::Zh) => format!("{message}。{}", help.zh),
-        (Some(help), Lang::En) => format!("{message}. {}", help.en),
-        (None, _) => message.to_owned(),
+    let Shown { message, help, path } = fault.shown(lang);
+    let description = match (help, lang) {
+        (Some(help), Lang::Zh) => format!("{message}。{help}"),
+        (Some(help), Lang::En) => format!("{message}. {help}"),
+        (None, _) => message.into_owned(),
     };
     let (start, end) = fault.place.positions();
     json!({
@@ -33,7 +33,7 @@ fn issue(fault: &Diagnostic, fingerprint: String, lang: Lang) -> Value {
             Severity::Warning => "minor",
         },
         "location": {
-            "path": &*fault.place.source.path,
+            "path": path,
             "lines": { "begin": start.line, "end": end.line },
         },
     })

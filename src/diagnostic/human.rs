@@ -28,26 +28,27 @@ pub fn write_human(
         Lang::Zh => Level::HELP.with_name("办法"),
     };
     let place = &diagnostic.place;
-    let (lines, lines_start, number) = place.lines();
+    // Drawn only if it is short, so that a long one is not copied.
+    let drawable = (1..=LONGEST_SOURCE).contains(&place.lines().0.len());
     let (start, _) = place.positions();
-    let title =
-        level.primary_title(diagnostic.message.in_lang(lang)).id(diagnostic.code.to_string());
+    let shown = diagnostic.shown(lang);
+    let title = level.primary_title(&*shown.message).id(diagnostic.code.to_string());
     let mut group = Group::with_title(title);
-    let drawable = !lines.is_empty() && lines.len() <= LONGEST_SOURCE;
     group = if drawable {
+        let (lines, lines_start, number) = diagnostic.lines();
         let from = place.span.start.clamp(lines_start, lines_start + lines.len()) - lines_start;
         let to = place.span.end.clamp(lines_start + from, lines_start + lines.len()) - lines_start;
         group.element(
             Snippet::source(lines)
                 .line_start(number)
-                .path(&*place.source.path)
+                .path(&*shown.path)
                 .annotation(AnnotationKind::Primary.span(from..to)),
         )
     } else {
-        group.element(Origin::path(&*place.source.path).line(start.line).char_column(start.column))
+        group.element(Origin::path(&*shown.path).line(start.line).char_column(start.column))
     };
-    if let Some(help) = &diagnostic.help {
-        group = group.element(level_of_help.message(help.in_lang(lang)));
+    if let Some(help) = &shown.help {
+        group = group.element(level_of_help.message(&**help));
     }
     writeln!(out, "{}\n", renderer.render(&[group]))
 }

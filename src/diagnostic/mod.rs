@@ -13,7 +13,12 @@ mod report;
 mod sarif;
 mod source;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
+
+use crate::detect::{self, Policy};
 
 pub use code::{Code, Severity};
 pub use github::write_github;
@@ -22,7 +27,7 @@ pub use human::write_human;
 pub use json::{write_json, write_waived_json};
 pub use report::{Report, Waived};
 pub use sarif::write_sarif;
-pub use source::{Place, Position, Source};
+pub use source::{Place, Position, Source, shown};
 
 /// A sentence in both languages the program speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +72,22 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What to put in the place of the faulty text, where that needs no judgement.
     pub fix: Option<String>,
+    /// The same at other bytes of the file, each with what to put there.
+    pub also: Vec<(Range<usize>, String)>,
 }
 
 impl Diagnostic {
     /// A fault at a place, with the severity its code carries.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Self { code, message, help: None, place, severity: code.severity(), fix: None }
+        Self {
+            code,
+            message,
+            help: None,
+            place,
+            severity: code.severity(),
+            fix: None,
+            also: Vec::new(),
+        }
     }
 
     /// Adds how to mend it.
@@ -91,6 +106,44 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         self.severity
     }
+
+    /// What of it may be told in a report: no number in it is one's own.
+    pub fn shown(&self, lang: Lang) -> Shown<'_> {
+        Shown {
+            message: told(self.message.in_lang(lang)),
+            help: self.help.as_ref().map(|help| told(help.in_lang(lang))),
+            path: told(&self.place.source.path),
+        }
+    }
+
+    /// The lines it lies on as they may be drawn, each byte in its place, as [`Place::lines`].
+    pub fn lines(&self) -> (String, usize, usize) {
+        let (lines, from, number) = self.place.lines();
+        let shown = self.place.source.shown();
+        let mut lines = shown.get(from..from + lines.len()).unwrap_or("").to_owned();
+        let within = |byte: usize| byte.saturating_sub(from);
+        let own = within(self.place.span.start)..within(self.place.span.end);
+        if self.code.is_private()
+            && let Some(text) = lines.get(own.clone())
+        {
+            let stars: String = text.chars().map(detect::star).collect();
+            lines.replace_range(own, &stars);
+        }
+        (lines, from, number)
+    }
+}
+
+/// What a report tells of a fault: its words and its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<'a> {
+    pub message: Cow<'a, str>,
+    pub help: Option<Cow<'a, str>>,
+    pub path: Cow<'a, str>,
+}
+
+/// A text as a report may tell it: with the private numbers in it masked.
+pub fn told(text: &str) -> Cow<'_, str> {
+    detect::redacted(text, &Policy::default())
 }
 
 /// The faults found so far. Stages add to it and go on; the caller stops between stages.

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::report::Fingerprints;
-use super::{Code, Diagnostic, Lang, Report, Severity};
+use super::{Code, Diagnostic, Lang, Report, Severity, Shown, told};
 
 /// What a path may not hold as it is in a URI.
 const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'?').add(b'#').add(b'"');
@@ -22,7 +22,7 @@ pub fn write_sarif(out: &mut dyn Write, report: Report, lang: Lang) -> io::Resul
         report.found.iter().map(|fault| result(fault, &codes, &mut prints, lang)).collect();
     for waived in report.waived {
         let mut result = result(&waived.fault, &codes, &mut prints, lang);
-        let leave = format!("{} ({})", waived.reason, waived.approved_by);
+        let leave = format!("{} ({})", told(&waived.reason), told(&waived.approved_by));
         result["suppressions"] = json!([{ "kind": "external", "justification": leave }]);
         results.push(result);
     }
@@ -61,13 +61,13 @@ fn rule(code: Code) -> Value {
 }
 
 fn result(fault: &Diagnostic, codes: &[Code], prints: &mut Fingerprints, lang: Lang) -> Value {
-    let message = fault.message.in_lang(lang);
-    let message = match &fault.help {
-        Some(help) => format!("{message}\n{}", help.in_lang(lang)),
-        None => message.to_owned(),
+    let Shown { message, help, path } = fault.shown(lang);
+    let message = match help {
+        Some(help) => format!("{message}\n{help}"),
+        None => message.into_owned(),
     };
     let (start, end) = fault.place.positions();
-    let uri = utf8_percent_encode(&fault.place.source.path, ESCAPED).to_string();
+    let uri = utf8_percent_encode(&path, ESCAPED).to_string();
     let region = json!({
         "startLine": start.line,
         "startColumn": start.column,
@@ -83,7 +83,9 @@ fn result(fault: &Diagnostic, codes: &[Code], prints: &mut Fingerprints, lang: L
         "locations": [{ "physicalLocation": { "artifactLocation": artifact, "region": region } }],
         "partialFingerprints": { "liangshai/v1": prints.of(fault) },
     });
-    if let Some(fix) = &fault.fix {
+    // What holds a number that must not be told is left to `--fix`.
+    if let Some(fix) = fault.fix.as_ref().filter(|fix| told(fix) == **fix && fault.also.is_empty())
+    {
         result["fixes"] = json!([{ "artifactChanges": [{
             "artifactLocation": artifact,
             "replacements": [{ "deletedRegion": region, "insertedContent": { "text": fix } }],

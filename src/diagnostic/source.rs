@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use crate::detect::{self, Policy};
+
 /// The text of one file, as decoded, with its path inside the site.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Source {
@@ -13,6 +15,9 @@ pub struct Source {
     /// Where each line begins, once somebody asks: a long table can have a fault in every row.
     #[serde(skip)]
     lines: OnceLock<Vec<usize>>,
+    /// As it may be shown, once somebody asks.
+    #[serde(skip)]
+    shown: OnceLock<String>,
 }
 
 // What was asked of a text is no part of it.
@@ -26,7 +31,13 @@ impl Eq for Source {}
 impl Source {
     /// A text under its path.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+        let (lines, shown) = (OnceLock::new(), OnceLock::new());
+        Arc::new(Self { path: path.into(), text: text.into(), lines, shown })
+    }
+
+    /// The text with stars for what must not be shown of it; every byte stays in its place.
+    pub fn shown(&self) -> &str {
+        self.shown.get_or_init(|| shown(&self.path, &self.text))
     }
 
     /// The number of the line a byte lies on, from 0, and the byte it begins at.
@@ -38,6 +49,30 @@ impl Source {
         let number = lines.partition_point(|start| *start <= byte) - 1;
         (number, lines[number])
     }
+}
+
+/// A file's text with stars for what must not be shown of it; every byte stays in its place.
+pub fn shown(path: &str, text: &str) -> String {
+    let shown = detect::blanked(text, &Policy::default()).into_owned();
+    let is_table = [".csv", ".xlsx"].iter().any(|ending| path.ends_with(ending));
+    if is_table { without_long_numbers(&shown) } else { shown }
+}
+
+/// As many digits are no date and no count. In a table only the head of its column may say that
+/// they are private.
+const LONG: usize = 11;
+
+fn without_long_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for run in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        if digits < LONG {
+            out.push_str(run);
+        } else {
+            out.extend(run.chars().map(detect::star));
+        }
+    }
+    out
 }
 
 /// Some bytes of a text: where a fault is shown.

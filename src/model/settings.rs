@@ -35,6 +35,8 @@ pub struct Settings {
     pub defaults: Defaults,
     pub calendar: Calendar,
     pub check: Check,
+    /// Whether photographs are given out with what their files tell of place, time and device.
+    pub keep_metadata: bool,
     /// Words of the interface replaced by the site's own.
     pub words: BTreeMap<String, Spanned<String>>,
     /// The text of site.toml, for faults found later.
@@ -120,7 +122,7 @@ setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
-    CHECK = "check";
+    CHECK = "check"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -162,6 +164,11 @@ pub fn decode(
         Some(fields) => Some(check::decode(fields, tree, &mut found)?),
         None => None,
     };
+    let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
+        let keep = fields.flag(&KEEP_METADATA, &mut found);
+        fields.finish(&mut found);
+        keep
+    });
     let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
@@ -205,6 +212,7 @@ pub fn decode(
         }),
         calendar,
         check: check.unwrap_or_default(),
+        keep_metadata,
         words: words.unwrap_or_default(),
         source: source.clone(),
     })

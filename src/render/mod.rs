@@ -18,12 +18,22 @@ use tera::{Context, Map, Tera, Value};
 pub use key::Key;
 pub use theme::Theme;
 
+use crate::attachment;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site};
+use crate::tree::{SitePath, Tree};
 use rows::Rows;
 use views::Views;
+
+/// The bytes of a file as it is given out.
+pub fn given_out(tree: &dyn Tree, path: &SitePath, keeps_metadata: bool) -> Result<Vec<u8>> {
+    let bytes = tree.read(path)?;
+    // What is no photograph is known by its first bytes, and not copied.
+    let stripped = (!keeps_metadata).then(|| attachment::strip(path.name(), &bytes)).flatten();
+    Ok(stripped.unwrap_or(bytes))
+}
 
 /// Renders the pages of one site.
 pub struct Renderer {
@@ -104,8 +114,14 @@ impl Renderer {
         &self.site
     }
 
-    /// Writes a page's bytes to `out`. A file given out by a record has no bytes here: it is
-    /// copied as it is.
+    /// The bytes of a file as it is given out: as it is, but for what a photograph tells of place,
+    /// time and device where the site does not keep that.
+    pub fn file(&self, tree: &dyn Tree, path: &SitePath) -> Result<Vec<u8>> {
+        let keeps = self.site.facts.public().settings().keep_metadata;
+        given_out(tree, path, keeps)
+    }
+
+    /// Writes a page's bytes to `out`. A file given out by a record has no bytes here.
     pub fn render(&self, route: &Route, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
         self.visit(route, page, &mut Job { out: Some(out), wants_key: false, key: None })
     }

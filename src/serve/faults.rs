@@ -1,7 +1,7 @@
 //! Faults of the content, shown in the page they keep from appearing.
 
 use super::html::Html;
-use crate::diagnostic::{Diagnostic, Lang, Place, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::say;
 
 /// More than these nobody reads in a page; `check` shows them all.
@@ -74,32 +74,34 @@ fn number(html: &mut Html, begin: &'static str, count: usize, word: &str) {
 
 fn item(html: &mut Html, fault: &Diagnostic, lang: Lang) {
     let (start, _) = fault.place.positions();
-    let place = format!("{}:{}:{}", fault.place.source.path, start.line, start.column);
+    let shown = fault.shown(lang);
+    let place = format!("{}:{}:{}", shown.path, start.line, start.column);
     html.markup(match fault.severity() {
         Severity::Error => "<li class=\"error\"><p>",
         Severity::Warning => "<li class=\"warning\"><p>",
     });
-    html.text(fault.message.in_lang(lang))
+    html.text(&shown.message)
         .markup(" <small>")
         .text(&fault.code.to_string())
         .markup("</small></p><p class=\"place\">")
         .text(&place)
         .markup("</p>");
-    source(html, &fault.place);
-    if let Some(help) = &fault.help {
+    source(html, fault);
+    if let Some(help) = &shown.help {
         let word = say!("办法：", "Help: ");
         html.markup("<p class=\"help\">").text(word.in_lang(lang));
-        html.text(help.in_lang(lang)).markup("</p>");
+        html.text(help).markup("</p>");
     }
     html.markup("</li>");
 }
 
-/// The lines a place lies on, the place itself marked.
-fn source(html: &mut Html, place: &Place) {
-    let (lines, from, first) = place.lines();
-    if lines.is_empty() || lines.len() > LONGEST_SOURCE {
+/// The lines a fault lies on, its place marked.
+fn source(html: &mut Html, fault: &Diagnostic) {
+    let place = &fault.place;
+    if !(1..=LONGEST_SOURCE).contains(&place.lines().0.len()) {
         return;
     }
+    let (lines, from, first) = fault.lines();
     let start = lines.floor_char_boundary(place.span.start.saturating_sub(from));
     let end = lines.floor_char_boundary(place.span.end.saturating_sub(from)).max(start);
     html.markup("<pre><span class=\"number\">").text(&first.to_string()).markup("</span>");
@@ -114,7 +116,7 @@ fn source(html: &mut Html, place: &Place) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Source};
+    use crate::diagnostic::{Code, Place, Source};
 
     fn shown(faults: &[Diagnostic], lang: Lang) -> String {
         let mut html = Html::default();
@@ -148,6 +150,19 @@ mod tests {
             html.contains("there is no such office") && html.contains("did you mean"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn no_private_number_is_shown() {
+        let text = "---\n电话: 13800138001\n---\n";
+        let source = Source::new("content/news/张三13800138001.md", text);
+        let at = text.find("138").expect("it is there");
+        let message = say!("“13800138001”不是日期", "`13800138001` is no date");
+        let help = say!("把13800138001改掉", "change 13800138001");
+        let place = Place::new(&source, at..at + 11);
+        let html = shown(&[Diagnostic::new(Code::BadDate, place, message).help(help)], Lang::Zh);
+        assert!(html.contains("电话: <mark>***********</mark>"), "{html}");
+        assert!(!html.contains("13800138001") && html.contains("138****8001"), "{html}");
     }
 
     #[test]

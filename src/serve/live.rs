@@ -13,7 +13,7 @@ use crate::model::settings::Language;
 use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
 use crate::site::{Addressing, Page, Route, Site, lay_out, lay_out_after};
-use crate::tree::{Disk, SitePath, Tree};
+use crate::tree::{Disk, SitePath};
 use crate::{Reading, read_again};
 
 use super::Changes;
@@ -239,7 +239,7 @@ impl Live {
         answer.name = route.file();
         match &laid.renderer.site().pages[&route] {
             Page::File(path) => {
-                answer.bytes = self.tree.read(path)?;
+                answer.bytes = laid.renderer.file(&self.tree, path)?;
                 Ok(None)
             }
             page => match laid.page(&route, page) {

@@ -80,7 +80,7 @@ pub enum Page {
     BulletinData(RecordId),
     /// A file of the theme.
     Asset(String),
-    /// A file given out by a record, copied as it is.
+    /// A file given out by a record: copied, a photograph without what it tells of itself.
     File(SitePath),
 }
 

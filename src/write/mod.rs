@@ -157,10 +157,13 @@ pub struct Files<'a> {
 
 impl Files<'_> {
     /// The key of a file, if its stamp can be relied on.
-    fn key(&self, path: &SitePath) -> Result<Option<Key>> {
+    fn key(&self, path: &SitePath, renderer: &Renderer) -> Result<Option<Key>> {
         let listed = self.tree.list(path.as_str())?;
+        let keeps = renderer.site().facts.public().settings().keep_metadata;
         Ok(match (listed.get(path), self.now) {
-            (Some(Entry::File(stamp)), Some(now)) if stamp.is_before(now) => Some(Key::of(stamp)),
+            (Some(Entry::File(stamp)), Some(now)) if stamp.is_before(now) => {
+                Some(Key::of(&(stamp, keeps)))
+            }
             _ => None,
         })
     }
@@ -238,7 +241,7 @@ fn key(
     files: Files,
 ) -> Result<Option<Key>, Failure> {
     match page {
-        Page::File(path) => Ok(files.key(path)?),
+        Page::File(path) => Ok(files.key(path, renderer)?),
         page => renderer.key(route, page),
     }
 }
@@ -254,8 +257,9 @@ fn make(
     match page {
         Page::File(path) => {
             // The key first: a file that changes while it is read must not keep its old bytes.
-            let key = files.key(path)?;
-            buffer.extend(files.tree.read(path)?);
+            let key = files.key(path, renderer)?;
+            // Taken over as it is: a film need not lie in memory twice.
+            *buffer = renderer.file(files.tree, path)?;
             Ok(key)
         }
         page => renderer.render_with_key(route, page, buffer),

@@ -141,6 +141,21 @@ def excel():
         **properties(),
     }
     pack("roster.xlsx", parts)
+    hidden = {k: v for k, v in parts.items() if k in ("[Content_Types].xml", "_rels/.rels")}
+    hidden["xl/workbook.xml"] = (
+        f'<workbook {S} {R}><sheets><sheet name="公示" sheetId="1" r:id="r1"/>'
+        '<sheet name="名单" sheetId="2" state="hidden" r:id="r2"/></sheets></workbook>'
+    )
+    hidden["xl/_rels/workbook.xml.rels"] = relations(
+        [(f"r{n}", "worksheet", f"worksheets/sheet{n}.xml", False) for n in (1, 2)]
+    )
+    hidden["xl/worksheets/sheet1.xml"] = sheet(f'<row r="1">{text("A1", "公示名单见下")}</row>')
+    hidden["xl/worksheets/sheet2.xml"] = sheet(
+        f'<row r="1">{text("A1", "发放名单")}</row>'
+        f'<row r="2">{text("A2", "姓名")}{text("B2", "身份证号")}{text("C2", "病种")}</row>'
+        f'<row r="3">{text("A3", "张三")}{text("B3", "110101199003070038")}{text("C3", "肾病")}</row>'
+    )
+    pack("hidden.xlsx", hidden)
 
 
 def slides():

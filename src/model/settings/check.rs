@@ -7,7 +7,8 @@ use super::super::fields::{Fields, Spanned};
 use super::super::key::Key;
 use super::super::waiver::{self, Waiver};
 use crate::content::{self, Row, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::detect::{self, Mask, Policy};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
 
@@ -28,6 +29,8 @@ pub struct Check {
     /// How findings of a rule are told, where the site does not leave it to the rule.
     pub levels: BTreeMap<Code, Spanned<Level>>,
     pub waivers: Vec<Waiver>,
+    /// How private numbers are to be masked.
+    pub masks: Policy,
 }
 
 /// A word that is wrong, and the right one.
@@ -72,6 +75,7 @@ setting_keys! {
     SAME_NAMES = "same_names"; FOREIGN_NAMES = "foreign_names"; RULES = "rules"; WAIVE = "waive";
     DICTIONARIES = "dictionaries"; ORDERS = "orders";
     LINK_HOSTS = "link_hosts";
+    MASKS = "masks"; ID = "id"; MOBILE = "mobile"; CARD = "card";
 }
 
 /// The columns of a dictionary and of a list.
@@ -111,9 +115,19 @@ pub(super) fn decode(
     let levels = fields.map(&RULES, out).map(|rules| levels(&rules, out)).unwrap_or_default();
     let waivers = fields.maps(&WAIVE, out);
     let waivers = waivers.into_iter().filter_map(|line| waiver::read(line, true, out)).collect();
+    let masks = fields.map(&MASKS, out).map(|masks| read_masks(masks, out)).unwrap_or_default();
     fields.finish(out);
     let same_names = has_sets.then_some(sets);
-    Ok(Check { same_names, foreign_names, dictionaries, orders, link_hosts, levels, waivers })
+    Ok(Check {
+        same_names,
+        foreign_names,
+        dictionaries,
+        orders,
+        link_hosts,
+        levels,
+        waivers,
+        masks,
+    })
 }
 
 /// The rows of a table the settings name: the columns each row must fill, then those it may.
@@ -176,6 +190,39 @@ fn rows<const N: usize>(
     Ok(rows
         .filter(|row: &[String; N]| row.iter().take(required.len()).all(|c| !c.is_empty()))
         .collect())
+}
+
+fn read_masks(mut fields: Fields, out: &mut Diagnostics) -> Policy {
+    let usual = Policy::default();
+    let mut read = |key, kind: detect::Kind| {
+        let example = fields.spanned(key, out)?;
+        let mask = Mask::of_example(kind, &example.value);
+        if mask.is_none() {
+            out.push(no_mask(fields.place(example.span), key, kind));
+        }
+        mask
+    };
+    let masks = Policy {
+        id: read(&ID, detect::Kind::ResidentId).unwrap_or(usual.id),
+        mobile: read(&MOBILE, detect::Kind::Mobile).unwrap_or(usual.mobile),
+        card: read(&CARD, detect::Kind::BankCard).unwrap_or(usual.card),
+    };
+    fields.finish(out);
+    masks
+}
+
+fn no_mask(place: Place, key: &Key, kind: detect::Kind) -> Diagnostic {
+    let (name, word) = (key.en, kind.word());
+    let example = Policy::default().example(kind).unwrap_or_default();
+    Diagnostic::new(
+        Code::BadSettings,
+        place,
+        say!(
+            "{name} 不是{word}的遮盖样式，或遮得太少",
+            "`{name}` is no way to mask such a number, or hides too little of it"
+        ),
+    )
+    .help(say!("例如 {name} = \"{example}\"", "as {name} = \"{example}\""))
 }
 
 fn name_sets(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Vec<String>> {
