@@ -209,12 +209,12 @@ fn the_shipped_site_waives_only_what_being_a_demonstration_causes() {
     let found = scratch::faults(&run.out);
     let waived: std::collections::BTreeSet<&str> = found
         .iter()
-        .filter(|fault| fault.severity == "waived")
+        .filter(|fault| fault.severity == "waived" && fault.code.starts_with("LS10"))
         .map(|fault| fault.code.as_str())
         .collect();
     let known = ["LS1003", "LS1012", "LS1013", "LS1014"];
     assert_eq!(waived.into_iter().collect::<Vec<_>>(), known);
-    assert!(found.iter().all(|fault| fault.severity != "error"));
+    assert!(found.iter().all(|fault| fault.severity == "waived"), "the rest is waived by records");
 }
 
 #[test]

@@ -255,6 +255,12 @@ fn by_magic(bytes: &[u8]) -> Option<Kind> {
     })
 }
 
+/// Elements a page of HTML may begin with that begins like XML.
+const HTML: [&str; 24] = [
+    "a", "article", "base", "body", "br", "center", "div", "font", "h1", "h2", "h3", "h4", "head",
+    "hr", "iframe", "img", "link", "main", "meta", "p", "script", "section", "table", "title",
+];
+
 fn by_text(bytes: &[u8]) -> Kind {
     let Ok(decoded) = content::decode(bytes.to_vec()) else { return Kind::Unknown };
     let head: String = decoded.text.chars().take(4096).collect::<String>().to_ascii_lowercase();
@@ -272,9 +278,7 @@ fn by_text(bytes: &[u8]) -> Kind {
     match root(head) {
         Some(root) if root.rsplit(':').next() == Some("svg") => Kind::Svg,
         Some(_) if head.starts_with("<?xml") => Kind::Xml,
-        Some("div" | "p" | "table" | "script" | "body" | "head" | "meta" | "iframe" | "img") => {
-            Kind::Html
-        }
+        Some(root) if HTML.contains(&root) => Kind::Html,
         Some(_) => Kind::Xml,
         None => Kind::Text,
     }
