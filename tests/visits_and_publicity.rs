@@ -210,7 +210,7 @@ fn the_policies_stand_by_year_and_name_each_other() {
     let index = page(&tree, "policies/index.html");
     let counts = table(&index, 0);
     assert_eq!(counts[0], ["2023年", "0", "1", "0", "1"]);
-    assert_eq!(counts[2], ["合计", "1", "1", "0", "2"]);
+    assert_eq!(counts[2], ["合计", "1", "1", "1", "2"]);
     let years: Vec<_> = index.all("h2").skip(1).map(|h| index.text(h)).collect();
     assert_eq!(years, ["2023年", "2020年"]);
     let old = page(&tree, "policies/old/index.html");

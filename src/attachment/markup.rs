@@ -128,8 +128,7 @@ fn attribute(gather: &mut Gather<'_>, element: &str, key: &str, value: &str) {
         return gather.text(Spot::Link, value);
     }
     let fetched = name == "href" || FETCHED.contains(&name.as_str());
-    if fetched && !address.starts_with('#') && !address.starts_with("data:") && !address.is_empty()
-    {
+    if fetched && leaves(&address) {
         active(gather, Active::External(value.to_owned()));
     }
     if name == "style" || value.contains("url(") {
@@ -138,6 +137,13 @@ fn attribute(gather: &mut Gather<'_>, element: &str, key: &str, value: &str) {
     if matches!(name.as_str(), "alt" | "title" | "aria-label" | "content" | "placeholder") {
         gather.text(Spot::AltText, value);
     }
+}
+
+/// Whether an address leads off the host the file lies on.
+fn leaves(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or("");
+    let has_scheme = scheme.contains(':') && !address.starts_with("data:");
+    has_scheme || address.starts_with("//") || address.starts_with("\\\\")
 }
 
 /// Looks through CSS for what is fetched.
@@ -149,7 +155,7 @@ fn style(gather: &mut Gather<'_>, css: &str) {
         let address = address.trim_start_matches(['"', '\'', ' ']);
         let end = address.find(['"', '\'', ')']).unwrap_or(address.len());
         let address = &address[..end];
-        if !address.starts_with('#') && !address.starts_with("data:") && !address.is_empty() {
+        if leaves(address) {
             active(gather, Active::External(address.to_owned()));
         }
     }
