@@ -103,13 +103,27 @@ impl<'a> Tag<'a> {
 impl Html {
     /// Takes a page apart. No text is so wrong that it could not be read.
     pub fn read(text: &str) -> Self {
-        let html = RefCell::new(Html::default());
+        let mut html = Self::default();
+        html.read_anew(text);
+        html
+    }
+
+    /// The same in place of the page before, whose room is used again.
+    pub fn read_anew(&mut self, text: &str) {
+        self.clear();
+        let html = RefCell::new(self);
         let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
             html.borrow_mut().take(event, span.start..span.end);
             None::<()>
         });
         let Ok(()) = Tokenizer::new_with_emitter(text, emitter).collect::<Result<(), _>>();
-        html.into_inner()
+    }
+
+    /// Forgets the page.
+    pub fn clear(&mut self) {
+        self.letters.clear();
+        self.pieces.clear();
+        self.attributes.clear();
     }
 
     fn take(&mut self, event: CallbackEvent<'_>, span: Range<usize>) {
@@ -143,7 +157,10 @@ impl Html {
 
     fn letters(&mut self, bytes: &[u8]) -> Range<usize> {
         let start = self.letters.len();
-        self.letters.push_str(&String::from_utf8_lossy(bytes));
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.letters.push_str(text),
+            Err(_) => self.letters.push_str(&String::from_utf8_lossy(bytes)),
+        }
         start..self.letters.len()
     }
 

@@ -28,6 +28,8 @@ mod text;
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::model::Model;
 use crate::render::Renderer;
@@ -267,13 +269,19 @@ pub fn rule(code: Code) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code)
 }
 
-/// Runs the rules of content.
+/// Runs the rules of content, several at a time; what they find comes in the order of the rules.
 pub fn content(subject: &Subject, out: &mut Diagnostics) {
-    for rule in RULES {
-        if let Over::Content(check) = rule.over {
-            check(subject, out);
-        }
-    }
+    let found: Vec<Diagnostics> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut found = Diagnostics::new();
+            if let Over::Content(check) = rule.over {
+                check(subject, &mut found);
+            }
+            found
+        })
+        .collect();
+    out.extend(found.into_iter().flatten());
 }
 
 /// What is private in the content, its tables, its names and the files given out.

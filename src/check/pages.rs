@@ -165,10 +165,10 @@ pub(super) fn each(
     let looked: Vec<(&Route, Result<Looked, Failure>)> = site
         .pages
         .par_iter()
-        .map_init(Vec::new, |buffer, (route, page)| {
+        .map_init(Default::default, |(buffer, html): &mut (Vec<u8>, Html), (route, page)| {
             let looked = look(buffer, route, page).map(|()| {
                 let mut looked = Looked::default();
-                with(site, (net, linked), (route, page), buffer, |page| {
+                with(site, (net, linked), (route, page), (buffer, html), |page| {
                     rules.iter().for_each(|check| check(page, &mut looked.found));
                     looked.private = private::on_page(page, policy);
                     looked.is_page = page.is_page();
@@ -197,13 +197,13 @@ pub(super) fn each(
         }
     }
     // Pages with a link to an anchor that is not there are few, and are rendered once more.
-    let mut buffer = Vec::new();
+    let (mut buffer, mut html) = (Vec::new(), Html::default());
     for (route, asked) in asked {
         let Some(page) = site.pages.get(route) else { continue };
         if asked.iter().any(|(to, anchor)| !anchors.holds(*to, *anchor)) {
             let mut dead = Diagnostics::new();
             if look(&mut buffer, route, page).is_ok() {
-                with(site, (net, linked), (route, page), &buffer, |page| {
+                with(site, (net, linked), (route, page), (&buffer, &mut html), |page| {
                     anchor_rules.iter().for_each(|check| check(page, &anchors, &mut dead));
                 });
             }
@@ -214,20 +214,21 @@ pub(super) fn each(
     Ok(on_pages)
 }
 
-/// Takes a page apart and hands it on; pictures and fonts of a theme are no text.
+/// Takes a page's bytes apart, in the room of the page before, and hands it on; pictures and fonts of
+/// a theme are no text.
 fn with<'a>(
     site: &'a Site,
     around: (&'a Net<'a>, &'a BTreeSet<String>),
     (route, page): (&'a Route, &'a Page),
-    bytes: &[u8],
+    (bytes, html): (&[u8], &mut Html),
     then: impl FnOnce(&Rendered<'_>),
 ) {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let html = match Media::of(&route.file()) {
-            Media::Html => Html::read(text),
-            _ => Html::default(),
-        };
-        then(&Rendered::new(site, around, (route, page), text, &html));
+        match Media::of(&route.file()) {
+            Media::Html => html.read_anew(text),
+            _ => html.clear(),
+        }
+        then(&Rendered::new(site, around, (route, page), text, html));
     }
 }
 
