@@ -104,20 +104,18 @@ fn of_group(model: &Model, group: &Group, out: &mut Diagnostics) {
         );
         tell(listed, message, out);
     }
-    for (seat, listed) in text {
+    for (seat, listed) in text.into_iter().chain(annex) {
         let seat = name(model, seat);
-        let message = say!(
-            "“{seat}”只见于正文，附件名单没有",
-            "`{seat}` is in the text only, not in the annex"
-        );
-        tell(listed, message, out);
-    }
-    for (seat, listed) in annex {
-        let seat = name(model, seat);
-        let message = say!(
-            "“{seat}”只见于附件名单，正文没有",
-            "`{seat}` is in the annex only, not in the text"
-        );
+        let message = match listed.part {
+            Part::Text => say!(
+                "“{seat}”只见于正文，附件名单没有",
+                "`{seat}` is in the text only, not in the annex"
+            ),
+            Part::Annex => say!(
+                "“{seat}”只见于附件名单，正文没有",
+                "`{seat}` is in the annex only, not in the text"
+            ),
+        };
         tell(listed, message, out);
     }
 }
