@@ -9,20 +9,10 @@ pub mod manual;
 
 pub mod freshness;
 
-mod address;
 mod drafts;
-mod fold;
-mod folded;
-mod glyphs;
-mod hidden;
-mod hosts;
-mod html;
-mod lexicon;
-mod outline;
 mod owners;
-mod pages;
+mod page;
 mod private;
-mod prose;
 mod settle;
 mod text;
 
@@ -38,19 +28,16 @@ use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
 use manual::Manual;
-use prose::Prose;
+use text::prose::{self, Prose};
 
-pub use address::{Net, Target};
 pub use drafts::drafts;
-pub use hosts::listed as outside_hosts;
-pub use html::{Html, Letters, Part, Tag};
-pub use outline::Outline;
 pub use owners::Owners;
-pub use pages::{Anchors, Media, Rendered};
+pub use page::{Anchors, Html, Letters, Media, Net, Outline, Part, Rendered, Tag, Target};
 pub use private::{At, GivenOut, Private, english};
 pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
 pub use settle::{Settled, left, settle};
+pub use text::hosts::listed as outside_hosts;
 
 /// What the rules of content look at.
 pub struct Subject<'a> {
@@ -103,9 +90,9 @@ pub struct Rule {
 /// What a rule looks at.
 enum Over {
     Content(fn(&Subject, &mut Diagnostics)),
-    Page(pages::PageRule),
+    Page(page::PageRule),
     /// A page, once the anchors of all pages are known.
-    Anchor(pages::AnchorRule),
+    Anchor(page::AnchorRule),
     /// Each thing that is private, wherever it stands.
     Private(fn(&Private, &mut Diagnostics)),
     /// Each file that is given out, as it is given out.
@@ -331,7 +318,7 @@ pub fn built(
             Over::Content(_) | Over::Private(_) | Over::File(_) => {}
         }
     }
-    let on_pages = pages::each(renderer, &of_page, &of_anchors, out)?;
+    let on_pages = page::each(renderer, &of_page, &of_anchors, out)?;
     tell(&private::untold(on_pages, &in_content.0), out);
     Ok(())
 }

@@ -37,7 +37,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{Found, before, each};
+use crate::check::text::prose::{Found, before, each};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

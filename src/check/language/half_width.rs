@@ -33,7 +33,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{BLOT, Block, Found, Prose, before, each, is_han};
+use crate::check::text::prose::{BLOT, Block, Found, Prose, before, each, is_han};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

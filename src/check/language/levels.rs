@@ -45,7 +45,7 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::check::prose::{Block, Form, Point, Prose, each};
+use crate::check::text::prose::{Block, Form, Point, Prose, each};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

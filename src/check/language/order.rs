@@ -52,8 +52,8 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::lexicon::Lexicon;
-use crate::check::prose::{Found, each};
+use crate::check::text::lexicon::Lexicon;
+use crate::check::text::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::settings::Listed;
 use crate::say;

@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{Form, Found, before, each};
+use crate::check::text::prose::{Form, Found, before, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 

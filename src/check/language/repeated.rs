@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{Found, before, each, is_han};
+use crate::check::text::prose::{Found, before, each, is_han};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 

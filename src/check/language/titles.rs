@@ -33,7 +33,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{Found, each};
+use crate::check::text::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 

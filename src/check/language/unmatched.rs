@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::prose::{BLOT, Found, Prose, before, each, is_han};
+use crate::check::text::prose::{BLOT, Found, Prose, before, each, is_han};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

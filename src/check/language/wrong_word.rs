@@ -38,8 +38,8 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::check::lexicon::Lexicon;
-use crate::check::prose::{Found, each};
+use crate::check::text::lexicon::Lexicon;
+use crate::check::text::prose::{Found, each};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::settings::WrongWord;
 use crate::say;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Private};
-use crate::check::pages::{Media, Rendered};
+use crate::check::page::{Media, Rendered};
 use crate::detect::{self, Kind, Policy};
 
 /// What is private on a page. Tags are looked through, so its bytes are read as they are.

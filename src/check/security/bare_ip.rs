@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::hosts::{is_number, outgoing};
+use crate::check::text::hosts::{is_number, outgoing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

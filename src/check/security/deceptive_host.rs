@@ -34,7 +34,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::hosts::outgoing;
+use crate::check::text::hosts::outgoing;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::say;
 

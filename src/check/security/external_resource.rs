@@ -28,8 +28,8 @@
 
 use std::ops::Range;
 
-use crate::check::hosts::host;
-use crate::check::html::Html;
+use crate::check::text::hosts::host;
+use crate::check::Html;
 use crate::check::{Letters, Media, Rendered, Tag};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;

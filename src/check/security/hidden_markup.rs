@@ -41,9 +41,9 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::check::hidden::{Hidden, hidden};
-use crate::check::hosts::outgoing;
-use crate::check::html::Html;
+use crate::check::page::hidden::{Hidden, hidden};
+use crate::check::text::hosts::outgoing;
+use crate::check::Html;
 use crate::check::text::texts;
 use crate::content::markdown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Text};

@@ -25,7 +25,7 @@
 //! ```
 
 use crate::check::Rendered;
-use crate::check::hidden::hidden;
+use crate::check::page::hidden::hidden;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 
 use super::hidden_markup::told;

@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::glyphs::{Oddity, line, odd};
+use crate::check::text::glyphs::{Oddity, line, odd};
 use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;

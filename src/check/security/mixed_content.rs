@@ -32,7 +32,7 @@
 //! ```
 
 use crate::check::Rendered;
-use crate::check::hosts::host;
+use crate::check::text::hosts::host;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

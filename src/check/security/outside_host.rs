@@ -43,7 +43,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::Subject;
-use crate::check::hosts::{is_known, is_number, outgoing};
+use crate::check::text::hosts::{is_known, is_number, outgoing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

@@ -35,7 +35,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::check::Subject;
-use crate::check::glyphs::{Oddity, stretches};
+use crate::check::text::glyphs::{Oddity, stretches};
 use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;

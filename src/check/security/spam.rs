@@ -42,7 +42,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use crate::check::Subject;
-use crate::check::folded::Folded;
+use crate::check::text::folded::Folded;
 use crate::check::text::{Text, in_each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::say;

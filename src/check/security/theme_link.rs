@@ -26,7 +26,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::Rendered;
-use crate::check::hosts::{host, is_known};
+use crate::check::text::hosts::{host, is_known};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 

@@ -33,7 +33,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::glyphs::{Oddity, stretches};
+use crate::check::text::glyphs::{Oddity, stretches};
 use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;

@@ -34,8 +34,8 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::folded::is_chinese;
-use crate::check::glyphs::{Oddity, stretches};
+use crate::check::text::folded::is_chinese;
+use crate::check::text::glyphs::{Oddity, stretches};
 use crate::check::text::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;

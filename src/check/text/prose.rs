@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rayon::prelude::*;
 
-use super::Subject;
-use super::text::{Text, texts};
+use super::{Text, texts};
+use crate::check::Subject;
 use crate::content::{self, markdown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::hosts::host as host_of;
 use super::html::{Html, Part, Tag};
+use crate::check::text::hosts::host as host_of;
 
 /// A part that does not show.
 #[derive(Debug, Clone, PartialEq, Eq)]

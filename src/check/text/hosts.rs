@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::html::Html;
-use super::text::texts;
+use super::texts;
+use crate::check::page::Html;
 use crate::content::markdown;
 use crate::diagnostic::{Place, Source};
 use crate::disclose::Public;

@@ -1,4 +1,11 @@
-//! The texts the rules read: every record and entry as it was written down.
+//! The texts the rules read: every record and entry as it was written down, and the ways to
+//! look at it.
+
+pub mod folded;
+pub mod glyphs;
+pub mod hosts;
+pub mod lexicon;
+pub mod prose;
 
 use std::ops::Range;
 use std::sync::Arc;

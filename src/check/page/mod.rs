@@ -1,20 +1,26 @@
-//! Every page as it would be built, in memory.
+//! Every page as it would be built, in memory, taken apart for the rules of pages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod address;
+mod fold;
+pub mod hidden;
+mod html;
+mod outline;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::address::{Net, Target};
-use super::html::Html;
-use super::outline::Outline;
 use super::private::{self, Private};
-use super::{fold, hosts};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source, Text};
+use super::text::hosts;
+use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::render::{Failure, Renderer};
-use crate::say;
 use crate::site::{Page, Route, Site};
+
+pub use address::{Net, Target};
+pub use html::{Html, Letters, Part, Tag};
+pub use outline::Outline;
 
 /// A page as built.
 pub struct Rendered<'a> {
@@ -210,7 +216,7 @@ pub(super) fn each(
             found.push(dead);
         }
     }
-    out.extend(fold::once(gathered(found, pages)));
+    out.extend(fold::once(found, pages));
     Ok(on_pages)
 }
 
@@ -230,35 +236,4 @@ fn with<'a>(
         }
         then(&Rendered::new(site, around, (route, page), text, html));
     }
-}
-
-/// The fewest pages a fault of the theme must be on to be told once for them all.
-const MANY: usize = 3;
-
-/// What was found, a fault of most pages told once: it is of the theme that makes them.
-fn gathered(found: Vec<Diagnostics>, pages: usize) -> Vec<Diagnostic> {
-    let mut counts: BTreeMap<(Code, String), usize> = BTreeMap::new();
-    for of_page in &found {
-        let kinds: BTreeSet<(Code, &str)> =
-            of_page.iter().map(|fault| (fault.code, fault.message.zh.as_str())).collect();
-        for (code, message) in kinds {
-            *counts.entry((code, message.to_owned())).or_default() += 1;
-        }
-    }
-    counts.retain(|_, count| *count >= MANY && *count * 2 > pages);
-    let mut told = BTreeSet::new();
-    let mut gathered = Vec::new();
-    for fault in found.into_iter().flatten() {
-        let kind = (fault.code, fault.message.zh.clone());
-        match counts.get(&kind) {
-            None => gathered.push(fault),
-            Some(count) if told.insert(kind) => {
-                let Text { zh, en } = &fault.message;
-                let message = say!("{zh}（共{count}个网页）", "{en} (on {count} pages)");
-                gathered.push(Diagnostic { message, ..fault });
-            }
-            Some(_) => {}
-        }
-    }
-    gathered
 }
