@@ -1,9 +1,11 @@
-//! Where a site's files come from: a folder on disk, later also a git revision.
+//! Where a site's files come from: a folder on disk or a git revision.
 //!
 //! Nothing else opens a file of the site. A tree lists names and gives bytes; it does not know
 //! what a record is.
 
 mod disk;
+#[cfg(feature = "git")]
+pub mod git;
 mod listed;
 
 use std::borrow::Borrow;
@@ -124,6 +126,14 @@ impl Stamp {
         Self { bytes, modified: 0, changed: 0, inode: 0 }
     }
 
+    /// Of an object whose name is the digest of its bytes.
+    #[cfg(feature = "git")]
+    fn of_object(bytes: u64, name: &[u8]) -> Self {
+        let half = |at: usize| name.get(at..at + 8).and_then(|half| half.try_into().ok());
+        let modified = half(8).map_or(0, i64::from_be_bytes);
+        Self { bytes, modified, changed: 0, inode: half(0).map_or(0, u64::from_be_bytes) }
+    }
+
     /// Of a file on disk.
     pub fn of_file(metadata: &Metadata) -> Self {
         let (modified, changed, inode) = times(metadata);
@@ -181,6 +191,16 @@ pub trait Tree: Sync {
 
     /// The bytes of a file.
     fn read(&self, path: &SitePath) -> Result<Vec<u8>>;
+}
+
+impl<T: Tree + ?Sized> Tree for Box<T> {
+    fn list(&self, folder: &str) -> Result<BTreeMap<SitePath, Entry>> {
+        (**self).list(folder)
+    }
+
+    fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
+        (**self).read(path)
+    }
 }
 
 #[cfg(test)]

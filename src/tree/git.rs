@@ -1,0 +1,298 @@
+//! A git repository, and a site as it is at one of its revisions. Nothing is checked out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice as _};
+use gix::objs::tree::EntryKind;
+use rayon::prelude::*;
+
+use super::{Entry, SitePath, Stamp, Tree};
+
+/// The repository a site lies in.
+#[derive(Debug)]
+pub struct Repository {
+    shared: gix::ThreadSafeRepository,
+    /// One a thread; each keeps what it has unpacked.
+    idle: Mutex<Vec<gix::Repository>>,
+    /// The site's folder in the repository, empty or ending in `/`.
+    prefix: String,
+}
+
+/// A revision, as it was resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The name it was asked for by.
+    pub name: String,
+    pub commit: ObjectId,
+    tree: ObjectId,
+}
+
+/// Why there is no such revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoRevision {
+    /// The site lies in no repository.
+    NoRepository,
+    /// Nothing was committed yet.
+    NoCommits,
+    /// No branch, tag or commit is called so.
+    Unknown(String),
+    /// The clone ends before it.
+    Shallow(String),
+}
+
+impl Repository {
+    /// The repository a folder lies in, or is; `None` where there is none.
+    pub fn around(site: &Path) -> Result<Option<Self>> {
+        let site = match site.canonicalize() {
+            Ok(site) => site,
+            Err(_) => return Ok(None),
+        };
+        // What cannot be opened as a repository above a site is none of its.
+        let Ok(shared) = gix::ThreadSafeRepository::discover(&site) else { return Ok(None) };
+        let repository = shared.to_thread_local();
+        let top = repository.workdir().map(Path::canonicalize).transpose();
+        let top = top.context("cannot find the folder of the repository")?;
+        let inside = top.as_deref().and_then(|top| site.strip_prefix(top).ok());
+        let prefix = match inside.map(Path::to_str) {
+            // A bare repository holds the site at its top.
+            None => String::new(),
+            Some(Some("")) => String::new(),
+            Some(Some(inside)) => format!("{}/", inside.replace(std::path::MAIN_SEPARATOR, "/")),
+            Some(None) => bail!("the name of the folder {} is not UTF-8", site.display()),
+        };
+        Ok(Some(Self { shared, idle: Mutex::new(vec![repository]), prefix }))
+    }
+
+    /// The site's folder in the repository, empty or ending in `/`.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Where git keeps what belongs to the repository and is no part of it.
+    pub fn own_folder(&self) -> PathBuf {
+        self.with(|repository| repository.common_dir().to_owned())
+    }
+
+    /// Whether the clone ends before the first commit.
+    pub fn is_shallow(&self) -> Result<bool> {
+        self.with(|repository| Ok(repository.is_shallow()?))
+    }
+
+    /// The commit that is checked out.
+    pub fn head(&self) -> Result<Result<Revision, NoRevision>> {
+        match self.with(|repository| repository.head().map(|head| head.is_unborn())) {
+            Ok(true) => Ok(Err(NoRevision::NoCommits)),
+            _ => self.resolve("HEAD"),
+        }
+    }
+
+    /// What a name stands for: a branch, a tag, a commit, `HEAD~3`, `main@{2023-08-01}`.
+    pub fn resolve(&self, name: &str) -> Result<Result<Revision, NoRevision>> {
+        self.with(|repository| {
+            let found = repository
+                .rev_parse_single(name)
+                .ok()
+                .and_then(|id| id.object().ok()?.peel_to_commit().ok());
+            let Some(commit) = found else {
+                let name = name.to_owned();
+                return Ok(Err(match repository.is_shallow()? {
+                    true => NoRevision::Shallow(name),
+                    false => NoRevision::Unknown(name),
+                }));
+            };
+            let tree = commit.tree_id()?.detach();
+            Ok(Ok(Revision { name: name.to_owned(), commit: commit.id, tree }))
+        })
+    }
+
+    /// The commit two revisions have in common; what came to the second since is what it changes.
+    pub fn common(&self, one: &Revision, other: &Revision) -> Result<Option<Revision>> {
+        self.with(|repository| {
+            let Some(id) = repository.merge_base(one.commit, other.commit)? else {
+                return Ok(None);
+            };
+            let commit = id.object()?.peel_to_commit()?;
+            let tree = commit.tree_id()?.detach();
+            Ok(Some(Revision { name: one.name.clone(), commit: commit.id, tree }))
+        })
+    }
+
+    /// Does something with a handle of the repository that no other thread has.
+    pub fn with<T>(&self, then: impl FnOnce(&gix::Repository) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = idle().pop();
+        let repository = known.unwrap_or_else(|| {
+            let mut repository = self.shared.to_thread_local();
+            repository.object_cache_size_if_unset(OBJECT_CACHE);
+            repository
+        });
+        let result = then(&repository);
+        idle().push(repository);
+        result
+    }
+}
+
+/// Bytes of unpacked objects a thread keeps.
+const OBJECT_CACHE: usize = 16 << 20;
+
+/// A site as it is at a revision.
+#[derive(Debug)]
+pub struct GitTree {
+    repository: Arc<Repository>,
+    revision: Revision,
+    /// What was listed, to be read without looking it up again.
+    files: Mutex<BTreeMap<SitePath, ObjectId>>,
+}
+
+impl GitTree {
+    /// The site at a revision.
+    pub fn new(repository: Arc<Repository>, revision: Revision) -> Self {
+        Self { repository, revision, files: Mutex::default() }
+    }
+
+    /// The object of a file, where there is one.
+    pub fn object(&self, path: &SitePath) -> Result<Option<ObjectId>> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = files.get(path) {
+            return Ok(Some(*known));
+        }
+        drop(files);
+        let full = format!("{}{path}", self.repository.prefix);
+        self.repository.with(|repository| {
+            let tree = repository.find_tree(self.revision.tree)?;
+            let entry = tree.lookup_entry(full.split('/'))?;
+            Ok(entry.filter(|entry| entry.mode().is_blob()).map(|entry| entry.object_id()))
+        })
+    }
+
+    /// Names and objects below a folder, or of the one file of that name.
+    fn listing(&self, folder: &str) -> Result<Vec<(Vec<u8>, EntryKind, ObjectId)>> {
+        let full = format!("{}{folder}", self.repository.prefix);
+        let full = full.trim_end_matches('/');
+        self.repository.with(|repository| {
+            let mut tree = repository.find_tree(self.revision.tree)?;
+            if !full.is_empty() {
+                let Some(entry) = tree.lookup_entry(full.split('/'))? else {
+                    return Ok(Vec::new());
+                };
+                if !entry.mode().is_tree() {
+                    let name = folder.as_bytes().to_vec();
+                    return Ok(vec![(name, entry.mode().kind(), entry.object_id())]);
+                }
+                tree = repository.find_tree(entry.object_id())?;
+            }
+            let files = tree.traverse().breadthfirst.files()?;
+            let above = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+            let named = |name: &BStr| [above.as_bytes(), name.as_bytes()].concat();
+            let files = files.into_iter().filter(|file| !file.mode.is_tree());
+            Ok(files
+                .map(|file| (named(file.filepath.as_ref()), file.mode.kind(), file.oid))
+                .collect())
+        })
+    }
+
+    /// What an item is called in the site, and what it is.
+    fn entry(
+        &self,
+        name: &[u8],
+        kind: EntryKind,
+        oid: ObjectId,
+    ) -> Result<(Option<SitePath>, Entry)> {
+        let path = SitePath::new(&name.to_str_lossy().replace('\\', "＼"));
+        let unusable = |reason: &str| Entry::Unusable { reason: reason.into() };
+        let entry = match kind {
+            _ if name.to_str().is_err() => unusable("the name is not UTF-8"),
+            _ if name.contains(&b'\\') => unusable("a backslash in the name"),
+            EntryKind::Link => Entry::Link,
+            EntryKind::Commit => unusable("a submodule: a repository of its own"),
+            _ => Entry::File(Stamp::of_object(self.length(name, oid)?, oid.as_slice())),
+        };
+        Ok((path, entry))
+    }
+
+    /// The length of a file; of one that git keeps elsewhere, that of the file itself.
+    fn length(&self, name: &[u8], oid: ObjectId) -> Result<u64> {
+        let length = self
+            .repository
+            .with(|repository| Ok::<_, anyhow::Error>(repository.find_header(oid)?.size()))?;
+        let is_text = [b".md".as_slice(), b".toml", b".csv", b".json"];
+        let may_point =
+            (100..=1024).contains(&length) && !is_text.iter().any(|end| name.ends_with(end));
+        match may_point {
+            true => Ok(Pointer::read(&self.bytes(oid)?).map_or(length, |pointer| pointer.bytes)),
+            false => Ok(length),
+        }
+    }
+
+    fn bytes(&self, oid: ObjectId) -> Result<Vec<u8>> {
+        self.repository.with(|repository| Ok(repository.find_object(oid)?.detach().data))
+    }
+}
+
+impl Tree for GitTree {
+    fn list(&self, folder: &str) -> Result<BTreeMap<SitePath, Entry>> {
+        let listing = self.listing(folder).with_context(|| self.shown(folder))?;
+        let entries: Vec<_> = listing
+            .par_iter()
+            .map(|(name, kind, oid)| Ok((self.entry(name, *kind, *oid)?, *oid)))
+            .collect::<Result<_>>()?;
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = BTreeMap::new();
+        for ((path, entry), oid) in entries {
+            let Some(path) = path else { continue };
+            if entry.stamp().is_some() {
+                files.insert(path.clone(), oid);
+            }
+            found.insert(path, entry);
+        }
+        Ok(found)
+    }
+
+    fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
+        let object = self.object(path).with_context(|| self.shown(path.as_str()))?;
+        let oid = object.ok_or_else(|| anyhow!("{}: no such file", self.shown(path.as_str())))?;
+        let bytes = self.bytes(oid).with_context(|| self.shown(path.as_str()))?;
+        let Some(pointer) = Pointer::read(&bytes) else { return Ok(bytes) };
+        let kept = self.repository.own_folder().join("lfs/objects").join(pointer.path());
+        std::fs::read(&kept).with_context(|| {
+            format!(
+                "{}: kept by git LFS and not here; `git lfs fetch --all` brings it",
+                self.shown(path.as_str())
+            )
+        })
+    }
+}
+
+impl GitTree {
+    fn shown(&self, path: &str) -> String {
+        format!("cannot read {path} at {}", self.revision.name)
+    }
+}
+
+/// What git LFS leaves in a file's place.
+#[derive(Debug, PartialEq, Eq)]
+struct Pointer {
+    /// SHA-256 of the file, in hexadecimal.
+    digest: String,
+    bytes: u64,
+}
+
+impl Pointer {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(b"version https://git-lfs.github.com/spec/v1\n")?;
+        let text = std::str::from_utf8(rest).ok()?;
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
+        let digest = field("oid sha256:")?;
+        let sound = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let bytes = field("size ")?.parse().ok()?;
+        sound.then(|| Self { digest: digest.to_owned(), bytes })
+    }
+
+    fn path(&self) -> String {
+        format!("{}/{}/{}", &self.digest[..2], &self.digest[2..4], self.digest)
+    }
+}
