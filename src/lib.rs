@@ -7,6 +7,7 @@
 //!    `detect` knows what must not be in a text; no `diagnostic` that is shown repeats it.
 //! 2. `model` resolves those into typed records; every fault is collected as a `diagnostic`.
 //!    `reading` does both, and does again only what a change asks for.
+//!    `history` is what git knows of each file.
 //! 3. `disclose` decides what an audience may see; nothing after it sees more.
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
@@ -27,6 +28,7 @@ pub mod disclose;
 pub mod export;
 pub mod facts;
 pub mod filled;
+pub mod history;
 pub mod model;
 mod reading;
 pub mod render;

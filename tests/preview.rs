@@ -126,7 +126,7 @@ proptest! {
         steps in prop::collection::vec((0..EDITS.len(), 0usize..60), 3..=6)
     ) {
         let site = edits::site();
-        let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+        let live = Live::open(Box::new(Disk::new(&site.0)), None, Edition::Public).expect("it opens");
         for (edit, n) in steps {
             let (name, edit) = EDITS[edit];
             let before = files(&site.0);
@@ -140,7 +140,7 @@ proptest! {
 #[test]
 fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
     let site = edits::site();
-    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let live = Live::open(Box::new(Disk::new(&site.0)), None, Edition::Public).expect("it opens");
     // To whoever writes; what others see is held above.
     let hold = |what: &str| hold_views(&live, &site, &[Unpublished::All], what);
     assert!(hold("at first"));
@@ -169,7 +169,7 @@ fn after_each_thing_that_can_be_done_the_preview_is_of_what_is_there() {
 #[test]
 fn a_theme_at_fault_is_not_forgotten_when_only_content_changes() {
     let site = edits::site();
-    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let live = Live::open(Box::new(Disk::new(&site.0)), None, Edition::Public).expect("it opens");
     let edit = |what: &str, path: &str, text: &str| {
         site.write(path, text);
         let path = SitePath::new(path).expect("a sound path");
@@ -211,7 +211,7 @@ fn told_to(live: &Live, path: &str) {
 #[test]
 fn a_seal_that_was_no_text_for_a_while_is_read_again() {
     let site = issued();
-    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let live = Live::open(Box::new(Disk::new(&site.0)), None, Edition::Public).expect("it opens");
     let good = std::fs::read(site.path(SEAL)).expect("a seal");
     let mut bad = good.clone();
     bad[9] = 0xFF;
@@ -225,7 +225,7 @@ fn a_seal_that_was_no_text_for_a_while_is_read_again() {
 #[test]
 fn an_edition_withdrawn_takes_its_data_along() {
     let site = issued();
-    let live = Live::open(Disk::new(&site.0), Edition::Public).expect("it opens");
+    let live = Live::open(Box::new(Disk::new(&site.0)), None, Edition::Public).expect("it opens");
     assert!(hold(&live, &site, "as issued"));
     let leave = ["--reason", "有误", "--approved-by", "局长"];
     let run = site.run(&[&["bulletin", "withdraw", "2023", "2023-04"], &leave[..]].concat());

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::origin::{Origin, RevisionArgs};
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, clock, load};
 use crate::check;
@@ -33,6 +34,8 @@ pub struct BuildArgs {
     /// Make links name index.html, so that the site opens from a folder, without a server
     #[arg(long)]
     offline: bool,
+    #[command(flatten)]
+    revision: RevisionArgs,
 }
 
 /// Runs it.
@@ -42,17 +45,21 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = session.global.site.clone();
     let public = if site == Path::new(".") { "public".into() } else { site.join("public") };
     let out = args.out.clone().unwrap_or(public);
-    let tree = session.tree();
+    let origin = match Origin::of(&args.revision, session)? {
+        Ok(origin) => origin,
+        Err(outcome) => return Ok(outcome),
+    };
     let shelf = Shelf::of(&site, &out);
     let of_the_site = is_inside(&out, &site)?;
     // Where nothing will be built nothing is left behind.
-    let will_build = site.join("site.toml").is_file() && !of_the_site;
+    let is_folder = origin.revision.is_none();
+    let will_build = site.join("site.toml").is_file() && !of_the_site && is_folder;
     let now = if will_build { shelf.now() } else { None };
     let last = shelf.take();
-    let call = call(args, session);
+    let call = call(args, origin.commit()?, session);
     if let (Some(build), Some(now)) = (&last.build, now)
         && build.call == call
-        && inputs(&tree, &build.folders, now)? == Some(build.inputs)
+        && inputs(&origin.tree, &build.folders, now)? == Some(build.inputs)
         && let Ok(target) = Target::open(&out)?
         && target.untouched(&last.pages) == Some(build.manifest)
     {
@@ -62,7 +69,8 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         tell(report, changes, &out, manner, started.elapsed(), session)?;
         return Ok(Outcome::Done);
     }
-    let Some(mut loaded) = load::read_from(tree, session)? else { return Ok(Outcome::Call) };
+    let revision = origin.revision.as_ref().map(|(_, commit)| commit.clone());
+    let Some(mut loaded) = load::read_from(origin, session)? else { return Ok(Outcome::Call) };
     let read = started.elapsed();
     let lang = session.lang_of(loaded.settings.language);
     if let Some(url) = args.base_url.as_ref().filter(|url| !settings::is_url(url)) {
@@ -100,7 +108,12 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     };
     let computed = started.elapsed();
     let renderer = Renderer::new(Arc::new(laid_out), loaded.theme);
-    let written = match write(&target, &renderer, Files { tree: &loaded.tree, now }, &last.pages) {
+    let written = match write(
+        &target,
+        &renderer,
+        Files { tree: &loaded.tree, now, revision: revision.as_deref() },
+        &last.pages,
+    ) {
         Ok(written) => written,
         Err(Failure::Template(fault)) => {
             let mut faults = Diagnostics::new();
@@ -146,10 +159,10 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
 const WARNINGS_KEPT: usize = 200;
 
 /// The key of all that a build is asked for beside its content.
-fn call(args: &BuildArgs, session: &Session) -> Key {
+fn call(args: &BuildArgs, commit: Option<String>, session: &Session) -> Key {
     let day = |day: Day| day.to_string();
     Key::of(&(
-        session.edition().name(),
+        (session.edition().name(), commit, args.revision.name()),
         (args.drafts, args.offline, &args.base_url),
         session.global.as_of.map(day),
         // Of a site that names no day.

@@ -30,6 +30,10 @@ impl From<crate::model::date::DateFault> for Told {
     }
 }
 
+fn is_english(word: &str) -> bool {
+    word.to_lowercase().starts_with("en")
+}
+
 /// The language of a call before it is understood: as asked for, else the site's, else Chinese.
 pub fn lang(args: &[OsString]) -> Lang {
     let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
@@ -40,13 +44,16 @@ pub fn lang(args: &[OsString]) -> Lang {
             None => words.get(at + 1).map(|value| &**value),
         }
     };
-    let is_english = |word: &str| word.to_lowercase().starts_with("en");
     if let Some(word) = value("--lang") {
         return if is_english(word) { Lang::En } else { Lang::Zh };
     }
-    // Whatever else is wrong with the settings, `check` says.
-    let settings = Path::new(value("--site").unwrap_or(".")).join("site.toml");
-    let settings = std::fs::read_to_string(settings).ok();
+    lang_of_settings(Path::new(value("--site").unwrap_or(".")))
+}
+
+/// The language of a site by its settings alone, else Chinese. Whatever else is wrong with them,
+/// `check` says.
+pub fn lang_of_settings(site: &Path) -> Lang {
+    let settings = std::fs::read_to_string(site.join("site.toml")).ok();
     let settings = settings.and_then(|text| text.parse::<toml::Table>().ok());
     match settings.as_ref().and_then(|table| table.get("language")?.as_str()) {
         Some(word) if is_english(word) => Lang::En,

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::call::Told;
 use super::explain::explain;
 use super::fix::fix;
+use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::check::{self, Owners, Published, Settled, Subject, freshness};
@@ -39,6 +40,8 @@ pub struct CheckArgs {
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
+    #[command(flatten)]
+    revision: RevisionArgs,
 }
 
 fn parse_code(word: &str) -> Result<Code, Told> {
@@ -61,7 +64,9 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         explain(code, lang, session)?;
         return Ok(Outcome::Done);
     }
-    let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
+    let Some(mut loaded) = load::read_at(&args.revision, session)? else {
+        return Ok(Outcome::Call);
+    };
     let lang = session.lang_of(loaded.settings.language);
     let published = match args.published.as_deref().map(read_published).transpose() {
         Ok(published) => published,

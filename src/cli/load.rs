@@ -2,21 +2,25 @@
 
 use std::sync::Arc;
 
+use super::origin::{Origin, RevisionArgs};
 use super::{Session, clock};
 use crate::diagnostic::{Diagnostics, Lang};
 use crate::disclose::{Audience, Unpublished, disclose};
 use crate::facts::{Facts, evaluate};
+use crate::history::History;
 use crate::model::{Model, Settings};
 use crate::render::Theme;
-use crate::tree::{Disk, Listed};
+use crate::tree::{Disk, Listed, Tree};
 use crate::{load, say};
 
 /// A site as read.
 pub struct Loaded {
-    pub tree: Listed<Disk>,
+    pub tree: Listed<Box<dyn Tree + Send>>,
     pub settings: Arc<Settings>,
     pub model: Arc<Model>,
     pub theme: Arc<Theme>,
+    /// What git knows of its files.
+    pub history: Option<Arc<History>>,
     pub found: Diagnostics,
 }
 
@@ -31,16 +35,39 @@ pub fn lang(session: &Session) -> anyhow::Result<Lang> {
 
 /// Reads the site; `None` after saying that there is none.
 pub fn read(session: &mut Session) -> anyhow::Result<Option<Loaded>> {
-    let tree = session.tree();
-    read_from(tree, session)
+    let origin = Origin::folder(session)?;
+    read_from(origin, session)
 }
 
-/// The same, from a tree that is already listed.
-pub fn read_from(tree: Listed<Disk>, session: &mut Session) -> anyhow::Result<Option<Loaded>> {
+/// The same, at a revision where one is asked for; `None` also after saying that there is none such.
+pub fn read_at(asked: &RevisionArgs, session: &mut Session) -> anyhow::Result<Option<Loaded>> {
+    match Origin::of(asked, session)? {
+        Ok(origin) => read_from(origin, session),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The same, from wherever it lies.
+pub fn read_from(origin: Origin, session: &mut Session) -> anyhow::Result<Option<Loaded>> {
     let mut found = Diagnostics::new();
+    let tree = Listed::new(origin.tree);
     let Some(model) = load(&tree, &mut found)? else {
         let site = session.global.site.display();
         let lang = session.lang();
+        if let Some((revision, _)) = &origin.revision {
+            session.refuse(
+                lang,
+                &say!(
+                    "“{site}”在版本“{revision}”里没有 site.toml",
+                    "there was no site.toml in `{site}` at `{revision}`"
+                ),
+                Some(&say!(
+                    "换一个版本，或用 --site 指明站点目录",
+                    "choose another revision, or name the site's folder by --site"
+                )),
+            )?;
+            return Ok(None);
+        }
         session.refuse(
             lang,
             &say!("“{site}”里没有 site.toml", "there is no site.toml in `{site}`"),
@@ -53,7 +80,11 @@ pub fn read_from(tree: Listed<Disk>, session: &mut Session) -> anyhow::Result<Op
     };
     let settings = model.settings.clone();
     let theme = Arc::new(Theme::load(&settings, &tree, &mut found)?);
-    Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, found }))
+    let history = match &origin.past {
+        Some(past) => past.read(&settings, None, &mut found)?,
+        None => None,
+    };
+    Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, history, found }))
 }
 
 impl Loaded {
@@ -61,6 +92,7 @@ impl Loaded {
     pub fn facts(&self, session: &Session, unpublished: Unpublished) -> Facts {
         let audience = Audience { edition: session.edition(), unpublished };
         let day = session.global.as_of.or(self.settings.as_of).unwrap_or_else(clock::today);
-        evaluate(Arc::new(disclose(self.model.clone(), audience)), day)
+        let public = Arc::new(disclose(self.model.clone(), audience));
+        evaluate(public, day).with_history(self.history.clone())
     }
 }

@@ -14,6 +14,7 @@ mod init;
 mod load;
 mod made;
 mod new;
+mod origin;
 mod report;
 #[cfg(feature = "preview")]
 mod serve;
@@ -34,7 +35,6 @@ use crate::diagnostic::{Lang, Text};
 use crate::disclose::Edition;
 use crate::model::Day;
 use crate::say;
-use crate::tree::{Disk, Listed};
 
 /// What the program is called with.
 #[derive(Debug, Parser)]
@@ -210,9 +210,13 @@ impl Session<'_> {
         }
     }
 
-    /// The site's files.
-    fn tree(&self) -> Listed<Disk> {
-        Listed::new(Disk::new(&self.global.site))
+    /// The same before a site is read: that of the settings, if they can be.
+    #[cfg(feature = "git")]
+    fn lang_before_the_site(&self) -> Lang {
+        match self.global.lang {
+            Some(_) => self.lang(),
+            None => call::lang_of_settings(&self.global.site),
+        }
     }
 
     fn edition(&self) -> Edition {

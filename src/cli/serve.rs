@@ -6,12 +6,12 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use anyhow::Context as _;
 use clap::Args;
 
+use super::origin::{Origin, RevisionArgs};
 use super::{Outcome, Session, clock, load, report};
 use crate::diagnostic::{Lang, Text};
 use crate::model::settings::Language;
 use crate::say;
 use crate::serve::{self, Live, Options, Told, Watch};
-use crate::tree::Disk;
 
 /// Options of `serve`.
 #[derive(Debug, Args)]
@@ -25,14 +25,18 @@ pub struct ServeArgs {
     /// Show only what will be published: no drafts, no internal records
     #[arg(long)]
     as_published: bool,
+    #[command(flatten)]
+    revision: RevisionArgs,
 }
 
 /// Runs it until it is stopped.
 pub fn run(args: &ServeArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = &session.global.site;
     // Every command says in the same words that there is no site.
-    let has_settings = site.join("site.toml").symlink_metadata().is_ok_and(|file| file.is_file());
-    if !has_settings && load::read(session)?.is_none() {
+    let is_folder = args.revision.name().is_none();
+    let has_settings =
+        is_folder && site.join("site.toml").symlink_metadata().is_ok_and(|file| file.is_file());
+    if !has_settings && load::read_at(&args.revision, session)?.is_none() {
         return Ok(Outcome::Call);
     }
     let asked = SocketAddr::new(args.address, args.port);
@@ -42,7 +46,11 @@ pub fn run(args: &ServeArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     };
     // Watched before it is read, so that no edit falls between the two.
     let watch = Watch::start(&session.global.site)?;
-    let live = Live::open(Disk::new(&session.global.site), session.edition())?;
+    let origin = match Origin::of(&args.revision, session)? {
+        Ok(origin) => origin,
+        Err(outcome) => return Ok(outcome),
+    };
+    let live = Live::open(origin.tree, origin.past, session.edition())?;
     // A site that was never without errors still has a language, if its settings can be read.
     let before = match live.language() {
         Some(_) => session.lang(),

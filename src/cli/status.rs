@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
+use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text};
@@ -20,11 +21,15 @@ pub struct StatusArgs {
     /// How many days ahead to look
     #[arg(long, value_name = "DAYS", default_value_t = 14)]
     ahead: u32,
+    #[command(flatten)]
+    revision: RevisionArgs,
 }
 
 /// Runs it.
 pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> {
-    let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
+    let Some(mut loaded) = load::read_at(&args.revision, session)? else {
+        return Ok(Outcome::Call);
+    };
     let lang = session.lang_of(loaded.settings.language);
     let found = std::mem::take(&mut loaded.found);
     if found.any_error() {

@@ -30,7 +30,7 @@ use crate::say;
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 
 pub use self::document::{Document, Map, Node, Pair, Scalar, Value};
-pub use self::front_matter::values;
+pub use self::front_matter::{read as read_document, values};
 pub use self::names::SEAL_ENDING;
 pub use self::table::{Cell, Row, Table, read as read_table, rows};
 pub use self::text::{Decoded, Encoding, NotText, decode};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Text};
 use crate::say;
-use crate::tree::{Entry, SitePath};
+use crate::tree::{Entry, SitePath, Unusable};
 
 /// What the names of seals end in.
 pub const SEAL_ENDING: &str = ".issued.json";
@@ -217,29 +217,41 @@ pub fn unusable(path: &SitePath, entry: &Entry) -> Option<Diagnostic> {
                 say!("换成文件本身", "put the file itself there"),
             ));
         }
-        Entry::Unusable { reason } => reason,
+        Entry::Unusable(reason) => reason,
     };
     let bad_name = say!("改名，只用字母、数字、汉字和短横线", "rename it");
-    Some(match reason.as_str() {
-        "a backslash in the name" => refusal(
+    Some(match reason {
+        Unusable::Backslash => refusal(
             Code::BadFileName,
             path,
             say!("文件名里有反斜杠“\\”：{path}", "a backslash in the file name: {path}"),
             bad_name,
         ),
-        "the name is not UTF-8" => refusal(
+        Unusable::NameIsNoText => refusal(
             Code::BadFileName,
             path,
             say!("文件名不是 UTF-8 编码：{path}", "the file name is not UTF-8: {path}"),
             bad_name,
         ),
-        "not a regular file" => refusal(
+        Unusable::NoFile => refusal(
             Code::Unreadable,
             path,
             say!("{path} 不是普通文件", "{path} is no regular file"),
             say!("移到 content/ 之外", "move it out of content/"),
         ),
-        reason => refusal(
+        Unusable::Submodule => refusal(
+            Code::Unreadable,
+            path,
+            say!(
+                "{path} 是子模块，里面的文件属于另一个仓库",
+                "{path} is a submodule: its files are another repository's"
+            ),
+            say!(
+                "把文件放进本仓库，或移到 content/ 之外",
+                "put the files into this repository, or move it out of content/"
+            ),
+        ),
+        Unusable::Failed(reason) => refusal(
             Code::Unreadable,
             path,
             say!("打不开 {path}", "cannot open {path}: {reason}"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::tree::Stamp;
+use crate::tree::{Stamp, Unusable};
 
 /// A site of these files.
 #[derive(Default)]
@@ -106,8 +106,8 @@ fn every_file_that_cannot_be_read_is_told_in_the_order_of_paths() {
     .with("content/d", Entry::Link)
     .with("content/f.md", Entry::File(Stamp::of_bytes(3)))
     .with("content/g.md", Entry::File(Stamp::of_bytes(65 << 20)))
-    .with("content/h.md", Entry::Unusable { reason: "a backslash in the name".into() })
-    .with("content/i.md", Entry::Unusable { reason: "Too many open files".into() });
+    .with("content/h.md", Entry::Unusable(Unusable::Backslash))
+    .with("content/i.md", Entry::Unusable(Unusable::Failed("Too many open files".into())));
     let (content, found) = read_all(&tree);
     assert!(content.documents.is_empty());
     assert_eq!(

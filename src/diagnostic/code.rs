@@ -82,6 +82,10 @@ codes! {
     /// 文件夹里有条目，却没有记录。
     EntryWithoutRecord = 110 Error "entry-without-record";
 
+    /// A clone without the earlier commits, where the dates of revisions are shown.
+    /// 浅克隆缺早先的提交，修订日期会不对。
+    ShallowClone = 111 Error "shallow-clone";
+
     // 02: front matter and tables
     /// A Markdown file that does not begin with front matter.
     /// Markdown 文件开头没有 --- 之间的字段。

@@ -20,6 +20,7 @@ pub mod problem;
 pub mod publicity;
 pub mod related;
 pub mod returns;
+pub mod revision;
 pub mod seat;
 pub mod summary;
 pub mod task;
@@ -39,12 +40,14 @@ pub use inspection::InspectionCounts;
 pub use life::{ImpossibleStep, Life};
 pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;
+pub use revision::{Changed, Revision};
 pub use task::TaskFacts;
 
 use evaluation::Judged;
 use problem::Problems;
 
 use crate::disclose::{Audience, Edition, Public};
+use crate::history::History;
 use crate::model::seal::Seal;
 use crate::model::{
     Base, Bulletin, Day, Duty, EntryBase, Highlight, Id, Indicator, Kind, Office, Party, Plan,
@@ -62,6 +65,8 @@ pub struct Facts {
     lists: Arc<Lists>,
     returns: Arc<Returns>,
     problems: Problems,
+    /// What git knows of the records, where it is asked.
+    history: Option<Arc<History>>,
     /// Made when first asked for: it takes the facts of other days.
     judged: OnceLock<Judged>,
 }
@@ -132,6 +137,7 @@ fn evaluate_at(public: Arc<Public>, day: Day, last: Option<&Facts>, pace: Pace) 
         lists: Arc::default(),
         returns: Arc::default(),
         problems: Problems::default(),
+        history: None,
         judged: OnceLock::new(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =

@@ -140,7 +140,7 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// The day a file name begins with, as `2023-03-10` or `2023-03-10-调整`.
-pub(super) fn day_of_name(name: &str) -> Option<Day> {
+pub fn day_of_name(name: &str) -> Option<Day> {
     let stem = name.strip_suffix(".md")?;
     let (date, rest) = (stem.get(..10)?, stem.get(10..)?);
     (rest.is_empty() || rest.starts_with('-')).then(|| date.parse().ok()).flatten()

@@ -56,11 +56,15 @@ pub const fn optional(key: &'static Key, example: &'static str) -> Field {
     Field { key, required: false, example }
 }
 
+/// The key a word in a file is, those of records first.
+pub fn named(word: &str) -> Option<&'static Key> {
+    ALL.iter().copied().find(|key| key.is(word))
+}
+
 macro_rules! keys {
     ($($name:ident = $en:literal $($zh:literal)+;)*) => {
         $(pub const $name: Key = Key::new($en, &[$($zh),+]);)*
-        /// Every key, to look for repeated names.
-        #[cfg(test)]
+        /// Every key, those of records first.
         const ALL: &[&Key] = &[$(&$name),*];
     };
 }

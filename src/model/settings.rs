@@ -35,12 +35,28 @@ pub struct Settings {
     pub defaults: Defaults,
     pub calendar: Calendar,
     pub check: Check,
+    pub history: HistorySettings,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
     /// Words of the interface replaced by the site's own.
     pub words: BTreeMap<String, Spanned<String>>,
     /// The text of site.toml, for faults found later.
     pub source: Arc<Source>,
+}
+
+impl Settings {
+    /// The line of site.toml that gives a setting; the file's start where none is found.
+    pub fn place(&self, name: &str) -> Place {
+        let mut at = 0;
+        for line in self.source.text.split_inclusive('\n') {
+            let rest = line.trim_start().strip_prefix(name).map(str::trim_start);
+            if rest.is_some_and(|rest| rest.starts_with('=')) {
+                return Place::new(&self.source, at..at + line.trim_end().len());
+            }
+            at += line.len();
+        }
+        Place::start(&self.source)
+    }
 }
 
 /// The language of the interface.
@@ -108,6 +124,21 @@ pub struct Defaults {
     pub on_holiday: OnHoliday,
 }
 
+/// What is told of when records were changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistorySettings {
+    /// Whether pages list the revisions that git knows of their records.
+    pub revisions: bool,
+    /// After how many days an entry that is committed shows that it was entered later.
+    pub late_after: u32,
+}
+
+impl Default for HistorySettings {
+    fn default() -> Self {
+        Self { revisions: true, late_after: 7 }
+    }
+}
+
 macro_rules! setting_keys {
     ($($name:ident = $en:literal;)*) => {
         $(const $name: Key = Key { en: $en, zh: &[$en] };)*
@@ -122,6 +153,7 @@ setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
+    HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
     CHECK = "check"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
@@ -164,6 +196,7 @@ pub fn decode(
         Some(fields) => Some(check::decode(fields, tree, &mut found)?),
         None => None,
     };
+    let history = top.map(&HISTORY, &mut found).map(|fields| decode_history(fields, &mut found));
     let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
         let keep = fields.flag(&KEEP_METADATA, &mut found);
         fields.finish(&mut found);
@@ -212,6 +245,7 @@ pub fn decode(
         }),
         calendar,
         check: check.unwrap_or_default(),
+        history: history.unwrap_or_default(),
         keep_metadata,
         words: words.unwrap_or_default(),
         source: source.clone(),
@@ -301,6 +335,16 @@ fn decode_defaults(mut fields: Fields, out: &mut Diagnostics) -> Defaults {
     };
     fields.finish(out);
     defaults
+}
+
+fn decode_history(mut fields: Fields, out: &mut Diagnostics) -> HistorySettings {
+    let usual = HistorySettings::default();
+    let history = HistorySettings {
+        revisions: !fields.has(&REVISIONS) || fields.flag(&REVISIONS, out),
+        late_after: fields.count(&LATE_AFTER, out).unwrap_or(usual.late_after),
+    };
+    fields.finish(out);
+    history
 }
 
 /// A weekly cut-off, as 周五 12:00.

@@ -237,7 +237,7 @@ fn own_files(
                 Place::file(&path),
                 say!("主题里不能有符号链接", "a theme cannot hold symbolic links"),
             )),
-            Entry::Unusable { reason } => out.push(Diagnostic::new(
+            Entry::Unusable(reason) => out.push(Diagnostic::new(
                 Code::Unreadable,
                 Place::file(&path),
                 say!(

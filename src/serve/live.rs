@@ -9,11 +9,12 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
 use crate::facts::{evaluate, evaluate_after};
+use crate::history::{History, Past};
 use crate::model::settings::Language;
 use crate::model::{Day, Kind, Model, RecordId};
 use crate::render::{Failure, Renderer, Theme};
 use crate::site::{Addressing, Page, Route, Site, lay_out, lay_out_after};
-use crate::tree::{Disk, SitePath};
+use crate::tree::{SitePath, Tree};
 use crate::{Reading, read_again};
 
 use super::Changes;
@@ -25,7 +26,9 @@ const PAGES_KEPT: usize = 8;
 
 /// A site that is read again as it changes.
 pub struct Live {
-    tree: Disk,
+    tree: Box<dyn Tree + Send>,
+    /// Where git keeps what it knows of the site.
+    past: Option<Past>,
     edition: Edition,
     state: Mutex<State>,
 }
@@ -59,6 +62,7 @@ struct Read {
 struct Good {
     model: Arc<Model>,
     theme: Arc<Theme>,
+    history: Option<Arc<History>>,
     /// Of the theme and its words.
     warnings: Diagnostics,
     /// The latest first.
@@ -122,7 +126,7 @@ pub enum Found {
 
 impl Live {
     /// Reads the site for the first time.
-    pub fn open(tree: Disk, edition: Edition) -> Result<Self> {
+    pub fn open(tree: Box<dyn Tree + Send>, past: Option<Past>, edition: Edition) -> Result<Self> {
         let faults = Arc::new([]);
         let state = State {
             reading: None,
@@ -132,7 +136,7 @@ impl Live {
             theme_stands: false,
             before: None,
         };
-        let live = Self { tree, edition, state: Mutex::new(state) };
+        let live = Self { tree, past, edition, state: Mutex::new(state) };
         live.refresh(&Changes::Everything)?;
         Ok(live)
     }
@@ -278,13 +282,14 @@ impl Live {
         let mut faults = Diagnostics::new();
         let renderer = match last.map(|last| &last.renderer) {
             None => {
-                let facts = Arc::new(evaluate(public, view.day));
+                let facts = Arc::new(evaluate(public, view.day).with_history(good.history.clone()));
                 let site = lay_out(facts, addressing, assets, &mut faults);
                 Renderer::new(Arc::new(site), theme)
             }
             Some(last) => {
                 let before = last.site();
-                let facts = Arc::new(evaluate_after(public, view.day, Some(&before.facts)));
+                let facts = evaluate_after(public, view.day, Some(&before.facts));
+                let facts = Arc::new(facts.with_history(good.history.clone()));
                 let site = lay_out_after(facts, addressing, assets, before, &mut faults);
                 Renderer::after(Arc::new(site), theme, last)
             }
@@ -321,8 +326,13 @@ impl Live {
             }
         };
         found.extend(warnings.clone());
+        let last = good.and_then(|good| good.history.as_ref());
+        let history = match &self.past {
+            Some(past) => past.read(&model.settings, last, &mut found)?,
+            None => None,
+        };
         let (sites, is_broken) = (Mutex::default(), AtomicBool::new(false));
-        let good = Good { model, theme, warnings, sites, is_broken };
+        let good = Good { model, theme, history, warnings, sites, is_broken };
         let found = check::left(found, &good.model);
         let good = (!found.any_error()).then_some(good);
         Ok(Read { reading, good, faults: found.sorted(), theme_read })

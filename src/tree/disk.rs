@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Entry, SitePath, Stamp, Tree};
+use super::{Entry, SitePath, Stamp, Tree, Unusable};
 
 /// The files below one folder.
 #[derive(Debug, Clone)]
@@ -75,31 +75,27 @@ impl Disk {
                 } else if kind.is_file() {
                     match item.metadata() {
                         Ok(metadata) => Entry::File(Stamp::of_file(&metadata)),
-                        Err(error) => Entry::Unusable { reason: error.to_string() },
+                        Err(error) => Entry::Unusable(Unusable::Failed(error.to_string())),
                     }
                 } else {
-                    Entry::Unusable { reason: "not a regular file".into() }
+                    Entry::Unusable(Unusable::NoFile)
                 };
                 (item.into_path(), entry)
             }
             Err(error) => {
                 let file = error.path().unwrap_or(top).to_path_buf();
-                (file, Entry::Unusable { reason: error.to_string() })
+                (file, Entry::Unusable(Unusable::Failed(error.to_string())))
             }
         };
         let relative = file.strip_prefix(&self.root).unwrap_or(&file);
         let (name, entry) = match relative.to_str() {
             Some(name) => (Cow::Borrowed(name), entry),
-            None => (
-                relative.to_string_lossy(),
-                Entry::Unusable { reason: "the name is not UTF-8".into() },
-            ),
+            None => (relative.to_string_lossy(), Entry::Unusable(Unusable::NameIsNoText)),
         };
         match SitePath::new(&name) {
             Some(path) => Some((path, entry)),
-            // A backslash in a name: legal on Linux, a path on Windows.
             None => SitePath::new(&name.replace('\\', "＼"))
-                .map(|path| (path, Entry::Unusable { reason: "a backslash in the name".into() })),
+                .map(|path| (path, Entry::Unusable(Unusable::Backslash))),
         }
     }
 }

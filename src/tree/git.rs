@@ -10,7 +10,7 @@ use gix::bstr::{BStr, ByteSlice as _};
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
 
-use super::{Entry, SitePath, Stamp, Tree};
+use super::{Entry, SitePath, Stamp, Tree, Unusable};
 
 /// The repository a site lies in.
 #[derive(Debug)]
@@ -203,12 +203,11 @@ impl GitTree {
         oid: ObjectId,
     ) -> Result<(Option<SitePath>, Entry)> {
         let path = SitePath::new(&name.to_str_lossy().replace('\\', "＼"));
-        let unusable = |reason: &str| Entry::Unusable { reason: reason.into() };
         let entry = match kind {
-            _ if name.to_str().is_err() => unusable("the name is not UTF-8"),
-            _ if name.contains(&b'\\') => unusable("a backslash in the name"),
+            _ if name.to_str().is_err() => Entry::Unusable(Unusable::NameIsNoText),
+            _ if name.contains(&b'\\') => Entry::Unusable(Unusable::Backslash),
             EntryKind::Link => Entry::Link,
-            EntryKind::Commit => unusable("a submodule: a repository of its own"),
+            EntryKind::Commit => Entry::Unusable(Unusable::Submodule),
             _ => Entry::File(Stamp::of_object(self.length(name, oid)?, oid.as_slice())),
         };
         Ok((path, entry))

@@ -89,8 +89,23 @@ pub enum Entry {
     File(Stamp),
     /// A symbolic link; it is not followed.
     Link,
-    /// A name that is not text, a device, or a folder that cannot be opened, with the reason.
-    Unusable { reason: String },
+    /// What cannot be read.
+    Unusable(Unusable),
+}
+
+/// Why something in a tree cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Unusable {
+    /// Its name is not UTF-8.
+    NameIsNoText,
+    /// There is a backslash in its name: legal on Linux, a path on Windows.
+    Backslash,
+    /// A device, a socket or the like.
+    NoFile,
+    /// A submodule, whose files are another repository's.
+    Submodule,
+    /// What the system says.
+    Failed(String),
 }
 
 impl Entry {
@@ -98,7 +113,7 @@ impl Entry {
     pub fn stamp(&self) -> Option<Stamp> {
         match self {
             Entry::File(stamp) => Some(*stamp),
-            Entry::Link | Entry::Unusable { .. } => None,
+            Entry::Link | Entry::Unusable(_) => None,
         }
     }
 
@@ -181,6 +196,18 @@ fn times(metadata: &Metadata) -> (i64, i64, u64) {
         metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
     (modified.unwrap_or(0), 0, 0)
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Unusable::NameIsNoText => "the name is not UTF-8",
+            Unusable::Backslash => "a backslash in the name",
+            Unusable::NoFile => "not a regular file",
+            Unusable::Submodule => "a submodule",
+            Unusable::Failed(reason) => reason,
+        })
+    }
 }
 
 /// A site's files. Listing and reading never follow links out of it.

@@ -75,7 +75,7 @@ pub fn inputs(tree: &dyn Tree, folders: &[String], now: Stamp) -> Result<Option<
     }
     let settled = entries.iter().all(|(_, entry)| match entry {
         Entry::File(stamp) => stamp.is_before(now),
-        Entry::Link | Entry::Unusable { .. } => true,
+        Entry::Link | Entry::Unusable(_) => true,
     });
     Ok(settled.then(|| Key::of(&entries)))
 }

@@ -17,7 +17,7 @@ pub struct Manifest {
     pub tool: String,
     pub edition: String,
     pub as_of: String,
-    /// The git revision the content came from, if it came from one.
+    /// The commit that was built; none for a folder, which nothing proves to be one.
     pub revision: Option<String>,
     /// Whether drafts are shown; such a tree must not be published.
     pub drafts: bool,
@@ -26,14 +26,14 @@ pub struct Manifest {
 
 impl Manifest {
     /// The manifest of files in the order of their paths.
-    pub fn new(facts: &Facts, files: Vec<FileDigest>) -> Self {
+    pub fn new(facts: &Facts, revision: Option<&str>, files: Vec<FileDigest>) -> Self {
         let audience = facts.audience();
         Self {
             schema_version: 1,
             tool: TOOL.to_owned(),
             edition: audience.edition.name().to_owned(),
             as_of: facts.day().to_string(),
-            revision: None,
+            revision: revision.map(str::to_owned),
             drafts: audience.unpublished != Unpublished::Hidden,
             files,
         }

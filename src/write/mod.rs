@@ -153,6 +153,8 @@ pub struct Files<'a> {
     pub tree: &'a dyn Tree,
     /// The stamp of a file made before the tree was listed, if one could be made.
     pub now: Option<Stamp>,
+    /// The commit they are of; none for a folder.
+    pub revision: Option<&'a str>,
 }
 
 impl Files<'_> {
@@ -222,7 +224,7 @@ fn fill(
         pages.insert(path, written);
     }
     digests.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = Manifest::new(&renderer.site().facts, digests);
+    let manifest = Manifest::new(&renderer.site().facts, files.revision, digests);
     let mut bytes = serde_json::to_vec_pretty(&manifest).context("a manifest is JSON")?;
     bytes.push(b'\n');
     let manifest_changed = fs::read(target.root.join(MANIFEST)).ok().as_deref() != Some(&bytes);

@@ -35,7 +35,6 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::setting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
 use crate::say;
 
@@ -47,7 +46,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     let settings = &of.model.settings;
     let identity = &settings.identity;
     let mut odd = |name: &str, message: Text, help: Text| {
-        let place = setting(settings, name);
+        let place = settings.place(name);
         out.push(Diagnostic::new(Code::OddIdentity, place, message).help(help));
     };
     if let Some(code) = identity.site_id_code.as_deref().filter(|code| !is_site_code(code)) {

@@ -32,7 +32,6 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::setting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -43,7 +42,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     out.push(
         Diagnostic::new(
             Code::PinnedDay,
-            setting(settings, "as_of"),
+            settings.place("as_of"),
             say!(
                 "推算日固定在{day}，过了这一天状态也不再变化",
                 "the site stands still on {day}: no state changes after it"

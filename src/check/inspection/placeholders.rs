@@ -32,7 +32,6 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::setting;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -54,7 +53,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     Code::PlaceholderIdentity,
-                    setting(settings, name),
+                    settings.place(name),
                     say!("{name} 还是样例里的零", "`{name}` still has the zeros of a sample"),
                 )
                 .help(say!("换成真实的号码", "put the real number in")),

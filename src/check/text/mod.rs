@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::model::entry::{EntryBase, Words};
 use crate::model::key::Key;
-use crate::model::{Base, Day, Kind, Model, RecordId, Settings};
+use crate::model::{Base, Day, Kind, Model, RecordId};
 
 /// One Markdown file.
 pub struct Text<'a> {
@@ -130,20 +130,6 @@ fn line_of(source: &Arc<Source>, body: usize, key: &Key) -> Place {
             rest.is_some_and(|rest| rest.starts_with([':', '：']))
         });
         if named {
-            return Place::new(source, at..at + line.trim_end().len());
-        }
-        at += line.len();
-    }
-    Place::start(source)
-}
-
-/// The line of site.toml that gives a setting; the file's start where none is found.
-pub fn setting(settings: &Settings, name: &str) -> Place {
-    let source = &settings.source;
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
-        let rest = line.trim_start().strip_prefix(name).map(str::trim_start);
-        if rest.is_some_and(|rest| rest.starts_with('=')) {
             return Place::new(source, at..at + line.trim_end().len());
         }
         at += line.len();

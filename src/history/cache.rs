@@ -1,0 +1,68 @@
+//! The history of an earlier revision, kept in git's own folder, so that only what was committed
+//! since is looked through. One that is damaged or of another form is none.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use gix::ObjectId;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::Change;
+use crate::tree::git::Repository;
+
+/// Rises with every change of what is kept, or of how it is found.
+const FORM: u32 = 1;
+
+/// What was found up to a commit.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Kept {
+    form: u32,
+    /// The site's folder in the repository.
+    prefix: String,
+    pub tip: Vec<u8>,
+    pub files: BTreeMap<String, Vec<Change>>,
+}
+
+/// What is kept of the site of a repository.
+pub fn take(repository: &Repository) -> Option<Kept> {
+    let bytes = fs::read(file(repository)).ok()?;
+    let (sum, bytes) = bytes.split_at_checked(32)?;
+    if Sha256::digest(bytes).as_slice() != sum {
+        return None;
+    }
+    let kept: Kept = postcard::from_bytes(bytes).ok()?;
+    (kept.form == FORM && kept.prefix == repository.prefix()).then_some(kept)
+}
+
+/// Keeps what was found up to a commit. Where it cannot be written it is found again.
+pub fn put(repository: &Repository, tip: ObjectId, files: &BTreeMap<String, Vec<Change>>) {
+    let kept = KeptRef { form: FORM, prefix: repository.prefix(), tip: tip.as_slice(), files };
+    let Ok(bytes) = postcard::to_stdvec(&kept) else { return };
+    let file = file(repository);
+    let part = file.with_extension(format!("{}.part", std::process::id()));
+    let written = file.parent().map(fs::create_dir_all).transpose().and_then(|_| {
+        fs::write(&part, [Sha256::digest(&bytes).as_slice(), &bytes].concat())?;
+        fs::rename(&part, &file)
+    });
+    if written.is_err() {
+        // Left behind it would be in nobody's way, but be there for ever.
+        let _ = fs::remove_file(&part);
+    }
+}
+
+#[derive(Serialize)]
+struct KeptRef<'a> {
+    form: u32,
+    prefix: &'a str,
+    tip: &'a [u8],
+    files: &'a BTreeMap<String, Vec<Change>>,
+}
+
+fn file(repository: &Repository) -> PathBuf {
+    // A repository may hold several sites.
+    let site = Sha256::digest(repository.prefix().as_bytes());
+    let name: String = site.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    repository.own_folder().join("liangshai").join(format!("history-{name}"))
+}

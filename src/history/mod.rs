@@ -1,0 +1,123 @@
+//! What git knows of each file of the content: when it was committed, and what was changed in it.
+//!
+//! This stage knows commits and front matter. It does not know what a task is, and never tells who
+//! committed or what was taken out.
+
+#[cfg(feature = "git")]
+mod cache;
+mod edit;
+#[cfg(not(feature = "git"))]
+#[path = "none.rs"]
+mod past;
+#[cfg(feature = "git")]
+mod past;
+#[cfg(feature = "git")]
+mod walk;
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Day;
+#[cfg(feature = "git")]
+use crate::tree::git::{Repository, Revision};
+
+pub use edit::Edit;
+pub use past::Past;
+
+/// Every change of every file below `content/`, up to a revision.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The commit it goes up to.
+    tip: Vec<u8>,
+    /// By the path in the site; each file's changes with the newest first.
+    files: BTreeMap<String, Vec<Change>>,
+}
+
+/// A change of a file in a commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When it was committed, in seconds since 1970.
+    pub seconds: i64,
+    pub how: How,
+    /// What became of a Markdown file.
+    pub edit: Option<Edit>,
+}
+
+/// What a commit did to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum How {
+    Added,
+    Edited,
+    /// The same bytes lay elsewhere before.
+    Moved {
+        from: String,
+    },
+    Removed,
+}
+
+impl Change {
+    /// The day it was committed, in Beijing.
+    pub fn day(&self) -> Day {
+        const AHEAD: i64 = 8 * 3600;
+        const DAY: i64 = 24 * 3600;
+        let epoch = Day::new(1970, 1, 1).unwrap_or(Day::EARLIEST);
+        epoch.plus(self.seconds.saturating_add(AHEAD).div_euclid(DAY))
+    }
+}
+
+impl History {
+    /// The history of a site up to a revision. What was known of an earlier one is kept in git's own
+    /// folder and gone on from.
+    #[cfg(feature = "git")]
+    pub fn of(repository: &Repository, revision: &Revision) -> anyhow::Result<Self> {
+        let kept = match cache::take(repository) {
+            Some(kept) if kept.tip == revision.commit.as_slice() => {
+                return Ok(Self { tip: kept.tip, files: kept.files });
+            }
+            kept => kept,
+        };
+        let files = walk::walk(repository, revision.commit, kept)?;
+        cache::put(repository, revision.commit, &files);
+        Ok(Self { tip: revision.commit.as_slice().to_vec(), files })
+    }
+
+    /// The changes of a file, the newest first, with those of the file it was moved from.
+    pub fn of_file<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a Change> {
+        let mut at = self.files.get(path).map(Vec::as_slice).unwrap_or_default();
+        // A file moved to and fro comes by the same name again.
+        let mut moves = 0;
+        std::iter::from_fn(move || {
+            let (change, rest) = at.split_first()?;
+            at = rest;
+            if let How::Moved { from } = &change.how
+                && moves < MOVES
+            {
+                moves += 1;
+                let before = self.files.get(from).map(Vec::as_slice).unwrap_or_default();
+                // There its own last change is that it went away.
+                let earlier =
+                    |other: &Change| other.seconds <= change.seconds && other.how != How::Removed;
+                let since = before.iter().position(earlier);
+                at = since.map_or(&[], |since| &before[since..]);
+            }
+            Some(change)
+        })
+    }
+
+    /// The files that lie, or once lay, below a folder that ends in `/`.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = (Bound::Included(folder), Bound::Unbounded);
+        let files = self.files.range::<str, _>(from).map(|(path, _)| path.as_str());
+        files.take_while(move |path| path.starts_with(folder))
+    }
+
+    /// The day a file was first committed, under whatever name.
+    pub fn first_day(&self, path: &str) -> Option<Day> {
+        self.of_file(path).last().map(Change::day)
+    }
+}
+
+/// How often a file is followed to another name.
+const MOVES: usize = 100;

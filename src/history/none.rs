@@ -1,0 +1,32 @@
+//! The past in a program that was built without git: there is none.
+
+use std::convert::Infallible;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::History;
+use crate::diagnostic::Diagnostics;
+use crate::model::Settings;
+
+/// The repository of a site, which nobody can open.
+#[derive(Debug, Clone)]
+pub struct Past(Infallible);
+
+impl Past {
+    /// None, whatever the folder lies in.
+    pub fn of_folder(_: &Path) -> Result<Option<Self>> {
+        Ok(None)
+    }
+
+    /// Nothing.
+    pub fn read(
+        &self,
+        _: &Settings,
+        _: Option<&Arc<History>>,
+        _: &mut Diagnostics,
+    ) -> Result<Option<Arc<History>>> {
+        match self.0 {}
+    }
+}

@@ -1,0 +1,207 @@
+//! Through the commits of a revision, and what each did to the files of the content.
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::Result;
+use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
+use gix::diff::tree::{Recorder, State, recorder};
+use gix::objs::TreeRefIter;
+use gix::revision::walk::Sorting;
+use gix::traverse::commit::simple::CommitTimeOrder;
+use rayon::prelude::*;
+
+use super::cache::Kept;
+use super::{Change, Edit, How};
+use crate::tree::SitePath;
+use crate::tree::git::Repository;
+
+/// A change as the trees tell it.
+struct Raw {
+    path: String,
+    seconds: i64,
+    how: How,
+    before: Option<ObjectId>,
+    after: Option<ObjectId>,
+}
+
+/// The changes of every file up to a commit, going on from what is kept of an earlier one.
+pub fn walk(
+    repository: &Repository,
+    tip: ObjectId,
+    kept: Option<Kept>,
+) -> Result<BTreeMap<String, Vec<Change>>> {
+    let (raw, mut files) = repository.with(|git| {
+        // What is not in the past of the new revision was taken back, as by a forced push.
+        let past = kept.and_then(|kept| {
+            let before = ObjectId::try_from(kept.tip.as_slice()).ok()?;
+            let common = git.merge_base(before, tip).ok().flatten()?;
+            (common.detach() == before).then_some((before, kept.files))
+        });
+        let (hidden, files) = past.map(|(tip, files)| (Some(tip), files)).unwrap_or_default();
+        let commits = git
+            .rev_walk([tip])
+            .with_hidden(hidden)
+            .sorting(Sorting::ByCommitTime(CommitTimeOrder::NewestFirst))
+            .all()?;
+        let folder = format!("{}content", repository.prefix());
+        let mut differ = Differ { git, folder, contents: HashMap::new(), state: State::default() };
+        let mut raw = Vec::new();
+        for commit in commits {
+            let commit = commit?;
+            let parents: Vec<ObjectId> = commit.parent_ids.iter().copied().collect();
+            differ.commit(commit.id, &parents, commit.commit_time(), &mut raw)?;
+        }
+        Ok::<_, anyhow::Error>((raw, files))
+    })?;
+    let edits: Vec<Option<Edit>> =
+        raw.par_iter().map(|one| edit(repository, one)).collect::<Result<_>>()?;
+    let mut new: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+    for (one, edit) in raw.into_iter().zip(edits) {
+        let Raw { path, seconds, how, .. } = one;
+        new.entry(path).or_default().push(Change { seconds, how, edit });
+    }
+    for (path, mut changes) in new {
+        let older = files.entry(path).or_default();
+        changes.append(older);
+        *older = changes;
+    }
+    Ok(files)
+}
+
+/// What a change makes of a Markdown file.
+fn edit(repository: &Repository, one: &Raw) -> Result<Option<Edit>> {
+    let path = SitePath::new(&one.path).filter(|path| path.name().ends_with(".md"));
+    let Some(path) = path else { return Ok(None) };
+    repository.with(|git| {
+        let bytes = |oid: Option<ObjectId>| -> Result<Option<Vec<u8>>> {
+            Ok(oid.map(|oid| git.find_object(oid)).transpose()?.map(|found| found.detach().data))
+        };
+        Ok(Some(Edit::between(&path, bytes(one.before)?, bytes(one.after)?)))
+    })
+}
+
+/// Compares the content of commits.
+struct Differ<'a> {
+    git: &'a gix::Repository,
+    /// Of the content, in the repository.
+    folder: String,
+    /// The tree of the content in each commit; none where there is no content.
+    contents: HashMap<ObjectId, Option<ObjectId>>,
+    state: State,
+}
+
+impl Differ<'_> {
+    /// What a commit did to the content. A merge did what is otherwise than in each of its parents.
+    fn commit(
+        &mut self,
+        id: ObjectId,
+        parents: &[ObjectId],
+        seconds: i64,
+        out: &mut Vec<Raw>,
+    ) -> Result<()> {
+        let own = self.content(id)?;
+        let mut of_parents = Vec::with_capacity(parents.len());
+        for parent in parents {
+            of_parents.push(self.content(*parent)?);
+        }
+        // What one parent has already came with that parent.
+        if of_parents.contains(&own) {
+            return Ok(());
+        }
+        let mut parents = of_parents.into_iter();
+        let mut changes = self.between(parents.next().flatten(), own)?;
+        for parent in parents {
+            let other: HashMap<String, Option<ObjectId>> =
+                self.between(parent, own)?.into_iter().map(|one| (one.0, one.2)).collect();
+            changes.retain(|(path, _, after)| other.get(path) == Some(after));
+        }
+        moved(changes, seconds, out);
+        Ok(())
+    }
+
+    /// The tree of the content in a commit.
+    fn content(&mut self, commit: ObjectId) -> Result<Option<ObjectId>> {
+        if let Some(known) = self.contents.get(&commit) {
+            return Ok(*known);
+        }
+        let tree = self.git.find_commit(commit)?.tree()?;
+        let entry = tree.lookup_entry(self.folder.split('/'))?;
+        let found = entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id());
+        self.contents.insert(commit, found);
+        Ok(found)
+    }
+
+    /// The files that differ between two trees, each with what it was and is.
+    fn between(
+        &mut self,
+        before: Option<ObjectId>,
+        after: Option<ObjectId>,
+    ) -> Result<Vec<FileChange>> {
+        let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
+            Ok(id
+                .map(|id| self.git.find_tree(id))
+                .transpose()?
+                .map(|tree| tree.detach().data)
+                .unwrap_or_default())
+        };
+        let (before, after) = (tree(before)?, tree(after)?);
+        let kind = self.git.object_hash();
+        let mut recorder = Recorder::default();
+        gix::diff::tree(
+            TreeRefIter::from_bytes(&before, kind),
+            TreeRefIter::from_bytes(&after, kind),
+            &mut self.state,
+            &self.git.objects,
+            &mut recorder,
+        )
+        .map_err(|error| anyhow::anyhow!("cannot compare two trees: {error:?}"))?;
+        let changes = recorder.records.into_iter().filter_map(|change| {
+            use recorder::Change as C;
+            let (path, before, after) = match change {
+                C::Addition { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
+                    (path, None, Some(oid))
+                }
+                C::Deletion { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
+                    (path, Some(oid), None)
+                }
+                C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
+                    let file = |is_file: bool, oid| is_file.then_some(oid);
+                    (
+                        path,
+                        file(previous_entry_mode.is_blob(), previous_oid),
+                        file(entry_mode.is_blob(), oid),
+                    )
+                }
+                _ => return None,
+            };
+            (before != after).then(|| (format!("content/{}", path.to_str_lossy()), before, after))
+        });
+        Ok(changes.collect())
+    }
+}
+
+/// A path, and what lay and lies there.
+type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
+
+/// Tells what was moved from what came and what went.
+fn moved(mut changes: Vec<FileChange>, seconds: i64, out: &mut Vec<Raw>) {
+    changes.sort();
+    let mut gone: HashMap<ObjectId, String> = HashMap::new();
+    for (path, before, after) in &changes {
+        if let (Some(before), None) = (before, after) {
+            gone.entry(*before).or_insert_with(|| path.clone());
+        }
+    }
+    for (path, before, after) in changes {
+        let (how, before) = match (before, after) {
+            (None, Some(now)) => match gone.remove(&now) {
+                Some(from) => (How::Moved { from }, Some(now)),
+                None => (How::Added, None),
+            },
+            (before, None) => (How::Removed, before),
+            (before, Some(_)) => (How::Edited, before),
+        };
+        out.push(Raw { path, seconds, how, before, after });
+    }
+}
