@@ -14,7 +14,7 @@ use crate::export;
 use crate::facts::Facts;
 use crate::filled::{self, Texts};
 use crate::model::entry::Words;
-use crate::model::record::{Attachment, Body, Links, Target};
+use crate::model::record::{Attachment, Body};
 use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
@@ -200,11 +200,11 @@ fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
 /// The files a record lists or links, and those of its entries that exist.
 fn given_out<'a>(facts: &'a Facts, record: RecordId, base: &'a Base) -> Vec<&'a Attachment> {
     let mut found: Vec<&Attachment> = base.attachments.iter().collect();
-    found.extend(linked(&base.body.links));
+    found.extend(base.body.links.files());
     for entry in facts.entries_of(record) {
         found.extend(&entry.attachments);
         if let Words::Body(body) = &entry.text {
-            found.extend(linked(&body.links));
+            found.extend(body.links.files());
         }
     }
     found
@@ -317,13 +317,6 @@ impl Layout<'_> {
             _ => None,
         }
     }
-}
-
-fn linked(links: &Links) -> impl Iterator<Item = &Attachment> {
-    links.iter().filter_map(|(_, target)| match target {
-        Target::File(attachment) => Some(attachment),
-        _ => None,
-    })
 }
 
 /// An old address: a page's where it has no ending, so that servers know what it is.

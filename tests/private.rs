@@ -237,3 +237,82 @@ fn what_needs_judgement_is_left_to_somebody() {
     assert_eq!(text("content/news/a/统计.csv"), counts);
     assert!(text("content/news/a/index.md").contains(home));
 }
+
+/// A notice that names somebody in its text and in two files, and who may see it.
+fn notice(site: &Scratch, folder: &str, front: &str) {
+    site.write(
+        &format!("content/news/{folder}/index.md"),
+        record(
+            &format!("{front}附件: [名单.csv, 来信.docx]\n"),
+            "张三，身份证号110101199003070011。",
+        ),
+    );
+    let list = "姓名,身份证号\n张三,110101199003070011\n";
+    site.write(&format!("content/news/{folder}/名单.csv"), list);
+    site.write(&format!("content/news/{folder}/来信.docx"), fixture("letter.docx"));
+}
+
+#[test]
+fn what_nobody_may_see_yet_is_looked_through_as_what_everybody_sees() {
+    for (folder, front) in [
+        ("draft", "草稿: 是\n"),
+        ("internal", "公开属性: 系统内\n"),
+        ("gone", "撤回: {日期: 2023-03-10, 原因: 重复}\n"),
+        ("public", ""),
+    ] {
+        let site = Scratch::site(&[("site.toml", SETTINGS)]);
+        notice(&site, folder, front);
+        for edition in ["public", "internal"] {
+            let run = site.run(&["check", "--format", "json", "--edition", edition]);
+            assert_eq!(run.code, 1, "{folder} in the {edition} edition");
+            let faults: Vec<Fault> = scratch::faults(&run.out)
+                .into_iter()
+                .filter(|fault| ["LS0801", "LS0807", "LS0811"].contains(&fault.code.as_str()))
+                .collect();
+            let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+            assert_eq!(codes, ["LS0801", "LS0807", "LS0811"], "{folder} in the {edition} edition");
+            assert!(faults.iter().all(|fault| fault.severity == "error"), "{faults:#?}");
+            tells_none(&run.out);
+        }
+    }
+}
+
+#[test]
+fn a_record_of_a_day_to_come_and_its_entries_are_looked_through_today() {
+    let site = Scratch::site(&[("site.toml", SETTINGS)]);
+    site.write("content/offices/ju.md", "---\n标题: 示例局\n---\n");
+    let plan = "---\n标题: 方案\n发文机关: 示例局\n发布日期: 2023-03-03\n---\n";
+    site.write("content/plans/2023.md", plan);
+    let task =
+        "---\n标题: 任务\n方案: 方案\n责任单位: 示例局\n完成时限: 6月底前\n公开属性: 系统内\n---\n";
+    site.write("content/tasks/01/index.md", task);
+    let entry = "---\n事项: 进展\n附件: [来信.docx]\n---\n联系人手机13800138001。\n";
+    site.write("content/tasks/01/2023-04-20.md", entry);
+    site.write("content/tasks/01/来信.docx", fixture("letter.docx"));
+    site.write(
+        "content/news/a.md",
+        "---\n标题: 公示\n发布日期: 2023-06-03\n---\n手机13800138002。\n",
+    );
+    let run = site.run(&["check", "--format", "json", "--as-of", "2023-04-01"]);
+    assert_eq!(
+        private(&scratch::faults(&run.out)),
+        [
+            "LS0802 content/news/a.md:5",
+            "LS0802 content/tasks/01/2023-04-20.md:5",
+            "LS0811 content/tasks/01/来信.docx:1",
+        ]
+    );
+}
+
+#[test]
+fn only_what_is_given_out_is_asked_what_lies_hidden_in_it() {
+    let site = Scratch::site(&[("site.toml", SETTINGS)]);
+    let hidden = || {
+        let codes = ["LS0812", "LS0813", "LS0814"];
+        site.faults().into_iter().filter(|fault| codes.contains(&fault.code.as_str())).count()
+    };
+    notice(&site, "draft", "草稿: 是\n");
+    assert_eq!(hidden(), 0, "a draft is still being written");
+    notice(&site, "draft", "");
+    assert_eq!(hidden(), 3);
+}

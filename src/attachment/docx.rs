@@ -278,7 +278,9 @@ fn field(gather: &mut Gather<'_>, code: &str) {
     };
     gather.text(Spot::Link, code);
     if let Some(kind) = kind {
-        let target = words.collect::<Vec<_>>().join(" ");
+        let rest = words.collect::<Vec<_>>().join(" ");
+        let quoted = rest.strip_prefix('"').and_then(|quoted| quoted.split_once('"'));
+        let target = quoted.map_or(rest.as_str(), |(target, _)| target).to_owned();
         gather.find(Spot::File, What::External { kind, target });
     }
 }

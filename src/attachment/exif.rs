@@ -94,13 +94,14 @@ fn told(gather: &mut Gather<'_>, fields: &Fields<'_>, field: &Field<'_>) {
     }
     gather.text(Spot::Property(name.to_owned()), &text);
     let person = matches!(name, "Artist" | "XPAuthor" | "CameraOwnerName");
-    gather.find(
-        Spot::Property(name.to_owned()),
-        match person {
-            true => What::Person { role: Role::Author, name: text },
-            false => What::PhotoField { field: name, text },
-        },
-    );
+    match person {
+        true => {
+            let what = What::Person { role: Role::Author, name: text };
+            gather.find(Spot::Property(name.to_owned()), what);
+        }
+        // What is told names the field itself.
+        false => gather.find(Spot::File, What::PhotoField { field: name, text }),
+    }
 }
 
 /// A comment's first eight bytes name its encoding.

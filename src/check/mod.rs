@@ -275,7 +275,8 @@ pub fn content(subject: &Subject, out: &mut Diagnostics) {
 #[derive(Default)]
 pub struct InContent(Vec<Private>);
 
-/// Looks for what is private and into every file that is given out, and runs the rules of both.
+/// Looks for what is private in every text and file, and into every file that is given out, and runs
+/// the rules of both.
 pub fn given_out(
     subject: &Subject,
     tree: &dyn Tree,

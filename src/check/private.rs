@@ -1,7 +1,8 @@
 //! What is private in a site, found in one pass over each text, for the rules of the room to tell.
 //!
-//! The texts are those of the content, of the tables, of the names and of the files given out; then
-//! those of the pages, of which only what none of the others holds is told.
+//! The texts are those of the content, of the tables, of the names and of the files of all records,
+//! of drafts and internal ones too, for the content itself may be read by others; then those of the
+//! pages, of which only what none of the others holds is told.
 
 mod cells;
 mod files;

@@ -134,7 +134,11 @@ fn read_published(path: &Path) -> Result<Published, Text> {
     let text = std::fs::read_to_string(path)
         .map_err(|fault| say!("读不了 {shown}：{fault}", "cannot read {shown}: {fault}"))?;
     let manifest = serde_json::from_str(&text).map_err(|fault| {
-        say!("{shown} 不是 MANIFEST.json：{fault}", "{shown} is no MANIFEST.json: {fault}")
+        let line = fault.line();
+        say!(
+            "{shown} 不是生成网站时写出的 MANIFEST.json：第{line}行不是那种格式",
+            "{shown} is no MANIFEST.json as a build writes it: line {line} is of another form"
+        )
     })?;
     Ok(Published { manifest, source: Source::new(shown.to_string(), text) })
 }

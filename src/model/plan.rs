@@ -169,7 +169,7 @@ impl Plan {
         }
         // Reported where absent; the day only keeps the value whole until the build stops.
         let published = base.published.map_or(Day::EARLIEST, |moment| moment.day);
-        let document = Document::decode(Kind::Plan, published, fields, lookup, out);
+        let document = Document::decode(Kind::Plan, fields, lookup, out);
         let year = fields.year(&key::YEAR, out);
         let words_year = year.or(Some(published.year()).filter(|_| published > Day::EARLIEST));
         let start = fields.start(&key::START, words_year, out);
@@ -208,32 +208,14 @@ impl Document {
     /// Reads the marks of a plan or policy.
     pub(super) fn decode(
         kind: Kind,
-        published: Day,
         fields: &mut Fields,
         lookup: &Lookup,
         out: &mut Diagnostics,
     ) -> Self {
-        let written = fields.day(&key::WRITTEN, None, out);
-        if let Some(written) = written
-            && published > Day::EARLIEST
-            && written > published
-        {
-            out.push(
-                Diagnostic::new(
-                    Code::DeadlineBeforeIssue,
-                    fields.place(fields.value_span(&key::WRITTEN)),
-                    say!(
-                        "成文日期{written}晚于发布日期{published}",
-                        "written on {written}, after it was published on {published}"
-                    ),
-                )
-                .help(say!("核对两个日期", "check both dates")),
-            );
-        }
         Self {
             index_number: fields.text(&key::INDEX_NUMBER, out),
             topic: fields.text(&key::TOPIC, out),
-            written,
+            written: fields.day(&key::WRITTEN, None, out),
             number: fields.text(&key::DOC_NUMBER, out),
             validity: fields.choice(&key::VALIDITY, out),
             replaced_by: lookup.of_kinds(fields, &key::REPLACED_BY, [kind, other(kind)], out),

@@ -69,7 +69,7 @@ impl Policy {
             issuer: lookup.party(fields, &key::ISSUER, out),
             published,
             plan: plan.map(|(id, _)| id),
-            document: Document::decode(Kind::Policy, published, fields, lookup, out),
+            document: Document::decode(Kind::Policy, fields, lookup, out),
             action: fields.choice(&key::ACTION, out),
             base,
         }

@@ -126,6 +126,14 @@ impl Body {
 pub struct Links(Box<[(Box<str>, Target)]>);
 
 impl Links {
+    /// The files that are linked.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.iter().filter_map(|(_, target)| match target {
+            Target::File(attachment) => Some(attachment),
+            _ => None,
+        })
+    }
+
     /// What a destination leads to.
     pub fn get(&self, destination: &str) -> Option<&Target> {
         let found = self.0.binary_search_by(|(known, _)| (**known).cmp(destination));

@@ -48,7 +48,7 @@ fn what_a_document_fetches_or_holds_is_told() {
     let of = |kind, target: &str| What::External { kind, target: target.to_owned() };
     seen.found(&of(External::Template, "file:///C:/Users/zhaoqicao/Normal.dotm"));
     seen.found(&of(External::Picture, "http://example.invalid/track.png"));
-    seen.found(&of(External::Picture, "\"http://example.invalid/a.png\""));
+    seen.found(&of(External::Picture, "http://example.invalid/a.png"));
     seen.found(&What::EmbeddedFile { name: "word/embeddings/oleObject1.bin".to_owned() });
 }
 

@@ -44,7 +44,7 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
                 Diagnostic::new(
                     Code::Autoplay,
                     of.place(player.span()),
-                    say!("打开网页就自动出声", "it begins by itself as the page opens"),
+                    say!("打开网页就自动出声", "sound or film begins by itself as the page opens"),
                 )
                 .help(say!("去掉 autoplay", "take autoplay out")),
             );

@@ -41,13 +41,16 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
     for heading in &of.outline.headings {
         let level = heading.level;
         if level > last + 1 && last > 0 {
+            let missing = level - 1;
             out.push(
                 Diagnostic::new(
                     Code::HeadingSkipped,
                     of.place(heading.span.clone()),
+                    // Without the level that comes before, which differs from page to page where
+                    // the heading is the theme's.
                     say!(
-                        "{last}级标题下面直接是{level}级标题",
-                        "a heading of level {level} follows one of level {last}"
+                        "{level}级标题上面没有{missing}级标题",
+                        "a heading of level {level} has none of level {missing} above it"
                     ),
                 )
                 .help(say!("逐级往下用标题", "go down one level at a time")),

@@ -39,17 +39,18 @@ use crate::say;
 pub fn check(of: &Rendered, out: &mut Diagnostics) {
     let mut headings = of.outline.headings.iter().filter(|heading| heading.level == 1);
     let (first, second) = (headings.next(), headings.next());
-    let (span, message) = match (first, second) {
-        (None, _) if of.is_page() => {
-            (0..0, say!("网页没有一级标题", "the page has no main heading"))
-        }
-        (_, Some(second)) => {
-            (second.span.clone(), say!("网页有不止一个一级标题", "the page has several main headings"))
-        }
+    let (span, message, help) = match (first, second) {
+        (None, _) if of.is_page() => (
+            0..0,
+            say!("网页没有一级标题", "the page has no main heading"),
+            say!("把网页的标题写成 h1", "make the title of the page an h1"),
+        ),
+        (_, Some(second)) => (
+            second.span.clone(),
+            say!("网页有不止一个一级标题", "the page has several main headings"),
+            say!("只留一个 h1，其余从 h2 起", "keep one h1; the others begin at h2"),
+        ),
         _ => return,
     };
-    out.push(
-        Diagnostic::new(Code::NotOneHeading, of.place(span), message)
-            .help(say!("只留一个 h1，其余从 h2 起", "keep one h1; the others begin at h2")),
-    );
+    out.push(Diagnostic::new(Code::NotOneHeading, of.place(span), message).help(help));
 }

@@ -46,7 +46,9 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
         if is_hidden {
             continue;
         }
-        let file = image.get("src").unwrap_or("");
+        // The file's name: its address differs with the depth of the page.
+        let source = image.get("src").unwrap_or("");
+        let file = source.rsplit('/').next().unwrap_or(source);
         out.push(
             Diagnostic::new(
                 Code::NoAlternative,

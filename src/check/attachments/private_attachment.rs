@@ -1,15 +1,18 @@
 //! # private-attachment
 //!
-//! A document given out holds private numbers, in what it shows or in what it hides.
+//! A document holds private numbers, in what it shows or in what it hides.
 //!
 //! 附件里有身份证号、手机号码之类，不论看得见还是隐藏着。
 //!
 //! Attachments leak as often as pages. Every text of a document is looked through: hidden sheets and
 //! rows, comments, tracked deletions, headers, properties, archives. Each kind is told once a document,
-//! with the first places. What only its surroundings make likely is a warning.
+//! with the first places. What only its surroundings make likely is a warning. Documents of drafts
+//! and of internal records are looked into too: whoever can see the content has them, and the
+//! internal edition is printed.
 //!
 //! 附件泄露的并不比网页少。文档里的每段文字都查：隐藏的工作表和行、批注、修订中已删除的字、页眉、属性、
-//! 压缩包。每个附件每类只提示一次，列出前几处。只是看上去像的是提醒。
+//! 压缩包。每个附件每类只提示一次，列出前几处。只是看上去像的是提醒。草稿和系统内记录的
+//! 附件一样查：能看到内容文件的人都拿得到，内部版也会打印出来。
 //!
 //! ## Fails
 //!

@@ -89,7 +89,7 @@ fn of_entry(entry: &EntryBase, percent: Decimal, out: &mut Diagnostics) {
         Diagnostic::new(
             Code::OverComplete,
             text::entry_field(entry, &key::PERCENT),
-            say!("完成比例是{percent}%", "{percent}% of it are done"),
+            say!("完成比例是{percent}%", "{percent}% of it is said to be done"),
         )
         .help(say!(
             "写0到100之间的数；超额完成的写“累计完成量”",

@@ -51,11 +51,8 @@ use crate::say;
 pub fn check(of: &Rendered, out: &mut Diagnostics) {
     for address in &of.outline.addresses {
         let message = match of.target(address.text) {
-            Target::Outside | Target::Inside { .. } => continue,
-            Target::Unencrypted => say!(
-                "链接用 http:// 指向本站，而本站用 https://",
-                "the link goes to this site by http://, which is served by https://"
-            ),
+            // What goes without encryption is told by mixed-content.
+            Target::Outside | Target::Inside { .. } | Target::Unencrypted => continue,
             Target::Nowhere(path) => say!(
                 "链接指向的 /{path} 不存在",
                 "the link leads to /{path}, which is not there"

@@ -59,7 +59,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         if has_no_list || facts.ids(*kind).next().is_some() {
             continue;
         }
-        let (zh, en) = (kind.chinese(), kind.folder());
+        let own = column.name.as_deref().or(column.title.as_deref());
+        let (zh, en) = (own.unwrap_or(kind.chinese()), own.unwrap_or(kind.folder()));
         out.push(
             Diagnostic::new(
                 Code::EmptyColumn,

@@ -55,32 +55,35 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
     let words = |value: &str| foot.iter().any(|text| text.contains(value));
     let link = |value: &str| !value.starts_with("http") || links.contains(&value);
     let texts = [
-        ("organizer", &identity.organizer),
-        ("contact", &identity.contact),
-        ("icp", &identity.icp),
-        ("police_record", &identity.police_record),
-        ("site_id_code", &identity.site_id_code),
+        ("主办单位", "organizer", &identity.organizer),
+        ("联系方式", "contact", &identity.contact),
+        ("ICP备案号", "icp", &identity.icp),
+        ("公安备案号", "police_record", &identity.police_record),
+        ("网站标识码", "site_id_code", &identity.site_id_code),
     ];
     let marks = [
-        ("party_gov_mark", &identity.party_gov_mark),
-        ("error_report", &identity.error_report),
+        ("党政机关标识", "party_gov_mark", &identity.party_gov_mark),
+        ("找错", "error_report", &identity.error_report),
     ];
     let lost = |value: &Option<String>, is_there: &dyn Fn(&str) -> bool| {
         value.as_deref().is_some_and(|value| !is_there(value))
     };
-    let texts = texts.into_iter().filter(|(_, value)| lost(value, &words));
-    let marks = marks.into_iter().filter(|(_, value)| lost(value, &link));
-    for (name, _) in texts.chain(marks) {
-        out.push(
-            Diagnostic::new(
-                Code::MissingFooterItem,
-                of.place(0..0),
-                say!("页脚没有显示 {name}", "the foot of the page lacks {name}"),
-            )
-            .help(say!(
-                "在主题的 footer.html 里照自带的输出 site.footer",
-                "give out site.footer in the theme's footer.html as the built-in one does"
-            )),
-        );
+    let texts = texts.into_iter().filter(|(.., value)| lost(value, &words));
+    let marks = marks.into_iter().filter(|(.., value)| lost(value, &link));
+    let (zh, en): (Vec<_>, Vec<_>) = texts.chain(marks).map(|(zh, en, _)| (zh, en)).unzip();
+    if zh.is_empty() {
+        return;
     }
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    out.push(
+        Diagnostic::new(
+            Code::MissingFooterItem,
+            of.place(0..0),
+            say!("页脚没有显示{zh}", "the foot of the page lacks {en}"),
+        )
+        .help(say!(
+            "在主题的 footer.html 里照自带的输出 site.footer",
+            "give out site.footer in the theme's footer.html as the built-in one does"
+        )),
+    );
 }

@@ -65,7 +65,7 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
         return;
     }
     let identity = &of.site.facts.settings().identity;
-    let mut check = Check { of, out };
+    let mut check = Check { of, out, missing: Vec::new() };
     check.one("SiteName");
     // Where site.toml does not give them, that is told there.
     if identity.site_domain.is_some() || of.site.addressing.base_url.is_some() {
@@ -74,27 +74,32 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
     if identity.site_id_code.is_some() {
         check.one("SiteIDCode");
     }
+    check.tell_missing();
     if !matches!(of.page, Page::Home | Page::NotFound) {
         for name in ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"] {
             check.one(name);
         }
+        check.tell_missing();
     }
     if let Page::Record(record) = of.page {
         check.article(*record);
+        check.tell_missing();
     }
 }
 
 struct Check<'a, 'o> {
     of: &'a Rendered<'a>,
     out: &'o mut Diagnostics,
+    /// Those that are not there, of the level that is looked at.
+    missing: Vec<&'static str>,
 }
 
 impl<'a> Check<'a, '_> {
     /// A tag that must be there once, and say something.
-    fn one(&mut self, name: &str) -> Option<&'a str> {
+    fn one(&mut self, name: &'static str) -> Option<&'a str> {
         let mut tags = self.of.outline.metas.iter().filter(|meta| meta.name == name);
         let Some(first) = tags.next() else {
-            self.tell(0..0, say!("网页缺少元标签 {name}", "the page lacks the meta tag {name}"));
+            self.missing.push(name);
             return None;
         };
         if let Some(second) = tags.next() {
@@ -107,6 +112,15 @@ impl<'a> Check<'a, '_> {
             return None;
         }
         Some(content)
+    }
+
+    /// Tells the tags of a level that are not there in one finding: they are lost together.
+    fn tell_missing(&mut self) {
+        let names = std::mem::take(&mut self.missing);
+        if !names.is_empty() {
+            let (zh, en) = (names.join("、"), names.join(", "));
+            self.tell(0..0, say!("网页缺少元标签 {zh}", "the page lacks the meta tags {en}"));
+        }
     }
 
     /// The tags of a record's page, which say the same as the page.
@@ -125,6 +139,8 @@ impl<'a> Check<'a, '_> {
         self.one("ContentSource");
         if self.of.site.facts.public().base(record).published.is_some()
             && let Some(date) = self.one("PubDate")
+            // A page without any day is told by undated-page.
+            && !outline.dates.is_empty()
             && !outline.dates.iter().any(|shown| *shown == date || shown.replace('T', " ") == date)
         {
             let message = say!(
@@ -138,7 +154,7 @@ impl<'a> Check<'a, '_> {
     fn tell(&mut self, span: std::ops::Range<usize>, message: Text) {
         let found = Diagnostic::new(Code::MissingMetaTag, self.of.place(span), message);
         self.out.push(found.help(say!(
-            "在主题的 base.html、head.html 里照自带的输出 全部元标签",
+            "在主题的 base.html、head.html 里照自带的输出全部元标签",
             "give out all the tags in the theme's base.html and head.html, as the built-in ones do"
         )));
     }

@@ -5,11 +5,11 @@
 //! 公示没有写受理或监督电话。
 //!
 //! A notice is up so that people may object before a problem is closed; without a telephone of the
-//! office nobody can. Looked for in the 公示 of problems and in news of the category 公示: in the field
-//! 受理电话 and in the words.
+//! office nobody can. Looked for in the 公示 of problems, whose field 受理电话 it is, and in the words of
+//! these and of news of the category 公示.
 //!
-//! 公示是为了在销号以前听取异议，不写电话就没有人能提出来。问题台账的“公示”和类别为公示的动态都
-//! 要写，可以写在“受理电话”里，也可以写在正文里。写办公座机，不写个人手机。
+//! 公示是为了在销号以前听取异议，不写电话就没有人能提出来。问题台账的“公示”写在
+//! “受理电话”或正文里，类别为公示的动态写在正文里。写办公座机，不写个人手机。
 //!
 //! ## Fails
 //!
@@ -44,9 +44,10 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::of_record;
+use crate::check::text::{field, of_record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::entry::{Filing, Words};
+use crate::model::key;
 use crate::model::problem::Event;
 use crate::model::{EntryBase, Kind, RecordId};
 use crate::say;
@@ -64,7 +65,10 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             {
                 let (Filing::File { place, .. } | Filing::Return { place, .. }) =
                     &entry.base.filing;
-                out.push(mute(place.clone()));
+                out.push(mute(place.clone()).help(say!(
+                    "写 受理电话: 办公座机",
+                    "write `phone:` with an office's number"
+                )));
             }
         }
     }
@@ -72,7 +76,10 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let category = of.model.news_item(record.typed()).category.as_deref();
         let is_notice = category.is_some_and(|category| category.contains("公示"));
         if is_notice && !has_phone(body(of, record)) {
-            out.push(mute(Place::start(&of.model.base(record).body.source)));
+            out.push(mute(field(of.model.base(record), &key::CATEGORY)).help(say!(
+                "在正文里写明受理电话，用办公座机",
+                "give an office's number in the text"
+            )));
         }
     }
 }
@@ -83,7 +90,6 @@ fn mute(place: Place) -> Diagnostic {
         place,
         say!("公示没有写受理或监督电话", "the notice gives no telephone for objections"),
     )
-    .help(say!("写 受理电话: 办公座机", "write `phone:` with an office's number"))
 }
 
 fn words(entry: &EntryBase) -> &str {

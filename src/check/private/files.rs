@@ -12,7 +12,9 @@ use crate::attachment::{self, Contents, Ending, Finding, Kind, Limits, Reason, S
 use crate::content;
 use crate::detect::{self, Found, Policy};
 use crate::diagnostic::{Code, Diagnostic, Place, Source, Text};
-use crate::model::Model;
+use crate::model::entry::Words;
+use crate::model::record::Attachment;
+use crate::model::{Kind as RecordKind, Model};
 use crate::render::given_out;
 use crate::say;
 use crate::site::{Page, Site};
@@ -61,9 +63,13 @@ enum Role {
     Data,
     /// A table that is only counted.
     Counted,
+    /// Of a record that nobody is to see, or not yet: a draft's, or one of the other edition. Its
+    /// revisions may be seen wherever the content is kept.
+    Kept,
 }
 
-/// Looks into every table and every file that is given out, in parallel, in the order of the paths.
+/// Looks into every table and every file of a record, in parallel, in the order of the paths; what
+/// may lie hidden in a file is asked of those alone that are given out.
 pub fn files(
     tree: &dyn Tree,
     model: &Model,
@@ -78,6 +84,9 @@ pub fn files(
     }
     let listed = if roles.is_empty() { BTreeMap::new() } else { tree.list("content")? };
     roles.retain(|path, _| matches!(listed.get(path), Some(Entry::File(_))));
+    for path in of_records(model) {
+        roles.entry(path).or_insert(Role::Kept);
+    }
     let given_out = site.pages.values().filter_map(|page| match page {
         Page::File(path) => Some(path.clone()),
         _ => None,
@@ -85,6 +94,23 @@ pub fn files(
     roles.extend(given_out.map(|path| (path, Role::GivenOut)));
     let roles: Vec<(SitePath, Role)> = roles.into_iter().collect();
     roles.into_par_iter().map(|(path, role)| one(tree, model, path, role)).collect()
+}
+
+/// The files every record and entry lists or links, whoever may see them.
+fn of_records(model: &Model) -> impl Iterator<Item = SitePath> {
+    let records = RecordKind::ALL.into_iter().flat_map(|kind| model.records(kind));
+    records.flat_map(|record| {
+        let base = model.base(record);
+        let mut found: Vec<&Attachment> = base.attachments.iter().collect();
+        found.extend(base.body.links.files());
+        for entry in model.entries_of(record) {
+            found.extend(&entry.attachments);
+            if let Words::Body(body) = &entry.text {
+                found.extend(body.links.files());
+            }
+        }
+        found.into_iter().map(|attachment| attachment.file.clone())
+    })
 }
 
 fn one(
@@ -102,7 +128,8 @@ fn one(
         let findings = vec![Finding { place, what: What::Refused(Reason::TooBig) }];
         let (kind, ending, texts) = (Kind::Unknown, Ending::Unknown, Vec::new());
         let contents = Contents { kind, ending, texts, findings };
-        return Ok((Some(GivenOut { path, contents }), Vec::new()));
+        let given_out = (role == Role::GivenOut).then_some(GivenOut { path, contents });
+        return Ok((given_out, Vec::new()));
     }
     let bytes = given_out(tree, &path, model.settings.keep_metadata)?;
     let contents = attachment::look(path.name(), &bytes, &limits);
