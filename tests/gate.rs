@@ -11,11 +11,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use scratch::{Fault, Scratch};
+use scratch::{Fault, SETTINGS, Scratch, pair};
 use serde_json::Value;
 
-const SETTINGS: &str = "title = \"专栏\"\nbase_url = \"https://www.example.gov.cn/\"
-[defaults]\ndisclosure = \"主动公开\"\n[check.rules]\nmissing-identity = \"off\"\nstale-column = \"off\"\nstale-home = \"off\"\n";
 const NEWS: &str = "content/news/a.md";
 
 fn news(waive: &str, body: &str) -> String {
@@ -30,10 +28,6 @@ fn site(waive: &str) -> Scratch {
 fn told(site: &Scratch) -> Vec<(String, String)> {
     let told = |fault: Fault| (fault.code, fault.severity);
     site.faults().into_iter().map(told).collect()
-}
-
-fn pair(code: &str, severity: &str) -> (String, String) {
-    (code.to_owned(), severity.to_owned())
 }
 
 #[test]

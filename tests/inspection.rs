@@ -35,7 +35,7 @@ fn on(day: &str) -> [&str; 2] {
 }
 
 #[test]
-fn a_home_page_is_told_of_from_the_tenth_day_and_fails_from_the_fourteenth() {
+fn a_home_page_is_told_of_from_the_tenth_day_and_a_portals_fails_from_the_fourteenth() {
     let site = site(&[("content/news/a.md", &news("2023-05-01", "", "甲"))]);
     let severities = |day| -> Vec<String> {
         told(&site, "LS1003", &on(day)).into_iter().map(|fault| fault.severity).collect()
@@ -43,7 +43,14 @@ fn a_home_page_is_told_of_from_the_tenth_day_and_fails_from_the_fourteenth() {
     assert_eq!(severities("2023-05-10"), [""; 0]);
     assert_eq!(severities("2023-05-11"), ["warning"]);
     assert_eq!(severities("2023-05-15"), ["warning"], "nobody inspects a site without a code");
-    site.write("site.toml", format!("{SETTINGS}[identity]\nsite_id_code = \"1234560001\"\n"));
+    let identity =
+        "[identity]\nsite_id_code = \"1234560001\"\nsite_domain = \"www.example.gov.cn\"\n";
+    site.write("site.toml", format!("{SETTINGS}{identity}"));
+    assert_eq!(severities("2023-05-15"), ["warning"], "a column is no portal");
+    let portal = SETTINGS.replace("gov.cn/zl/", "gov.cn/");
+    site.write("site.toml", format!("as_of = 2023-05-15\n{portal}{identity}"));
+    assert_eq!(severities("2023-05-15"), ["warning"], "a pinned day is nobody's today");
+    site.write("site.toml", format!("{portal}{identity}"));
     assert_eq!(severities("2023-05-14"), ["warning"]);
     assert_eq!(severities("2023-05-15"), ["error"]);
     site.write("content/news/b.md", news("2023-05-14", "示例: 是\n", "乙"));

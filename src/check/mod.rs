@@ -28,9 +28,12 @@ use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
 use manual::Manual;
+use text::inside::Inside;
 use text::prose::{self, Prose};
+use text::written::{self, Written};
 
 pub use drafts::drafts;
+use owners::Givers;
 pub use owners::Owners;
 pub use page::{Anchors, Html, Letters, Media, Net, Outline, Part, Rendered, Tag, Target};
 pub use private::{At, GivenOut, Private, english};
@@ -38,6 +41,7 @@ pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
 pub use settle::{Settled, left, settle};
 pub use text::hosts::listed as outside_hosts;
+pub use text::written::Beside;
 
 /// What the rules of content look at.
 pub struct Subject<'a> {
@@ -47,19 +51,28 @@ pub struct Subject<'a> {
     pub words: &'a Words,
     /// What was published last, where that is known.
     pub published: Option<&'a Published>,
+    /// What is written beside the Markdown, where that was read.
+    pub beside: Option<&'a Beside>,
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
+    written: OnceLock<Vec<Written<'a>>>,
 }
 
 impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
-        Self { model, site, words, published: None, prose: OnceLock::new() }
+        let (prose, written) = (OnceLock::new(), OnceLock::new());
+        Self { model, site, words, published: None, beside: None, prose, written }
     }
 
     /// What every text says in plain words.
     fn prose(&self) -> &[Prose<'a>] {
         self.prose.get_or_init(|| prose::of_all(self.model))
+    }
+
+    /// Every text as it was written, Markdown or not.
+    fn written(&self) -> &[Written<'a>] {
+        self.written.get_or_init(|| written::of_all(self.model, self.beside))
     }
 }
 
@@ -85,6 +98,8 @@ pub struct Rule {
     /// The file's text, whose first lines are the manual page.
     source: &'static str,
     over: Over,
+    /// The same over the words inside each file that is given out.
+    inside: Option<fn(&Inside, &mut Diagnostics)>,
 }
 
 /// What a rule looks at.
@@ -106,9 +121,11 @@ impl Rule {
     }
 }
 
-/// Declares the rules: a room of them, and in it the file, its code and what it looks at.
+/// Declares the rules: a room of them, and in it the file, its code and what it looks at, which may
+/// be the words inside files too.
 macro_rules! rules {
-    ($($(#[doc = $doc:literal])* $room:ident { $($file:ident $code:ident $over:ident;)* })*) => {
+    ($($(#[doc = $doc:literal])*
+    $room:ident { $($file:ident $code:ident $over:ident $($inside:ident)?;)* })*) => {
         $($(#[doc = $doc])* mod $room { $(pub(super) mod $file;)* })*
 
         /// Every rule, room by room.
@@ -117,8 +134,11 @@ macro_rules! rules {
             room: stringify!($room),
             source: include_str!(concat!(stringify!($room), "/", stringify!($file), ".rs")),
             over: Over::$over($room::$file::check),
+            inside: rules!(@ $($room::$file::$inside)?),
         },)*)*];
     };
+    (@) => { None };
+    (@ $inside:path) => { Some($inside) };
 }
 
 rules! {
@@ -189,9 +209,9 @@ rules! {
     }
     /// What is secret, hijacked, hidden, disguised or called in from elsewhere.
     security {
-        secrecy SecrecyMark Content;
-        internal_words WorkingPaper Content;
-        spam HijackSpam Content;
+        secrecy SecrecyMark Content inside;
+        internal_words WorkingPaper Content inside;
+        spam HijackSpam Content inside;
         outside_host OutsideHost Content;
         bare_ip BareIp Content;
         deceptive_host DeceptiveHost Content;
@@ -283,11 +303,17 @@ pub fn given_out(
     out: &mut Diagnostics,
 ) -> anyhow::Result<InContent> {
     let mut all = private::in_content(subject.model, subject.site);
+    let givers = Givers::of(subject.model);
     for (file, found) in private::files(tree, subject.model, subject.site)? {
         all.extend(found);
+        let Some(file) = file else { continue };
+        let inside = Inside::new(&file, givers.giver(&file.path));
         for rule in RULES {
-            if let (Over::File(check), Some(file)) = (&rule.over, &file) {
-                check(file, out);
+            if let Over::File(check) = rule.over {
+                check(&file, out);
+            }
+            if let Some(check) = rule.inside {
+                check(&inside, out);
             }
         }
     }

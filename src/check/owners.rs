@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Kind, Model, RecordId};
+use crate::model::{Base, Kind, Model, RecordId};
 use crate::site::{Page, Site};
+use crate::tree::SitePath;
 
 /// Whose a file is.
 pub struct Owners<'a> {
@@ -52,5 +53,28 @@ impl<'a> Owners<'a> {
         let record = self.owner(path);
         let offices = record.map(|record| self.model.answerable(record)).unwrap_or_default();
         offices.into_iter().map(|office| self.model.office(office).base.title.as_str()).collect()
+    }
+}
+
+/// Which record gives a file out.
+pub struct Givers<'a> {
+    owners: Owners<'a>,
+    /// By the files they list; others are linked, and lie in their record's folder.
+    listed: BTreeMap<&'a SitePath, RecordId>,
+}
+
+impl<'a> Givers<'a> {
+    pub fn of(model: &'a Model) -> Self {
+        let records = Kind::ALL.into_iter().flat_map(|kind| model.records(kind));
+        let listed = records.flat_map(|record| {
+            model.base(record).attachments.iter().map(move |attachment| (&attachment.file, record))
+        });
+        Self { listed: listed.collect(), owners: Owners::of_content(model) }
+    }
+
+    /// The record a file comes from.
+    pub fn giver(&self, file: &SitePath) -> Option<&'a Base> {
+        let record = self.listed.get(file).copied().or_else(|| self.owners.owner(file.as_str()));
+        record.map(|record| self.owners.model.base(record))
     }
 }

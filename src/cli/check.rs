@@ -11,7 +11,7 @@ use super::fix::fix;
 use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::check::{self, Owners, Published, Settled, Subject, freshness};
+use crate::check::{self, Beside, Owners, Published, Settled, Subject, freshness};
 use crate::diagnostic::{Code, Report, Source, Text};
 use crate::disclose::Unpublished;
 use crate::model::choice::nearest;
@@ -96,6 +96,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let published = published.as_ref();
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = published;
+    let beside = Beside::read(&loaded.tree, &loaded.model)?;
+    subject.beside = Some(&beside);
     check::content(&subject, &mut found);
     let private = check::given_out(&subject, &loaded.tree, &mut found)?;
     let site = Arc::new(site);

@@ -35,6 +35,7 @@ pub use self::names::SEAL_ENDING;
 pub use self::table::{Cell, Row, Table, read as read_table, rows};
 pub use self::text::{Decoded, Encoding, NotText, decode};
 pub use self::toml::toml_map;
+pub use self::workbook::read as read_workbook;
 
 /// Largest document or CSV table, in bytes.
 const LARGEST_TEXT: u64 = 64 << 20;

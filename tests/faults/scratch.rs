@@ -8,6 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Settings of a site that is inspected for nothing but what a test is about; more rules may follow.
+pub const SETTINGS: &str = "title = \"专栏\"\nbase_url = \"https://www.example.gov.cn/\"
+[defaults]\ndisclosure = \"主动公开\"\n[check.rules]\nmissing-identity = \"off\"\nstale-column = \"off\"\nstale-home = \"off\"\n";
+
+/// A code and a severity, as tests compare them.
+pub fn pair(code: &str, severity: &str) -> (String, String) {
+    (code.to_owned(), severity.to_owned())
+}
+
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// A folder that is removed when the test ends.

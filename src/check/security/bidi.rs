@@ -34,45 +34,35 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::glyphs::{Oddity, line, stretches};
-use crate::check::text::in_each_text;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::check::text::glyphs::{Oddity, line};
+use crate::check::text::odd::OddCharacters;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 
 /// Tells each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
-        let mut found_here = Vec::new();
-        let whole = text.whole();
-        let is_turned = |at, c, oddity| {
+    let rule = OddCharacters {
+        code: Code::TurnedText,
+        is_one: |text, at, c, oddity| {
             let overrides = matches!(c, '\u{202D}' | '\u{202E}');
-            oddity == Oddity::Turning && (overrides || !is_right_to_left(line(whole, at)))
-        };
-        for found in stretches(whole, is_turned) {
-            let (code, count) = (u32::from(found.first), found.count);
-            let fixed = whole[found.span.clone()].replace(is_turning, "");
-            found_here.push(
-                Diagnostic::new(
-                    Code::TurnedText,
-                    text.place(found.span),
-                    say!(
-                        "有{count}个改变文字方向的控制字符，如U+{code:04X}",
-                        "{count} characters turn the order of the letters, as U+{code:04X}"
-                    ),
-                )
-                .help(say!(
+            oddity == Oddity::Turning && (overrides || !is_right_to_left(line(text, at)))
+        },
+        mended: Some(|_| None),
+        told: |first, count| {
+            let code = u32::from(first);
+            (
+                say!(
+                    "有{count}个改变文字方向的控制字符，如U+{code:04X}",
+                    "{count} characters turn the order of the letters, as U+{code:04X}"
+                ),
+                say!(
                     "删去它们，核对剩下的文字是否通顺",
                     "take them out and see whether what is left makes sense"
-                ))
-                .fix(fixed),
-            );
-        }
-        found_here
-    });
-}
-
-fn is_turning(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+                ),
+            )
+        },
+    };
+    rule.tell(of, out);
 }
 
 fn is_right_to_left(line: &str) -> bool {

@@ -38,7 +38,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use crate::check::Subject;
-use crate::check::text::in_each_text;
+use crate::check::text::written::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -76,8 +76,8 @@ const MANY: usize = 3;
 
 /// Warns once a file, of the first of each sort.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
-        let whole = text.whole();
+    in_each_text(of, out, |text| {
+        let whole = text.words();
         let mut left: [Option<usize>; LEFT.len()] = [None; LEFT.len()];
         let mut characters = Vec::new();
         for hit in signs().into_iter().flat_map(|signs| signs.find_iter(whole)) {
@@ -89,12 +89,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let left = LEFT.iter().zip(left).filter_map(|(word, at)| Some((*word, at?)));
         let mut found: Vec<Diagnostic> =
             left.map(|(word, at)| told(word, text.place(at..at + word.len()))).collect();
-        let has_latin = whole.as_bytes().contains(&0xC3);
-        let latin = || {
-            let mut lines = text.lines().filter(|_| has_latin);
-            lines.find_map(|(at, line)| as_latin(line).map(|span| at + span.start..at + span.end))
-        };
-        if let Some(span) = as_gbk(whole, &characters).or_else(latin) {
+        if let Some(span) = as_gbk(whole, &characters).or_else(|| first_as_latin(whole)) {
             let shown: String = whole[span.clone()].chars().take(8).collect();
             found.push(told(&shown, text.place(span)));
         }
@@ -120,6 +115,18 @@ fn as_gbk(text: &str, characters: &[Range<usize>]) -> Option<Range<usize>> {
         line.len() >= MANY && differ
     });
     found.next().and_then(|line| Some(line.first()?.start..line.last()?.end))
+}
+
+fn first_as_latin(text: &str) -> Option<Range<usize>> {
+    if !text.as_bytes().contains(&0xC3) {
+        return None;
+    }
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        as_latin(line).map(|span| start + span.start..start + span.end)
+    })
 }
 
 /// The first stretch of a line that was UTF-8 and was read as Latin-1 or Windows-1252: a letter of

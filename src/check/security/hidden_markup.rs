@@ -42,26 +42,27 @@ use std::ops::Range;
 
 use crate::check::Subject;
 use crate::check::page::hidden::{Hidden, hidden};
-use crate::check::text::hosts::outgoing;
 use crate::check::Html;
-use crate::check::text::texts;
+use crate::check::text::bodies;
+use crate::check::text::hosts::outgoing;
 use crate::content::markdown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Text};
 use crate::say;
 
 /// Tells each hidden part.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for text in texts(of.model) {
-        let body = text.whole().get(text.body.clone()).unwrap_or("");
+    for (_, written) in bodies(of.model) {
+        let body = written.text();
         if !body.contains('<') {
             continue;
         }
         for part in joined(markdown::raw_html(body), body) {
             let html = Html::read(&body[part.clone()]);
             for found in hidden(&html) {
-                let start = text.body.start + part.start;
+                let start = written.span.start + part.start;
                 let span = start + found.span.start..start + found.span.end;
-                out.extend(told(Code::HiddenMarkup, &found, text.place(span)));
+                let place = Place::new(&written.source, span);
+                out.extend(told(Code::HiddenMarkup, &found, place));
             }
         }
     }

@@ -6,9 +6,11 @@
 //!
 //! What is meant for colleagues is published by mistake when the wrong file is taken. A draft put
 //! to the public for comment, a reply to a request and an explanation of a draft are no such
-//! papers. Only what everybody can see is looked at.
+//! papers. Only what everybody can see is looked at: records, the names of their attachments and
+//! the first lines inside those.
 //!
-//! 拿错文件，内部文稿就会公开。公开征求意见的稿子、对请示的批复、起草说明不算；只查主动公开的记录。
+//! 拿错文件，内部文稿就会公开。公开征求意见的稿子、对请示的批复、起草说明不算；只查主动公开的记录，
+//! 连同附件的名称和附件开头的几行。
 //!
 //! ## Fails
 //!
@@ -35,10 +37,11 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::check::text::{Text, field, texts};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::key;
+use crate::check::text::inside::Inside;
+use crate::check::text::{Text, field, of_record, stem};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Place};
 use crate::model::record::Visibility;
+use crate::model::{Base, Kind, key};
 use crate::say;
 
 /// Stages of a paper before it is final.
@@ -83,35 +86,88 @@ const PUBLIC: [&str; 15] = [
 /// How many lines of a text are its head.
 const HEAD: usize = 4;
 
-/// Warns of a title, or else of the head below it.
+/// Warns of a title, or else of the head below it; and of the names of attachments.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     let model = of.model;
-    for text in texts(model) {
-        let base = model.base(text.record);
-        if base.visibility() != Visibility::Public || base.body.source.path != text.source.path {
+    for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
+        let base = model.base(record);
+        if base.visibility() != Visibility::Public || is_public(&base.title) {
             continue;
         }
-        if PUBLIC.iter().any(|word| base.title.contains(word)) {
-            continue;
-        }
+        let text = of_record(model, record);
         if let Some(word) = of_title(&base.title) {
             out.push(told(word, field(base, &key::TITLE)));
         } else if let Some((word, span)) = of_head(&text) {
             out.push(told(word, text.place(span)));
         }
+        for attachment in base.attachments.iter().filter(|attachment| !is_public(&attachment.name)) {
+            let name = stem(&attachment.name);
+            if let Some(word) = of_title(name) {
+                out.push(told(word, named(base, name)));
+            }
+        }
+    }
+}
+
+/// Warns of the first lines inside a file.
+pub fn inside(of: &Inside, out: &mut Diagnostics) {
+    let is_seen = |base: &Base| base.visibility() == Visibility::Public && !is_public(&base.title);
+    if !of.of.is_none_or(is_seen) {
+        return;
+    }
+    let lines: Vec<(usize, &str)> = of.head(HEAD).collect();
+    if lines.iter().any(|(_, line)| is_public(line)) {
+        return;
+    }
+    let is_short = |line: &str| line.chars().count() <= LONGEST_TITLE && !line.contains('。');
+    let stage = lines.iter().filter(|(_, line)| is_short(line)).find_map(|(at, line)| {
+        let words = line.trim_matches(is_around);
+        let alone = STAGES.into_iter().find(|stage| *stage == words && *stage != "内部");
+        alone.or_else(|| of_title(line.trim())).map(|word| (word, *at))
+    });
+    if let Some((word, at)) = stage {
+        let found = of.words[at..].find(word).map(|start| at + start..at + start + word.len());
+        let told = of.told(Code::WorkingPaper, what(word), found.into_iter());
+        out.extend(told.map(|told| told.help(help())));
+    }
+}
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 80;
+
+/// Whether a title puts a draft to the public, or speaks of one.
+fn is_public(title: &str) -> bool {
+    PUBLIC.iter().any(|word| title.contains(word))
+}
+
+/// Where a front matter names a file so; its list of files where it does not.
+fn named(base: &Base, name: &str) -> Place {
+    let source = &base.body.source;
+    let front = source.text.get(..base.body.span.start).unwrap_or("");
+    match front.find(name) {
+        Some(at) => Place::new(source, at..at + name.len()),
+        None => field(base, &key::ATTACHMENTS),
     }
 }
 
 fn told(word: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(
-        Code::WorkingPaper,
-        place,
-        say!("“{word}”是内部文稿的字样", "`{word}` is a word of papers that are not for the public"),
-    )
-    .help(say!(
+    Diagnostic::new(Code::WorkingPaper, place, what(word)).help(help())
+}
+
+fn what(word: &str) -> diagnostic::Text {
+    say!("“{word}”是内部文稿的字样", "`{word}` is a word of papers that are not for the public")
+}
+
+fn help() -> diagnostic::Text {
+    say!(
         "换成正式印发的文本；确是公开征求意见的，标题写“公开征求……意见”",
         "take the text as issued; if the public is asked for its comments, let the title say so"
-    ))
+    )
+}
+
+/// What stands around the words of a line that is a heading or in brackets.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || "#*_>（）()【】〔〕".contains(c)
 }
 
 /// A stage in brackets or at the end of a title, or 请示 at the end.
@@ -136,8 +192,7 @@ fn of_title(title: &str) -> Option<&'static str> {
 fn of_head(text: &Text) -> Option<(&'static str, Range<usize>)> {
     let lines = text.lines().filter(|(_, line)| !line.trim().is_empty()).take(HEAD);
     for (at, line) in lines {
-        let around = |c: char| c.is_whitespace() || "#*_>（）()【】〔〕".contains(c);
-        let words = line.trim_matches(around);
+        let words = line.trim_matches(is_around);
         let stage = STAGES.into_iter().find(|stage| *stage == words && *stage != "内部");
         // A heading that is the paper's own title.
         let titled = || line.starts_with('#').then(|| of_title(words)).flatten();

@@ -32,8 +32,8 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::glyphs::{Oddity, line, odd};
-use crate::check::text::in_each_text;
+use crate::check::text::glyphs::{Oddity, line};
+use crate::check::text::written::in_each_text;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
@@ -53,12 +53,12 @@ pub fn alike(c: char) -> Option<char> {
 
 /// Warns of each word that has such letters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
+    in_each_text(of, out, |text| {
         let mut found_here = Vec::new();
-        let whole = text.whole();
+        let whole = text.words();
         let mut end = 0;
-        for (at, _, _) in odd(whole).filter(|(_, _, oddity)| *oddity == Oddity::Foreign) {
-            if at < end {
+        for &(at, _, oddity) in text.odd() {
+            if oddity != Oddity::Foreign || at < end {
                 continue;
             }
             let start = at - before(&whole[..at]);

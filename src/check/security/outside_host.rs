@@ -49,7 +49,7 @@ use crate::say;
 
 use super::deceptive_host::deceives;
 
-/// Warns once a host and record.
+/// Warns once a host and record, or column.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     let mut told = BTreeSet::new();
     for link in outgoing(of.model) {
@@ -57,7 +57,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let is_other_rules = is_number(host) || deceives(host).is_some();
         if is_other_rules
             || is_known(&of.model.settings, host)
-            || !told.insert((link.record, host.clone()))
+            || !told.insert((link.record.ok_or(link.source.path.clone()), host.clone()))
         {
             continue;
         }

@@ -35,9 +35,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::check::Subject;
-use crate::check::text::glyphs::{Oddity, stretches};
-use crate::check::text::in_each_text;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::check::text::glyphs::Oddity;
+use crate::check::text::odd::OddCharacters;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 
 /// The character a form stands for.
@@ -53,31 +53,22 @@ fn meant(c: char) -> Option<char> {
 
 /// Warns of each line that has such forms.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
-        let mut found_here = Vec::new();
-        let whole = text.whole();
-        let is_form = |_, c, oddity| oddity == Oddity::Radical && meant(c).is_some();
-        for found in stretches(whole, is_form) {
-            let first = found.first;
-            let (right, count) = (meant(first).unwrap_or(first), found.count);
-            let code = u32::from(first);
-            let fixed: String =
-                whole[found.span.clone()].chars().map(|c| meant(c).unwrap_or(c)).collect();
-            found_here.push(
-                Diagnostic::new(
-                    Code::RadicalForCharacter,
-                    text.place(found.span),
-                    say!(
-                        "“{first}”（U+{code:04X}）不是汉字“{right}”，这一行共{count}个这样的字形",
-                        "`{first}` (U+{code:04X}) is not the character `{right}`; {count} such forms in this line"
-                    ),
-                )
-                .help(say!("换成汉字", "put the characters in their place"))
-                .fix(fixed),
-            );
-        }
-        found_here
-    });
+    let rule = OddCharacters {
+        code: Code::RadicalForCharacter,
+        is_one: |_, _, c, oddity| oddity == Oddity::Radical && meant(c).is_some(),
+        mended: Some(meant),
+        told: |first, count| {
+            let (right, code) = (meant(first).unwrap_or(first), u32::from(first));
+            (
+                say!(
+                    "“{first}”（U+{code:04X}）不是汉字“{right}”，这一行共{count}个这样的字形",
+                    "`{first}` (U+{code:04X}) is not the character `{right}`; {count} such forms in this line"
+                ),
+                say!("换成汉字", "put the characters in their place"),
+            )
+        },
+    };
+    rule.tell(of, out);
 }
 
 #[cfg(test)]

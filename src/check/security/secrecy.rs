@@ -5,11 +5,13 @@
 //! 文字带有密级标志，或不得公开的标记。
 //!
 //! A mark in the form papers bear it, with its star or on a line of its own, is an error; the words
-//! of such a mark elsewhere are a warning. Talk of keeping secrets is neither. Basis: 国办秘函〔2019〕
-//! 19号, by which a leaked state secret fails a site, and the review for secrecy before release that
-//! 国办发〔2017〕47号 asks for.
+//! of such a mark elsewhere, as in one cell of a row, are a warning. Talk of keeping secrets is
+//! neither, nor is a table of the degrees. Tables, the theme and the insides of files given out are
+//! looked at as the texts are. Basis: 国办秘函〔2019〕19号, by which a leaked state secret fails a
+//! site, and the review for secrecy before release that 国办发〔2017〕47号 asks for.
 //!
-//! 带★的密级、独占一行的密级或“内部资料”等标记是错误；其他地方的这类字样是提醒；谈保密工作的不算。
+//! 带★的密级、独占一行的密级或“内部资料”等标记是错误；其他地方的这类字样是提醒，例如一行数据中的一格；
+//! 谈保密工作的、列举密级的表格不算。表格、主题和附件里的文字与正文一样检查。
 //! 依据：国办秘函〔2019〕19号（泄露国家秘密即单项否决），国办发〔2017〕47号（保密审查）。
 //!
 //! ## Fails
@@ -39,8 +41,13 @@
 use std::ops::Range;
 
 use crate::check::Subject;
-use crate::check::text::{Text, in_each_text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::check::text::inside::Inside;
+use crate::check::text::rows::{self, Row};
+use crate::check::text::stem;
+use crate::check::text::written::{Written, in_each_text};
+use crate::content;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Text};
+use crate::model::key;
 use crate::say;
 
 /// The mark of a paper that is not for the public.
@@ -52,20 +59,21 @@ pub struct Mark {
     pub is_certain: bool,
 }
 
+impl Mark {
+    /// The same in a text that begins some bytes earlier.
+    fn after(self, bytes: usize) -> Self {
+        Self { range: bytes + self.range.start..bytes + self.range.end, ..self }
+    }
+}
+
 /// The degrees of secrecy.
 const DEGREES: [&str; 3] = ["绝密", "机密", "秘密"];
 
-/// Marks that stand on a line of their own, blanks and commas aside.
-const ALONE: [&str; 40] = [
-    "绝密",
-    "机密",
-    "秘密",
-    "绝密文件",
-    "机密文件",
-    "秘密文件",
-    "绝密件",
-    "机密件",
-    "秘密件",
+/// What a paper is called by its degree.
+const PAPERS: [&str; 3] = ["", "文件", "件"];
+
+/// Marks that stand on a line of their own, blanks and commas aside, beside those of `WITHIN`.
+const ALONE: [&str; 15] = [
     "内部资料",
     "内部文件",
     "内部材料",
@@ -74,6 +82,17 @@ const ALONE: [&str; 40] = [
     "内部参阅",
     "内部掌握",
     "内部传阅",
+    "不得外传",
+    "请勿外传",
+    "严禁外传",
+    "不得公开",
+    "此件不公开",
+    "此件不予公开",
+    "此件不得公开",
+];
+
+/// Words of a mark that may stand within a line, too.
+const WITHIN: [&str; 17] = [
     "内部资料注意保存",
     "内部资料妥善保管",
     "内部资料注意保密",
@@ -87,36 +106,17 @@ const ALONE: [&str; 40] = [
     "仅供内部使用",
     "仅供内部参考",
     "仅供内部参阅",
-    "仅限内部使用",
-    "仅供领导参阅",
-    "仅供领导参考",
-    "不得外传",
-    "请勿外传",
-    "严禁外传",
-    "不得公开",
-    "此件不公开",
-    "此件不予公开",
-    "此件不得公开",
-];
-
-/// Words of a mark that may stand within a line.
-const WITHIN: [&str; 15] = [
-    "内部资料注意保存",
-    "内部资料妥善保管",
-    "内部资料请勿外传",
-    "内部资料不得外传",
-    "内部资料严禁外传",
-    "内部文件不得外传",
-    "内部文件请勿外传",
-    "内部文件严禁外传",
-    "仅供内部使用",
-    "仅供内部参考",
-    "仅供内部参阅",
     "仅供内部传阅",
     "仅限内部使用",
     "仅供领导参阅",
     "仅供领导参考",
 ];
+
+/// Whether some words are a mark and nothing else.
+fn is_mark(words: &str) -> bool {
+    let of_degree = |degree: &&str| words.strip_prefix(*degree).is_some_and(|rest| PAPERS.contains(&rest));
+    ALONE.contains(&words) || WITHIN.contains(&words) || DEGREES.iter().any(of_degree)
+}
 
 /// How a line begins that speaks of the paper it stands on.
 const THIS_PAPER: [&str; 9] =
@@ -153,6 +153,44 @@ pub fn secrecy_marks(text: &str) -> Vec<Mark> {
             of_line(line, at, &mut found);
         }
         at += line.len();
+    }
+    found
+}
+
+/// The marks in rows of cells, in order. What stands in one of several cells of a row may be a value
+/// and is certain by its star alone; the degrees one after another are a table of them.
+fn marks_in_rows(text: &str, rows: &[Row]) -> Vec<Mark> {
+    let mut found = Vec::new();
+    if !has_any(text) {
+        return found;
+    }
+    let cell = |span: &Range<usize>| text.get(span.clone()).unwrap_or("");
+    let mut cells = rows.iter().flatten().map(|span| cell(span).trim());
+    let first = cells.find(|cell| DEGREES.contains(cell));
+    let lists_degrees = cells.any(|cell| DEGREES.contains(&cell) && Some(cell) != first);
+    for row in rows {
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+        if !text.get(first.start..last.end).is_some_and(has_any) {
+            continue;
+        }
+        if row.len() == 1 {
+            found.extend(secrecy_marks(cell(first)).into_iter().map(|mark| mark.after(first.start)));
+            continue;
+        }
+        let mut across = Vec::new();
+        of_line(&rows::line(text, row), first.start, &mut across);
+        across.retain(|mark| !row.iter().any(|cell| cell.end >= mark.range.end && cell.start <= mark.range.start));
+        if !across.is_empty() {
+            found.append(&mut across);
+            continue;
+        }
+        for span in row.iter().filter(|span| !(lists_degrees && DEGREES.contains(&cell(span).trim()))) {
+            let marks = secrecy_marks(cell(span)).into_iter().map(|mark| mark.after(span.start));
+            found.extend(marks.map(|mark| {
+                let is_certain = mark.is_certain && text[mark.range.clone()].contains(['★', '☆']);
+                Mark { is_certain, ..mark }
+            }));
+        }
     }
     found
 }
@@ -204,7 +242,7 @@ fn alone(line: &str) -> Option<Range<usize>> {
     let words: String = inner.chars().filter(|c| !is_around(*c)).collect();
     let has_star = |rest: &str| rest.trim_start().starts_with(['★', '☆']);
     let end = start + inner.len();
-    (ALONE.contains(&words.as_str()) && !has_star(&line[end..])).then_some(start..end)
+    (is_mark(&words) && !has_star(&line[end..])).then_some(start..end)
 }
 
 /// Degrees with a star behind them, and the years behind that.
@@ -304,27 +342,81 @@ const TAIL: usize = 12;
 
 /// Tells every mark.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, told);
+    in_each_text(of, out, told);
 }
 
-fn told(text: &Text) -> Vec<Diagnostic> {
-    let found = secrecy_marks(text.whole()).into_iter();
-    let told = found.map(|mark| {
-        let shown = &text.whole()[mark.range.clone()];
+/// Tells the marks inside a file once, with the first places.
+pub fn inside(of: &Inside, out: &mut Diagnostics) {
+    let mut marks = marks_in_rows(&of.words, &of.rows);
+    marks.sort_by_key(|mark| !mark.is_certain);
+    let severity = severity(marks.first().is_some_and(|mark| mark.is_certain));
+    let what = say!(
+        "文件里有涉密或不公开的标记",
+        "the file bears marks of a paper that is secret or not for the public"
+    );
+    let told = of.told(Code::SecrecyMark, what, marks.into_iter().map(|mark| mark.range));
+    out.extend(told.map(|told| Diagnostic { severity, ..told.help(help()) }));
+}
+
+fn told(text: &Written) -> Vec<Diagnostic> {
+    let words = text.words();
+    let mut found = match text.rows() {
+        Some(rows) => marks_in_rows(words, rows),
+        None => secrecy_marks(words),
+    };
+    let front = text.body().and_then(|body| words.get(..body)).filter(|front| may_name(front));
+    if let Some(front) = front {
+        let known = found.len();
+        for mark in in_names(text, front.len()) {
+            let overlaps = |known: &Mark| known.range.start < mark.range.end && mark.range.start < known.range.end;
+            if !found[..known].iter().any(overlaps) {
+                found.push(mark);
+            }
+        }
+    }
+    let told = found.into_iter().map(|mark| {
+        let shown = &words[mark.range.clone()];
         let message = say!(
             "“{shown}”是涉密或不公开的标记",
             "`{shown}` marks a paper that is secret or not for the public"
         );
-        let help = say!(
-            "立即停止发布并报保密工作机构；已解密或确可公开的，去掉标记并留存依据",
-            "publish nothing of it and tell the secrecy office; if it was declassified, take the mark off and keep the order"
-        );
         let fault =
-            Diagnostic::new(Code::SecrecyMark, text.place(mark.range.clone()), message).help(help);
-        Diagnostic {
-            severity: if mark.is_certain { Severity::Error } else { Severity::Warning },
-            ..fault
-        }
+            Diagnostic::new(Code::SecrecyMark, text.place(mark.range.clone()), message).help(help());
+        Diagnostic { severity: severity(mark.is_certain), ..fault }
     });
     told.collect()
+}
+
+/// Whether a line of front matter may name something by a mark. Nearly every record says how public
+/// it is, and most say nothing else of the kind.
+fn may_name(front: &str) -> bool {
+    let says_how_public = |line: &str| key::DISCLOSURE.names().any(|name| line.starts_with(name));
+    front.lines().any(|line| has_any(line) && !says_how_public(line))
+}
+
+/// The marks that a title, or the name of a file given out or registered, is or ends with.
+fn in_names(text: &Written, body: usize) -> Vec<Mark> {
+    let mut found = Vec::new();
+    content::values(text.source, body, |keys, node| {
+        let named = |key: &key::Key| keys.first().is_some_and(|own| key.names().any(|name| name == *own));
+        if ![&key::TITLE, &key::ATTACHMENTS, &key::EVIDENCE].into_iter().any(named) {
+            return;
+        }
+        let value = text.source.text.get(node.span.clone()).unwrap_or("");
+        let inner = value.trim_matches(['"', '\'']);
+        let start = node.span.start + value.len() - value.trim_start_matches(['"', '\'']).len();
+        found.extend(secrecy_marks(stem(inner)).into_iter().map(|mark| mark.after(start)));
+    });
+    found
+}
+
+fn severity(is_certain: bool) -> Severity {
+    if is_certain { Severity::Error } else { Severity::Warning }
+}
+
+fn help() -> Text {
+    say!(
+        "立即停止发布并报保密工作机构；已解密或确可公开的，去掉标记并留存依据",
+        "publish nothing of it and tell the secrecy office; if it was declassified, take the mark off and keep the order"
+    )
 }

@@ -6,12 +6,13 @@
 //!
 //! Such words come with a copy of a page that was broken into, where a brand may stand wherever the
 //! city's name was. They are found through full-width, Cyrillic and ornamental letters, old forms
-//! of characters, blanks and marks in between. A notice against gambling, a lottery of the state
-//! and a place name are left alone. A site answers for what it publishes and links: basis
-//! 国办秘函〔2019〕19号, by which such matter, or tampering nobody mended, can fail it at once.
+//! of characters, blanks and marks in between, also in tables, in the theme and inside files given
+//! out. A notice against gambling, a lottery of the state and a place name are left alone. A site
+//! answers for what it publishes and links: basis 国办秘函〔2019〕19号, by which such matter, or
+//! tampering nobody mended, can fail it at once.
 //!
 //! 这些字样来自被入侵的网页，整篇的地名都可能被换成某个品牌。全角、西里尔字母、异体字、夹空格夹符号的写法
-//! 都认得出。打击赌博的通告、福利彩票、地名不算。
+//! 都认得出，表格、主题、附件里的也查。打击赌博的通告、福利彩票、地名不算。
 //! 依据：国办秘函〔2019〕19号，发布、链接这类内容或被篡改而没有及时处置，可以单项否决。
 //!
 //! ## Fails
@@ -43,8 +44,9 @@ use aho_corasick::AhoCorasick;
 
 use crate::check::Subject;
 use crate::check::text::folded::Folded;
-use crate::check::text::{Text, in_each_text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::check::text::inside::Inside;
+use crate::check::text::written::{Written, in_each_text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Text};
 use crate::say;
 
 /// A word that betrays a page somebody broke into.
@@ -187,36 +189,63 @@ fn longest(mut found: Vec<Hit>) -> Vec<Hit> {
 
 /// Tells each word once a file, where it first stands, and how often.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| told(text, &of.model.base(text.record).title));
+    in_each_text(of, out, |text| {
+        told(text, text.record.map_or("", |record| &of.model.base(record).title))
+    });
 }
 
-fn told(text: &Text, about: &str) -> Vec<Diagnostic> {
-    let found = spam(text.whole(), about);
-    let word = |found: &Spam| Folded::of(&text.whole()[found.range.clone()]).text;
-    let mut told: Vec<(String, Diagnostic)> = Vec::new();
-    for one in &found {
-        let known = word(one);
-        if told.iter().any(|(word, _)| *word == known) {
-            continue;
-        }
-        let times = found.iter().filter(|other| word(other) == known).count();
-        let (shown, family) = (&text.whole()[one.range.clone()], one.family);
+/// Tells each word inside a file once, with the first places.
+pub fn inside(of: &Inside, out: &mut Diagnostics) {
+    for (shown, all) in by_word(&of.words, of.about()) {
+        let Some(first) = all.first() else { continue };
+        let (family, severity) = (first.family, severity(first));
+        let what = say!(
+            "文件里的“{shown}”是{family}类字样",
+            "`{shown}` inside the file is a word of hijacked pages ({family})"
+        );
+        let told = of.told(Code::HijackSpam, what, all.into_iter().map(|one| one.range));
+        out.extend(told.map(|told| Diagnostic { severity, ..told.help(help()) }));
+    }
+}
+
+fn told(text: &Written, about: &str) -> Vec<Diagnostic> {
+    let told = by_word(text.words(), about).into_iter().filter_map(|(shown, all)| {
+        let (first, times) = (all.first()?, all.len());
+        let family = first.family;
         let message = say!(
             "“{shown}”是{family}类字样，共{times}处，原文可能来自被篡改的网页",
             "`{shown}` is a word of hijacked pages ({family}); it stands {times} times"
         );
-        let help = say!(
-            "与正式印发的文件核对，换回原来的文字；网站可能已被入侵，同时报网络安全管理部门",
-            "restore the words from the document as issued; if the site held them, have it looked at for intruders"
-        );
-        let mut fault =
-            Diagnostic::new(Code::HijackSpam, text.place(one.range.clone()), message).help(help);
-        if !one.is_certain {
-            fault.severity = Severity::Warning;
+        let place = text.place(first.range.clone());
+        let fault = Diagnostic::new(Code::HijackSpam, place, message).help(help());
+        Some(Diagnostic { severity: severity(first), ..fault })
+    });
+    told.collect()
+}
+
+/// What is found in a text, word by word, each as it stands there first.
+fn by_word<'a>(text: &'a str, about: &str) -> Vec<(&'a str, Vec<Spam>)> {
+    let mut words: Vec<(String, &str, Vec<Spam>)> = Vec::new();
+    for one in spam(text, about) {
+        let shown = &text[one.range.clone()];
+        let folded = Folded::of(shown).text;
+        match words.iter_mut().find(|(word, ..)| *word == folded) {
+            Some((.., all)) => all.push(one),
+            None => words.push((folded, shown, vec![one])),
         }
-        told.push((known, fault));
     }
-    told.into_iter().map(|(_, fault)| fault).collect()
+    words.into_iter().map(|(_, shown, all)| (shown, all)).collect()
+}
+
+fn severity(found: &Spam) -> Severity {
+    if found.is_certain { Severity::Error } else { Severity::Warning }
+}
+
+fn help() -> Text {
+    say!(
+        "与正式印发的文件核对，换回原来的文字；网站可能已被入侵，同时报网络安全管理部门",
+        "restore the words from the document as issued; if the site held them, have it looked at for intruders"
+    )
 }
 
 #[cfg(test)]

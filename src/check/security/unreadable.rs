@@ -33,32 +33,30 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::text::glyphs::{Oddity, stretches};
-use crate::check::text::in_each_text;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::check::text::glyphs::Oddity;
+use crate::check::text::odd::OddCharacters;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 
 /// Warns of each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
-        let mut found_here = Vec::new();
-        for found in stretches(text.whole(), |_, _, oddity| oddity == Oddity::Unreadable) {
-            let (code, count) = (u32::from(found.first), found.count);
-            found_here.push(
-                Diagnostic::new(
-                    Code::UnreadableCharacter,
-                    text.place(found.span),
-                    say!(
-                        "有{count}个别人读不出的字符，如U+{code:04X}",
-                        "{count} characters nobody else can read, as U+{code:04X}"
-                    ),
-                )
-                .help(say!(
+    let rule = OddCharacters {
+        code: Code::UnreadableCharacter,
+        is_one: |_, _, _, oddity| oddity == Oddity::Unreadable,
+        mended: None,
+        told: |first, count| {
+            let code = u32::from(first);
+            (
+                say!(
+                    "有{count}个别人读不出的字符，如U+{code:04X}",
+                    "{count} characters nobody else can read, as U+{code:04X}"
+                ),
+                say!(
                     "对照原件重新输入；生僻字用国家标准收录的编码",
                     "type them anew from the original; rare characters have codes of their own"
-                )),
-            );
-        }
-        found_here
-    });
+                ),
+            )
+        },
+    };
+    rule.tell(of, out);
 }

@@ -35,47 +35,32 @@
 
 use crate::check::Subject;
 use crate::check::text::folded::is_chinese;
-use crate::check::text::glyphs::{Oddity, stretches};
-use crate::check::text::in_each_text;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::check::text::glyphs::Oddity;
+use crate::check::text::odd::OddCharacters;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::say;
 
 /// Warns of each line that has such characters.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    in_each_text(of.model, out, |text| {
-        let mut found_here = Vec::new();
-        let whole = text.whole();
-        let is_idle = |at: usize, c: char, oddity| {
-            // A byte order mark begins a file.
-            oddity == Oddity::Unseen && !(at == 0 && c == '\u{FEFF}') && is_idle(whole, at, c)
-        };
-        for found in stretches(whole, is_idle) {
-            let (code, count) = (u32::from(found.first), found.count);
-            let start = found.span.start;
-            let kept = whole[found.span.clone()].char_indices();
-            let fixed: String =
-                kept.filter(|(at, c)| !is_idle_here(whole, start + at, *c)).map(|(_, c)| c).collect();
-            found_here.push(
-                Diagnostic::new(
-                    Code::UnseenCharacter,
-                    text.place(found.span),
-                    say!(
-                        "有{count}个看不见的字符，如U+{code:04X}",
-                        "{count} characters that show as nothing, as U+{code:04X}"
-                    ),
-                )
-                .help(say!("删去它们", "take them out"))
-                .fix(fixed),
-            );
-        }
-        found_here
-    });
-}
-
-fn is_idle_here(text: &str, at: usize, c: char) -> bool {
-    let is_unseen = matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
-    is_unseen && is_idle(text, at, c)
+    let rule = OddCharacters {
+        code: Code::UnseenCharacter,
+        // A byte order mark begins a file.
+        is_one: |text, at, c, oddity| {
+            oddity == Oddity::Unseen && !(at == 0 && c == '\u{FEFF}') && is_idle(text, at, c)
+        },
+        mended: Some(|_| None),
+        told: |first, count| {
+            let code = u32::from(first);
+            (
+                say!(
+                    "有{count}个看不见的字符，如U+{code:04X}",
+                    "{count} characters that show as nothing, as U+{code:04X}"
+                ),
+                say!("删去它们", "take them out"),
+            )
+        },
+    };
+    rule.tell(of, out);
 }
 
 /// Whether it joins or parts nothing that needs it: its neighbours are Chinese or ASCII.

@@ -49,7 +49,8 @@ pub fn odd(text: &str) -> impl Iterator<Item = (usize, char, Oddity)> {
     })
 }
 
-fn oddity(c: char) -> Option<Oddity> {
+/// Why a character is odd, if it is.
+pub fn oddity(c: char) -> Option<Oddity> {
     Some(match c {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => Oddity::Turning,
         '\u{AD}'
@@ -77,10 +78,14 @@ pub struct Stretch {
     pub first: char,
 }
 
-/// One stretch for each line that has such characters.
-pub fn stretches(text: &str, is_meant: impl Fn(usize, char, Oddity) -> bool) -> Vec<Stretch> {
+/// One stretch for each line of a text that has such characters, out of its odd ones.
+pub fn stretches(
+    text: &str,
+    odd: &[(usize, char, Oddity)],
+    is_meant: impl Fn(usize, char, Oddity) -> bool,
+) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    for (at, c, oddity) in odd(text) {
+    for &(at, c, oddity) in odd {
         if !is_meant(at, c, oddity) {
             continue;
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::texts;
+use super::bodies;
 use crate::check::page::Html;
 use crate::content::markdown;
 use crate::diagnostic::{Place, Source};
@@ -93,7 +93,8 @@ fn covers(listed: &str, named: &str) -> bool {
 
 /// A link somebody wrote, to another host or our own.
 pub struct Outgoing<'a> {
-    pub record: RecordId,
+    /// Whose text it stands in; none for a column's.
+    pub record: Option<RecordId>,
     pub source: &'a Arc<Source>,
     /// In the file.
     pub span: Range<usize>,
@@ -110,11 +111,10 @@ impl Outgoing<'_> {
 /// The links of all texts that name a host, in reading order.
 pub fn outgoing(model: &Model) -> Vec<Outgoing<'_>> {
     let mut found = Vec::new();
-    for text in texts(model) {
-        let body = text.whole().get(text.body.clone()).unwrap_or("");
-        for (span, host) in named(body) {
-            let span = text.body.start + span.start..text.body.start + span.end;
-            found.push(Outgoing { record: text.record, source: text.source, span, host });
+    for (record, body) in bodies(model) {
+        for (span, host) in named(body.text()) {
+            let span = body.span.start + span.start..body.span.start + span.end;
+            found.push(Outgoing { record, source: &body.source, span, host });
         }
     }
     found

@@ -1,20 +1,23 @@
-//! The texts the rules read: every record and entry as it was written down, and the ways to
-//! look at it.
+//! The texts the rules read: every record and entry as it was written down, whatever else is
+//! written for the public, and the ways to look at them.
 
 pub mod folded;
 pub mod glyphs;
 pub mod hosts;
+pub mod inside;
 pub mod lexicon;
+pub mod odd;
 pub mod prose;
+pub mod rows;
+pub mod written;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
+use crate::diagnostic::{Place, Source};
 use crate::model::entry::{EntryBase, Words};
 use crate::model::key::Key;
+use crate::model::record::Body;
 use crate::model::{Base, Day, Kind, Model, RecordId};
 
 /// One Markdown file.
@@ -50,28 +53,32 @@ impl Text<'_> {
 
 /// The files of all records and of their entries.
 pub fn texts(model: &Model) -> impl Iterator<Item = Text<'_>> {
-    let records = Kind::ALL.into_iter().flat_map(|kind| model.records(kind));
-    records.flat_map(|record| {
-        let own = of_record(model, record);
-        let entries =
-            model.entries_of(record).into_iter().filter_map(move |entry| match &entry.text {
-                Words::Body(body) => {
-                    Some(Text { record, source: &body.source, body: body.span.clone() })
-                }
-                Words::Plain(_) => None,
-            });
-        std::iter::once(own).chain(entries)
+    of_records(model).map(|(record, body)| Text {
+        record,
+        source: &body.source,
+        body: body.span.clone(),
     })
 }
 
-/// Tells what is found in each text, several texts at a time.
-pub fn in_each_text(
-    model: &Model,
-    out: &mut Diagnostics,
-    find: impl Fn(&Text) -> Vec<Diagnostic> + Sync + Send,
-) {
-    let texts: Vec<Text> = texts(model).collect();
-    out.extend(texts.par_iter().flat_map_iter(&find).collect::<Vec<Diagnostic>>());
+/// All Markdown, each with whose it is: that of records and entries, then that of the columns and
+/// the home page, which are nobody's.
+pub fn bodies(model: &Model) -> impl Iterator<Item = (Option<RecordId>, &Body)> {
+    let columns = model.columns.values().chain(&model.home);
+    of_records(model)
+        .map(|(record, body)| (Some(record), body))
+        .chain(columns.map(|column| (None, &column.body)))
+}
+
+fn of_records(model: &Model) -> impl Iterator<Item = (RecordId, &Body)> {
+    let records = Kind::ALL.into_iter().flat_map(|kind| model.records(kind));
+    records.flat_map(|record| {
+        let entries =
+            model.entries_of(record).into_iter().filter_map(move |entry| match &entry.text {
+                Words::Body(body) => Some((record, body)),
+                Words::Plain(_) => None,
+            });
+        std::iter::once((record, &model.base(record).body)).chain(entries)
+    })
 }
 
 /// A record's own file.
@@ -106,6 +113,14 @@ pub fn is_unstated(words: &str, names: &[&str]) -> bool {
 /// The bureau a record is of: the first folder of its id, where it lies in one.
 pub fn bureau(base: &Base) -> &str {
     base.id.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A name without the ending of a file, if it has one.
+pub fn stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) => stem,
+        _ => name,
+    }
 }
 
 /// The line of the front matter that gives a field; the file's start where none is found.
