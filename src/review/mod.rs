@@ -7,6 +7,9 @@
 
 mod as_json;
 mod data;
+mod diff;
+mod names;
+mod side;
 
 use std::sync::Arc;
 
@@ -18,6 +21,7 @@ use crate::model::{Colour, Day, Kind, Moment, Period};
 use crate::words::Words;
 
 pub use data::Data;
+pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 
 /// What changes for the readers of an edition on a day.
 #[derive(Debug, Serialize)]
