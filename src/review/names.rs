@@ -343,6 +343,13 @@ const ANYWHERE: &[(&str, &str, &str, Reads)] = &[
     ("wrong", "有误", "wrong", Plain),
     ("wrong_rate", "差错率", "error rate", Plain),
     ("year", "年度", "year", Plain),
+    // Of all problems together.
+    ("ever_closed", "曾经销号", "ever closed", Plain),
+    ("ever_reopened", "曾经重新整改", "ever reopened", Plain),
+    ("median_days", "整改用时中位数", "median days to close", Plain),
+    ("reopened_rate", "重新整改率", "reopening rate", Plain),
+    ("rework", "重新整改", "rework", Plain),
+    ("transferred_not_accepted", "已转交未认领", "transferred, not taken over", Plain),
     // What pages have beside the data.
     ("effective", "生效日", "effective", Derived),
     ("to", "至", "to", Derived),
