@@ -8,18 +8,28 @@
 mod as_json;
 mod data;
 mod diff;
+mod board;
+mod compare;
+mod entries;
+mod findings;
 mod names;
+mod pages;
+mod pairs;
+mod record;
+mod rows;
 mod side;
+mod written;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text};
 use crate::disclose::Edition;
 use crate::model::{Colour, Day, Kind, Moment, Period};
 use crate::words::Words;
 
+pub use compare::compare;
 pub use data::Data;
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 
@@ -148,7 +158,7 @@ pub enum Change {
     },
     /// Fields no page shows.
     NotShown {
-        fields: Vec<String>,
+        fields: Vec<Text>,
     },
     /// The page differs in what is told of no single field.
     Other,
@@ -238,7 +248,9 @@ pub enum EntryFate {
 /// A field of an entry as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldEdit {
-    pub field: String,
+    pub field: Text,
+    /// Whether a page shows it; what was written is told only then.
+    pub shown: bool,
     pub from: Option<String>,
     pub to: Option<String>,
 }
@@ -260,7 +272,7 @@ pub enum Why {
     /// 尚未生效: what takes effect on a later day.
     NotYet { items: Vec<Later> },
     /// The fields edited are on no page; none where only the way of writing changed.
-    NotShown { fields: Vec<String> },
+    NotShown { fields: Vec<Text> },
 }
 
 /// Something dated after the day.
