@@ -57,10 +57,8 @@ fn of_all(facts: &Facts) -> Vec<(Counted, String)> {
         .filter(|measure| MeasureFacts::new(measure, facts.day()).on_track == Some(true))
         .count();
     let problems = facts.count_problems(facts.problems());
-    let mut rows = vec![
-        row(Counted::IndicatorsOnTrack, on_track),
-        row(Counted::Problems, problems.found),
-    ];
+    let mut rows =
+        vec![row(Counted::IndicatorsOnTrack, on_track), row(Counted::Problems, problems.found)];
     let in_state = |state| row(Counted::ProblemState(state), problems.in_state(state));
     rows.extend(ProblemState::ALL.into_iter().map(in_state));
     rows.push(row(Counted::ProblemsClosedRate, problems.closed_rate()));

@@ -19,8 +19,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     for kind in Kind::ALL {
         let pairs = pairs::of(base, head, kind);
         let (old_rows, new_rows) = rayon::join(|| rows::of(base, kind), || rows::of(head, kind));
-        let comparer =
-            Comparer { kind, base, head, old_rows: &old_rows, new_rows: &new_rows };
+        let comparer = Comparer { kind, base, head, old_rows: &old_rows, new_rows: &new_rows };
         let outcomes: Vec<Outcome> = pairs
             .par_iter()
             .map(|pair| {

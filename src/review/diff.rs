@@ -27,7 +27,8 @@ const SHRED: usize = 2;
 const ALIKE: usize = 30;
 /// Characters after which a unit or an office's kind ends.
 const OFFICES: &str = "办局股科室处组委部厅院队站所署";
-const UNITS: &str = "年月日天时分秒项个家件次户万亿元人名宗条份批处期季周级类部台辆套间栋亩吨度米里岁";
+const UNITS: &str =
+    "年月日天时分秒项个家件次户万亿元人名宗条份批处期季周级类部台辆套间栋亩吨度米里岁";
 const NUMERALS: &str = "一二三四五六七八九十百千零〇两";
 
 /// Compares two texts of one paragraph; what stands around changes is kept whole.
@@ -47,7 +48,8 @@ pub fn words(from: &str, to: &str) -> Vec<Piece> {
 
 fn push(pieces: &mut Vec<Piece>, piece: Piece, tag: similar::DiffTag) {
     let (similar::DiffTag::Equal, Piece::Removed(text)) = (tag, &piece) else {
-        let is_empty = matches!(&piece, Piece::Removed(text) | Piece::Added(text) if text.is_empty());
+        let is_empty =
+            matches!(&piece, Piece::Removed(text) | Piece::Added(text) if text.is_empty());
         if tag != similar::DiffTag::Equal && !is_empty {
             pieces.push(piece);
         }
@@ -338,7 +340,9 @@ fn number(text: &str) -> usize {
             more => end += 1 + more,
         }
     }
-    if let Some(unit) = ["个百分点", "%", "％", "‰"].into_iter().find(|u| text[end..].starts_with(u)) {
+    if let Some(unit) =
+        ["个百分点", "%", "％", "‰"].into_iter().find(|u| text[end..].starts_with(u))
+    {
         return end + unit.len();
     }
     let units = text[end..].chars().take(2).take_while(|c| UNITS.contains(*c));
@@ -404,7 +408,10 @@ mod tests {
         let told = line("完成率58.7%，比上月提高3.1个百分点", "完成率61.2%，比上月提高2.5个百分点");
         assert_eq!(told, "完成率【58.7%→61.2%】，比上月提高【3.1个百分点→2.5个百分点】");
         assert_eq!(line("共12项任务", "共13项任务"), "共【12项→13项】任务");
-        assert_eq!(line("办件1,234.50万元", "办件1,234.60万元"), "办件【1,234.50万元→1,234.60万元】");
+        assert_eq!(
+            line("办件1,234.50万元", "办件1,234.60万元"),
+            "办件【1,234.50万元→1,234.60万元】"
+        );
     }
 
     #[test]
@@ -463,7 +470,8 @@ mod tests {
 
     #[test]
     fn the_tokens_of_a_text_are_the_text() {
-        for text in ["", "2023年", "左建局〔2023〕40号《", "第十二条", "a-b 12.", "〔二〇〕号"] {
+        for text in ["", "2023年", "左建局〔2023〕40号《", "第十二条", "a-b 12.", "〔二〇〕号"]
+        {
             assert_eq!(tokens(text).concat(), text);
         }
     }

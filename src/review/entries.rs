@@ -88,7 +88,8 @@ pub fn differences(kind: Kind, old: &[Event], new: &[Event]) -> Vec<EntryReview>
             Some((from, to)) => found.extend(edited(kind, from, to)),
         }
     }
-    let is_paired = |event: &&Event| pairs.iter().any(|(from, _)| std::ptr::eq(from.entry, event.entry));
+    let is_paired =
+        |event: &&Event| pairs.iter().any(|(from, _)| std::ptr::eq(from.entry, event.entry));
     let gone = old.iter().filter(|event| !is_paired(event));
     found.extend(gone.map(|event| alone(event, EntryFate::Removed)));
     found
@@ -107,7 +108,8 @@ fn pair_up<'o, 'n>(old: &[Event<'o>], new: &[Event<'n>]) -> Vec<(Event<'o>, Even
             if pairs.iter().any(|(known, _)| std::ptr::eq(known.entry, from.entry)) {
                 continue;
             }
-            let free = |to: &&Event| !pairs.iter().any(|(_, known)| std::ptr::eq(known.entry, to.entry));
+            let free =
+                |to: &&Event| !pairs.iter().any(|(_, known)| std::ptr::eq(known.entry, to.entry));
             if let Some(to) = new.iter().filter(free).find(|to| is_one(from, to)) {
                 pairs.push((*from, *to));
             }

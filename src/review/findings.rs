@@ -27,7 +27,8 @@ pub fn compare(
     let old = all(base, head, pages)?;
     let new = all(head, base, pages)?;
     let errors = new.iter().filter(|fault| fault.severity() == Severity::Error).count();
-    let (old_owners, new_owners) = (Owners::of(&base.model, base.site()), Owners::of(&head.model, head.site()));
+    let (old_owners, new_owners) =
+        (Owners::of(&base.model, base.site()), Owners::of(&head.model, head.site()));
     let mut known: BTreeMap<Sort, usize> = BTreeMap::new();
     for fault in old.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
         *known.entry(sort(fault, &old_owners, base, None)).or_default() += 1;
@@ -93,7 +94,8 @@ fn sort(
     let file = match (before, owners.owner(path)) {
         (Some((base, record)), _) => {
             let own = owners.owner(path).map(|own| of_record(side, own));
-            let end = own.as_deref().and_then(|own| own.split_once(':')).map_or("", |(_, name)| name);
+            let end =
+                own.as_deref().and_then(|own| own.split_once(':')).map_or("", |(_, name)| name);
             let of_base = base.model.base(record);
             format!("{}/{}:{end}", record.kind.folder(), of_base.id)
         }

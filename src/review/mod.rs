@@ -6,18 +6,26 @@
 //! say; each format puts it in words.
 
 mod as_json;
-mod data;
-mod diff;
 mod board;
 mod compare;
+mod data;
+mod diff;
 mod entries;
 mod findings;
+mod format;
+mod html;
+mod json;
+mod markdown;
 mod names;
 mod pages;
 mod pairs;
 mod record;
 mod rows;
+mod said;
 mod side;
+mod summary;
+mod text;
+mod told;
 mod written;
 
 use std::sync::Arc;
@@ -31,6 +39,7 @@ use crate::words::Words;
 
 pub use compare::compare;
 pub use data::Data;
+pub use format::{Format, write};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 
 /// What changes for the readers of an edition on a day.

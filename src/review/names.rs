@@ -376,10 +376,13 @@ pub fn name<'a>(kind: Kind, keys: impl IntoIterator<Item = &'a str>) -> Option<N
 
 /// The same, of a path.
 pub fn of_path(kind: Kind, path: &[Step]) -> Option<Name> {
-    name(kind, path.iter().filter_map(|step| match step {
-        Step::Key(key) => Some(key.as_str()),
-        Step::Member(_) => None,
-    }))
+    name(
+        kind,
+        path.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Member(_) => None,
+        }),
+    )
 }
 
 /// A word of a choice in both languages; none where it is no such word.

@@ -12,13 +12,6 @@ pub struct Pair {
     pub head: Option<RecordId>,
 }
 
-impl Pair {
-    /// Its kind; every pair has a record.
-    pub fn kind(self) -> Option<Kind> {
-        self.head.or(self.base).map(|record| record.kind)
-    }
-}
-
 /// The records of a kind in the order of their ids, heads first known by. One whose id went and
 /// which another names as its 旧网址, or equals byte for byte, is that one moved.
 pub fn of(base: &Side, head: &Side, kind: Kind) -> Vec<Pair> {
@@ -48,7 +41,8 @@ pub fn of(base: &Side, head: &Side, kind: Kind) -> Vec<Pair> {
             by_route.get(alias).copied()
         });
         let same = || {
-            let is_it = |gone: &&RecordId| old.base(**gone).body.source.text == own.body.source.text;
+            let is_it =
+                |gone: &&RecordId| old.base(**gone).body.source.text == own.body.source.text;
             gone.iter().find(is_it).copied()
         };
         let from = named.or_else(same).filter(|from| gone.contains(from));

@@ -7,8 +7,8 @@ use super::pairs::Pair;
 use super::rows::{Finder, Rows};
 use super::side::Side;
 use super::{
-    Change, Data, Fate, Later, LaterFate, LaterThing, MovedBy, Path, Piece, RecordReview, Standing,
-    Step, Term, Unseen, Why, diff, written,
+    Change, Data, Fate, Later, LaterFate, LaterThing, MovedBy, RecordReview, Standing, Term,
+    Unseen, Why, diff, written,
 };
 use crate::facts::task::DeadlineChange;
 use crate::model::entry::Words as Said;
@@ -56,8 +56,23 @@ fn seen(side: &Side, record: Option<RecordId>) -> Seen {
 
 /// What is told of a new record beside its title.
 const TOLD_WHEN_NEW: [&str; 18] = [
-    "plan", "indicator", "office", "lead", "support", "responsible", "issuer", "doc_number",
-    "published", "found", "date", "period", "channel", "goal", "definition", "measures", "summary",
+    "plan",
+    "indicator",
+    "office",
+    "lead",
+    "support",
+    "responsible",
+    "issuer",
+    "doc_number",
+    "published",
+    "found",
+    "date",
+    "period",
+    "channel",
+    "goal",
+    "definition",
+    "measures",
+    "summary",
     "state",
 ];
 
@@ -67,9 +82,11 @@ impl Comparer<'_> {
         let (before, after) = (seen(self.base, pair.base), seen(self.head, pair.head));
         let is_edited = self.is_edited(pair);
         let is_same = pair.base.zip(pair.head).is_some_and(|(from, to)| {
-            let ids = [self.base.model.base(from).id.as_str(), self.head.model.base(to).id.as_str()];
-            ids[0] == ids[1] && self.old_rows.get(ids[0]).map(|row| row.get())
-                == self.new_rows.get(ids[1]).map(|row| row.get())
+            let ids =
+                [self.base.model.base(from).id.as_str(), self.head.model.base(to).id.as_str()];
+            ids[0] == ids[1]
+                && self.old_rows.get(ids[0]).map(|row| row.get())
+                    == self.new_rows.get(ids[1]).map(|row| row.get())
         });
         if is_same && !is_edited && !page_changed && before == after {
             return Outcome::default();
@@ -88,7 +105,9 @@ impl Comparer<'_> {
         };
         let changes = match (&fate, pair.base, pair.head) {
             (Fate::Added | Fate::Disclosed | Fate::Restored, _, Some(head)) => self.of_new(head),
-            (Fate::Changed, Some(from), Some(to)) => self.changes(from, to, page_changed, is_edited),
+            (Fate::Changed, Some(from), Some(to)) => {
+                self.changes(from, to, page_changed, is_edited)
+            }
             _ => Vec::new(),
         };
         if fate == Fate::Changed && changes.is_empty() {
@@ -186,7 +205,8 @@ impl Comparer<'_> {
         changes.extend(self.deadline(None, record));
         if self.kind == Kind::Return {
             let found = self.head.model.return_(record.typed());
-            let office = found.office.map(|office| self.head.facts().title(office.into()).to_owned());
+            let office =
+                found.office.map(|office| self.head.facts().title(office.into()).to_owned());
             let day = found.filed.day;
             let last = found.periods.iter().map(|period| period.last()).max();
             changes.push(Change::Return {
@@ -219,10 +239,8 @@ impl Comparer<'_> {
         if old.id != new.id {
             changes.extend(self.moved(from, to));
         }
-        let (was, is) = (
-            title(self.old_rows, old, self.base, from),
-            title(self.new_rows, new, self.head, to),
-        );
+        let (was, is) =
+            (title(self.old_rows, old, self.base, from), title(self.new_rows, new, self.head, to));
         if was != is {
             changes.push(Change::Title { pieces: diff::words(&was, &is) });
         }
@@ -230,9 +248,8 @@ impl Comparer<'_> {
         let moves_original = matches!(&deadline, Some(Change::Deadline { by: MovedBy::Edit, .. }));
         changes.extend(deadline);
         changes.extend(self.state(from, to));
-        let skip = |key: &str| {
-            OF_BASE.contains(&key) || moves_original && key == "original_deadline"
-        };
+        let skip =
+            |key: &str| OF_BASE.contains(&key) || moves_original && key == "original_deadline";
         let old_row = without(self.row(self.old_rows, &old.id), skip);
         let new_row = without(self.row(self.new_rows, &new.id), skip);
         changes.extend(self.finder().differences(&old_row, &new_row));
@@ -280,15 +297,15 @@ impl Comparer<'_> {
             Some(Term { day: deadline.day(), text: side.words().deadline(Some(deadline)) })
         };
         let (was, is) = (term(self.base, old), term(self.head, new));
-        if was.as_ref().map(|term| (term.day, &term.text)) == is.as_ref().map(|t| (t.day, &t.text)) {
+        if was.as_ref().map(|term| (term.day, &term.text)) == is.as_ref().map(|t| (t.day, &t.text))
+        {
             return None;
         }
         let days = old.and_then(Deadline::day).zip(new.and_then(Deadline::day));
         let days = days.map(|(old, new)| new.since(old));
         let known = |change: &DeadlineChange| {
-            let is_it = |old: &DeadlineChange| {
-                old.effective == change.effective && old.to == change.to
-            };
+            let is_it =
+                |old: &DeadlineChange| old.effective == change.effective && old.to == change.to;
             old_changes.iter().any(is_it)
         };
         let entry = new_changes.last().filter(|last| last.to.as_ref() == new && !known(last));
@@ -314,9 +331,8 @@ impl Comparer<'_> {
             _ => {
                 let event = &model.problem(record.typed()).entries[change.entry].event;
                 let reason = match event {
-                    ProblemEvent::Changed { reason, .. } | ProblemEvent::Reopened { reason, .. } => {
-                        Some(reason.clone())
-                    }
+                    ProblemEvent::Changed { reason, .. }
+                    | ProblemEvent::Reopened { reason, .. } => Some(reason.clone()),
                     _ => None,
                 };
                 (reason, leave_for(event))
@@ -359,7 +375,9 @@ impl Comparer<'_> {
 
     /// Files that came, went or hold something else.
     fn files(&self, from: RecordId, to: RecordId) -> impl Iterator<Item = Change> {
-        let of = |side: &Side, record: RecordId| -> BTreeMap<String, (String, String, u64, Option<[u8; 32]>)> {
+        let of = |side: &Side,
+                  record: RecordId|
+         -> BTreeMap<String, (String, String, u64, Option<[u8; 32]>)> {
             let files = given_out(side.facts(), record, side.model.base(record));
             let one = |file: &crate::model::record::Attachment| {
                 let digest = side.files.get(&file.file).copied();
@@ -379,7 +397,8 @@ impl Comparer<'_> {
             let from = before.map(|(_, _, bytes, _)| *bytes);
             found.push(Change::File { name, path, from, to: Some(*bytes) });
         }
-        for (_, (name, path, bytes, _)) in old.into_iter().filter(|(key, _)| !new.contains_key(key)) {
+        for (_, (name, path, bytes, _)) in old.into_iter().filter(|(key, _)| !new.contains_key(key))
+        {
             found.push(Change::File { name, path, from: Some(bytes), to: None });
         }
         found.into_iter()
@@ -438,12 +457,14 @@ fn title(rows: &Rows, base: &Base, side: &Side, record: RecordId) -> String {
 
 fn deadline(side: &Side, record: RecordId) -> (Option<&Deadline>, &[DeadlineChange]) {
     match record.kind {
-        Kind::Task => side.facts().task(record.typed()).map_or((None, &[]), |facts| {
-            (facts.commitment.deadline.as_ref(), &facts.changes[..])
-        }),
-        Kind::Problem => side.facts().problem(record.typed()).map_or((None, &[]), |facts| {
-            (facts.remedy.deadline.as_ref(), &facts.changes[..])
-        }),
+        Kind::Task => side
+            .facts()
+            .task(record.typed())
+            .map_or((None, &[]), |facts| (facts.commitment.deadline.as_ref(), &facts.changes[..])),
+        Kind::Problem => side
+            .facts()
+            .problem(record.typed())
+            .map_or((None, &[]), |facts| (facts.remedy.deadline.as_ref(), &facts.changes[..])),
         _ => (None, &[]),
     }
 }
@@ -542,7 +563,8 @@ fn later(
             Said::Plain(text) => text.clone(),
             Said::Body(_) => entries::text(&event).to_owned(),
         };
-        let key = (event.entry.exists_from(), LaterThing::Entry(event.names), entries::name(&event));
+        let key =
+            (event.entry.exists_from(), LaterThing::Entry(event.names), entries::name(&event));
         found.insert(key, said);
     }
     if record.kind == Kind::Indicator {
@@ -555,9 +577,11 @@ fn later(
         }
         for rank in indicator.ranks.iter().filter(|rank| rank.date > day) {
             let name = format!("{} {:?}", rank.scope, rank.measure);
-            found.insert((rank.date, LaterThing::Figure, name), format!("{} {:?}", rank.place, rank.of));
+            found.insert(
+                (rank.date, LaterThing::Figure, name),
+                format!("{} {:?}", rank.place, rank.of),
+            );
         }
     }
     found
 }
-

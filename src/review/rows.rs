@@ -114,7 +114,8 @@ impl<'a> Finder<'a> {
     fn lists(&mut self, from: &[Data], to: &[Data]) {
         let is_map = |data: &Data| matches!(data, Data::Map(_));
         if from.iter().chain(to).all(is_map)
-            && let Some((old, new)) = self.labelled(from, self.base).zip(self.labelled(to, self.head))
+            && let Some((old, new)) =
+                self.labelled(from, self.base).zip(self.labelled(to, self.head))
         {
             self.members(&old, &new);
             return;

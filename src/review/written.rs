@@ -34,7 +34,10 @@ pub fn edits(kind: Kind, from: (&Arc<Source>, usize), to: (&Arc<Source>, usize))
 }
 
 /// The texts below each field, by its English name, with what it is called.
-fn fields(kind: Kind, (source, body): (&Arc<Source>, usize)) -> BTreeMap<String, (Text, Vec<String>)> {
+fn fields(
+    kind: Kind,
+    (source, body): (&Arc<Source>, usize),
+) -> BTreeMap<String, (Text, Vec<String>)> {
     let mut found: BTreeMap<String, (Text, Vec<String>)> = BTreeMap::new();
     content::values(source, body, |keys, node| {
         let (Some(key), Some(text)) = (keys.first(), node.text(source)) else { return };
