@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::model::Model;
 use crate::render::Renderer;
-use crate::site::Site;
+use crate::site::{Route, Site};
 use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
@@ -330,11 +330,35 @@ fn tell(all: &[Private], out: &mut Diagnostics) {
     }
 }
 
-/// Renders every page in memory and runs the rules of pages on each; templates that fail are told
-/// each once, and so is what is private on pages only.
-pub fn built(
+/// What was found in a site before any of its pages is looked at.
+pub struct Before {
+    private: InContent,
+    /// Whether nothing keeps the site from being built, so that its pages can be looked at too.
+    pub can_be_built: bool,
+}
+
+/// Runs every rule but those of pages, to what reading and laying out `found`.
+pub fn before_pages(
+    subject: &Subject,
+    model: &Arc<Model>,
+    tree: &dyn Tree,
+    found: &mut Diagnostics,
+) -> anyhow::Result<Before> {
+    drafts(model, subject.words, subject.site.facts.day(), found);
+    // What a rule finds keeps no page from being looked at.
+    let can_be_built = !found.any_error();
+    content(subject, found);
+    let private = given_out(subject, tree, found)?;
+    Ok(Before { private, can_be_built })
+}
+
+/// Renders pages in memory, all or those that `are_wanted`, and runs the rules of pages on each;
+/// templates that fail are told each once, and so is what is private on pages only. A page that is
+/// not looked at is taken to have every anchor it is asked for.
+pub fn pages(
     renderer: &Renderer,
-    in_content: &InContent,
+    before: &Before,
+    are_wanted: impl Fn(&Route) -> bool + Sync,
     out: &mut Diagnostics,
 ) -> anyhow::Result<()> {
     let (mut of_page, mut of_anchors) = (Vec::new(), Vec::new());
@@ -345,7 +369,7 @@ pub fn built(
             Over::Content(_) | Over::Private(_) | Over::File(_) => {}
         }
     }
-    let on_pages = page::each(renderer, &of_page, &of_anchors, out)?;
-    tell(&private::untold(on_pages, &in_content.0), out);
+    let on_pages = page::each(renderer, are_wanted, &of_page, &of_anchors, out)?;
+    tell(&private::untold(on_pages, &before.private.0), out);
     Ok(())
 }

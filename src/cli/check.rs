@@ -90,19 +90,15 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     let words = &loaded.theme.words;
-    check::drafts(&loaded.model, words, site.facts.day(), &mut found);
-    // What a rule finds keeps no page from being looked at.
-    let can_be_built = !found.any_error();
-    let published = published.as_ref();
     let mut subject = Subject::new(&loaded.model, &site, words);
-    subject.published = published;
+    subject.published = published.as_ref();
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
-    check::content(&subject, &mut found);
-    let private = check::given_out(&subject, &loaded.tree, &mut found)?;
+    let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
     let site = Arc::new(site);
-    if can_be_built {
-        check::built(&Renderer::new(site.clone(), loaded.theme), &private, &mut found)?;
+    if before.can_be_built {
+        let renderer = Renderer::new(site.clone(), loaded.theme);
+        check::pages(&renderer, &before, |_| true, &mut found)?;
     }
     let owners = Owners::of(&loaded.model, &site);
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
