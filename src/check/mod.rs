@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Source};
+use crate::facts::Facts;
 use crate::model::Model;
 use crate::render::Renderer;
 use crate::site::{Route, Site};
@@ -53,6 +54,8 @@ pub struct Subject<'a> {
     pub published: Option<&'a Published>,
     /// What is written beside the Markdown, where that was read.
     pub beside: Option<&'a Beside>,
+    /// What readers saw before, where that is known.
+    pub base: Option<&'a Base>,
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
     written: OnceLock<Vec<Written<'a>>>,
@@ -62,7 +65,7 @@ impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
         let (prose, written) = (OnceLock::new(), OnceLock::new());
-        Self { model, site, words, published: None, beside: None, prose, written }
+        Self { model, site, words, published: None, beside: None, base: None, prose, written }
     }
 
     /// What every text says in plain words.
@@ -74,6 +77,14 @@ impl<'a> Subject<'a> {
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| written::of_all(self.model, self.beside))
     }
+}
+
+/// A revision that readers have seen, on the day and in the edition of what is checked.
+pub struct Base {
+    /// The name it was asked for by.
+    pub name: String,
+    pub model: Arc<Model>,
+    pub facts: Facts,
 }
 
 /// The list of files of the last publication.

@@ -18,6 +18,8 @@ use crate::model::choice::nearest;
 use crate::render::Renderer;
 use crate::say;
 use crate::site::{Addressing, lay_out};
+#[cfg(feature = "git")]
+use crate::{disclose::disclose, facts::evaluate};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -40,6 +42,10 @@ pub struct CheckArgs {
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
+    /// What readers have seen, as a branch, tag or commit: nothing promised there may be written over
+    #[cfg(feature = "git")]
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
     #[command(flatten)]
     revision: RevisionArgs,
 }
@@ -92,6 +98,15 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let words = &loaded.theme.words;
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = published.as_ref();
+    #[cfg(feature = "git")]
+    let base = match args.base.as_deref().map(|name| base(name, &site, session)).transpose()? {
+        Some(Err(outcome)) => return Ok(outcome),
+        found => found.and_then(Result::ok),
+    };
+    #[cfg(feature = "git")]
+    {
+        subject.base = base.as_ref();
+    }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
     let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
@@ -124,6 +139,20 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
     Ok(if failed { Outcome::Content } else { Outcome::Done })
+}
+
+/// Reads the revision that readers have seen, for the readers and the day of a site.
+#[cfg(feature = "git")]
+fn base(
+    name: &str,
+    site: &crate::site::Site,
+    session: &mut Session,
+) -> anyhow::Result<Result<check::Base, Outcome>> {
+    let asked = RevisionArgs::at(name);
+    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
+    let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
+    let facts = evaluate(public, site.facts.day());
+    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts }))
 }
 
 /// Reads the list of a publication.

@@ -16,6 +16,8 @@ mod made;
 mod new;
 mod origin;
 mod report;
+#[cfg(feature = "git")]
+mod review;
 #[cfg(feature = "preview")]
 mod serve;
 mod starter;
@@ -127,6 +129,9 @@ enum Command {
     Status(status::StatusArgs),
     /// Find every fault of the content, and of the site as it would be built
     Check(check::CheckArgs),
+    /// Tell what the public will see change between two revisions
+    #[cfg(feature = "git")]
+    Review(review::ReviewArgs),
     /// Print, seal, prove or take down the bulletin of a plan's month or week
     Bulletin(bulletin::BulletinArgs),
 }
@@ -362,6 +367,8 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
+        #[cfg(feature = "git")]
+        Command::Review(args) => review::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
     }
 }
