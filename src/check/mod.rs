@@ -7,6 +7,7 @@
 
 pub mod manual;
 
+pub mod code_owners;
 pub mod freshness;
 
 mod drafts;
@@ -47,6 +48,8 @@ pub struct Subject<'a> {
     pub words: &'a Words,
     /// What was published last, where that is known.
     pub published: Option<&'a Published>,
+    /// The files in the repository that say who is to look at a change, and that are generated.
+    pub code_owners: &'a [code_owners::Written],
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
 }
@@ -54,7 +57,7 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
-        Self { model, site, words, published: None, prose: OnceLock::new() }
+        Self { model, site, words, published: None, code_owners: &[], prose: OnceLock::new() }
     }
 
     /// What every text says in plain words.
@@ -231,6 +234,10 @@ rules! {
         private_attachment PrivateAttachment Private;
         unread_text UnreadText File;
         wrong_ending WrongEnding File;
+    }
+    /// What the repository around the site says of it.
+    repository {
+        code_owners StaleCodeOwners Content;
     }
     /// What keeps somebody from reading a page.
     access {

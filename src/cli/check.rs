@@ -9,7 +9,7 @@ use super::call::Told;
 use super::explain::explain;
 use super::fix::fix;
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session, load};
+use super::{Outcome, Session, codeowners, load};
 use crate::check::{self, Owners, Published, Settled, Subject, freshness};
 use crate::diagnostic::{Code, Report, Source, Text};
 use crate::disclose::Unpublished;
@@ -91,6 +91,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let published = published.as_ref();
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = published;
+    let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
+    subject.code_owners = &code_owners;
     check::content(&subject, &mut found);
     let private = check::given_out(&subject, &loaded.tree, &mut found)?;
     let site = Arc::new(site);
