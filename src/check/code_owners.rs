@@ -51,6 +51,14 @@ impl Syntax {
         }
     }
 
+    /// What writes a file of this syntax.
+    pub fn command(self) -> &'static str {
+        match self {
+            Syntax::Patterns => "liangshai codeowners --write",
+            Syntax::Expressions => "liangshai codeowners --for gitea --write",
+        }
+    }
+
     /// Where the file goes that does not lie anywhere yet.
     pub fn place(self) -> &'static str {
         match self {
@@ -263,19 +271,19 @@ struct Group {
 }
 
 fn head(syntax: Syntax, language: Language) -> String {
-    let of = match syntax {
+    let mark = match syntax {
         Syntax::Patterns => "",
         Syntax::Expressions => " --for gitea",
     };
-    let why = match language {
-        Language::Chinese => {
-            "# 按各单位的任务、问题、责任清单、报送、亮点和走访生成，不要手改：改 site.toml 的 [owners] 或记录里的单位，\n# 再运行 liangshai codeowners --write。"
-        }
-        Language::English => {
-            "# Generated from each office's tasks, problems, duties, returns, highlights and visits; do not\n# edit it: mend [owners] in site.toml or the offices of the records, then run\n# `liangshai codeowners --write`."
-        }
-    };
-    format!("{MARK}{of}\n{why}\n")
+    let command = syntax.command();
+    match language {
+        Language::Chinese => format!(
+            "{MARK}{mark}\n# 按各单位的任务、问题、责任清单、报送、亮点和走访生成，不要手改：改 site.toml 的 [owners] 或记录里的单位，\n# 再运行 {command}。\n"
+        ),
+        Language::English => format!(
+            "{MARK}{mark}\n# Generated from each office's tasks, problems, duties, returns, highlights and visits; do not\n# edit it: mend [owners] in site.toml or the offices of the records, then run\n# `{command}`.\n"
+        ),
+    }
 }
 
 /// A title for a comment.

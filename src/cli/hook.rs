@@ -37,7 +37,8 @@ pub(super) fn require_repository(dir: &Path) -> Result<(), Stop> {
 pub(super) fn install(dir: &Path, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
     let around = Around::of(dir)?;
     let path = hooks(&around.top)?.join(NAME);
-    let (shown, text) = (path.display().to_string(), ci::hook(around.site(), lang));
+    let shown = path.strip_prefix(&around.top).unwrap_or(&path).display().to_string();
+    let text = ci::hook(around.site(), lang);
     let mut made = Made::default();
     let told = if made.write(&path, text.as_bytes())? {
         make_executable(&path)?;

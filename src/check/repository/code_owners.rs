@@ -75,7 +75,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::code_owners::check_names;
+use crate::check::code_owners::{Syntax, check_names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
 
@@ -84,6 +84,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     check_names(of.model, out);
     for written in of.code_owners {
         let text = &written.lies.text;
+        let command = Syntax::of(text).unwrap_or(Syntax::Patterns).command();
         let mut should = written.would_be.lines();
         let mut at = 0;
         let mut other = None;
@@ -106,10 +107,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                         "from here on it is not what the offices make it now"
                     ),
                 )
-                .help(say!(
-                    "运行 liangshai codeowners --write 重新生成",
-                    "`liangshai codeowners --write` generates it anew"
-                )),
+                .help(say!("运行 {command} 重新生成", "`{command}` generates it anew")),
             );
         }
     }
