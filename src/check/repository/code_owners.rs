@@ -2,7 +2,7 @@
 //!
 //! CODEOWNERS is no longer what the offices make it.
 //!
-//! CODEOWNERS 与各单位现在的分工对不上了。
+//! 各单位的分工变了，CODEOWNERS 没有跟着更新。
 //!
 //! The forge asks those people to look at a change whom the file names. A task handed to another
 //! office, or a new one outside its folders, then goes to the wrong people or past them. Only a file
