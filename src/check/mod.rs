@@ -7,6 +7,7 @@
 
 pub mod manual;
 
+pub mod code_owners;
 pub mod freshness;
 
 mod drafts;
@@ -56,6 +57,8 @@ pub struct Subject<'a> {
     pub beside: Option<&'a Beside>,
     /// What readers saw before, where that is known.
     pub base: Option<&'a Base>,
+    /// The files in the repository that say who is to look at a change, and that are generated.
+    pub code_owners: &'a [code_owners::Written],
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
     written: OnceLock<Vec<Written<'a>>>,
@@ -65,7 +68,17 @@ impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
         let (prose, written) = (OnceLock::new(), OnceLock::new());
-        Self { model, site, words, published: None, beside: None, base: None, prose, written }
+        Self {
+            model,
+            site,
+            words,
+            published: None,
+            beside: None,
+            base: None,
+            code_owners: &[],
+            prose,
+            written,
+        }
     }
 
     /// What every text says in plain words.
@@ -262,6 +275,10 @@ rules! {
         private_attachment PrivateAttachment Private;
         unread_text UnreadText File;
         wrong_ending WrongEnding File;
+    }
+    /// What the repository around the site says of it.
+    repository {
+        code_owners StaleCodeOwners Content;
     }
     /// What keeps somebody from reading a page.
     access {

@@ -10,7 +10,7 @@ use super::explain::explain;
 use super::fix::fix;
 use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session, load};
+use super::{Outcome, Session, codeowners, load};
 use crate::check::{self, Beside, Owners, Published, Settled, Subject, freshness};
 use crate::diagnostic::{Code, Report, Source, Text};
 use crate::disclose::Unpublished;
@@ -109,6 +109,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
+    let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
+    subject.code_owners = &code_owners;
     let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
     let site = Arc::new(site);
     if before.can_be_built {

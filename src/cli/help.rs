@@ -187,6 +187,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Seal a period's text, so that it can never quietly change", "签发一期通报，从此不能悄悄改动"),
     ("Prove that everything issued still is as it was issued", "核对签发过的是否都与签发时一致"),
     ("Take down a text that must not stand; its digest, the reason and the approval stay", "撤下不能留存的文字；校验值、理由和批准留下"),
+    ("Print or write CODEOWNERS: whom the forge asks to look at the changes of each office", "显示或写入 CODEOWNERS：各单位的内容有改动，代码托管平台请谁审查"),
     ("Tell more of a command", "显示某个命令的用法"),
     // options of every command
     ("The site's folder", "站点的文件夹"),
@@ -205,7 +206,13 @@ const CHINESE: &[(&str, &str)] = &[
     ("Print the version", "显示版本号"),
     // arguments and options of each
     ("The command to tell of", "要看哪个命令"),
-    ("A folder that is empty or does not exist", "空的或还不存在的文件夹"),
+    ("A folder that is empty or does not exist; with --ci or --hook also a site's own", "空的或还不存在的文件夹；用 --ci、--hook 时也可以是已有站点的"),
+    ("Write what a forge runs on each change: check, review, preview, publication", "写入代码托管平台在每次改动时运行的文件：检查、评审、预览、发布"),
+    ("GitLab CI", "GitLab 的 CI"),
+    ("Gitee Go", "Gitee 的 Gitee Go"),
+    ("Gitea Actions", "Gitea 的 Actions"),
+    ("GitHub Actions", "GitHub 的 Actions"),
+    ("Check the site before each commit in this clone", "在这个仓库里，每次提交前先检查站点"),
     ("The kind, by either name", "类别，中英文名都可以"),
     ("The record's id, which becomes its address: bureau/01", "记录的id，也是网址：bureau/01"),
     ("The record: tasks/bureau/01", "哪个记录：tasks/bureau/01"),
@@ -247,6 +254,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("A month (2023-03) or a week (2023-W10)", "月份（2023-03）或周（2023-W10）"),
     ("Why; it is published", "理由，会公开"),
     ("By whose leave; it is published", "由谁批准，会公开"),
+    ("Write it into the repository, in place of the last one generated", "写进仓库，代替上次生成的"),
+    ("The forge that is to read it", "给哪个平台用"),
     // what stands for a value
     ("COMMAND", "命令"),
     ("DIR", "目录"),
@@ -273,6 +282,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("PERIOD", "周期"),
     ("REASON", "理由"),
     ("WHO", "单位"),
+    ("FORGE", "平台"),
 ];
 
 #[cfg(test)]

@@ -2,14 +2,18 @@
 //!
 //! Only this room knows the clock, the terminal and exit codes.
 
+mod around;
 mod build;
 mod bulletin;
 mod call;
 mod check;
 mod clock;
+mod codeowners;
 mod explain;
 mod fix;
 mod help;
+#[cfg(feature = "git")]
+mod hook;
 mod init;
 mod load;
 mod made;
@@ -114,10 +118,7 @@ enum ColorArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a small working site to start from
-    Init {
-        /// A folder that is empty or does not exist
-        dir: PathBuf,
-    },
+    Init(init::InitArgs),
     /// Write the file of a new record, or of an entry, with its fields explained
     New(NewArgs),
     /// Build the site; nothing is written while the content has an error
@@ -134,6 +135,9 @@ enum Command {
     Review(review::ReviewArgs),
     /// Print, seal, prove or take down the bulletin of a plan's month or week
     Bulletin(bulletin::BulletinArgs),
+    /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
+    #[command(name = "codeowners")]
+    CodeOwners(codeowners::CodeOwnersArgs),
 }
 
 #[derive(Debug, Args)]
@@ -356,11 +360,7 @@ fn tell_refusal(
 
 fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
     match command {
-        Command::Init { dir } => {
-            let lang = session.lang();
-            let made = init::run_init(dir, lang, session.out)?;
-            session.made(made)
-        }
+        Command::Init(args) => init::run(args, session),
         Command::New(args) => new_file(args, session),
         Command::Build(args) => build::run(args, session),
         #[cfg(feature = "preview")]
@@ -370,5 +370,6 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         #[cfg(feature = "git")]
         Command::Review(args) => review::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
+        Command::CodeOwners(args) => codeowners::run(args, session),
     }
 }

@@ -526,6 +526,10 @@ codes! {
     /// A fault that no waiver and no setting can take away.
     /// 内容错误不能豁免，也不能调整。
     NoSuchRule = 1403 Error "no-such-rule";
+
+    // 159: what a forge makes of the repository
+    /// A CODEOWNERS that is no longer what would be generated.
+    StaleCodeOwners = 1590 Warning "stale-code-owners";
 }
 
 impl Code {
