@@ -1,5 +1,5 @@
 use liangshai::disclose::Edition;
-use liangshai::review::{Named, sides};
+use liangshai::review::{Named, compare, sides};
 use liangshai::tree::{Disk, Listed};
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -20,5 +20,13 @@ fn main() {
     .ok()
     .unwrap();
     eprintln!("sides {:?}", t.elapsed());
-    let _ = both;
+    let r = compare(&both.0, &both.1).unwrap();
+    eprintln!("compare {:?}", t.elapsed());
+    liangshai::review::write(
+        &r,
+        liangshai::review::Format::Text,
+        liangshai::diagnostic::Lang::Zh,
+        &mut std::io::stdout(),
+    )
+    .unwrap();
 }

@@ -62,6 +62,11 @@ fn before() -> Site {
         .file("content/news/guide.txt", "办事指南")
 }
 
+#[test]
+fn the_site_before_has_no_error() {
+    assert_eq!(before().errors(), [""; 0]);
+}
+
 fn compared(base: &Site, head: &Site, edition: Edition) -> Review {
     let (main, work) = (Named { name: "main", tree: base }, Named { name: "工作区", tree: head });
     let day = DAY.parse().expect("a day");
