@@ -52,7 +52,7 @@ fn before() -> Site {
         .file("content/indicators/construction/values.csv", "日期,days\n2023-03-31,75\n2023-06-30,70\n")
         .record(
             "problems/q1",
-            "标题: 窗口排队时间长\n方案: p2023\n发现日期: 2023-05-04\n责任单位: 审批办\n整改时限: 2023-10-31",
+            "标题: 窗口排队时间长\n方案: p2023\n发现日期: 2023-05-04\n问题来源: 座谈会\n责任单位: 审批办\n整改时限: 2023-10-31",
         )
         .file(
             "content/news/opening.md",
@@ -260,4 +260,13 @@ fn what_is_known_of_the_other_side_changes_nothing() {
     let quick = compare(&base, &head).expect("memory");
     let slow = compared(&old, &new, Edition::Public);
     assert_eq!(told(&quick, Format::Json, Lang::Zh), told(&slow, Format::Json, Lang::Zh));
+}
+
+#[test]
+fn a_review_masks_a_private_number() {
+    let head = edited(TASK, "每月25日前报送进展", "每月25日前报送进展，联系人13812345678");
+    let review = compared(&before(), &head, Edition::Public);
+    for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
+        assert!(!told(&review, format, Lang::Zh).contains("13812345678"), "{format:?}");
+    }
 }
