@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::record::{Comparer, Outcome};
 use super::side::Side;
-use super::{Review, board, findings, pages, pairs, rows};
+use super::{Review, board, findings, mask, pages, pairs, rows};
 use crate::model::{Kind, RecordId};
 
 /// Tells what readers will see change from one side to the other; both must be seen through one
@@ -39,7 +39,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     let explained: BTreeSet<&str> = told.filter_map(|record| record.route.as_deref()).collect();
     let told = pages.told(base, head, &explained);
     let (findings, links) = findings::compare(base, head, &pages, &moved)?;
-    Ok(Review {
+    let mut review = Review {
         base: base.name.clone(),
         head: head.name.clone(),
         title: head.model.settings.title.clone(),
@@ -53,5 +53,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
         links,
         findings,
         words: head.words().clone(),
-    })
+    };
+    mask::mask(&mut review);
+    Ok(review)
 }

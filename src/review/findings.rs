@@ -33,7 +33,8 @@ pub fn compare(
     for fault in old.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
         *known.entry(sort(fault, &old_owners, base, None)).or_default() += 1;
     }
-    let mut found = Findings { errors, ..Findings::default() };
+    let stop_the_build = !head.before.can_be_built;
+    let mut found = Findings { errors, stop_the_build, ..Findings::default() };
     for fault in new.into_iter().filter(|fault| is_shown(head, &new_owners, fault)) {
         let owner = new_owners.owner(&fault.place.source.path);
         let before = owner.and_then(|owner| moved.get(&owner)).copied();

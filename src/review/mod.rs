@@ -16,6 +16,7 @@ mod format;
 mod html;
 mod json;
 mod markdown;
+mod mask;
 mod names;
 mod pages;
 mod pairs;
@@ -77,6 +78,7 @@ pub struct RecordReview {
     pub title: String,
     /// The address of its page, the head's where it has one.
     pub route: Option<String>,
+    #[serde(flatten)]
     pub fate: Fate,
     pub changes: Vec<Change>,
 }
@@ -183,7 +185,7 @@ pub struct Term {
 
 /// How a deadline came to be another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
+#[serde(tag = "how", rename_all = "snake_case")]
 pub enum MovedBy {
     Entry {
         date: Day,
@@ -271,6 +273,7 @@ pub struct Unseen {
     pub kind: Kind,
     pub id: String,
     pub title: String,
+    #[serde(flatten)]
     pub why: Why,
 }
 
@@ -391,6 +394,8 @@ pub struct Findings {
     #[serde(serialize_with = "as_json::findings")]
     pub new: Vec<Diagnostic>,
     pub gone: usize,
-    /// Findings of head that keep it from being built.
+    /// Errors of head, new or not.
     pub errors: usize,
+    /// Whether some of them keep it from being built; then its pages are not compared.
+    pub stop_the_build: bool,
 }

@@ -248,8 +248,9 @@ impl Comparer<'_> {
         let moves_original = matches!(&deadline, Some(Change::Deadline { by: MovedBy::Edit, .. }));
         changes.extend(deadline);
         changes.extend(self.state(from, to));
-        let skip =
-            |key: &str| OF_BASE.contains(&key) || moves_original && key == "original_deadline";
+        let skip = |key: &str| {
+            OF_BASE.contains(&key) || key == "state" || moves_original && key == "original_deadline"
+        };
         let old_row = without(self.row(self.old_rows, &old.id), skip);
         let new_row = without(self.row(self.new_rows, &new.id), skip);
         changes.extend(self.finder().differences(&old_row, &new_row));

@@ -7,6 +7,11 @@ use crate::model::settings::Language;
 use crate::model::{Colour, Day, Kind, Moment, Period};
 use crate::words::Words;
 
+/// Whether a figure is per cents, as its key tells.
+fn is_rate(path: &[Step]) -> bool {
+    matches!(path.last(), Some(Step::Key(key)) if key == "rate" || key.ends_with("_rate"))
+}
+
 /// Puts the parts of a review in words.
 #[derive(Clone, Copy)]
 pub struct Sayer<'a> {
@@ -81,6 +86,7 @@ impl Sayer<'_> {
         match data {
             Data::Null => self.words.get("rv_nothing").to_owned(),
             Data::Bool(yes) => self.words.get(if *yes { "rv_yes" } else { "rv_no" }).to_owned(),
+            Data::Number(number) if is_rate(path) => format!("{number}%"),
             Data::Number(number) => number.clone(),
             Data::Record { title, .. } => title.clone(),
             Data::Text(text) if text.is_empty() => self.words.get("rv_nothing").to_owned(),

@@ -81,7 +81,7 @@ pub fn lead(review: &Review, words: &Words) -> String {
         ("rv_unseen_lead", review.unseen.len()),
         ("rv_links_lead", review.links.len()),
         ("rv_findings_lead", review.findings.new.len()),
-        ("rv_errors", review.findings.errors),
+        ("rv_errors", if review.findings.stop_the_build { review.findings.errors } else { 0 }),
     ];
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     sentences.extend(counts.map(|(name, count)| words.fill(name, &[("count", count)])));

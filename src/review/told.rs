@@ -169,6 +169,10 @@ impl Teller<'_> {
                 vec![Line { note: Some(note.to_owned()), ..line }]
             }
             Change::Title { pieces } => vec![of_words(label("rv_title"), pieces)],
+            Change::Deadline { to: Some(to), .. } if record.fate != Fate::Changed => {
+                let says = Says::Added(to.text.clone());
+                vec![Line { label: label("rv_deadline"), says, note: None }]
+            }
             Change::Deadline { from, to, days, by } => vec![self.deadline(from, to, *days, by)],
             Change::State { from, to, why } => {
                 let (from, to) = (self.say.standing(from), self.say.standing(to));
