@@ -13,6 +13,7 @@ use super::{
 use crate::facts::task::DeadlineChange;
 use crate::model::entry::Words as Said;
 use crate::model::problem::Event as ProblemEvent;
+use crate::model::record::Attachment;
 use crate::model::task::Event as TaskEvent;
 use crate::model::{Base, Colour, Deadline, Kind, RecordId};
 use crate::site::given_out;
@@ -376,32 +377,29 @@ impl Comparer<'_> {
 
     /// Files that came, went or hold something else.
     fn files(&self, from: RecordId, to: RecordId) -> impl Iterator<Item = Change> {
-        let of = |side: &Side,
-                  record: RecordId|
-         -> BTreeMap<String, (String, String, u64, Option<[u8; 32]>)> {
+        fn of(side: &Side, record: RecordId) -> BTreeMap<&str, &Attachment> {
             let files = given_out(side.facts(), record, side.model.base(record));
-            let one = |file: &crate::model::record::Attachment| {
-                let digest = side.files.get(&file.file).copied();
-                let name = file.file.name().to_owned();
-                (name, (file.name.clone(), file.file.to_string(), file.bytes, digest))
-            };
-            files.into_iter().map(one).collect()
-        };
+            files.into_iter().map(|file| (file.file.name(), file)).collect()
+        }
         let (old, new) = (of(self.base, from), of(self.head, to));
+        let told = |file: &Attachment, from, to| Change::File {
+            name: file.name.clone(),
+            path: file.file.to_string(),
+            from,
+            to,
+        };
+        let digest = |side: &Side, file: &Attachment| side.files.get(&file.file).copied();
         let mut found = Vec::new();
-        for (key, (name, path, bytes, digest)) in &new {
-            let before = old.get(key);
-            if before.is_some_and(|(_, _, _, known)| known == digest) {
-                continue;
+        for (name, file) in &new {
+            let before = old.get(name);
+            let is_same = |known: &&Attachment| digest(self.base, known) == digest(self.head, file);
+            if !before.is_some_and(is_same) {
+                let from = before.map(|before| before.bytes);
+                found.push(told(file, from, Some(file.bytes)));
             }
-            let (name, path) = (name.clone(), path.clone());
-            let from = before.map(|(_, _, bytes, _)| *bytes);
-            found.push(Change::File { name, path, from, to: Some(*bytes) });
         }
-        for (_, (name, path, bytes, _)) in old.into_iter().filter(|(key, _)| !new.contains_key(key))
-        {
-            found.push(Change::File { name, path, from: Some(bytes), to: None });
-        }
+        let gone = old.iter().filter(|(name, _)| !new.contains_key(*name));
+        found.extend(gone.map(|(_, file)| told(file, Some(file.bytes), None)));
         found.into_iter()
     }
 
