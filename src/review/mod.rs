@@ -20,6 +20,7 @@ mod mask;
 mod names;
 mod pages;
 mod pairs;
+mod promise;
 mod record;
 mod rows;
 mod said;
@@ -27,6 +28,7 @@ mod side;
 mod summary;
 mod text;
 mod told;
+mod unseen;
 mod written;
 
 use std::sync::Arc;
