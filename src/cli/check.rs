@@ -93,9 +93,12 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     subject.published = published;
     check::content(&subject, &mut found);
     let private = check::given_out(&subject, &loaded.tree, &mut found)?;
+    // The pages can have the room of the texts.
+    drop(subject);
     let site = Arc::new(site);
-    if can_be_built {
-        check::built(&Renderer::new(site.clone(), loaded.theme), &private, &mut found)?;
+    let renderer = can_be_built.then(|| Renderer::new(site.clone(), loaded.theme));
+    if let Some(renderer) = &renderer {
+        check::built(renderer, &private, &mut found)?;
     }
     let owners = Owners::of(&loaded.model, &site);
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
@@ -120,6 +123,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
+    // As after a build, the process ends here and its memory with it.
+    std::mem::forget((renderer, site, loaded.model, loaded.tree));
     Ok(if failed { Outcome::Content } else { Outcome::Done })
 }
 
