@@ -106,6 +106,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     #[cfg(feature = "git")]
     {
         subject.base = base.as_ref();
+        subject.at_fault = found.at_fault();
     }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::entries::{self, Event};
-use super::pairs::Pair;
 use super::rows::{Finder, Rows};
 use super::side::Side;
 use super::{
@@ -12,6 +11,7 @@ use super::{
 };
 use crate::facts::task::DeadlineChange;
 use crate::model::entry::Words as Said;
+use crate::model::pairs::Pair;
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::Event as TaskEvent;
 use crate::model::{Base, Colour, Deadline, Kind, RecordId};
