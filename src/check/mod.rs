@@ -112,6 +112,8 @@ pub struct Base {
     pub name: String,
     pub model: Arc<Model>,
     pub facts: Facts,
+    /// Its files with an error, which kept what they say from readers.
+    pub at_fault: BTreeSet<Arc<str>>,
 }
 
 /// The list of files of the last publication.
@@ -123,7 +125,7 @@ pub struct Published {
 
 impl Published {
     /// The paths of its files.
-    pub fn paths(&self) -> std::collections::BTreeSet<&str> {
+    pub fn paths(&self) -> BTreeSet<&str> {
         self.manifest.files.iter().map(|file| file.path.as_str()).collect()
     }
 }

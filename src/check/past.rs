@@ -70,9 +70,10 @@ impl<'a> Past<'a> {
         pairs.filter_map(|pair| Some((pair.head?, pair.base?))).collect()
     }
 
-    /// Whether readers saw a record and what it says. A bulletin is what was issued of it.
+    /// Whether readers saw a record and what it says; of one with an error that is not known.
     pub fn was_public(&self, record: RecordId) -> bool {
-        self.base.facts.counts(record)
+        let path = self.old.base(record).path.as_str();
+        self.base.facts.counts(record) && !self.base.at_fault.contains(path)
     }
 
     /// The records that readers saw, each with what it is now.

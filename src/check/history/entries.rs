@@ -96,7 +96,9 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let was_seen =
             |known: &Known| seen.iter().any(|entry| std::ptr::eq(*entry, known.base()));
         for (from, to, fields) in edited.changed.iter().filter(|(from, ..)| was_seen(from)) {
-            out.push(changed(*from, *to, fields));
+            if !is_excused(of, past, *from) {
+                out.push(changed(*from, *to, fields));
+            }
         }
         for known in edited.gone.iter().filter(|known| was_seen(known)) {
             if !is_excused(of, past, *known) {
@@ -106,7 +108,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
     }
 }
 
-/// Whether something else is told instead: the file cannot be read, or the return is gone itself.
+/// Whether something else is told instead: the file cannot be read, or its return is gone or taken
+/// back.
 fn is_excused(of: &Subject, past: &Past, known: Known) -> bool {
     match &known.base().filing {
         Filing::File { path, .. } => of.at_fault.contains(path.as_str()),

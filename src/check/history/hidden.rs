@@ -59,9 +59,13 @@ use crate::say;
 /// Warns of each record these readers saw and would not see.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     let Some(past) = of.past() else { return };
-    for (_, to) in past.seen() {
+    for (from, to) in past.seen() {
         let Some(to) = to.filter(|to| is_hidden(past, *to)) else { continue };
         let base = past.new.base(to);
+        // What an edition of a bulletin lacks beside is told as its seal.
+        if base.visibility() <= past.old.base(from).visibility() {
+            continue;
+        }
         let plan = past.new.plan_of(to).map(RecordId::from);
         let goes_with_plan = plan.is_some_and(|plan| is_hidden(past, plan));
         if goes_with_plan && !base.draft {

@@ -158,7 +158,7 @@ fn told(past: &Past, now: &Evaluation, plan: Id<Plan>, found: &[Anew]) -> Diagno
         zh.push_str(&format!("，另有{more}处"));
         en.push_str(&format!(", and {more} more"));
     }
-    let behind = behind(past, plan, found);
+    let behind = behind(past, now, plan, found);
     if !behind.is_empty() {
         let list: Vec<String> = behind.iter().take(TOLD).cloned().collect();
         let (list, more) = (list.join("、"), behind.len().saturating_sub(TOLD));
@@ -185,32 +185,49 @@ fn told(past: &Past, now: &Evaluation, plan: Id<Plan>, found: &[Anew]) -> Diagno
 }
 
 /// The records these scores rest on that are not as they were, as a message names them.
-fn behind(past: &Past, plan: Id<Plan>, found: &[Anew]) -> Vec<String> {
+fn behind(past: &Past, now: &Evaluation, plan: Id<Plan>, found: &[Anew]) -> Vec<String> {
+    let facts = past.facts;
     let mut rests_on: BTreeSet<RecordId> = BTreeSet::new();
     for Anew { office, taken, .. } in found {
         match taken {
-            TakenFrom::DoneRate => rests_on
-                .extend(past.facts.tasks_of_office_in(*office, plan).into_iter().map(RecordId::from)),
-            TakenFrom::ClosedRate => rests_on.extend(
-                past.facts.problems_of_office_in(*office, plan).into_iter().map(RecordId::from),
-            ),
-            TakenFrom::ReturnsRate => rests_on.extend(
-                past.facts
-                    .returns_filed()
-                    .filter(|(_, filed)| (filed.office, filed.plan) == (Some(*office), Some(plan)))
-                    .map(|(id, _)| RecordId::from(id)),
-            ),
+            TakenFrom::DoneRate => {
+                let tasks = facts.tasks_of_office_in(*office, plan);
+                rests_on.extend(tasks.into_iter().map(RecordId::from));
+            }
+            TakenFrom::ClosedRate => {
+                let problems = facts.problems_of_office_in(*office, plan);
+                rests_on.extend(problems.into_iter().map(RecordId::from));
+            }
+            TakenFrom::ReturnsRate => {
+                let filed = facts.returns_filed();
+                let own = filed.filter(|(_, filed)| {
+                    (filed.office, filed.plan) == (Some(*office), Some(plan))
+                });
+                rests_on.extend(own.map(|(id, _)| RecordId::from(id)));
+            }
             TakenFrom::Manual => {}
         }
     }
-    let edited: BTreeSet<RecordId> = past.edited().iter().map(|edited| edited.to).collect();
-    let then = past.then();
+    let (then, last) = (past.then(), now.period.last());
+    let edited = past.edited().iter().filter(|edited| edited.any_step(last));
+    let edited: BTreeSet<RecordId> = edited.map(|edited| edited.to).collect();
     let differs = |record: &RecordId| {
-        edited.contains(record)
-            || then.get(record).is_none_or(|from| {
-                past.old.base(*from).body.source.text != past.new.base(*record).body.source.text
-            })
+        edited.contains(record) || then.get(record).is_none_or(|from| is_moved(past, *from, *record))
     };
     let differing = rests_on.into_iter().filter(differs);
     differing.map(|record| past.new.base(record).path.as_str().to_owned()).collect()
+}
+
+/// Whether a record counts otherwise by its own file: for another office, another plan, or not
+/// before. Of a return that is all it says.
+fn is_moved(past: &Past, from: RecordId, to: RecordId) -> bool {
+    let (old, new) = (past.old, past.new);
+    if from.kind == Kind::Return {
+        return old.base(from).body.source.text != new.base(to).body.source.text;
+    }
+    let lead = old.answerable(from).first().map(|office| past.now_of(*office));
+    let plan = old.plan_of(from).map(|plan| past.now_of(plan));
+    lead != new.answerable(to).first().map(|office| Some(*office))
+        || plan != new.plan_of(to).map(Some)
+        || !past.was_public(from)
 }

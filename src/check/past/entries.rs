@@ -6,7 +6,7 @@ use crate::diagnostic::Text;
 use crate::model::choice::Choice as _;
 use crate::model::entry::{Filing, Words};
 use crate::model::key::Key;
-use crate::model::{Duty, EntryBase, Id, Kind, Model, Return, duty, problem, task};
+use crate::model::{Day, Duty, EntryBase, Id, Kind, Model, Return, duty, problem, task};
 
 /// An entry of some kind of record.
 #[derive(Clone, Copy)]
@@ -33,6 +33,15 @@ impl<'a> Known<'a> {
             Known::Task(entry) => named(entry.event.kind().chinese(), entry.event.kind().name()),
             Known::Problem(entry) => named(entry.event.kind().chinese(), entry.event.kind().name()),
             Known::Duty(_) => named("完成措施", "done"),
+        }
+    }
+
+    /// Whether it may change the state.
+    fn is_step(self) -> bool {
+        match self {
+            Known::Task(entry) => !matches!(entry.event, task::Event::Progress),
+            Known::Problem(entry) => !matches!(entry.event, problem::Event::Progress),
+            Known::Duty(_) => true,
         }
     }
 
@@ -63,6 +72,15 @@ pub struct Edited<'a> {
     pub changed: Vec<(Known<'a>, Known<'a>, Vec<(Said, Said)>)>,
     pub gone: Vec<Known<'a>>,
     pub come: Vec<Known<'a>>,
+}
+
+impl Edited<'_> {
+    /// Whether a step known by a day is among what is not as it was; progress is none.
+    pub fn any_step(&self, day: Day) -> bool {
+        let changed = self.changed.iter().flat_map(|(from, to, _)| [*from, *to]);
+        let alone = self.gone.iter().chain(&self.come).copied();
+        changed.chain(alone).any(|known| known.is_step() && known.base().exists_from() <= day)
+    }
 }
 
 /// Finds what became of a record's entries; none where they are all as they were.
