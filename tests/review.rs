@@ -11,6 +11,15 @@ use liangshai::review::{Format, Named, Review, compare, sides, write};
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]
 mod support;
 
+#[path = "support/repo.rs"]
+mod repo;
+#[path = "faults/scratch.rs"]
+mod scratch;
+
+use std::path::PathBuf;
+
+use repo::Repo;
+use scratch::Scratch;
 use support::{Site, site};
 
 const TASK: &str = "content/tasks/permits/index.md";
@@ -81,10 +90,14 @@ fn told(review: &Review, format: Format, lang: Lang) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
+/// The file of an expected review.
+fn expected(name: &str) -> PathBuf {
+    format!("{}/tests/review/{name}.txt", env!("CARGO_MANIFEST_DIR")).into()
+}
+
 fn check(name: &str, head: &Site) {
     let review = compared(&before(), head, Edition::Public);
-    let path = format!("{}/tests/review/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-    let expected = snapbox::Data::read_from(std::path::Path::new(&path), None);
+    let expected = snapbox::Data::read_from(&expected(name), None);
     snapbox::assert_data_eq!(told(&review, Format::Text, Lang::Zh), expected.raw());
 }
 
@@ -103,12 +116,44 @@ fn edited(path: &str, from: &str, to: &str) -> Site {
     site.file(path, &text.replace(from, to))
 }
 
+/// Puts the files of a site into a repository, in place of what is there.
+fn put(repo: &Repo, site: &Site) {
+    for folder in ["content", "site.toml"] {
+        if repo.0.path(folder).exists() {
+            repo.remove(folder);
+        }
+    }
+    for (path, bytes) in site.files() {
+        repo.0.write(path, bytes);
+    }
+}
+
+#[test]
+fn each_edit_on_a_branch_of_a_repository_is_told_in_the_same_words() {
+    let repo = Repo(Scratch::new());
+    repo.git(&["init", "--quiet", "--initial-branch=main"]);
+    put(&repo, &before());
+    repo.commit("2023-09-01", "as published");
+    for (name, head) in EDITS {
+        repo.git(&["checkout", "--quiet", "-b", name, "main"]);
+        put(&repo, &head());
+        repo.commit("2023-09-30", name);
+        let run = repo.0.run(&["review", "main", name, "--as-of", DAY]);
+        assert_eq!(run.code, 0, "{name}: {}", run.err);
+        let expected = std::fs::read_to_string(expected(name)).expect("a review");
+        assert_eq!(run.out, expected.replace("→ 工作区", &format!("→ {name}")), "{name}");
+    }
+}
+
 macro_rules! edits {
     ($($name:ident = $head:expr;)*) => {
         $(#[test]
         fn $name() {
             check(stringify!($name), &$head);
         })*
+
+        /// Every edit by its name.
+        const EDITS: &[(&str, fn() -> Site)] = &[$((stringify!($name), || $head)),*];
     };
 }
 

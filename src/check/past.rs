@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::model::pairs::{self, Pair};
 use crate::model::{Id, Kind, Model, RecordId, id::Record};
 
-pub use entries::{Edited, Known};
+pub use entries::{Changed, Edited, Known};
 pub use said::{Said, Side, commitment, raw};
 pub use wording::{alike, excerpt};
 

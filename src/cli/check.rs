@@ -113,10 +113,12 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
     subject.code_owners = &code_owners;
     let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
+    // The pages can have the room of the texts.
+    drop(subject);
     let site = Arc::new(site);
-    if before.can_be_built {
-        let renderer = Renderer::new(site.clone(), loaded.theme);
-        check::pages(&renderer, &before, |_| true, &mut found)?;
+    let renderer = before.can_be_built.then(|| Renderer::new(site.clone(), loaded.theme));
+    if let Some(renderer) = &renderer {
+        check::pages(renderer, &before, |_| true, &mut found)?;
     }
     let owners = Owners::of(&loaded.model, &site);
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
@@ -141,6 +143,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
+    // As after a build, the process ends here and its memory with it.
+    std::mem::forget((renderer, site, loaded.model, loaded.tree));
     Ok(if failed { Outcome::Content } else { Outcome::Done })
 }
 

@@ -35,8 +35,8 @@ impl Data {
             }
             Some(b'[') => {
                 let items: Vec<Box<RawValue>> = serde_json::from_str(text)?;
-                let read = |raw: &Box<RawValue>| Self::read(raw);
-                Data::List(items.iter().map(read).collect::<serde_json::Result<_>>()?)
+                let items = items.iter().map(|raw| Self::read(raw));
+                Data::List(items.collect::<serde_json::Result<_>>()?)
             }
             Some(b'"') => Data::Text(serde_json::from_str(text)?),
             Some(b't') => Data::Bool(true),

@@ -98,11 +98,7 @@ pub fn differences(kind: Kind, old: &[Event], new: &[Event]) -> Vec<EntryReview>
 /// Pairs entries of one name, then those that are the same under another.
 fn pair_up<'o, 'n>(old: &[Event<'o>], new: &[Event<'n>]) -> Vec<(Event<'o>, Event<'n>)> {
     let mut pairs: Vec<(Event<'o>, Event<'n>)> = Vec::new();
-    let same_name = |from: &Event, to: &Event| name(from) == name(to);
-    let same_text = |from: &Event, to: &Event| {
-        (from.entry.day, from.names, text(from)) == (to.entry.day, to.names, text(to))
-    };
-    let rules: [&dyn Fn(&Event, &Event) -> bool; 2] = [&same_name, &same_text];
+    let rules: [fn(&Event, &Event) -> bool; 2] = [same_name, same_text];
     for is_one in rules {
         for from in old {
             if pairs.iter().any(|(known, _)| std::ptr::eq(known.entry, from.entry)) {
@@ -116,6 +112,14 @@ fn pair_up<'o, 'n>(old: &[Event<'o>], new: &[Event<'n>]) -> Vec<(Event<'o>, Even
         }
     }
     pairs
+}
+
+fn same_name(from: &Event, to: &Event) -> bool {
+    name(from) == name(to)
+}
+
+fn same_text(from: &Event, to: &Event) -> bool {
+    (from.entry.day, from.names, text(from)) == (to.entry.day, to.names, text(to))
 }
 
 fn alone(event: &Event, fate: EntryFate) -> EntryReview {

@@ -108,15 +108,19 @@ fn line(line: &Line) -> LineView<'_> {
     LineView { label: &line.label, note: line.note.as_deref(), plain, before, after }
 }
 
-/// The pieces of one side.
-fn runs(pieces: &[Piece], is_before: bool) -> Vec<Run<'_>> {
-    let run = |piece| match piece {
-        &Piece::Same(ref text) => Some(Run { sort: "same", text }),
+/// What a piece is on a side; none where it is not there.
+fn run(piece: &Piece, is_before: bool) -> Option<Run<'_>> {
+    match piece {
+        Piece::Same(text) => Some(Run { sort: "same", text }),
         Piece::Removed(text) => is_before.then_some(Run { sort: "del", text }),
         Piece::Added(text) => (!is_before).then_some(Run { sort: "ins", text }),
         Piece::Cut => Some(Run { sort: "same", text: "……" }),
-    };
-    let found: Vec<Run> = pieces.iter().filter_map(run).collect();
+    }
+}
+
+/// The pieces of one side.
+fn runs(pieces: &[Piece], is_before: bool) -> Vec<Run<'_>> {
+    let found: Vec<Run> = pieces.iter().filter_map(|piece| run(piece, is_before)).collect();
     match found.iter().any(|run| run.text != "……") {
         true => found,
         false => Vec::new(),

@@ -19,6 +19,7 @@ mod markdown;
 mod mask;
 mod names;
 mod pages;
+mod promise;
 mod record;
 mod rows;
 mod said;
@@ -26,6 +27,7 @@ mod side;
 mod summary;
 mod text;
 mod told;
+mod unseen;
 mod written;
 
 use std::sync::Arc;

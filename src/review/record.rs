@@ -5,18 +5,11 @@ use std::collections::BTreeMap;
 use super::entries::{self, Event};
 use super::rows::{Finder, Rows};
 use super::side::Side;
-use super::{
-    Change, Data, Fate, Later, LaterFate, LaterThing, MovedBy, RecordReview, Standing, Term,
-    Unseen, Why, diff, written,
-};
-use crate::facts::task::DeadlineChange;
-use crate::model::entry::Words as Said;
+use super::{Change, Data, Fate, MovedBy, RecordReview, Unseen, diff, written};
 use crate::model::pairs::Pair;
-use crate::model::problem::Event as ProblemEvent;
-use crate::model::task::Event as TaskEvent;
-use crate::model::{Base, Colour, Deadline, Kind, RecordId};
+use crate::model::record::Attachment;
+use crate::model::{Base, Kind, RecordId};
 use crate::site::given_out;
-use crate::words::{approved_by, leave_for};
 
 /// What comparing a record comes to.
 #[derive(Debug, Default)]
@@ -290,73 +283,7 @@ impl Comparer<'_> {
         Some(Change::Moved { from: old.to_string(), to: new.to_string(), redirected })
     }
 
-    fn deadline(&self, from: Option<RecordId>, to: RecordId) -> Option<Change> {
-        let (old, old_changes) = from.map_or((None, &[][..]), |from| deadline(self.base, from));
-        let (new, new_changes) = deadline(self.head, to);
-        let term = |side: &Side, deadline: Option<&Deadline>| {
-            let deadline = deadline?;
-            Some(Term { day: deadline.day(), text: side.words().deadline(Some(deadline)) })
-        };
-        let (was, is) = (term(self.base, old), term(self.head, new));
-        if was.as_ref().map(|term| (term.day, &term.text)) == is.as_ref().map(|t| (t.day, &t.text))
-        {
-            return None;
-        }
-        let days = old.and_then(Deadline::day).zip(new.and_then(Deadline::day));
-        let days = days.map(|(old, new)| new.since(old));
-        let known = |change: &DeadlineChange| {
-            let is_it =
-                |old: &DeadlineChange| old.effective == change.effective && old.to == change.to;
-            old_changes.iter().any(is_it)
-        };
-        let entry = new_changes.last().filter(|last| last.to.as_ref() == new && !known(last));
-        let by = match entry {
-            Some(change) => self.moved_by(to, change),
-            None => MovedBy::Edit,
-        };
-        Some(Change::Deadline { from: was, to: is, days, by })
-    }
-
-    fn moved_by(&self, record: RecordId, change: &DeadlineChange) -> MovedBy {
-        let model = &self.head.model;
-        let (reason, approved_by) = match record.kind {
-            Kind::Task => {
-                let event = &model.task(record.typed()).entries[change.entry].event;
-                let reason = match event {
-                    TaskEvent::Changed { reason, .. } => Some(reason.clone()),
-                    TaskEvent::Resumed { reason, .. } => reason.clone(),
-                    _ => None,
-                };
-                (reason, approved_by(event))
-            }
-            _ => {
-                let event = &model.problem(record.typed()).entries[change.entry].event;
-                let reason = match event {
-                    ProblemEvent::Changed { reason, .. }
-                    | ProblemEvent::Reopened { reason, .. } => Some(reason.clone()),
-                    _ => None,
-                };
-                (reason, leave_for(event))
-            }
-        };
-        let approved_by = approved_by.map(|party| party.text.clone());
-        MovedBy::Entry { date: change.effective, reason, approved_by }
-    }
-
-    fn state(&self, from: RecordId, to: RecordId) -> Option<Change> {
-        let (was, is) = (standing(self.base, from)?, standing(self.head, to)?);
-        if was == is {
-            return None;
-        }
-        let (words, facts) = (self.head.words(), self.head.facts());
-        let why = match self.kind {
-            Kind::Task => words.why(facts, to.typed()),
-            _ => words.why_problem(facts, to.typed()),
-        };
-        Some(Change::State { from: was, to: is, why: (!why.is_empty()).then_some(why) })
-    }
-
-    fn fields(&self, from: RecordId, to: RecordId) -> Vec<super::FieldEdit> {
+    pub(super) fn fields(&self, from: RecordId, to: RecordId) -> Vec<super::FieldEdit> {
         let (old, new) = (self.base.model.base(from), self.head.model.base(to));
         let front = |base: &Base| (base.body.source.clone(), base.body.span.start);
         let (old_front, new_front) = (front(old), front(new));
@@ -376,119 +303,41 @@ impl Comparer<'_> {
 
     /// Files that came, went or hold something else.
     fn files(&self, from: RecordId, to: RecordId) -> impl Iterator<Item = Change> {
-        let of = |side: &Side,
-                  record: RecordId|
-         -> BTreeMap<String, (String, String, u64, Option<[u8; 32]>)> {
+        fn of(side: &Side, record: RecordId) -> BTreeMap<&str, &Attachment> {
             let files = given_out(side.facts(), record, side.model.base(record));
-            let one = |file: &crate::model::record::Attachment| {
-                let digest = side.files.get(&file.file).copied();
-                let name = file.file.name().to_owned();
-                (name, (file.name.clone(), file.file.to_string(), file.bytes, digest))
-            };
-            files.into_iter().map(one).collect()
-        };
+            files.into_iter().map(|file| (file.file.name(), file)).collect()
+        }
         let (old, new) = (of(self.base, from), of(self.head, to));
+        let told = |file: &Attachment, from, to| Change::File {
+            name: file.name.clone(),
+            path: file.file.to_string(),
+            from,
+            to,
+        };
+        let digest = |side: &Side, file: &Attachment| side.files.get(&file.file).copied();
         let mut found = Vec::new();
-        for (key, (name, path, bytes, digest)) in &new {
-            let before = old.get(key);
-            if before.is_some_and(|(_, _, _, known)| known == digest) {
-                continue;
+        for (name, file) in &new {
+            let before = old.get(name);
+            let is_same = |known: &&Attachment| digest(self.base, known) == digest(self.head, file);
+            if !before.is_some_and(is_same) {
+                let from = before.map(|before| before.bytes);
+                found.push(told(file, from, Some(file.bytes)));
             }
-            let (name, path) = (name.clone(), path.clone());
-            let from = before.map(|(_, _, bytes, _)| *bytes);
-            found.push(Change::File { name, path, from, to: Some(*bytes) });
         }
-        for (_, (name, path, bytes, _)) in old.into_iter().filter(|(key, _)| !new.contains_key(key))
-        {
-            found.push(Change::File { name, path, from: Some(bytes), to: None });
-        }
+        let gone = old.iter().filter(|(name, _)| !new.contains_key(*name));
+        found.extend(gone.map(|(_, file)| told(file, Some(file.bytes), None)));
         found.into_iter()
-    }
-
-    /// What of an edit takes effect later or is on no page.
-    fn unseen(&self, pair: Pair, tells_fields: bool) -> Option<Unseen> {
-        let shown = |side: &Side, record: Option<RecordId>| {
-            record.filter(|record| side.facts().public().shows(*record))
-        };
-        let (from, to) = (shown(self.base, pair.base), shown(self.head, pair.head));
-        let (side, record) = match (from, to) {
-            (_, Some(record)) => (self.head, record),
-            (Some(record), None) => (self.base, record),
-            (None, None) => return None,
-        };
-        let (mut old, new) = (later(self.base, from), later(self.head, to));
-        let mut items: Vec<Later> = Vec::new();
-        for ((date, what, name), text) in new {
-            let fate = match old.remove(&(date, what.clone(), name)) {
-                Some(before) if before == text => continue,
-                Some(_) => LaterFate::Changed,
-                None => LaterFate::Added,
-            };
-            items.push(Later { date, what, fate });
-        }
-        let removed = |(date, what, _)| Later { date, what, fate: LaterFate::Removed };
-        items.extend(old.into_keys().map(removed));
-        items.sort();
-        let why = match items.is_empty() {
-            false => Why::NotYet { items },
-            true if tells_fields => {
-                let fields = from.zip(to).map(|(from, to)| self.fields(from, to));
-                let mut fields: Vec<_> =
-                    fields.unwrap_or_default().into_iter().map(|edit| edit.field).collect();
-                fields.dedup();
-                Why::NotShown { fields }
-            }
-            true => return None,
-        };
-        let base = side.model.base(record);
-        let title = title(self.new_rows, base, side, record);
-        Some(Unseen { kind: self.kind, id: base.id.clone(), title, why })
     }
 }
 
 /// A record's title; a bulletin's is made of its plan and period.
-fn title(rows: &Rows, base: &Base, side: &Side, record: RecordId) -> String {
+pub(super) fn title(rows: &Rows, base: &Base, side: &Side, record: RecordId) -> String {
     if !base.title.is_empty() {
         return side.facts().title(record).to_owned();
     }
     let row = rows.get(&base.id).and_then(|row| Data::read(row).ok());
     let title = row.and_then(|row| row.get("title")?.text().map(str::to_owned));
     title.unwrap_or_else(|| base.id.clone())
-}
-
-fn deadline(side: &Side, record: RecordId) -> (Option<&Deadline>, &[DeadlineChange]) {
-    match record.kind {
-        Kind::Task => side
-            .facts()
-            .task(record.typed())
-            .map_or((None, &[]), |facts| (facts.commitment.deadline.as_ref(), &facts.changes[..])),
-        Kind::Problem => side
-            .facts()
-            .problem(record.typed())
-            .map_or((None, &[]), |facts| (facts.remedy.deadline.as_ref(), &facts.changes[..])),
-        _ => (None, &[]),
-    }
-}
-
-fn standing(side: &Side, record: RecordId) -> Option<Standing> {
-    let standing = |state: &str, words: String, colour: Option<Colour>| Standing {
-        state: state.to_owned(),
-        words,
-        colour,
-    };
-    match record.kind {
-        Kind::Task => {
-            let facts = side.facts().task(record.typed())?;
-            let words = side.words().state_with_days(facts.state, facts.days);
-            Some(standing(facts.state.name(), words, facts.colour))
-        }
-        Kind::Problem => {
-            let facts = side.facts().problem(record.typed())?;
-            let words = side.words().problem_state_with_days(facts.standing);
-            Some(standing(facts.state().name(), words, facts.colour))
-        }
-        _ => None,
-    }
 }
 
 /// Keys that are told from what every record has.
@@ -540,49 +389,4 @@ fn without(data: Data, skip: impl Fn(&str) -> bool) -> Data {
         Data::Map(pairs) => Data::Map(pairs.into_iter().filter(|(key, _)| !skip(key)).collect()),
         data => data,
     }
-}
-
-/// What of a record is dated after the day, by date, sort and name, with all that was written of it.
-fn later(
-    side: &Side,
-    record: Option<RecordId>,
-) -> BTreeMap<(crate::model::Day, LaterThing, String), String> {
-    let mut found = BTreeMap::new();
-    let Some(record) = record else { return found };
-    let (facts, day) = (side.facts(), side.facts().day());
-    let base = side.model.base(record);
-    if let Some(first) = facts.first_day(record).filter(|first| *first > day) {
-        let text = base.body.source.text.to_string();
-        found.insert((first, LaterThing::Record, String::new()), text);
-    }
-    if let Some(withdrawn) = base.withdrawn.as_ref().filter(|withdrawn| withdrawn.date > day) {
-        let key = (withdrawn.date, LaterThing::Withdrawal, String::new());
-        found.insert(key, withdrawn.reason.clone());
-    }
-    for event in entries::later(side, record) {
-        let said = match &event.entry.text {
-            Said::Plain(text) => text.clone(),
-            Said::Body(_) => entries::text(&event).to_owned(),
-        };
-        let key =
-            (event.entry.exists_from(), LaterThing::Entry(event.names), entries::name(&event));
-        found.insert(key, said);
-    }
-    if record.kind == Kind::Indicator {
-        let indicator = side.model.indicator(record.typed());
-        for measure in &indicator.measures {
-            for value in measure.values.iter().filter(|value| value.date > day) {
-                let text = format!("{} {:?} {:?}", value.value, value.source, value.note);
-                found.insert((value.date, LaterThing::Figure, measure.name.clone()), text);
-            }
-        }
-        for rank in indicator.ranks.iter().filter(|rank| rank.date > day) {
-            let name = format!("{} {:?}", rank.scope, rank.measure);
-            found.insert(
-                (rank.date, LaterThing::Figure, name),
-                format!("{} {:?}", rank.place, rank.of),
-            );
-        }
-    }
-    found
 }

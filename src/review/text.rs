@@ -50,7 +50,7 @@ fn one_line(line: &Line, words: &Words) -> String {
         Says::Plain(plain) => plain.clone(),
     };
     if let Some(note) = &line.note {
-        text += &format!("  （{note}）");
+        text += &words.fill("rv_note", &[("note", note)]);
     }
     text
 }

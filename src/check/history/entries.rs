@@ -78,7 +78,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::past::{Known, Past, Said};
+use crate::check::past::{Changed, Known, Past, Said};
 use crate::check::text::entry_field;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::entry::{EntryBase, Filing, Words};
@@ -95,9 +95,9 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let seen = past.base.facts.entries_of(edited.from);
         let was_seen =
             |known: &Known| seen.iter().any(|entry| std::ptr::eq(*entry, known.base()));
-        for (from, to, fields) in edited.changed.iter().filter(|(from, ..)| was_seen(from)) {
-            if !is_excused(of, past, *from) {
-                out.push(changed(*from, *to, fields));
+        for entry in edited.changed.iter().filter(|entry| was_seen(&entry.from)) {
+            if !is_excused(of, past, entry.from) {
+                out.extend(changed(entry));
             }
         }
         for known in edited.gone.iter().filter(|known| was_seen(known)) {
@@ -121,7 +121,8 @@ fn is_excused(of: &Subject, past: &Past, known: Known) -> bool {
     }
 }
 
-fn changed(from: Known, to: Known, fields: &[(Said, Said)]) -> Diagnostic {
+fn changed(entry: &Changed) -> Option<Diagnostic> {
+    let Changed { from, to, fields } = entry;
     let (day, event) = (from.base().day, from.event());
     let (event_zh, event_en) = (event.zh, event.en);
     let (mut zh, mut en) = (Vec::new(), Vec::new());
@@ -148,18 +149,18 @@ fn changed(from: Known, to: Known, fields: &[(Said, Said)]) -> Diagnostic {
         }
     }
     let (zh, en) = (zh.join("，"), en.join(", "));
-    Diagnostic::new(
+    let found = Diagnostic::new(
         Code::EntryRewritten,
-        place(to.base(), &fields[0].0),
+        place(to.base(), &fields.first()?.0),
         say!(
             "{day}的“{event_zh}”公布后被改动：{zh}",
             "the `{event_en}` of {day} was changed after readers saw it: {en}"
         ),
-    )
-    .help(say!(
+    );
+    Some(found.help(say!(
         "恢复原文；原来写错的，另建一条说明更正",
         "put it back; where it was wrong, say so in a further entry"
-    ))
+    )))
 }
 
 /// Where an entry says what it said otherwise.

@@ -161,12 +161,13 @@ fn told(past: &Past, now: &Evaluation, plan: Id<Plan>, found: &[Anew]) -> Diagno
     let behind = behind(past, now, plan, found);
     if !behind.is_empty() {
         let list: Vec<String> = behind.iter().take(TOLD).cloned().collect();
-        let (list, more) = (list.join("、"), behind.len().saturating_sub(TOLD));
+        let (en_list, list) = (list.join(", "), list.join("、"));
+        let more = behind.len().saturating_sub(TOLD);
         match more {
             0 => zh.push_str(&format!("（改动过：{list}）")),
             more => zh.push_str(&format!("（改动过：{list}等，另有{more}条）")),
         }
-        en.push_str(&format!(" (edited since: {list}"));
+        en.push_str(&format!(" (edited since: {en_list}"));
         en.push_str(&if more == 0 { ")".to_owned() } else { format!(", and {more} more)") });
     }
     let last = now.period.last();

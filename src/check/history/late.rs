@@ -76,7 +76,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             // A row comes with its return, which says when it was filed.
             let is_seen = seen.iter().any(|seen| std::ptr::eq(*seen, entry));
             let days = day.since(entry.exists_from());
-            if !is_seen || known.from_return().is_some() || days <= i64::from(late_after) {
+            if !is_seen || entry.from_return().is_some() || days <= i64::from(late_after) {
                 continue;
             }
             let (on, event) = (entry.exists_from(), known.event());

@@ -5,6 +5,7 @@ mod fold;
 pub mod hidden;
 mod html;
 mod outline;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -6,7 +6,7 @@ use crate::diagnostic::Text;
 use crate::model::choice::Choice as _;
 use crate::model::entry::{Filing, Words};
 use crate::model::key::Key;
-use crate::model::{Day, Duty, EntryBase, Id, Kind, Model, Return, duty, problem, task};
+use crate::model::{Day, Duty, EntryBase, Kind, Model, duty, problem, task};
 
 /// An entry of some kind of record.
 #[derive(Clone, Copy)]
@@ -44,11 +44,6 @@ impl<'a> Known<'a> {
             Known::Duty(_) => true,
         }
     }
-
-    /// The return it is a row of.
-    pub fn from_return(self) -> Option<Id<Return>> {
-        self.base().from_return()
-    }
 }
 
 /// The entries of a record, in their order.
@@ -64,12 +59,19 @@ fn all(model: &Model, record: RecordId) -> Vec<Known<'_>> {
     }
 }
 
+/// An entry that says something else.
+pub struct Changed<'a> {
+    pub from: Known<'a>,
+    pub to: Known<'a>,
+    /// What its fields said and say, where that differs; at least one.
+    pub fields: Vec<(Said, Said)>,
+}
+
 /// A record some entries of which are not as readers saw them.
 pub struct Edited<'a> {
     pub from: RecordId,
     pub to: RecordId,
-    /// Entries that say something else, with what each of their fields said and says.
-    pub changed: Vec<(Known<'a>, Known<'a>, Vec<(Said, Said)>)>,
+    pub changed: Vec<Changed<'a>>,
     pub gone: Vec<Known<'a>>,
     pub come: Vec<Known<'a>>,
 }
@@ -77,7 +79,7 @@ pub struct Edited<'a> {
 impl Edited<'_> {
     /// Whether a step known by a day is among what is not as it was; progress is none.
     pub fn any_step(&self, day: Day) -> bool {
-        let changed = self.changed.iter().flat_map(|(from, to, _)| [*from, *to]);
+        let changed = self.changed.iter().flat_map(|changed| [changed.from, changed.to]);
         let alone = self.gone.iter().chain(&self.come).copied();
         changed.chain(alone).any(|known| known.is_step() && known.base().exists_from() <= day)
     }
@@ -108,8 +110,9 @@ pub fn edited<'a>(past: &Past<'a>, from: RecordId, to: RecordId) -> Option<Edite
     });
     let Matching { then, now, pairs, .. } = matching;
     let changed = pairs.into_iter().filter_map(|(from, to)| {
-        let differing = differing(&from.said, &to.said);
-        (!differing.is_empty()).then_some((from.known, to.known, differing))
+        let fields = differing(&from.said, &to.said);
+        let (from, to) = (from.known, to.known);
+        (!fields.is_empty()).then_some(Changed { from, to, fields })
     });
     let changed: Vec<_> = changed.collect();
     let found = Edited { from, to, changed, gone: then, come: now };
