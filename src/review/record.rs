@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::entries::{self, Event};
-use super::pairs::Pair;
 use super::rows::{Finder, Rows};
 use super::side::Side;
 use super::{Change, Data, Fate, MovedBy, RecordReview, Unseen, diff, written};
 use crate::facts::returns;
+use crate::model::pairs::Pair;
 use crate::model::record::Attachment;
 use crate::model::{Base, Kind, Period, RecordId};
 use crate::site::given_out;

@@ -1,24 +1,26 @@
 //! The gate on a bureau's site that has one fault of each sort, as it is answered at the terminal.
 //!
 //! `every_fault/` is that site; `own_theme/` has what cannot stand beside it: a base.html of its own
-//! that lost what the built-in one shows, no address, and no pinned day. `*.zh.txt` and `*.en.txt`
-//! are what `check` answers on both; a change is taken over by `SNAPSHOTS=overwrite cargo test --test
-//! gate`.
+//! that lost what the built-in one shows, no address, and no pinned day; `rewritten/` is what readers
+//! saw and what was made of it. `*.zh.txt` and `*.en.txt` are what `check` answers on each; a change is
+//! taken over by `SNAPSHOTS=overwrite cargo test --test gate`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use liangshai::check::RULES;
+use liangshai::check::{RULES, Rule};
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq, file};
 
-use crate::scratch::{Fault, Run, Scratch, faults, program, repository};
+use crate::repo::git_in;
+use crate::scratch::{Fault, Run, Scratch, copy, faults, program, repository};
 
 /// A letter with comments, marked changes, hidden words, names, a photograph and a telephone number.
 const LETTER: (&str, &str) = ("tests/attachments/letter.docx", "content/news/ziliao/任务通知.docx");
 
 const EVERY_FAULT: &[&str] = &["check", "--published", "published.json"];
 const OWN_THEME: &[&str] = &["check", "--as-of", "2023-06-01"];
+const REWRITTEN: &[&str] = &["check", "--as-of", "2023-06-01", "--base", "HEAD"];
 
 fn every_fault() -> Scratch {
     let site = Scratch::copy_of("tests/gate/every_fault");
@@ -29,6 +31,22 @@ fn every_fault() -> Scratch {
 
 fn own_theme() -> Scratch {
     Scratch::copy_of("tests/gate/own_theme")
+}
+
+/// A site whose readers saw `before/`, with its bulletin of March, and that is now `after/`.
+fn rewritten() -> Scratch {
+    let site = Scratch::copy_of("tests/gate/rewritten/before");
+    git_in(&site.0, "2023-05-31", &["init", "--quiet"]);
+    let issue = ["bulletin", "issue", "2023", "2023-03", "--as-of", "2023-03-30"];
+    for args in [&issue[..], &["codeowners", "--write"]] {
+        let run = site.run(args);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    git_in(&site.0, "2023-05-31", &["add", "--all"]);
+    git_in(&site.0, "2023-05-31", &["commit", "--quiet", "--message", "public"]);
+    site.remove("content");
+    copy(&repository().join("tests/gate/rewritten/after"), &site.0);
+    site
 }
 
 /// Runs a command in the folder of the site, where a clerk would.
@@ -47,7 +65,7 @@ fn transcript(site: &Scratch, command: &[&str], more: &[&str]) -> String {
 
 /// What both sites have, as data.
 fn found() -> Vec<Fault> {
-    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OWN_THEME)];
+    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OWN_THEME), (rewritten(), REWRITTEN)];
     let of = |(site, command): (Scratch, &[&str])| {
         faults(&run(&site, command, &["--format", "json"]).out)
     };
@@ -72,6 +90,12 @@ fn a_theme_that_lost_what_pages_must_show_is_answered_as_its_transcript_says() {
 }
 
 #[test]
+fn a_site_that_was_rewritten_is_answered_as_its_transcript_says() {
+    let (zh, en) = (file!["rewritten.zh.txt"], file!["rewritten.en.txt"]);
+    is_answered(&rewritten(), REWRITTEN, zh, en);
+}
+
+#[test]
 fn every_rule_finds_its_fault_once_and_nothing_else_is_found() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for fault in found() {
@@ -86,7 +110,8 @@ fn the_transcripts_name_every_rule() {
     let folder = repository().join("tests/gate");
     for lang in ["zh", "en"] {
         let read = |site| fs::read_to_string(folder.join(format!("{site}.{lang}.txt")));
-        let text = ["every_fault", "own_theme"].map(|site| read(site).expect("a transcript"));
+        let text =
+            ["every_fault", "own_theme", "rewritten"].map(|site| read(site).expect("a transcript"));
         for rule in RULES {
             let told = format!("[{}]:", rule.code);
             assert!(text.iter().any(|text| text.contains(&told)), "{told} in {lang}");
@@ -96,19 +121,21 @@ fn the_transcripts_name_every_rule() {
 
 #[test]
 fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
-    let site = every_fault();
-    let codes: Vec<String> = faults(&run(&site, EVERY_FAULT, &["--format", "json"]).out)
-        .into_iter()
-        .map(|fault| fault.code)
-        .collect();
-    let told: BTreeSet<&str> = RULES
-        .iter()
-        .filter(|rule| codes.contains(&rule.code.to_string()))
-        .map(|rule| rule.room)
-        .collect();
-    assert_eq!(told, RULES.iter().map(|rule| rule.room).collect(), "of every room");
+    let mut rooms = BTreeSet::new();
+    for (site, command) in [(every_fault(), EVERY_FAULT), (rewritten(), REWRITTEN)] {
+        let told = |format| run(&site, command, &["--format", format]).out;
+        let codes: Vec<String> =
+            faults(&told("json")).into_iter().map(|fault| fault.code).collect();
+        let is_told = |rule: &&Rule| codes.contains(&rule.code.to_string());
+        rooms.extend(RULES.iter().filter(is_told).map(|rule| rule.room));
+        each_is_told(&codes, told);
+    }
+    assert_eq!(rooms, RULES.iter().map(|rule| rule.room).collect(), "of every room");
+}
 
-    let report = super::valid_sarif(&run(&site, EVERY_FAULT, &["--format", "sarif"]).out);
+/// Holds each format that platforms read to have these findings.
+fn each_is_told(codes: &[String], told: impl Fn(&'static str) -> String) {
+    let report = super::valid_sarif(&told("sarif"));
     let ids = |list: &Value, name: &str| -> Vec<String> {
         let list = list.as_array().expect("a list");
         list.iter().map(|one| one[name].as_str().expect("a name").to_owned()).collect()
@@ -118,13 +145,12 @@ fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
     let described = ids(&of_run["tool"]["driver"]["rules"], "id");
     assert!(codes.iter().all(|code| described.contains(code)));
 
-    let github = run(&site, EVERY_FAULT, &["--format", "github"]).out;
+    let github = told("github");
     assert_eq!(github.lines().count(), codes.len());
-    for (line, code) in github.lines().zip(&codes) {
+    for (line, code) in github.lines().zip(codes) {
         assert!(line.contains(&format!(",title={code} ")), "{line}");
     }
-    let gitlab = run(&site, EVERY_FAULT, &["--format", "gitlab"]).out;
-    let issues: Value = serde_json::from_str(&gitlab).expect("JSON");
+    let issues: Value = serde_json::from_str(&told("gitlab")).expect("JSON");
     assert_eq!(ids(&issues, "check_name").len(), codes.len());
     let prints: BTreeSet<_> = ids(&issues, "fingerprint").into_iter().collect();
     assert_eq!(prints.len(), codes.len(), "each finding has a fingerprint of its own");
