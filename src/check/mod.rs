@@ -14,12 +14,14 @@ mod owners;
 mod page;
 mod private;
 mod settle;
+mod signed;
 mod text;
 
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::approval::Approvals;
 use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::model::Model;
 use crate::render::Renderer;
@@ -53,6 +55,8 @@ pub struct Subject<'a> {
     pub published: Option<&'a Published>,
     /// What is written beside the Markdown, where that was read.
     pub beside: Option<&'a Beside>,
+    /// What is signed of it, where the site asks for that and it was looked up.
+    pub approvals: Option<&'a Approvals>,
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
     written: OnceLock<Vec<Written<'a>>>,
@@ -62,7 +66,8 @@ impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
         let (prose, written) = (OnceLock::new(), OnceLock::new());
-        Self { model, site, words, published: None, beside: None, prose, written }
+        let (published, beside, approvals) = (None, None, None);
+        Self { model, site, words, published, beside, approvals, prose, written }
     }
 
     /// What every text says in plain words.
@@ -268,6 +273,16 @@ rules! {
         repeated_ids RepeatedId Page;
         tables BareTable Page;
         vague_links VagueLink Page;
+    }
+    /// What is not signed as the site asks for.
+    approval {
+        bare_review BareReview Content;
+        out_of_order SignedOutOfOrder Content;
+        same_signer SameSigner Content;
+        unknown_signer UnknownSigner Content;
+        unsigned Unsigned Content;
+        void_signature VoidSignature Content;
+        wrong_signer WrongSigner Content;
     }
 }
 

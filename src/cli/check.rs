@@ -98,6 +98,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     subject.published = published;
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
+    let approvals = loaded.approvals(&site.facts)?;
+    subject.approvals = approvals.as_ref();
     check::content(&subject, &mut found);
     let private = check::given_out(&subject, &loaded.tree, &mut found)?;
     let site = Arc::new(site);

@@ -2,6 +2,7 @@
 //!
 //! Only this room knows the clock, the terminal and exit codes.
 
+mod approval;
 mod build;
 mod bulletin;
 mod call;
@@ -129,6 +130,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Print, seal, prove or take down the bulletin of a plan's month or week
     Bulletin(bulletin::BulletinArgs),
+    /// Tell what is signed before it is published, print the sheet to sign, write signatures down
+    Approval(approval::ApprovalArgs),
 }
 
 #[derive(Debug, Args)]
@@ -363,5 +366,6 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
+        Command::Approval(args) => approval::run(args, session),
     }
 }

@@ -125,9 +125,7 @@ impl Differ<'_> {
         if let Some(known) = self.contents.get(&commit) {
             return Ok(*known);
         }
-        let tree = self.git.find_commit(commit)?.tree()?;
-        let entry = tree.lookup_entry(self.folder.split('/'))?;
-        let found = entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id());
+        let found = content_of(self.git, commit, &self.folder)?;
         self.contents.insert(commit, found);
         Ok(found)
     }
@@ -138,51 +136,73 @@ impl Differ<'_> {
         before: Option<ObjectId>,
         after: Option<ObjectId>,
     ) -> Result<Vec<FileChange>> {
-        let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
-            Ok(id
-                .map(|id| self.git.find_tree(id))
-                .transpose()?
-                .map(|tree| tree.detach().data)
-                .unwrap_or_default())
-        };
-        let (before, after) = (tree(before)?, tree(after)?);
-        let kind = self.git.object_hash();
-        let mut recorder = Recorder::default();
-        gix::diff::tree(
-            TreeRefIter::from_bytes(&before, kind),
-            TreeRefIter::from_bytes(&after, kind),
-            &mut self.state,
-            &self.git.objects,
-            &mut recorder,
-        )
-        .map_err(|error| anyhow::anyhow!("cannot compare two trees: {error:?}"))?;
-        let changes = recorder.records.into_iter().filter_map(|change| {
-            use recorder::Change as C;
-            let (path, before, after) = match change {
-                C::Addition { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
-                    (path, None, Some(oid))
-                }
-                C::Deletion { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
-                    (path, Some(oid), None)
-                }
-                C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
-                    let file = |is_file: bool, oid| is_file.then_some(oid);
-                    (
-                        path,
-                        file(previous_entry_mode.is_blob(), previous_oid),
-                        file(entry_mode.is_blob(), oid),
-                    )
-                }
-                _ => return None,
-            };
-            (before != after).then(|| (format!("content/{}", path.to_str_lossy()), before, after))
-        });
-        Ok(changes.collect())
+        between(self.git, &mut self.state, before, after)
     }
 }
 
+/// The tree of the content in a commit, where there is content; `folder` is its place in the
+/// repository.
+pub fn content_of(
+    git: &gix::Repository,
+    commit: ObjectId,
+    folder: &str,
+) -> Result<Option<ObjectId>> {
+    let tree = git.find_commit(commit)?.tree()?;
+    let entry = tree.lookup_entry(folder.split('/'))?;
+    Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
+}
+
+/// The files that differ between two trees of content, each with what it was and is.
+pub fn between(
+    git: &gix::Repository,
+    state: &mut State,
+    before: Option<ObjectId>,
+    after: Option<ObjectId>,
+) -> Result<Vec<FileChange>> {
+    let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
+        Ok(id
+            .map(|id| git.find_tree(id))
+            .transpose()?
+            .map(|tree| tree.detach().data)
+            .unwrap_or_default())
+    };
+    let (before, after) = (tree(before)?, tree(after)?);
+    let kind = git.object_hash();
+    let mut recorder = Recorder::default();
+    gix::diff::tree(
+        TreeRefIter::from_bytes(&before, kind),
+        TreeRefIter::from_bytes(&after, kind),
+        state,
+        &git.objects,
+        &mut recorder,
+    )
+    .map_err(|error| anyhow::anyhow!("cannot compare two trees: {error:?}"))?;
+    let changes = recorder.records.into_iter().filter_map(|change| {
+        use recorder::Change as C;
+        let (path, before, after) = match change {
+            C::Addition { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
+                (path, None, Some(oid))
+            }
+            C::Deletion { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
+                (path, Some(oid), None)
+            }
+            C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
+                let file = |is_file: bool, oid| is_file.then_some(oid);
+                (
+                    path,
+                    file(previous_entry_mode.is_blob(), previous_oid),
+                    file(entry_mode.is_blob(), oid),
+                )
+            }
+            _ => return None,
+        };
+        (before != after).then(|| (format!("content/{}", path.to_str_lossy()), before, after))
+    });
+    Ok(changes.collect())
+}
+
 /// A path, and what lay and lies there.
-type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
+pub type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
 
 /// Tells what was moved from what came and what went.
 fn moved(mut changes: Vec<FileChange>, seconds: i64, out: &mut Vec<Raw>) {
