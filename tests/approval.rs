@@ -48,7 +48,10 @@ fn repo_of(settings: &str) -> Repo {
             ("content/offices/o.md", "---\n标题: 审批办\n---\n"),
             ("content/posts/zhuren.md", "---\n标题: 主任\n单位: 审批办\n---\n"),
             ("content/posts/juzhang.md", "---\n标题: 局长\n单位: 审批办\n---\n"),
-            ("content/plans/plan.md", "---\n标题: 方案\n发文机关: 县政府\n发布日期: 2023-01-01\n---\n"),
+            (
+                "content/plans/plan.md",
+                "---\n标题: 方案\n发文机关: 县政府\n发布日期: 2023-01-01\n---\n",
+            ),
             (NEWS, &news("一。")),
             (TASK, &task("一。")),
             ("content/tasks/a/2023-01-03.md", "---\n事项: 进展\n---\n二。\n"),
@@ -142,7 +145,10 @@ fn a_commit_signs_all_that_is_in_it_until_that_is_changed() {
     repo.git(&["checkout", "--quiet", "-b", "side"]);
     repo.commit("2023-01-09", "side");
     repo.git(&["checkout", "--quiet", "main"]);
-    repo.git_on("2023-01-10", &["merge", "--quiet", "--no-ff", "-m", "合并\n\n终审: posts/juzhang", "side"]);
+    repo.git_on(
+        "2023-01-10",
+        &["merge", "--quiet", "--no-ff", "-m", "合并\n\n终审: posts/juzhang", "side"],
+    );
     assert_eq!(found(&repo), []);
 }
 
@@ -160,7 +166,10 @@ fn any_change_of_what_is_given_out_voids_and_line_ends_do_not() {
     all_signed("other line ends");
     repo.write(TASK, &format!("\u{feff}{with_file}"));
     all_signed("a byte order mark");
-    repo.write(TASK, &with_file.replace("标题: 甲\n方案: plan\n", "方案:   plan # 注\n标题: \"甲\"\n"));
+    repo.write(
+        TASK,
+        &with_file.replace("标题: 甲\n方案: plan\n", "方案:   plan # 注\n标题: \"甲\"\n"),
+    );
     all_signed("another layout");
     let said = "审查: [{环节: 初审}]\n豁免: [{规则: LS0510, 理由: 原文, 批准: 局长}]\n标题";
     repo.write(TASK, &with_file.replace("标题", said));
@@ -196,7 +205,11 @@ fn a_record_has_one_code_in_the_folder_and_at_a_revision() {
     // From a clone with other line ends.
     let others = Scratch::new();
     let from = repo.0.0.to_str().expect("a path");
-    repo::git_in(&others.0, "2023-02-02", &["clone", "--quiet", "-c", "core.autocrlf=true", from, "clone"]);
+    repo::git_in(
+        &others.0,
+        "2023-02-02",
+        &["clone", "--quiet", "-c", "core.autocrlf=true", from, "clone"],
+    );
     let text = std::fs::read_to_string(others.path("clone/content/news/a.md")).expect("a file");
     assert!(text.contains("\r\n"));
     let mut command = scratch::program();
@@ -228,8 +241,9 @@ fn a_line_of_review_signs_what_its_code_says() {
     assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "missing"]);
     // English words, a code typed by hand, a result in other words.
     let typed = code.replace('-', " ").to_lowercase();
-    let second =
-        format!("stage: second, post: 副局长, date: 2023-01-06, result: approved, content_code: {typed}");
+    let second = format!(
+        "stage: second, post: 副局长, date: 2023-01-06, result: approved, content_code: {typed}"
+    );
     let last = line("终审", "局长", "2023-01-06", "通过", &code);
     repo.write(NEWS, &reviewed("一。", &[first.clone(), second.clone(), last]));
     assert_eq!(states(&repo, None, "news/a"), [""; 0]);
@@ -256,16 +270,20 @@ fn three_signers_in_order_each_with_the_right_to_it() {
     let repo = repo();
     let code = code(&repo, "news/a");
     let told = |lines: &[(&str, &str, &str)]| {
-        let lines: Vec<String> =
-            lines.iter().map(|(stage, post, date)| line(stage, post, date, "同意", &code)).collect();
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(stage, post, date)| line(stage, post, date, "同意", &code))
+            .collect();
         repo.write(NEWS, &reviewed("一。", &lines));
-        let of_news: Vec<String> =
-            found(&repo).into_iter().filter(|(_, path)| path == NEWS).map(|(code, _)| code).collect();
+        let of_news: Vec<String> = found(&repo)
+            .into_iter()
+            .filter(|(_, path)| path == NEWS)
+            .map(|(code, _)| code)
+            .collect();
         (states(&repo, None, "news/a"), of_news)
     };
-    let is = |states: [&str; 3], code: &str| {
-        (states.map(str::to_owned).to_vec(), vec![code.to_owned()])
-    };
+    let is =
+        |states: [&str; 3], code: &str| (states.map(str::to_owned).to_vec(), vec![code.to_owned()]);
     let (first, last) = (("初审", "主任", "2023-01-05"), ("终审", "局长", "2023-01-07"));
     assert_eq!(
         told(&[("初审", "副局长", "2023-01-05"), ("复审", "副局长", "2023-01-06"), last]),
@@ -290,7 +308,9 @@ fn three_signers_in_order_each_with_the_right_to_it() {
 
 #[test]
 fn secrecy_may_be_looked_at_by_anybody_listed_at_any_time() {
-    let settings = format!("{SETTINGS}[[approval.stages]]\nstage = \"secrecy\"\nposts = [\"主任\", \"保密员\"]\n");
+    let settings = format!(
+        "{SETTINGS}[[approval.stages]]\nstage = \"secrecy\"\nposts = [\"主任\", \"保密员\"]\n"
+    );
     let repo = repo_of(&settings);
     repo.commit("2023-01-06", "审\n\n保密审查: 主任\n初审: 主任\n复审: 副局长\n终审: 局长");
     assert_eq!(found(&repo), []);
@@ -338,13 +358,24 @@ fn form_code(html: &str) -> String {
 #[test]
 fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
     let repo = repo();
-    repo.write(NEWS, &news("二。")).write("content/news/b.md", &news("新。").replace("动态", "动态<乙>"));
+    repo.write(NEWS, &news("二。"))
+        .write("content/news/b.md", &news("新。").replace("动态", "动态<乙>"));
     repo.remove("content/tasks/a/index.md").remove("content/tasks/a/2023-01-03.md");
     repo.commit("2023-02-01", "change");
     let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]);
     assert_eq!(form.code, 0, "{}", form.err);
     let html = &form.out;
-    for words in ["网站信息发布审批表", "专栏", "2023年12月1日", "共3条：新增1、修改1、撤下1", "动态&lt;乙&gt;", "初审", "复审", "终审", "副局长、局长"] {
+    for words in [
+        "网站信息发布审批表",
+        "专栏",
+        "2023年12月1日",
+        "共3条：新增1、修改1、撤下1",
+        "动态&lt;乙&gt;",
+        "初审",
+        "复审",
+        "终审",
+        "副局长、局长",
+    ] {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert!(!html.contains("<script") && !html.contains("http") && !html.contains("<link"));
@@ -369,7 +400,10 @@ fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
 fn a_long_change_is_folded_and_listed_on_the_annex() {
     let repo = repo();
     for i in 10..40 {
-        repo.write(&format!("content/news/n{i}.md"), &news("新。").replace("动态", &format!("动态{i}")));
+        repo.write(
+            &format!("content/news/n{i}.md"),
+            &news("新。").replace("动态", &format!("动态{i}")),
+        );
     }
     repo.commit("2023-02-01", "many");
     let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]).out;
@@ -427,7 +461,10 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
     assert_eq!(found(&repo), []);
     repo.commit("2023-03-03", "signed");
     assert_eq!(found(&repo), []);
-    repo.write(NEWS, &std::fs::read_to_string(repo.0.path(NEWS)).expect("a file").replace("二。", "四。"));
+    repo.write(
+        NEWS,
+        &std::fs::read_to_string(repo.0.path(NEWS)).expect("a file").replace("二。", "四。"),
+    );
     assert_eq!(found(&repo), [fault("LS1602", NEWS)]);
 }
 

@@ -1,9 +1,9 @@
 //! The gate on a bureau's site that has one fault of each sort, as it is answered at the terminal.
 //!
 //! `every_fault/` is that site; `own_theme/` has what cannot stand beside it: a base.html of its own
-//! that lost what the built-in one shows, no address, and no pinned day. `*.zh.txt` and `*.en.txt`
-//! are what `check` answers on both; a change is taken over by `SNAPSHOTS=overwrite cargo test --test
-//! gate`.
+//! that lost what the built-in one shows, no address, and no pinned day; `unsigned/` asks for
+//! signatures. `*.zh.txt` and `*.en.txt` are what `check` answers on each; a change is taken over by
+//! `SNAPSHOTS=overwrite cargo test --test gate`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,7 +18,7 @@ use crate::scratch::{Fault, Run, Scratch, faults, program, repository};
 const LETTER: (&str, &str) = ("tests/attachments/letter.docx", "content/news/ziliao/任务通知.docx");
 
 const EVERY_FAULT: &[&str] = &["check", "--published", "published.json"];
-const OWN_THEME: &[&str] = &["check", "--as-of", "2023-06-01"];
+const OF_THE_DAY: &[&str] = &["check", "--as-of", "2023-06-01"];
 
 fn every_fault() -> Scratch {
     let site = Scratch::copy_of("tests/gate/every_fault");
@@ -29,6 +29,10 @@ fn every_fault() -> Scratch {
 
 fn own_theme() -> Scratch {
     Scratch::copy_of("tests/gate/own_theme")
+}
+
+fn unsigned() -> Scratch {
+    Scratch::copy_of("tests/gate/unsigned")
 }
 
 /// Runs a command in the folder of the site, where a clerk would.
@@ -45,9 +49,9 @@ fn transcript(site: &Scratch, command: &[&str], more: &[&str]) -> String {
     format!("$ liangshai {typed}\n? {code}\n{out}{err}")
 }
 
-/// What both sites have, as data.
+/// What all sites have, as data.
 fn found() -> Vec<Fault> {
-    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OWN_THEME)];
+    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OF_THE_DAY), (unsigned(), OF_THE_DAY)];
     let of = |(site, command): (Scratch, &[&str])| {
         faults(&run(&site, command, &["--format", "json"]).out)
     };
@@ -68,7 +72,12 @@ fn a_site_with_one_of_each_fault_is_answered_as_its_transcript_says() {
 #[test]
 fn a_theme_that_lost_what_pages_must_show_is_answered_as_its_transcript_says() {
     let (zh, en) = (file!["own_theme.zh.txt"], file!["own_theme.en.txt"]);
-    is_answered(&own_theme(), OWN_THEME, zh, en);
+    is_answered(&own_theme(), OF_THE_DAY, zh, en);
+}
+
+#[test]
+fn a_site_with_one_of_each_fault_of_approval_is_answered_as_its_transcript_says() {
+    is_answered(&unsigned(), OF_THE_DAY, file!["unsigned.zh.txt"], file!["unsigned.en.txt"]);
 }
 
 #[test]
@@ -86,7 +95,8 @@ fn the_transcripts_name_every_rule() {
     let folder = repository().join("tests/gate");
     for lang in ["zh", "en"] {
         let read = |site| fs::read_to_string(folder.join(format!("{site}.{lang}.txt")));
-        let text = ["every_fault", "own_theme"].map(|site| read(site).expect("a transcript"));
+        let text =
+            ["every_fault", "own_theme", "unsigned"].map(|site| read(site).expect("a transcript"));
         for rule in RULES {
             let told = format!("[{}]:", rule.code);
             assert!(text.iter().any(|text| text.contains(&told)), "{told} in {lang}");
@@ -96,19 +106,22 @@ fn the_transcripts_name_every_rule() {
 
 #[test]
 fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
-    let site = every_fault();
-    let codes: Vec<String> = faults(&run(&site, EVERY_FAULT, &["--format", "json"]).out)
+    let mut rooms = BTreeSet::new();
+    for (site, command) in [(every_fault(), EVERY_FAULT), (unsigned(), OF_THE_DAY)] {
+        let codes = told_alike(&site, command);
+        let told = RULES.iter().filter(|rule| codes.contains(&rule.code.to_string()));
+        rooms.extend(told.map(|rule| rule.room));
+    }
+    assert_eq!(rooms, RULES.iter().map(|rule| rule.room).collect(), "of every room");
+}
+
+/// The codes of what is found in a site, which every platform is told.
+fn told_alike(site: &Scratch, command: &[&str]) -> Vec<String> {
+    let codes: Vec<String> = faults(&run(site, command, &["--format", "json"]).out)
         .into_iter()
         .map(|fault| fault.code)
         .collect();
-    let told: BTreeSet<&str> = RULES
-        .iter()
-        .filter(|rule| codes.contains(&rule.code.to_string()))
-        .map(|rule| rule.room)
-        .collect();
-    assert_eq!(told, RULES.iter().map(|rule| rule.room).collect(), "of every room");
-
-    let report = super::valid_sarif(&run(&site, EVERY_FAULT, &["--format", "sarif"]).out);
+    let report = super::valid_sarif(&run(site, command, &["--format", "sarif"]).out);
     let ids = |list: &Value, name: &str| -> Vec<String> {
         let list = list.as_array().expect("a list");
         list.iter().map(|one| one[name].as_str().expect("a name").to_owned()).collect()
@@ -118,14 +131,15 @@ fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
     let described = ids(&of_run["tool"]["driver"]["rules"], "id");
     assert!(codes.iter().all(|code| described.contains(code)));
 
-    let github = run(&site, EVERY_FAULT, &["--format", "github"]).out;
+    let github = run(site, command, &["--format", "github"]).out;
     assert_eq!(github.lines().count(), codes.len());
     for (line, code) in github.lines().zip(&codes) {
         assert!(line.contains(&format!(",title={code} ")), "{line}");
     }
-    let gitlab = run(&site, EVERY_FAULT, &["--format", "gitlab"]).out;
+    let gitlab = run(site, command, &["--format", "gitlab"]).out;
     let issues: Value = serde_json::from_str(&gitlab).expect("JSON");
     assert_eq!(ids(&issues, "check_name").len(), codes.len());
     let prints: BTreeSet<_> = ids(&issues, "fingerprint").into_iter().collect();
     assert_eq!(prints.len(), codes.len(), "each finding has a fingerprint of its own");
+    codes
 }

@@ -90,7 +90,6 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             }
         }
         let place = text::field(base, &key::REVIEW);
-        let code = standing.code;
         let mut tell = |message: Text, help: Text| {
             out.push(Diagnostic::new(Code::Unsigned, place.clone(), message).help(help));
         };
@@ -105,8 +104,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             tell(
                 say!("还没有审：{zh}", "not signed yet: {en}"),
                 say!(
-                    "审完在提交说明末尾写“环节: 岗位”，或用 liangshai approval sign 登记（内容码 {code}）",
-                    "sign by a line `Reviewed-STAGE: post` at the end of a commit's message, or by `liangshai approval sign` (content code {code})"
+                    "审完在提交说明末尾写“环节: 岗位”；纸上审的，用 approval form 打印、approval sign 登记",
+                    "sign by a line `Reviewed-STAGE: post` at the end of a commit's message; on paper, by `approval form` and `approval sign`"
                 ),
             );
         }

@@ -88,7 +88,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             say!("{zh}之后内容改过，须重新审", "changed after it was signed: {en}; sign it anew"),
         );
         let fault = fault.help(say!(
-            "请原环节重新审；现在的内容码是 {code}",
+            "送原环节重新审；现在的内容码是 {code}",
             "hand it in again at that stage; its content code is now {code}"
         ));
         out.push(signed::weigh(all, fault));

@@ -171,7 +171,7 @@ fn view(
         },
         posts: posts(stage.posts.iter().map(|post| post.value.as_str()).collect()),
         opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
-        date: text(say!("　　年　　月　　日", "")),
+        date: text(say!("　　年　月　日", "")),
     });
     let base = &args.base;
     FormView {
@@ -227,12 +227,16 @@ fn counts(change: &ChangeSet) -> Text {
         .chain(change.parts.iter().map(|part| part.how))
         .collect();
     let count = |how: &[How]| all.iter().filter(|own| how.contains(own)).count();
-    let (total, added, edited) = (all.len(), count(&[How::Added]), count(&[How::Edited]));
-    let gone = count(&[How::Withdrawn, How::Removed]);
-    say!(
-        "共{total}条：新增{added}、修改{edited}、撤下{gone}",
-        "{total} in all: {added} added, {edited} changed, {gone} taken down"
-    )
+    let parts = [
+        (count(&[How::Added]), "新增", "added"),
+        (count(&[How::Edited]), "修改", "changed"),
+        (count(&[How::Withdrawn, How::Removed]), "撤下", "taken down"),
+    ];
+    let told = parts.iter().filter(|(count, ..)| *count > 0);
+    let zh: Vec<String> = told.clone().map(|(count, zh, _)| format!("{zh}{count}")).collect();
+    let en: Vec<String> = told.map(|(count, _, en)| format!("{count} {en}")).collect();
+    let (total, zh, en) = (all.len(), zh.join("、"), en.join(", "));
+    say!("共{total}条：{zh}", "{total} in all: {en}")
 }
 
 /// Everything that changes, in rows.
