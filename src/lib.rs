@@ -14,7 +14,8 @@
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes. `attachment` knows
 //!    what lies inside a file that is given out, and takes out what a photograph tells of itself.
-//! 6. `check` looks for faults of the whole, and for what is private in any part of it.
+//! 6. `check` looks for faults of the whole, and for what is private in any part of it; `review`
+//!    compares two sites, and says what readers will see change.
 //! 7. `write` puts it on disk; `serve` shows it in a browser as it is being written; `cli` is the
 //!    terminal.
 
@@ -34,6 +35,7 @@ pub mod history;
 pub mod model;
 mod reading;
 pub mod render;
+pub mod review;
 #[cfg(feature = "preview")]
 pub mod serve;
 pub mod site;

@@ -198,7 +198,11 @@ fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
 }
 
 /// The files a record lists or links, and those of its entries that exist.
-fn given_out<'a>(facts: &'a Facts, record: RecordId, base: &'a Base) -> Vec<&'a Attachment> {
+pub(crate) fn given_out<'a>(
+    facts: &'a Facts,
+    record: RecordId,
+    base: &'a Base,
+) -> Vec<&'a Attachment> {
     let mut found: Vec<&Attachment> = base.attachments.iter().collect();
     found.extend(base.body.links.files());
     for entry in facts.entries_of(record) {

@@ -1,10 +1,13 @@
 //! Each rule of the gate, by the examples of its own manual page.
 
+#[path = "support/repo.rs"]
+mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
 
 use liangshai::check::manual::{Example, Step};
 use liangshai::check::{RULES, Rule};
+use repo::git_in;
 use scratch::{Scratch, faults};
 
 const SETTINGS: &str = "title = \"专栏\"
@@ -37,6 +40,11 @@ fn told(example: &Example) -> (Vec<String>, String) {
                 let fixture = scratch::repository().join("tests/attachments").join(from);
                 site.write(path, std::fs::read(fixture).expect("a file of tests/attachments"));
             }
+            Step::Commit => {
+                git_in(&site.0, "2023-05-01", &["init", "--quiet"]);
+                git_in(&site.0, "2023-05-01", &["add", "--all"]);
+                git_in(&site.0, "2023-05-01", &["commit", "--quiet", "--message", "public"]);
+            }
             Step::Run(command) => {
                 let args: Vec<&str> = command.split(' ').collect();
                 let run = site.run(&args);
@@ -50,6 +58,9 @@ fn told(example: &Example) -> (Vec<String>, String) {
     let published = published.to_str().expect("a plain path");
     if site.path("public").is_dir() {
         args.extend(["--published", published]);
+    }
+    if site.path(".git").is_dir() {
+        args.extend(["--base", "HEAD"]);
     }
     let run = site.run(&args);
     assert!(run.code <= 1, "{}", run.err);

@@ -18,9 +18,9 @@ use rayon::prelude::*;
 use super::code::ContentCode;
 use super::content::{Digest, Files, Form, Shape, digest};
 use super::trailers::{self, Trailer};
-use crate::history::{between, content_of, day_of};
+use crate::history::{content_of, day_of};
 use crate::model::Day;
-use crate::tree::git::{Repository, Revision, digest_elsewhere};
+use crate::tree::git::{Repository, Revision, differences, digest_elsewhere};
 
 /// A commit that signs.
 #[derive(Debug)]
@@ -60,11 +60,12 @@ pub fn signatures(
     for (i, commit) in signed.iter().enumerate() {
         let (content, changes) = repository.with(|git| {
             let content = content_of(git, commit.id, &format!("{}content", repository.prefix()))?;
-            Ok::<_, anyhow::Error>((content, between(git, &mut state, tree, content)?))
+            Ok::<_, anyhow::Error>((content, differences(git, (tree, content), &mut state)?))
         })?;
         tree = content;
         let mut touched = BTreeSet::new();
         for (path, _, after) in changes {
+            let path = format!("content/{path}");
             touched.extend(owners.of_file(&path));
             match after {
                 Some(object) => at.files.insert(path, object),

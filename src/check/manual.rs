@@ -29,6 +29,8 @@ pub enum Step {
     File(String, String),
     /// A file of the program's own tests, by its name there, is put at a path.
     Copy(String, String),
+    /// What stands so far is what readers have seen: a commit to compare with.
+    Commit,
     /// A command of the program is run, as `bulletin issue 2023 2023-03`.
     Run(String),
 }
@@ -81,7 +83,9 @@ impl Manual {
         let is_below =
             ["content/", "themes/", "words/"].iter().any(|folder| line.starts_with(folder));
         let is_path = line == "site.toml" || (is_below && !line.contains(' '));
-        if let Some(command) = line.strip_prefix("$ liangshai ") {
+        if line == "$ git commit" {
+            example.push(Step::Commit);
+        } else if let Some(command) = line.strip_prefix("$ liangshai ") {
             example.push(Step::Run(command.to_owned()));
         } else if let Some((path, from)) = line
             .split_once(" < ")

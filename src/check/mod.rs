@@ -7,6 +7,7 @@
 
 pub mod manual;
 
+pub mod code_owners;
 pub mod freshness;
 
 mod drafts;
@@ -23,9 +24,10 @@ use rayon::prelude::*;
 
 use crate::approval::Approvals;
 use crate::diagnostic::{Code, Diagnostics, Source};
+use crate::facts::Facts;
 use crate::model::Model;
 use crate::render::Renderer;
-use crate::site::Site;
+use crate::site::{Route, Site};
 use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
@@ -57,6 +59,10 @@ pub struct Subject<'a> {
     pub beside: Option<&'a Beside>,
     /// What is signed of it, where the site asks for that and it was looked up.
     pub approvals: Option<&'a Approvals>,
+    /// What readers saw before, where that is known.
+    pub base: Option<&'a Base>,
+    /// The files in the repository that say who is to look at a change, and that are generated.
+    pub code_owners: &'a [code_owners::Written],
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
     written: OnceLock<Vec<Written<'a>>>,
@@ -66,8 +72,18 @@ impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
         let (prose, written) = (OnceLock::new(), OnceLock::new());
-        let (published, beside, approvals) = (None, None, None);
-        Self { model, site, words, published, beside, approvals, prose, written }
+        Self {
+            model,
+            site,
+            words,
+            published: None,
+            beside: None,
+            approvals: None,
+            base: None,
+            code_owners: &[],
+            prose,
+            written,
+        }
     }
 
     /// What every text says in plain words.
@@ -79,6 +95,14 @@ impl<'a> Subject<'a> {
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| written::of_all(self.model, self.beside))
     }
+}
+
+/// A revision that readers have seen, on the day and in the edition of what is checked.
+pub struct Base {
+    /// The name it was asked for by.
+    pub name: String,
+    pub model: Arc<Model>,
+    pub facts: Facts,
 }
 
 /// The list of files of the last publication.
@@ -257,6 +281,10 @@ rules! {
         unread_text UnreadText File;
         wrong_ending WrongEnding File;
     }
+    /// What the repository around the site says of it.
+    repository {
+        code_owners StaleCodeOwners Content;
+    }
     /// What keeps somebody from reading a page.
     access {
         autoplay Autoplay Page;
@@ -345,11 +373,35 @@ fn tell(all: &[Private], out: &mut Diagnostics) {
     }
 }
 
-/// Renders every page in memory and runs the rules of pages on each; templates that fail are told
-/// each once, and so is what is private on pages only.
-pub fn built(
+/// What was found in a site before any of its pages is looked at.
+pub struct Before {
+    private: InContent,
+    /// Whether nothing keeps the site from being built, so that its pages can be looked at too.
+    pub can_be_built: bool,
+}
+
+/// Runs every rule but those of pages, to what reading and laying out `found`.
+pub fn before_pages(
+    subject: &Subject,
+    model: &Arc<Model>,
+    tree: &dyn Tree,
+    found: &mut Diagnostics,
+) -> anyhow::Result<Before> {
+    drafts(model, subject.words, subject.site.facts.day(), found);
+    // What a rule finds keeps no page from being looked at.
+    let can_be_built = !found.any_error();
+    content(subject, found);
+    let private = given_out(subject, tree, found)?;
+    Ok(Before { private, can_be_built })
+}
+
+/// Renders pages in memory, all or those that `are_wanted`, and runs the rules of pages on each;
+/// templates that fail are told each once, and so is what is private on pages only. A page that is
+/// not looked at is taken to have every anchor it is asked for.
+pub fn pages(
     renderer: &Renderer,
-    in_content: &InContent,
+    before: &Before,
+    are_wanted: impl Fn(&Route) -> bool + Sync,
     out: &mut Diagnostics,
 ) -> anyhow::Result<()> {
     let (mut of_page, mut of_anchors) = (Vec::new(), Vec::new());
@@ -360,7 +412,7 @@ pub fn built(
             Over::Content(_) | Over::Private(_) | Over::File(_) => {}
         }
     }
-    let on_pages = page::each(renderer, &of_page, &of_anchors, out)?;
-    tell(&private::untold(on_pages, &in_content.0), out);
+    let on_pages = page::each(renderer, are_wanted, &of_page, &of_anchors, out)?;
+    tell(&private::untold(on_pages, &before.private.0), out);
     Ok(())
 }

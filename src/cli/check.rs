@@ -10,7 +10,7 @@ use super::explain::explain;
 use super::fix::fix;
 use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session, load};
+use super::{Outcome, Session, codeowners, load};
 use crate::check::{self, Beside, Owners, Published, Settled, Subject, freshness};
 use crate::diagnostic::{Code, Report, Source, Text};
 use crate::disclose::Unpublished;
@@ -18,6 +18,8 @@ use crate::model::choice::nearest;
 use crate::render::Renderer;
 use crate::say;
 use crate::site::{Addressing, lay_out};
+#[cfg(feature = "git")]
+use crate::{disclose::disclose, facts::evaluate};
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -40,6 +42,10 @@ pub struct CheckArgs {
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
+    /// What readers have seen, as a branch, tag or commit: nothing promised there may be written over
+    #[cfg(feature = "git")]
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
     #[command(flatten)]
     revision: RevisionArgs,
 }
@@ -90,21 +96,30 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
     let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
     let words = &loaded.theme.words;
-    check::drafts(&loaded.model, words, site.facts.day(), &mut found);
-    // What a rule finds keeps no page from being looked at.
-    let can_be_built = !found.any_error();
-    let published = published.as_ref();
     let mut subject = Subject::new(&loaded.model, &site, words);
-    subject.published = published;
+    subject.published = published.as_ref();
+    #[cfg(feature = "git")]
+    let base = match args.base.as_deref().map(|name| base(name, &site, session)).transpose()? {
+        Some(Err(outcome)) => return Ok(outcome),
+        found => found.and_then(Result::ok),
+    };
+    #[cfg(feature = "git")]
+    {
+        subject.base = base.as_ref();
+    }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
     let approvals = loaded.approvals(&site.facts)?;
     subject.approvals = approvals.as_ref();
-    check::content(&subject, &mut found);
-    let private = check::given_out(&subject, &loaded.tree, &mut found)?;
+    let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
+    subject.code_owners = &code_owners;
+    let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
+    // The pages can have the room of the texts.
+    drop(subject);
     let site = Arc::new(site);
-    if can_be_built {
-        check::built(&Renderer::new(site.clone(), loaded.theme), &private, &mut found)?;
+    let renderer = before.can_be_built.then(|| Renderer::new(site.clone(), loaded.theme));
+    if let Some(renderer) = &renderer {
+        check::pages(renderer, &before, |_| true, &mut found)?;
     }
     let owners = Owners::of(&loaded.model, &site);
     let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
@@ -129,7 +144,23 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
+    // As after a build, the process ends here and its memory with it.
+    std::mem::forget((renderer, site, loaded.model, loaded.tree));
     Ok(if failed { Outcome::Content } else { Outcome::Done })
+}
+
+/// Reads the revision that readers have seen, for the readers and the day of a site.
+#[cfg(feature = "git")]
+fn base(
+    name: &str,
+    site: &crate::site::Site,
+    session: &mut Session,
+) -> anyhow::Result<Result<check::Base, Outcome>> {
+    let asked = RevisionArgs::at(name);
+    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
+    let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
+    let facts = evaluate(public, site.facts.day());
+    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts }))
 }
 
 /// Reads the list of a publication.

@@ -1,17 +1,21 @@
-//! `init`: a small working site to start from.
+//! `init`: a small working site to start from; what runs on each change of it, there or on a site.
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::Args;
 
+use super::Session;
+use super::around::Around;
 use super::made::Made;
 use super::new::{Outcome, Refusal, Stop};
-use super::starter;
-use crate::diagnostic::{Lang, Text};
+use super::starter::{self, ci::Forge};
+use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::model::{Day, Kind};
 use crate::say;
+use crate::tree::Disk;
 
 /// Most names told of a folder that is not empty.
 const MOST_NAMES: usize = 5;
@@ -20,11 +24,123 @@ const MOST_NAMES: usize = 5;
 const IGNORE: &str = ".gitignore";
 const ATTRIBUTES: &str = ".gitattributes";
 
-/// Writes a new site into a folder that is empty or not there yet, in one of the two languages.
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// A folder that is empty or does not exist; with --ci or --hook also a site's own
+    dir: PathBuf,
+    /// Write what a forge runs on each change: check, review, preview, publication
+    #[arg(long, value_enum, value_name = "FORGE", value_delimiter = ',')]
+    ci: Vec<Forge>,
+    /// Check the site before each commit in this clone
+    #[cfg(feature = "git")]
+    #[arg(long)]
+    hook: bool,
+}
+
+/// Runs it.
+pub fn run(args: &InitArgs, session: &mut Session) -> anyhow::Result<super::Outcome> {
+    let is_site = args.dir.join("site.toml").is_file() && args.asks_for_more();
+    let lang = match (is_site, session.global.lang) {
+        (true, None) => language(&args.dir, session)?,
+        _ => session.lang(),
+    };
+    match Outcome::of(make(args, is_site, lang, session.out))? {
+        Outcome::Done => Ok(super::Outcome::Done),
+        Outcome::Refused(refusal) => session.refuse(lang, &refusal.message, Some(&refusal.help)),
+    }
+}
+
+impl InitArgs {
+    /// Whether there is something to do on a site that is there.
+    fn asks_for_more(&self) -> bool {
+        !self.ci.is_empty() || self.asks_for_hook()
+    }
+
+    #[cfg(feature = "git")]
+    fn asks_for_hook(&self) -> bool {
+        self.hook
+    }
+
+    #[cfg(not(feature = "git"))]
+    fn asks_for_hook(&self) -> bool {
+        false
+    }
+}
+
+fn make(args: &InitArgs, is_site: bool, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
+    #[cfg(feature = "git")]
+    if args.hook {
+        super::hook::require_repository(&args.dir)?;
+    }
+    if !is_site {
+        make_site(&args.dir, lang, out)?;
+    }
+    add_ci(&args.dir, &args.ci, lang, out)?;
+    #[cfg(feature = "git")]
+    if args.hook {
+        super::hook::install(&args.dir, lang, out)?;
+    }
+    Ok(())
+}
+
+/// The language of a site that is there.
+fn language(site: &Path, session: &Session) -> anyhow::Result<Lang> {
+    let model = crate::load(&Disk::new(site), &mut Diagnostics::new())?;
+    Ok(model.map_or(session.lang(), |model| session.lang_of(model.settings.language)))
+}
+
+/// Writes what the forges run, where nothing of that name is yet, and says which is which.
+fn add_ci(dir: &Path, forges: &[Forge], lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
+    if forges.is_empty() {
+        return Ok(());
+    }
+    let around = Around::of(dir)?;
+    let top = if around.prefix.is_empty() { dir } else { &around.top };
+    let files = forges.iter().enumerate().filter(|(i, forge)| !forges[..*i].contains(forge));
+    let files = files.flat_map(|(_, forge)| starter::ci::files(*forge, around.site(), lang));
+    let mut made = Made::default();
+    let mut told = vec![say!("每次改动时平台运行的文件：", "what the forge runs on each change:")];
+    for (place, text) in files {
+        let path = top.join(place);
+        let shown = shown_in(top, place);
+        told.push(match made.write(&path, text.as_bytes())? {
+            true => say!("  {shown}   已写入", "  {shown}   written"),
+            false if fs::read_to_string(&path).is_ok_and(|own| own == text) => {
+                say!("  {shown}   已有，内容相同", "  {shown}   there already, the same")
+            }
+            false => say!(
+                "  {shown}   已有，没有改动；要用新的，先把它移开",
+                "  {shown}   there already, left as it is; move it away to have the new one"
+            ),
+        });
+    }
+    made.keep();
+    told.push(say!(
+        "文件开头写明要在平台上设哪些变量；提交并推送后起作用。",
+        "each says at its top which variables to set in the forge; they work once pushed."
+    ));
+    for text in told {
+        writeln!(out, "{}", text.in_lang(lang)).context("cannot write to the terminal")?;
+    }
+    Ok(())
+}
+
+/// A file as one would type its path.
+fn shown_in(folder: &Path, place: &str) -> String {
+    match folder == Path::new(".") || folder.as_os_str().is_empty() {
+        true => place.to_owned(),
+        false => folder.join(place).display().to_string(),
+    }
+}
+
+/// Makes a site as `run` does, with nothing beside it.
+#[cfg(test)]
 pub fn run_init(dir: &Path, lang: Lang, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     Outcome::of(make_site(dir, lang, out))
 }
 
+/// Writes a new site into a folder that is empty or not there yet, in one of the two languages.
 fn make_site(dir: &Path, lang: Lang, out: &mut dyn Write) -> Result<(), Stop> {
     require_empty(dir)?;
     let mut made = Made::default();
@@ -78,8 +194,8 @@ fn in_the_way(dir: &Path, names: &[String]) -> Refusal {
     };
     let help = if names.iter().any(|name| name == "site.toml") {
         say!(
-            "这里已经是站点，直接用 liangshai build；新建站点换一个文件夹",
-            "this is a site already: `liangshai build` builds it; a new one needs another folder"
+            "这里已经是站点，直接用 liangshai build；新建站点换一个文件夹；只加平台的文件用 --ci，只加提交前的检查用 --hook",
+            "this is a site already: `liangshai build` builds it; a new one needs another folder; `--ci` adds the forge's files to it, `--hook` the check before commits"
         )
     } else {
         say!(

@@ -3,20 +3,26 @@
 //! Only this room knows the clock, the terminal and exit codes.
 
 mod approval;
+mod around;
 mod build;
 mod bulletin;
 mod call;
 mod check;
 mod clock;
+mod codeowners;
 mod explain;
 mod fix;
 mod help;
+#[cfg(feature = "git")]
+mod hook;
 mod init;
 mod load;
 mod made;
 mod new;
 mod origin;
 mod report;
+#[cfg(feature = "git")]
+mod review;
 #[cfg(feature = "preview")]
 mod serve;
 mod starter;
@@ -113,10 +119,7 @@ enum ColorArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a small working site to start from
-    Init {
-        /// A folder that is empty or does not exist
-        dir: PathBuf,
-    },
+    Init(init::InitArgs),
     /// Write the file of a new record, or of an entry, with its fields explained
     New(NewArgs),
     /// Build the site; nothing is written while the content has an error
@@ -128,10 +131,16 @@ enum Command {
     Status(status::StatusArgs),
     /// Find every fault of the content, and of the site as it would be built
     Check(check::CheckArgs),
+    /// Tell what the public will see change between two revisions
+    #[cfg(feature = "git")]
+    Review(review::ReviewArgs),
     /// Print, seal, prove or take down the bulletin of a plan's month or week
     Bulletin(bulletin::BulletinArgs),
     /// Tell what is signed before it is published, print the sheet to sign, write signatures down
     Approval(approval::ApprovalArgs),
+    /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
+    #[command(name = "codeowners")]
+    CodeOwners(codeowners::CodeOwnersArgs),
 }
 
 #[derive(Debug, Args)]
@@ -354,18 +363,17 @@ fn tell_refusal(
 
 fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
     match command {
-        Command::Init { dir } => {
-            let lang = session.lang();
-            let made = init::run_init(dir, lang, session.out)?;
-            session.made(made)
-        }
+        Command::Init(args) => init::run(args, session),
         Command::New(args) => new_file(args, session),
         Command::Build(args) => build::run(args, session),
         #[cfg(feature = "preview")]
         Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
+        #[cfg(feature = "git")]
+        Command::Review(args) => review::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
         Command::Approval(args) => approval::run(args, session),
+        Command::CodeOwners(args) => codeowners::run(args, session),
     }
 }

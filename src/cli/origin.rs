@@ -25,6 +25,12 @@ pub struct RevisionArgs {
 }
 
 impl RevisionArgs {
+    /// A revision that is asked for by another option.
+    #[cfg(feature = "git")]
+    pub fn at(name: &str) -> Self {
+        Self { rev: Some(name.to_owned()) }
+    }
+
     /// Its name, where one is asked for.
     pub fn name(&self) -> Option<&str> {
         #[cfg(feature = "git")]

@@ -1,6 +1,11 @@
 //! The words before a number that say what it is: a label, a key of JSON or an attribute, the
 //! head of its column.
 
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Match};
+
 use super::seen;
 use super::table::Table;
 
@@ -342,20 +347,33 @@ fn without_tags(text: &str) -> String {
         .collect()
 }
 
+/// The words in one search, each with what it says; they are too few to be too many for it.
+static SEARCH: LazyLock<(Option<AhoCorasick>, Vec<Says>)> = LazyLock::new(|| {
+    let words = || WORDS.iter().flat_map(|(says, words)| words.iter().map(|word| (word, *says)));
+    let search = AhoCorasick::new(words().map(|(word, _)| word)).ok();
+    (search, words().map(|(_, says)| says).collect())
+});
+
 fn by_words(before: &str) -> Hint {
+    let (search, says) = &*SEARCH;
     let lower = before.to_ascii_lowercase();
-    let mut best: Option<(usize, usize, Hint)> = None;
-    for (says, words) in WORDS {
-        for word in *words {
-            let Some(at) = lower.rfind(word) else { continue };
-            let end = at + word.len();
-            let Some(hint) = at_distance(*says, &before[end..]) else { continue };
-            if best.is_none_or(|(far, long, _)| (end, word.len()) > (far, long)) {
-                best = Some((end, word.len(), hint));
-            }
+    let found = search.iter().flat_map(|search| search.find_overlapping_iter(&lower));
+    let mut found: Vec<Match> = found.collect();
+    // Of two words the one that ends last counts, and of two such the longer.
+    found.sort_by_key(|word| Reverse((word.end(), word.len())));
+    let mut tried = Vec::new();
+    for word in found {
+        // Of a word that stands there twice, the last.
+        if tried.contains(&word.pattern()) {
+            continue;
+        }
+        tried.push(word.pattern());
+        let said = says.get(word.pattern().as_usize());
+        if let Some(hint) = said.and_then(|says| at_distance(*says, &before[word.end()..])) {
+            return hint;
         }
     }
-    best.map_or(NOTHING, |(_, _, hint)| hint)
+    NOTHING
 }
 
 /// What a word says from so far away; `None` where it speaks of something else.

@@ -10,8 +10,15 @@ use super::{Found, Kind, Policy};
 /// The longest number looked for: that of a 残疾人证.
 const LONGEST: usize = 20;
 
+/// The shortest.
+const SHORTEST: usize = 11;
+
 /// Looks through a run.
 pub fn find(run: &Run, hints: &mut Hints, policy: &Policy, out: &mut Vec<Found>) {
+    // Nearly all runs of a page are dates.
+    if run.glyphs.len() < SHORTEST {
+        return;
+    }
     let mut blocks = Blocks::new(run);
     let mut first = 0;
     while first < blocks.blocks.len() {
@@ -35,7 +42,7 @@ fn at(blocks: &Blocks, first: usize, hints: &mut Hints, policy: &Policy) -> Opti
         if length > LONGEST {
             break;
         }
-        if let (11.., Some(window)) = (length, blocks.window(first, last)) {
+        if let (SHORTEST.., Some(window)) = (length, blocks.window(first, last)) {
             windows.push((window, last));
         }
     }

@@ -527,6 +527,10 @@ codes! {
     /// 内容错误不能豁免，也不能调整。
     NoSuchRule = 1403 Error "no-such-rule";
 
+    // 159: what a forge makes of the repository
+    /// A CODEOWNERS that is no longer what would be generated.
+    StaleCodeOwners = 1590 Warning "stale-code-owners";
+
     // 16: what is signed before it is published
     /// A record that is published and not signed at every stage.
     Unsigned = 1601 Error "unsigned";

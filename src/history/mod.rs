@@ -26,7 +26,7 @@ use crate::tree::git::{Repository, Revision};
 pub use edit::Edit;
 pub use past::Past;
 #[cfg(feature = "git")]
-pub(crate) use walk::{between, content_of};
+pub(crate) use walk::content_of;
 
 /// Every change of every file below `content/`, up to a revision.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use gix::ObjectId;
-use gix::bstr::ByteSlice as _;
-use gix::diff::tree::{Recorder, State, recorder};
-use gix::objs::TreeRefIter;
+use gix::diff::tree::State;
 use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
@@ -14,7 +12,7 @@ use rayon::prelude::*;
 use super::cache::Kept;
 use super::{Change, Edit, How};
 use crate::tree::SitePath;
-use crate::tree::git::Repository;
+use crate::tree::git::{FileChange, Repository, differences};
 
 /// A change as the trees tell it.
 struct Raw {
@@ -110,10 +108,11 @@ impl Differ<'_> {
             return Ok(());
         }
         let mut parents = of_parents.into_iter();
-        let mut changes = self.between(parents.next().flatten(), own)?;
+        let mut between = |before| differences(self.git, (before, own), &mut self.state);
+        let mut changes = between(parents.next().flatten())?;
         for parent in parents {
             let other: HashMap<String, Option<ObjectId>> =
-                self.between(parent, own)?.into_iter().map(|one| (one.0, one.2)).collect();
+                between(parent)?.into_iter().map(|one| (one.0, one.2)).collect();
             changes.retain(|(path, _, after)| other.get(path) == Some(after));
         }
         moved(changes, seconds, out);
@@ -129,15 +128,6 @@ impl Differ<'_> {
         self.contents.insert(commit, found);
         Ok(found)
     }
-
-    /// The files that differ between two trees, each with what it was and is.
-    fn between(
-        &mut self,
-        before: Option<ObjectId>,
-        after: Option<ObjectId>,
-    ) -> Result<Vec<FileChange>> {
-        between(self.git, &mut self.state, before, after)
-    }
 }
 
 /// The tree of the content in a commit, where there is content; `folder` is its place in the
@@ -152,68 +142,17 @@ pub fn content_of(
     Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
 }
 
-/// The files that differ between two trees of content, each with what it was and is.
-pub fn between(
-    git: &gix::Repository,
-    state: &mut State,
-    before: Option<ObjectId>,
-    after: Option<ObjectId>,
-) -> Result<Vec<FileChange>> {
-    let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
-        Ok(id
-            .map(|id| git.find_tree(id))
-            .transpose()?
-            .map(|tree| tree.detach().data)
-            .unwrap_or_default())
-    };
-    let (before, after) = (tree(before)?, tree(after)?);
-    let kind = git.object_hash();
-    let mut recorder = Recorder::default();
-    gix::diff::tree(
-        TreeRefIter::from_bytes(&before, kind),
-        TreeRefIter::from_bytes(&after, kind),
-        state,
-        &git.objects,
-        &mut recorder,
-    )
-    .map_err(|error| anyhow::anyhow!("cannot compare two trees: {error:?}"))?;
-    let changes = recorder.records.into_iter().filter_map(|change| {
-        use recorder::Change as C;
-        let (path, before, after) = match change {
-            C::Addition { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
-                (path, None, Some(oid))
-            }
-            C::Deletion { entry_mode, oid, path, .. } if entry_mode.is_blob() => {
-                (path, Some(oid), None)
-            }
-            C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
-                let file = |is_file: bool, oid| is_file.then_some(oid);
-                (
-                    path,
-                    file(previous_entry_mode.is_blob(), previous_oid),
-                    file(entry_mode.is_blob(), oid),
-                )
-            }
-            _ => return None,
-        };
-        (before != after).then(|| (format!("content/{}", path.to_str_lossy()), before, after))
-    });
-    Ok(changes.collect())
-}
-
-/// A path, and what lay and lies there.
-pub type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
-
 /// Tells what was moved from what came and what went.
 fn moved(mut changes: Vec<FileChange>, seconds: i64, out: &mut Vec<Raw>) {
     changes.sort();
     let mut gone: HashMap<ObjectId, String> = HashMap::new();
     for (path, before, after) in &changes {
         if let (Some(before), None) = (before, after) {
-            gone.entry(*before).or_insert_with(|| path.clone());
+            gone.entry(*before).or_insert_with(|| format!("content/{path}"));
         }
     }
     for (path, before, after) in changes {
+        let path = format!("content/{path}");
         let (how, before) = match (before, after) {
             (None, Some(now)) => match gone.remove(&now) {
                 Some(from) => (How::Moved { from }, Some(now)),

@@ -1,12 +1,14 @@
 //! A git repository, and a site as it is at one of its revisions. Nothing is checked out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice as _};
+use gix::diff::tree::{Recorder, State, recorder};
+use gix::objs::TreeRefIter;
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
 
@@ -121,6 +123,24 @@ impl Repository {
         })
     }
 
+    /// The files of the site that are not the same in two revisions.
+    pub fn changed(&self, one: &Revision, other: &Revision) -> Result<BTreeSet<SitePath>> {
+        self.with(|repository| {
+            let top = |revision: &Revision| -> Result<Option<ObjectId>> {
+                let tree = repository.find_tree(revision.tree)?;
+                let folder = self.prefix.trim_end_matches('/');
+                if folder.is_empty() {
+                    return Ok(Some(tree.id));
+                }
+                let entry = tree.lookup_entry(folder.split('/'))?;
+                Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
+            };
+            let both = (top(one)?, top(other)?);
+            let found = differences(repository, both, &mut State::default())?;
+            Ok(found.into_iter().filter_map(|(path, ..)| SitePath::new(&path)).collect())
+        })
+    }
+
     /// Does something with a handle of the repository that no other thread has.
     pub fn with<T>(&self, then: impl FnOnce(&gix::Repository) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,6 +158,46 @@ impl Repository {
 
 /// Bytes of unpacked objects a thread keeps.
 const OBJECT_CACHE: usize = 16 << 20;
+
+/// A path below the trees that are compared, and the files that lay and lie there.
+pub type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
+
+/// The files that differ between two trees.
+pub fn differences(
+    git: &gix::Repository,
+    (before, after): (Option<ObjectId>, Option<ObjectId>),
+    state: &mut State,
+) -> Result<Vec<FileChange>> {
+    let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
+        let tree = id.map(|id| git.find_tree(id)).transpose()?;
+        Ok(tree.map(|tree| tree.detach().data).unwrap_or_default())
+    };
+    let (before, after) = (tree(before)?, tree(after)?);
+    let kind = git.object_hash();
+    let (before, after) =
+        (TreeRefIter::from_bytes(&before, kind), TreeRefIter::from_bytes(&after, kind));
+    let mut recorder = Recorder::default();
+    gix::diff::tree(before, after, state, &git.objects, &mut recorder)
+        .map_err(|error| anyhow!("cannot compare two trees: {error:?}"))?;
+    let changes = recorder.records.into_iter().filter_map(|change| {
+        use recorder::Change as C;
+        let is_file = |is_blob: bool, oid| is_blob.then_some(oid);
+        let (path, before, after) = match change {
+            C::Addition { entry_mode: mode, oid, path, .. } => {
+                (path, None, is_file(mode.is_blob_or_symlink(), oid))
+            }
+            C::Deletion { entry_mode: mode, oid, path, .. } => {
+                (path, is_file(mode.is_blob_or_symlink(), oid), None)
+            }
+            C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
+                let before = is_file(previous_entry_mode.is_blob_or_symlink(), previous_oid);
+                (path, before, is_file(entry_mode.is_blob_or_symlink(), oid))
+            }
+        };
+        (before != after).then(|| (path.to_str_lossy().into_owned(), before, after))
+    });
+    Ok(changes.collect())
+}
 
 /// A site as it is at a revision.
 #[derive(Debug)]

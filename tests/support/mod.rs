@@ -46,6 +46,11 @@ impl Site {
         self
     }
 
+    /// Its files.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     /// Takes a file away.
     pub fn without(mut self, path: &str) -> Self {
         self.0.remove(&SitePath::new(path).expect("a sound path"));

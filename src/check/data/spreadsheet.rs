@@ -48,10 +48,7 @@ const FAULTS: [&str; 8] =
 /// Tells each of them, in the texts and in what stands beside the values of a measure.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if !prose.has(&['#']) {
-            return;
-        }
-        out.extend(prose.find(find).map(|found| {
+        out.extend(prose.find_in(prose.with(&['#']), find).map(|found| {
             let written = &prose.text.whole()[found.span.clone()];
             let message = say!("“{written}”是表格的出错提示", "`{written}` is a fault of a spreadsheet");
             let help = say!("填写真实的数，没有就留空", "give the value, or leave it empty");

@@ -42,10 +42,7 @@ use crate::say;
 /// Tells each such number.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if !prose.has(&OPENING) {
-            return;
-        }
-        out.extend(prose.find(find).map(|found| {
+        out.extend(prose.find_in(prose.with(&OPENING), find).map(|found| {
             let written = prose.text.whole()[found.span.clone()].to_owned();
             let (message, help) = match &found.fix {
                 Some(fix) => (

@@ -40,9 +40,7 @@ use crate::say;
 /// Warns once a paragraph: whoever types half-width marks types nothing else.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if prose.has(&HALF) {
-            out.extend(prose.blocks.iter().filter_map(|block| of_block(prose, block)));
-        }
+        out.extend(prose.with(&HALF).filter_map(|block| of_block(prose, block)));
     });
 }
 

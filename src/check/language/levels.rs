@@ -138,13 +138,17 @@ fn tell(prose: &Prose, at: Range<usize>, before: u32, number: u32, out: &mut Vec
     out.push(Diagnostic::new(Code::LevelSkips, prose.text.place(at), message).help(help));
 }
 
+/// The longest number of a paragraph, in characters: 九十九.
+const LONGEST: usize = 3;
+
 /// The number a paragraph opens with.
 fn numbered(words: &str) -> Option<Numbered> {
     let (level, inside, close) = match words.strip_prefix(['（', '(']) {
         Some(inside) => (1, inside, &['）', ')'][..]),
         None => (0, words, &['、', '．', '.'][..]),
     };
-    let end = inside.find(close)?;
+    let mut chars = inside.char_indices().take(LONGEST + 1);
+    let end = chars.find(|(_, c)| close.contains(c))?.0;
     let token = &inside[..end];
     let mark = inside[end..].chars().next()?;
     let length = words.len() - inside.len() + end + mark.len_utf8();

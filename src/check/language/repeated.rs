@@ -39,10 +39,9 @@ use crate::say;
 /// Warns of each such word.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if !may_repeat(prose.text.whole().as_bytes()) {
-            return;
-        }
-        out.extend(prose.find(find).map(|found| {
+        let blocks = prose.blocks.iter();
+        let blocks = blocks.filter(|block| may_repeat(prose.words(block).as_bytes()));
+        out.extend(prose.find_in(blocks, find).map(|found| {
             let written = prose.text.whole()[found.span.clone()].to_owned();
             let help = match &found.fix {
                 Some(fix) => say!("改为“{fix}”", "write `{fix}`"),

@@ -40,10 +40,7 @@ use crate::say;
 /// Warns of each such mark.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if !prose.has(&['《']) {
-            return;
-        }
-        out.extend(prose.find(find).map(|found| {
+        out.extend(prose.find_in(prose.with(&['《']), find).map(|found| {
             found.told(
                 prose,
                 Code::MarkBetweenTitles,

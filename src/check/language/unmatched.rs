@@ -39,9 +39,7 @@ use crate::say;
 /// Tells of each paragraph the first mark of a kind that stands alone.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     each(of, out, |prose, out| {
-        if prose.has(&MARKS) {
-            of_text(prose, out);
-        }
+        of_text(prose, out);
     });
 }
 
@@ -53,8 +51,6 @@ const PAIRS: [(&[char], &[char]); 5] = [
     (&['〔'], &['〕']),
     (&['【'], &['】']),
 ];
-
-const MARKS: [char; 11] = ['“', '”', '《', '》', '（', '）', '(', '〔', '〕', '【', '】'];
 
 /// How many blocks further a pair may close: a quotation of several paragraphs.
 const REACH: usize = 4;
@@ -75,7 +71,11 @@ fn of_text(prose: &Prose, out: &mut Vec<Diagnostic>) {
         if words.trim_end().ends_with('…') {
             continue;
         }
-        for pair in 0..PAIRS.len() {
+        let is_there = |pair: &usize| {
+            let (opening, closing) = PAIRS[*pair];
+            block.may_have(opening) || block.may_have(closing)
+        };
+        for pair in (0..PAIRS.len()).filter(is_there) {
             let first = first_alone(words, pair);
             alone.extend(first.map(|(at, c, opens)| {
                 let at = block.span.start + at;

@@ -2,11 +2,11 @@
 //!
 //! Everything is kept in one buffer, for a site has thousands of pages and each is read once.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::Tokenizer;
+
+use super::tokens::Tokens;
 
 /// A page's tags and texts.
 #[derive(Debug, Default)]
@@ -17,26 +17,30 @@ pub struct Html {
     attributes: Vec<Attribute>,
 }
 
+/// A part, by where its letters are.
 #[derive(Debug)]
-struct Piece {
-    what: What,
+pub(super) struct Piece {
+    pub what: What,
     /// The name of a tag, or the text.
-    letters: Range<usize>,
+    pub letters: Range<usize>,
     /// In `attributes`.
-    attributes: Range<usize>,
+    pub attributes: Range<usize>,
     /// In the page.
-    span: Range<usize>,
+    pub span: Range<usize>,
 }
 
+/// An attribute, by where its letters are.
 #[derive(Debug)]
-struct Attribute {
-    name: Range<usize>,
-    value: Range<usize>,
-    span: Range<usize>,
+pub(super) struct Attribute {
+    pub name: Range<usize>,
+    pub value: Range<usize>,
+    /// Of the value in the page; of the name where the value is empty.
+    pub span: Range<usize>,
 }
 
+/// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     Open,
     Close,
     Text,
@@ -111,12 +115,14 @@ impl Html {
     /// The same in place of the page before, whose room is used again.
     pub fn read_anew(&mut self, text: &str) {
         self.clear();
-        let html = RefCell::new(self);
-        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-            html.borrow_mut().take(event, span.start..span.end);
-            None::<()>
-        });
-        let Ok(()) = Tokenizer::new_with_emitter(text, emitter).collect::<Result<(), _>>();
+        let mut letters = std::mem::take(&mut self.letters).into_bytes();
+        let tokens = Tokens::new(&mut letters, &mut self.pieces, &mut self.attributes);
+        let Ok(()) = Tokenizer::new_with_emitter(text, tokens).finish();
+        // The tokenizer cuts only at ASCII, so this is text.
+        match String::from_utf8(letters) {
+            Ok(letters) => self.letters = letters,
+            Err(_) => self.clear(),
+        }
     }
 
     /// Forgets the page.
@@ -124,50 +130,6 @@ impl Html {
         self.letters.clear();
         self.pieces.clear();
         self.attributes.clear();
-    }
-
-    fn take(&mut self, event: CallbackEvent<'_>, span: Range<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.piece(What::Open, name, span),
-            CallbackEvent::AttributeName { name } => {
-                let name = self.letters(name);
-                let value = name.end..name.end;
-                self.attributes.push(Attribute { name, value, span });
-                if let Some(piece) = self.pieces.last_mut() {
-                    piece.attributes.end = self.attributes.len();
-                }
-            }
-            CallbackEvent::AttributeValue { value } => {
-                let value = self.letters(value);
-                if let Some(attribute) = self.attributes.last_mut() {
-                    (attribute.value, attribute.span) = (value, span);
-                }
-            }
-            CallbackEvent::CloseStartTag { .. } => {
-                if let Some(piece) = self.pieces.last_mut() {
-                    piece.span.end = span.end.max(piece.span.end);
-                }
-            }
-            CallbackEvent::EndTag { name } => self.piece(What::Close, name, span),
-            CallbackEvent::String { value } => self.piece(What::Text, value, span),
-            CallbackEvent::Comment { value } => self.piece(What::Comment, value, span),
-            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
-        }
-    }
-
-    fn letters(&mut self, bytes: &[u8]) -> Range<usize> {
-        let start = self.letters.len();
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.letters.push_str(text),
-            Err(_) => self.letters.push_str(&String::from_utf8_lossy(bytes)),
-        }
-        start..self.letters.len()
-    }
-
-    fn piece(&mut self, what: What, bytes: &[u8], span: Range<usize>) {
-        let letters = self.letters(bytes);
-        let attributes = self.attributes.len()..self.attributes.len();
-        self.pieces.push(Piece { what, letters, attributes, span });
     }
 
     /// Its parts in their order.

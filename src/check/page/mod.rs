@@ -5,6 +5,7 @@ mod fold;
 pub mod hidden;
 mod html;
 mod outline;
+mod tokens;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -152,10 +153,11 @@ pub(super) type PageRule = fn(&Rendered, &mut Diagnostics);
 /// A rule of pages that knows the anchors of them all.
 pub(super) type AnchorRule = fn(&Rendered, &Anchors, &mut Diagnostics);
 
-/// Renders every page and hands it to the rules; templates that fail are told each once. Returns what
+/// Renders the pages that are wanted and hands each to the rules; templates that fail are told each once. Returns what
 /// is private on the pages.
 pub(super) fn each(
     renderer: &Renderer,
+    are_wanted: impl Fn(&Route) -> bool + Sync,
     rules: &[PageRule],
     anchor_rules: &[AnchorRule],
     out: &mut Diagnostics,
@@ -171,6 +173,7 @@ pub(super) fn each(
     let looked: Vec<(&Route, Result<Looked, Failure>)> = site
         .pages
         .par_iter()
+        .filter(|(route, _)| are_wanted(route))
         .map_init(Default::default, |(buffer, html): &mut (Vec<u8>, Html), (route, page)| {
             let looked = look(buffer, route, page).map(|()| {
                 let mut looked = Looked::default();

@@ -34,6 +34,33 @@ pub struct Prose<'a> {
 pub struct Block {
     pub span: Range<usize>,
     pub form: Form,
+    marks: Marks,
+}
+
+impl Block {
+    /// Whether its words may have one of some marks, which are neither letters nor Chinese
+    /// characters; where they have, the answer is yes.
+    pub fn may_have(&self, marks: &[char]) -> bool {
+        marks.iter().any(|mark| self.marks.0 & Marks::bit(*mark) != 0)
+    }
+}
+
+/// Which marks stand in a text, a bit for each: rules that look for a mark pass most texts over
+/// without reading them again. Rare marks share the bits of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Marks(u128);
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let marks = text.chars().filter(|c| !c.is_ascii_alphanumeric() && !is_han(*c));
+        Self(marks.fold(0, |marks, mark| marks | Self::bit(mark)))
+    }
+
+    /// So that no two of the usual marks of Chinese share one.
+    fn bit(mark: char) -> u128 {
+        let code = u32::from(mark);
+        1 << if mark.is_ascii() { code % 64 } else { 64 + (code ^ code >> 3) % 57 }
+    }
 }
 
 /// What a block is.
@@ -102,9 +129,9 @@ impl Prose<'_> {
         self.words.get(block.span.clone()).unwrap_or("")
     }
 
-    /// Whether any of its words is a mark.
-    pub fn has(&self, marks: &[char]) -> bool {
-        self.words.contains(marks)
+    /// The blocks that may have one of some marks.
+    pub fn with<'s>(&'s self, marks: &'s [char]) -> impl Iterator<Item = &'s Block> {
+        self.blocks.iter().filter(|block| block.may_have(marks))
     }
 
     /// What a function of a line finds in the blocks.
@@ -112,7 +139,16 @@ impl Prose<'_> {
         &'s self,
         line: impl Fn(&str) -> Vec<Found> + 's,
     ) -> impl Iterator<Item = Found> + 's {
-        self.blocks.iter().flat_map(move |block| {
+        self.find_in(self.blocks.iter(), line)
+    }
+
+    /// What a function of a line finds in some of the blocks.
+    pub fn find_in<'s>(
+        &'s self,
+        blocks: impl Iterator<Item = &'s Block> + 's,
+        line: impl Fn(&str) -> Vec<Found> + 's,
+    ) -> impl Iterator<Item = Found> + 's {
+        blocks.flat_map(move |block| {
             let found = line(self.words(block));
             found.into_iter().map(|found| found.behind(block.span.start))
         })
@@ -165,10 +201,13 @@ fn of_text(text: Text) -> Prose {
         }
     });
     writer.body(text.body.clone());
-    let Writer { mut words, blocks, points, .. } = writer;
+    let Writer { mut words, mut blocks, points, .. } = writer;
     blot_addresses(&mut words);
     // What was copied was copied whole, so this is text.
     let words = String::from_utf8(words).unwrap_or_default();
+    for block in &mut blocks {
+        block.marks = Marks::of(words.get(block.span.clone()).unwrap_or(""));
+    }
     Prose { words, blocks, points, text }
 }
 
@@ -216,7 +255,7 @@ impl Writer<'_> {
             false => span,
         };
         self.copy(span.clone());
-        self.blocks.push(Block { span, form: Form::Value });
+        self.blocks.push(Block { span, form: Form::Value, marks: Marks::default() });
     }
 
     fn body(&mut self, body: Range<usize>) {
@@ -300,7 +339,8 @@ impl Writer<'_> {
     fn close(&mut self, form: Form, quotes: u32) {
         let quoted = quotes > 0 && form == Form::Paragraph;
         let form = if quoted { Form::Quotation } else { form };
-        self.blocks.extend(self.open.take().map(|span| Block { span, form }));
+        let block = |span| Block { span, form, marks: Marks::default() };
+        self.blocks.extend(self.open.take().map(block));
     }
 
     fn point(&mut self, list: usize, at: Range<usize>) {
@@ -385,6 +425,20 @@ mod tests {
         let found = blocks("---\n关键词: [甲,乙]\n摘要: \"丙\"\n附件: [丁.pdf]\n---\n\n");
         let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["甲", "乙", "丙"]);
+    }
+
+    #[test]
+    fn a_mark_that_is_there_is_never_passed_over() {
+        let marks = "，。、；：？！（）“”‘’《》〈〉〔〕【】［］﹝﹞—…·,;:?!()[]#";
+        for mark in marks.chars() {
+            let bits = Marks::of(&format!("甲a1{mark}"));
+            assert_ne!(bits.0 & Marks::bit(mark), 0, "{mark}");
+        }
+        let usual = "，。、；：（）“”《》—…·％";
+        for rare in "〔〕【】［］".chars() {
+            assert_eq!(Marks::of(usual).0 & Marks::bit(rare), 0, "{rare}");
+        }
+        assert_eq!(Marks::of("甲乙丙abc123"), Marks::default());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It is one page of A4 however much was changed: what does not fit is on the annex, and the content
 //! code is over all of it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -17,6 +18,7 @@ use crate::cli::origin::Origin;
 use crate::cli::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text, told};
 use crate::disclose::Unpublished;
+use crate::model::Kind;
 use crate::model::choice::Choice as _;
 use crate::say;
 use crate::tree::git::Revision;
@@ -42,6 +44,8 @@ const ROWS: usize = 9;
 /// Characters of a title that fit into two lines of its column, and of posts into theirs.
 const TITLE: usize = 40;
 const POSTS: usize = 24;
+/// The same of what becomes of it.
+const CHANGE: usize = 24;
 
 /// What the template shows.
 #[derive(Debug, Serialize)]
@@ -114,7 +118,9 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if since.change.is_empty() {
         return no_change(desk.lang, session);
     }
-    let view = view(args, &desk, &since, head.as_ref(), session);
+    let lines = sides::in_lines(&desk, &repository, &since.from, head.as_ref(), session)?;
+    let rows = rows(&since.change, &lines, desk.lang);
+    let view = view(args, &desk, (&since, rows), head.as_ref(), session);
     let html = rendered(&view)?;
     match &args.out {
         None => session.out.write_all(html.as_bytes())?,
@@ -135,7 +141,7 @@ fn rendered(view: &FormView) -> anyhow::Result<String> {
 fn view(
     args: &FormArgs,
     desk: &Desk,
-    since: &Since,
+    (since, all): (&Since, Vec<RowView>),
     head: Option<&Revision>,
     session: &Session,
 ) -> FormView {
@@ -158,7 +164,6 @@ fn view(
         (text(say!("数据截至", "As of")), day),
         (text(say!("版本", "Revisions")), text(revisions)),
     ];
-    let all = rows(&since.change, desk.lang);
     let total = all.len();
     let shown = if args.annex || total <= ROWS { total } else { ROWS - 1 };
     let folded = total - shown;
@@ -239,32 +244,37 @@ fn counts(change: &ChangeSet) -> Text {
     say!("共{total}条：{zh}", "{total} in all: {en}")
 }
 
+/// What becomes of records in a line each.
+type Lines = BTreeMap<(Kind, String), String>;
+
 /// Everything that changes, in rows.
-fn rows(change: &ChangeSet, lang: Lang) -> Vec<RowView> {
+fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
     let records = change.records.iter().map(|record| {
         let kind = match lang {
             Lang::Zh => record.kind.chinese(),
             Lang::En => record.kind.folder(),
         };
         let title = if record.title.is_empty() { &record.name } else { &record.title };
-        (kind.to_owned(), cut(title, TITLE), of_record(record))
+        (kind.to_owned(), cut(title, TITLE), of_record(record, lines, lang))
     });
     let parts = change.parts.iter().map(|part| {
         let kind = say!("站点", "site").in_lang(lang).to_owned();
-        (kind, cut(&part.path, TITLE), of_part(part))
+        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned())
     });
     let rows = records.chain(parts).enumerate().map(|(i, (kind, title, change))| RowView {
         number: i + 1,
         kind,
         title: told(&title).into_owned(),
-        change: change.in_lang(lang).to_owned(),
+        change: cut(&change, CHANGE),
     });
     rows.collect()
 }
 
-/// What becomes of a record, in a line.
-fn of_record(change: &RecordChange) -> Text {
-    words(change.how)
+/// What becomes of a record, in a line: as a review has it, where a reader sees it on the day.
+fn of_record(change: &RecordChange, lines: &Lines, lang: Lang) -> String {
+    let id = change.name.split_once('/').map_or("", |(_, id)| id);
+    let told = lines.get(&(change.kind, id.to_owned()));
+    told.cloned().unwrap_or_else(|| words(change.how).in_lang(lang).to_owned())
 }
 
 fn of_part(change: &PartChange) -> Text {

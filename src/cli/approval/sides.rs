@@ -1,5 +1,6 @@
 //! The two states of a site between which a change lies.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Desk;
@@ -9,14 +10,17 @@ use crate::cli::{Outcome, Session};
 use crate::diagnostic::Diagnostics;
 use crate::disclose::{Audience, Public, Unpublished, disclose};
 use crate::load;
-use crate::model::Model;
+use crate::model::{Kind, Model};
+use crate::review::{Named, RecordReview, compare, in_a_line, sides};
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Listed, Tree};
 
 /// What a change is measured from.
 pub struct Since {
     pub change: ChangeSet,
-    /// The commit both sides have in common, by its short name.
+    /// The commit both sides have in common.
+    pub from: Revision,
+    /// Its short name.
     pub base: String,
 }
 
@@ -66,8 +70,31 @@ pub fn since(
     let (model, public) = seen(desk.loaded.model.clone(), audience);
     let before = before.as_ref().map(|(model, public)| Side { tree: &tree, model, public });
     let after = Side { tree: &desk.loaded.tree, model: &model, public: &public };
-    let base = base.commit.to_hex_with_len(8).to_string();
-    Ok(Ok(Since { change: between(before, after)?, base }))
+    let name = base.commit.to_hex_with_len(8).to_string();
+    Ok(Ok(Since { change: between(before, after)?, from: base, base: name }))
+}
+
+/// What becomes of each record in the words of a review, a line each, by kind and id.
+pub fn in_lines(
+    desk: &Desk,
+    repository: &Arc<Repository>,
+    from: &Revision,
+    head: Option<&Revision>,
+    session: &Session,
+) -> anyhow::Result<BTreeMap<(Kind, String), String>> {
+    let changed = head.map(|head| repository.changed(from, head)).transpose()?;
+    let before = Listed::new(GitTree::new(repository.clone(), from.clone()));
+    let base = Named { name: "", tree: &before };
+    let head = Named { name: "", tree: &desk.loaded.tree };
+    let day = desk.loaded.facts(session, Unpublished::Hidden).day();
+    let sides = sides(base, head, changed.as_ref(), session.edition(), |_| day)?;
+    // Before there was a site, all of it is new.
+    let Ok((base, head)) = sides else { return Ok(BTreeMap::new()) };
+    let review = compare(&base, &head)?;
+    let line = |record: &RecordReview| {
+        ((record.kind, record.id.clone()), in_a_line(record, &review.words))
+    };
+    Ok(review.records.iter().map(line).collect())
 }
 
 fn seen(model: Arc<Model>, audience: Audience) -> (Arc<Model>, Public) {

@@ -1,5 +1,7 @@
-//! What new things start from: the files of a new site, and the forms of its records.
+//! What new things start from: the files of a new site, the forms of its records, and what runs on
+//! each change.
 
+pub mod ci;
 pub mod fields;
 pub mod form;
 

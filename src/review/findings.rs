@@ -1,0 +1,113 @@
+//! What `check` says of one side and not of the other.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::pages::Compared;
+use super::side::Side;
+use super::{Findings, LostLink};
+use crate::check::{self, Owners, Settled};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Kind, RecordId};
+
+/// What makes two findings one: the code, the record or file, and the message.
+type Sort = (Code, String, String);
+
+/// Codes of links that lead nowhere.
+const LINKS: [Code; 4] = [Code::BrokenLink, Code::DeadLink, Code::DeadAnchor, Code::VanishedUrl];
+
+/// Findings of head that base has not, how many went, and the links among the new ones.
+pub fn compare(
+    base: &Side,
+    head: &Side,
+    pages: &Compared,
+    moved: &BTreeMap<RecordId, RecordId>,
+) -> Result<(Findings, Vec<LostLink>)> {
+    let old = all(base, head, pages)?;
+    let new = all(head, base, pages)?;
+    let errors = new.iter().filter(|fault| fault.severity() == Severity::Error).count();
+    let (old_owners, new_owners) =
+        (Owners::of(&base.model, base.site()), Owners::of(&head.model, head.site()));
+    let mut known: BTreeMap<Sort, usize> = BTreeMap::new();
+    for fault in old.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
+        *known.entry(sort(fault, &old_owners, base, None)).or_default() += 1;
+    }
+    let stop_the_build = !head.before.can_be_built;
+    let mut found = Findings { errors, stop_the_build, ..Findings::default() };
+    for fault in new.into_iter().filter(|fault| is_shown(head, &new_owners, fault)) {
+        let owner = new_owners.owner(&fault.place.source.path);
+        let before = owner.and_then(|owner| moved.get(&owner)).copied();
+        let before = before.map(|record| (base, record));
+        match known.get_mut(&sort(&fault, &new_owners, head, before)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => found.new.push(fault),
+        }
+    }
+    found.gone = known.values().sum();
+    let links = found.new.iter().filter(|fault| LINKS.contains(&fault.code));
+    let mut links: Vec<LostLink> = links
+        .map(|fault| LostLink {
+            path: fault.shown(crate::diagnostic::Lang::Zh).path.into_owned(),
+            line: fault.place.positions().0.line,
+            to: crate::diagnostic::told(fault.place.text()).into_owned(),
+        })
+        .collect();
+    links.sort();
+    links.dedup();
+    Ok((found, links))
+}
+
+/// Every finding of a side but those of pages that are the same in both.
+fn all(side: &Side, other: &Side, pages: &Compared) -> Result<Vec<Diagnostic>> {
+    let mut found = side.found.clone();
+    if pages.are_known {
+        let wanted = pages.to_check(side, other);
+        if !wanted.is_empty() {
+            check::pages(&side.renderer, &side.before, |route| wanted.contains(route), &mut found)?;
+        }
+    }
+    let owners = Owners::of(&side.model, side.site());
+    let Settled { open, .. } = check::settle(found, &side.model, &owners);
+    Ok(open.sorted())
+}
+
+/// Whether readers of the edition may know of what a finding is about.
+fn is_shown(side: &Side, owners: &Owners, fault: &Diagnostic) -> bool {
+    let owner = owners.owner(&fault.place.source.path);
+    owner.is_none_or(|owner| side.facts().public().shows(owner))
+}
+
+fn sort(
+    fault: &Diagnostic,
+    owners: &Owners,
+    side: &Side,
+    before: Option<(&Side, RecordId)>,
+) -> Sort {
+    let path = &*fault.place.source.path;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let of_record = |side: &Side, record: RecordId| {
+        let base = side.model.base(record);
+        let is_index = base.path.as_str() == path || name == "index.html";
+        let kind: Kind = record.kind;
+        format!("{}/{}:{}", kind.folder(), base.id, if is_index { "" } else { name })
+    };
+    let file = match (before, owners.owner(path)) {
+        (Some((base, record)), _) => {
+            let own = owners.owner(path).map(|own| of_record(side, own));
+            let end =
+                own.as_deref().and_then(|own| own.split_once(':')).map_or("", |(_, name)| name);
+            let of_base = base.model.base(record);
+            format!("{}/{}:{end}", record.kind.folder(), of_base.id)
+        }
+        (None, Some(owner)) => of_record(side, owner),
+        (None, None) => path.to_owned(),
+    };
+    // How many pages have it is no part of what is wrong.
+    let message = &fault.message.zh;
+    let message = match (message.rfind("（共"), message.ends_with("个网页）")) {
+        (Some(at), true) => &message[..at],
+        _ => message,
+    };
+    (fault.code, file, message.to_owned())
+}

@@ -1,0 +1,116 @@
+//! What a record promises on both sides, and where it stands: by when, by whose leave otherwise, in
+//! which state.
+
+use super::record::Comparer;
+use super::side::Side;
+use super::{Change, MovedBy, Standing, Term};
+use crate::facts::task::DeadlineChange;
+use crate::model::problem::Event as ProblemEvent;
+use crate::model::task::Event as TaskEvent;
+use crate::model::{Colour, Deadline, Kind, RecordId};
+use crate::words::{approved_by, leave_for};
+
+impl Comparer<'_> {
+    /// Whether a deadline is another, and how it came to be.
+    pub(super) fn deadline(&self, from: Option<RecordId>, to: RecordId) -> Option<Change> {
+        let (old, old_changes) = from.map_or((None, &[][..]), |from| deadline(self.base, from));
+        let (new, new_changes) = deadline(self.head, to);
+        let term = |side: &Side, deadline: Option<&Deadline>| {
+            let deadline = deadline?;
+            Some(Term { day: deadline.day(), text: side.words().deadline(Some(deadline)) })
+        };
+        let (was, is) = (term(self.base, old), term(self.head, new));
+        if was.as_ref().map(|term| (term.day, &term.text)) == is.as_ref().map(|t| (t.day, &t.text))
+        {
+            return None;
+        }
+        let days = old.and_then(Deadline::day).zip(new.and_then(Deadline::day));
+        let days = days.map(|(old, new)| new.since(old));
+        let known = |change: &DeadlineChange| {
+            let is_it =
+                |old: &DeadlineChange| old.effective == change.effective && old.to == change.to;
+            old_changes.iter().any(is_it)
+        };
+        let entry = new_changes.last().filter(|last| last.to.as_ref() == new && !known(last));
+        let by = match entry {
+            Some(change) => self.moved_by(to, change),
+            None => MovedBy::Edit,
+        };
+        Some(Change::Deadline { from: was, to: is, days, by })
+    }
+
+    fn moved_by(&self, record: RecordId, change: &DeadlineChange) -> MovedBy {
+        let model = &self.head.model;
+        let (reason, approved_by) = match record.kind {
+            Kind::Task => {
+                let event = &model.task(record.typed()).entries[change.entry].event;
+                let reason = match event {
+                    TaskEvent::Changed { reason, .. } => Some(reason.clone()),
+                    TaskEvent::Resumed { reason, .. } => reason.clone(),
+                    _ => None,
+                };
+                (reason, approved_by(event))
+            }
+            _ => {
+                let event = &model.problem(record.typed()).entries[change.entry].event;
+                let reason = match event {
+                    ProblemEvent::Changed { reason, .. }
+                    | ProblemEvent::Reopened { reason, .. } => Some(reason.clone()),
+                    _ => None,
+                };
+                (reason, leave_for(event))
+            }
+        };
+        let approved_by = approved_by.map(|party| party.text.clone());
+        MovedBy::Entry { date: change.effective, reason, approved_by }
+    }
+
+    /// Whether a task or problem stands otherwise, and why.
+    pub(super) fn state(&self, from: RecordId, to: RecordId) -> Option<Change> {
+        let (was, is) = (standing(self.base, from)?, standing(self.head, to)?);
+        if was == is {
+            return None;
+        }
+        let (words, facts) = (self.head.words(), self.head.facts());
+        let why = match self.kind {
+            Kind::Task => words.why(facts, to.typed()),
+            _ => words.why_problem(facts, to.typed()),
+        };
+        Some(Change::State { from: was, to: is, why: (!why.is_empty()).then_some(why) })
+    }
+}
+
+fn deadline(side: &Side, record: RecordId) -> (Option<&Deadline>, &[DeadlineChange]) {
+    match record.kind {
+        Kind::Task => side
+            .facts()
+            .task(record.typed())
+            .map_or((None, &[]), |facts| (facts.commitment.deadline.as_ref(), &facts.changes[..])),
+        Kind::Problem => side
+            .facts()
+            .problem(record.typed())
+            .map_or((None, &[]), |facts| (facts.remedy.deadline.as_ref(), &facts.changes[..])),
+        _ => (None, &[]),
+    }
+}
+
+fn standing(side: &Side, record: RecordId) -> Option<Standing> {
+    let standing = |state: &str, words: String, colour: Option<Colour>| Standing {
+        state: state.to_owned(),
+        words,
+        colour,
+    };
+    match record.kind {
+        Kind::Task => {
+            let facts = side.facts().task(record.typed())?;
+            let words = side.words().state_with_days(facts.state, facts.days);
+            Some(standing(facts.state.name(), words, facts.colour))
+        }
+        Kind::Problem => {
+            let facts = side.facts().problem(record.typed())?;
+            let words = side.words().problem_state_with_days(facts.standing);
+            Some(standing(facts.state().name(), words, facts.colour))
+        }
+        _ => None,
+    }
+}

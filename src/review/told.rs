@@ -1,0 +1,445 @@
+//! A review in words, before any format: a paragraph, then sections of what changes.
+
+use super::said::Sayer;
+use super::summary;
+use super::{
+    Change, EntryFate, EntryReview, Fate, LaterThing, MovedBy, Piece, RecordReview, Review, Term,
+    Total, Unseen, Why,
+};
+use crate::diagnostic::{Lang, Severity};
+use crate::disclose::Edition;
+use crate::words::Words;
+
+/// A review in words.
+#[derive(Debug)]
+pub struct Told {
+    pub heading: String,
+    pub under: String,
+    /// What this changes, in one paragraph.
+    pub lead: String,
+    pub sections: Vec<Section>,
+}
+
+/// A part of a review.
+#[derive(Debug)]
+pub struct Section {
+    pub title: String,
+    pub items: Vec<Item>,
+    /// What few read: formats fold it away where they can.
+    pub is_aside: bool,
+}
+
+/// A record, a plan, a file: what its lines are about.
+#[derive(Debug)]
+pub struct Item {
+    pub badge: Option<String>,
+    pub title: String,
+    /// The kind of record and its id.
+    pub of: Option<String>,
+    pub note: Option<String>,
+    pub lines: Vec<Line>,
+}
+
+/// One thing that is told.
+#[derive(Debug)]
+pub struct Line {
+    pub label: String,
+    pub says: Says,
+    pub note: Option<String>,
+}
+
+/// How it is told.
+#[derive(Debug)]
+pub enum Says {
+    /// One value in the place of another.
+    FromTo(String, String),
+    Words(Vec<Piece>),
+    Added(String),
+    Removed(String),
+    Plain(String),
+}
+
+/// Puts a review in words.
+pub fn tell(review: &Review, words: &Words) -> Told {
+    let say = Sayer { words };
+    let edition = words.get(match review.edition {
+        Edition::Public => "rv_edition_public",
+        Edition::Internal => "rv_edition_internal",
+    });
+    let day = words.day(review.as_of);
+    let teller = Teller { review, say, words };
+    let mut sections = vec![
+        teller.board(),
+        teller.records("rv_s_records", &review.records, false),
+        teller.unseen(),
+        teller.links(),
+        teller.findings(),
+        teller.pages(),
+        teller.records("rv_s_follows", &review.follows, true),
+    ];
+    sections.retain(|section| !section.items.is_empty());
+    Told {
+        heading: words.fill("rv_heading", &[("base", &review.base), ("head", &review.head)]),
+        under: words
+            .fill("rv_as_of", &[("title", &review.title), ("day", &day), ("edition", &edition)]),
+        lead: summary::lead(review, words),
+        sections,
+    }
+}
+
+struct Teller<'a> {
+    review: &'a Review,
+    say: Sayer<'a>,
+    words: &'a Words,
+}
+
+impl Teller<'_> {
+    fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
+        Section { title: self.words.get(title).to_owned(), items, is_aside }
+    }
+
+    fn board(&self) -> Section {
+        let lines = |totals: &[Total]| -> Vec<Line> {
+            let line =
+                |total: &Total| from_to(self.say.counted(total.what), &total.from, &total.to);
+            totals.iter().map(line).collect()
+        };
+        let board = &self.review.board;
+        let of_plan = |title: &str, totals: &[Total]| Item {
+            badge: None,
+            title: title.to_owned(),
+            of: None,
+            note: None,
+            lines: lines(totals),
+        };
+        let mut items: Vec<Item> =
+            board.plans.iter().map(|plan| of_plan(&plan.title, &plan.totals)).collect();
+        if !board.totals.is_empty() {
+            items.push(of_plan(self.words.get("rv_whole_site"), &board.totals));
+        }
+        self.section("rv_s_board", items, false)
+    }
+
+    fn records(&self, title: &str, records: &[RecordReview], is_aside: bool) -> Section {
+        let items = records.iter().map(|record| self.record(record)).collect();
+        self.section(title, items, is_aside)
+    }
+
+    fn record(&self, record: &RecordReview) -> Item {
+        let badge = match record.fate {
+            Fate::Added => "rv_fate_added",
+            Fate::Disclosed => "rv_fate_disclosed",
+            Fate::Withdrawn { .. } => "rv_fate_withdrawn",
+            Fate::Removed => "rv_fate_removed",
+            Fate::Undisclosed => "rv_fate_undisclosed",
+            Fate::Restored => "rv_fate_restored",
+            Fate::Changed => "rv_fate_changed",
+        };
+        let note = match &record.fate {
+            Fate::Withdrawn { date, reason } => {
+                let day = self.words.day(*date);
+                Some(self.words.fill("rv_withdrawn_note", &[("day", &day), ("reason", reason)]))
+            }
+            Fate::Removed => Some(self.words.get("rv_removed_note").to_owned()),
+            Fate::Undisclosed => Some(self.words.get("rv_undisclosed_note").to_owned()),
+            _ => None,
+        };
+        Item {
+            badge: Some(self.words.get(badge).to_owned()),
+            title: record.title.clone(),
+            of: Some(self.of(record.kind, &record.id)),
+            note,
+            lines: record.changes.iter().flat_map(|change| self.change(record, change)).collect(),
+        }
+    }
+
+    fn of(&self, kind: crate::model::Kind, id: &str) -> String {
+        let name = format!("kind_{}", kind.folder());
+        format!("{} {id}", self.words.get(&name))
+    }
+
+    fn change(&self, record: &RecordReview, change: &Change) -> Vec<Line> {
+        let words = self.words;
+        let label = |name: &str| words.get(name).to_owned();
+        match change {
+            Change::Moved { from, to, redirected } => {
+                let note =
+                    words.get(if *redirected { "rv_redirected" } else { "rv_not_redirected" });
+                let line = from_to(label("rv_address"), &format!("/{from}"), &format!("/{to}"));
+                vec![Line { note: Some(note.to_owned()), ..line }]
+            }
+            Change::Title { pieces } => vec![of_words(label("rv_title"), pieces)],
+            Change::Deadline { to: Some(to), .. } if record.fate != Fate::Changed => {
+                let says = Says::Added(to.text.clone());
+                vec![Line { label: label("rv_deadline"), says, note: None }]
+            }
+            Change::Deadline { from, to, days, by } => vec![self.deadline(from, to, *days, by)],
+            Change::State { from, to, why } => {
+                let (from, to) = (self.say.standing(from), self.say.standing(to));
+                vec![Line { note: why.clone(), ..from_to(label("rv_state"), &from, &to) }]
+            }
+            Change::Value { field, from, to } => {
+                let name = self.say.field(record.kind, field);
+                let read = |data| self.say.data(record.kind, &field.0, data);
+                vec![match record.fate {
+                    Fate::Changed => from_to(name, &read(from), &read(to)),
+                    _ => Line { label: name, says: Says::Added(read(to)), note: None },
+                }]
+            }
+            Change::Reworded { field, pieces } => {
+                vec![of_words(self.say.field(record.kind, field), pieces)]
+            }
+            Change::Listed { field, added, removed } => {
+                let name = self.say.field(record.kind, field);
+                let line = |says: fn(String) -> Says, data: &super::Data| {
+                    let text = self.say.data(record.kind, &field.0, data);
+                    Line { label: name.clone(), says: says(text), note: None }
+                };
+                let added = added.iter().map(|data| line(Says::Added, data));
+                let removed = removed.iter().map(|data| line(Says::Removed, data));
+                removed.chain(added).collect()
+            }
+            Change::Body { paragraphs } => {
+                paragraphs.iter().map(|pieces| of_words(label("rv_body"), pieces)).collect()
+            }
+            Change::Entry(entry) => self.entry(entry),
+            Change::Return { office, periods, rows, on_time } => {
+                let (office, periods) =
+                    (office.as_deref().unwrap_or(""), self.say.periods(periods));
+                let text = match on_time {
+                    Some(in_time) => {
+                        let time =
+                            words.get(if *in_time { "rv_in_time" } else { "rv_after_period" });
+                        words.fill(
+                            "rv_return_says",
+                            &[
+                                ("office", &office),
+                                ("periods", &periods),
+                                ("rows", rows),
+                                ("time", &time),
+                            ],
+                        )
+                    }
+                    None => words.fill(
+                        "rv_return_plain",
+                        &[("office", &office), ("periods", &periods), ("rows", rows)],
+                    ),
+                };
+                vec![Line { label: label("rv_return"), says: Says::Added(text), note: None }]
+            }
+            Change::File { name, from, to, .. } => {
+                let label = words.fill("rv_file", &[("name", name)]);
+                vec![from_to(label, &self.say.size(*from), &self.say.size(*to))]
+            }
+            Change::NotShown { fields } => {
+                let fields: Vec<&str> = fields.iter().map(|field| self.say.text(field)).collect();
+                vec![plain(label("rv_not_shown"), fields.join(words.get("rv_comma")))]
+            }
+            Change::Other => vec![plain(String::new(), label("rv_other"))],
+        }
+    }
+
+    fn deadline(
+        &self,
+        from: &Option<Term>,
+        to: &Option<Term>,
+        days: Option<i64>,
+        by: &MovedBy,
+    ) -> Line {
+        let words = self.words;
+        let text = |term: &Option<Term>| {
+            let none = words.get("rv_no_deadline");
+            term.as_ref().map_or(none, |term| term.text.as_str()).to_owned()
+        };
+        let mut notes = Vec::new();
+        match days {
+            Some(days) if days > 0 => notes.push(words.fill("rv_later", &[("days", &days)])),
+            Some(days) if days < 0 => notes.push(words.fill("rv_earlier", &[("days", &-days)])),
+            _ => {}
+        }
+        match by {
+            MovedBy::Entry { date, reason, approved_by } => {
+                notes.push(words.fill("rv_by_entry", &[("day", &words.day(*date))]));
+                notes.extend(
+                    approved_by.as_ref().map(|by| words.fill("rv_approved", &[("by", by)])),
+                );
+                let reason = reason.as_ref();
+                notes.extend(reason.map(|reason| words.fill("rv_reason", &[("reason", reason)])));
+            }
+            MovedBy::Edit if from.is_some() => notes.push(words.get("rv_by_edit").to_owned()),
+            MovedBy::Edit => {}
+        }
+        let line = from_to(words.get("rv_deadline").to_owned(), &text(from), &text(to));
+        let note = notes.join(words.get("rv_separator"));
+        Line { note: (!note.is_empty()).then_some(note), ..line }
+    }
+
+    fn entry(&self, entry: &EntryReview) -> Vec<Line> {
+        let words = self.words;
+        let (day, event) = (words.day(entry.date), self.say.event(entry.event));
+        let mut name = words.fill("rv_entry", &[("day", &day), ("event", &event)]);
+        if let Some(title) = &entry.title {
+            name = words.fill("rv_entry_titled", &[("entry", &name), ("title", title)]);
+        }
+        let note = entry.filed_late.map(|filed| {
+            let day = self.say.moment(filed);
+            words.fill("rv_filed_late", &[("day", &day)])
+        });
+        let fate = words.get(match entry.fate {
+            EntryFate::Added => "rv_entry_added",
+            EntryFate::Changed => "rv_entry_changed",
+            EntryFate::Removed => "rv_entry_removed",
+        });
+        let mut lines: Vec<Line> =
+            entry.text.iter().map(|pieces| of_words(name.clone(), pieces)).collect();
+        for edit in &entry.fields {
+            let label = format!("{name}·{}", self.say.text(&edit.field));
+            let nothing = words.get("rv_nothing");
+            let value = |text: &Option<String>| text.clone().unwrap_or_else(|| nothing.to_owned());
+            lines.push(from_to(label, &value(&edit.from), &value(&edit.to)));
+        }
+        match lines.first_mut() {
+            Some(first) => {
+                let note = note.into_iter().fold(fate.to_owned(), |all, note| {
+                    format!("{all}{}{note}", words.get("rv_separator"))
+                });
+                first.note = Some(note);
+            }
+            None => lines.push(Line { label: name, says: Says::Plain(fate.to_owned()), note }),
+        }
+        lines
+    }
+
+    fn unseen(&self) -> Section {
+        let items = self.review.unseen.iter().map(|unseen| self.one_unseen(unseen)).collect();
+        self.section("rv_s_unseen", items, false)
+    }
+
+    fn one_unseen(&self, unseen: &Unseen) -> Item {
+        let words = self.words;
+        let (badge, lines) = match &unseen.why {
+            Why::NotYet { items } => {
+                let lines = items.iter().map(|later| {
+                    let day = words.day(later.date);
+                    let what = match &later.what {
+                        LaterThing::Record => words.fill("rv_later_record", &[("day", &day)]),
+                        LaterThing::Entry(names) => {
+                            let event = self.say.event(*names);
+                            words.fill("rv_later_entry", &[("day", &day), ("event", &event)])
+                        }
+                        LaterThing::Figure => words.fill("rv_later_figure", &[("day", &day)]),
+                        LaterThing::Withdrawal => {
+                            words.fill("rv_later_withdrawal", &[("day", &day)])
+                        }
+                    };
+                    let fate = words.get(match later.fate {
+                        super::LaterFate::Added => "rv_entry_added",
+                        super::LaterFate::Changed => "rv_entry_changed",
+                        super::LaterFate::Removed => "rv_entry_removed",
+                    });
+                    plain(what, fate.to_owned())
+                });
+                (words.get("rv_not_yet"), lines.collect())
+            }
+            Why::NotShown { fields } if fields.is_empty() => {
+                let what = words.get("rv_only_writing").to_owned();
+                (words.get("rv_fate_changed"), vec![plain(String::new(), what)])
+            }
+            Why::NotShown { fields } => {
+                let fields: Vec<&str> = fields.iter().map(|field| self.say.text(field)).collect();
+                let label = words.get("rv_not_shown").to_owned();
+                let fields = plain(label, fields.join(words.get("rv_comma")));
+                (words.get("rv_fate_changed"), vec![fields])
+            }
+        };
+        Item {
+            badge: Some(badge.to_owned()),
+            title: unseen.title.clone(),
+            of: Some(self.of(unseen.kind, &unseen.id)),
+            note: None,
+            lines,
+        }
+    }
+
+    fn links(&self) -> Section {
+        let items = self.review.links.iter().map(|link| Item {
+            badge: None,
+            title: self.words.fill("rv_line", &[("path", &link.path), ("line", &link.line)]),
+            of: None,
+            note: Some(self.words.fill("rv_leads_to", &[("to", &link.to)])),
+            lines: Vec::new(),
+        });
+        self.section("rv_s_links", items.collect(), false)
+    }
+
+    fn findings(&self) -> Section {
+        let lang = match self.words.language() {
+            crate::model::settings::Language::Chinese => Lang::Zh,
+            crate::model::settings::Language::English => Lang::En,
+        };
+        let found = &self.review.findings;
+        let mut items: Vec<Item> = found
+            .new
+            .iter()
+            .map(|fault| {
+                let shown = fault.shown(lang);
+                let line = fault.place.positions().0.line;
+                let severity = self.words.get(match fault.severity() {
+                    Severity::Error => "rv_error",
+                    Severity::Warning => "rv_warning",
+                });
+                Item {
+                    badge: Some(format!("{severity} {}", fault.code)),
+                    title: shown.message.into_owned(),
+                    of: Some(self.words.fill("rv_line", &[("path", &shown.path), ("line", &line)])),
+                    note: None,
+                    lines: Vec::new(),
+                }
+            })
+            .collect();
+        if found.gone > 0 {
+            items.push(Item {
+                badge: None,
+                title: self.words.fill("rv_findings_gone", &[("count", &found.gone)]),
+                of: None,
+                note: None,
+                lines: Vec::new(),
+            });
+        }
+        self.section("rv_s_findings", items, false)
+    }
+
+    fn pages(&self) -> Section {
+        let (pages, words) = (&self.review.pages, self.words);
+        let item = |badge: &str, route: &str, note: Option<String>| Item {
+            badge: Some(words.get(badge).to_owned()),
+            title: format!("/{route}"),
+            of: None,
+            note,
+            lines: Vec::new(),
+        };
+        let mut items: Vec<Item> =
+            pages.added.iter().map(|route| item("rv_page_new", route, None)).collect();
+        items.extend(pages.removed.iter().map(|lost| {
+            let note = match &lost.redirect {
+                Some(to) => words.fill("rv_page_redirect", &[("to", &format!("/{to}"))]),
+                None => words.get("rv_page_lost").to_owned(),
+            };
+            item("rv_page_gone", &lost.route, Some(note))
+        }));
+        items.extend(pages.others.iter().map(|route| item("rv_page_other", route, None)));
+        self.section("rv_s_pages", items, true)
+    }
+}
+
+fn from_to(label: String, from: &str, to: &str) -> Line {
+    Line { label, says: Says::FromTo(from.to_owned(), to.to_owned()), note: None }
+}
+
+fn of_words(label: String, pieces: &[Piece]) -> Line {
+    Line { label, says: Says::Words(pieces.to_vec()), note: None }
+}
+
+fn plain(label: String, text: String) -> Line {
+    Line { label, says: Says::Plain(text), note: None }
+}

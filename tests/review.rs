@@ -1,0 +1,317 @@
+//! What a reviewer is told: a small site, an edit, and the review of it, one file each.
+//!
+//! The expected reviews lie in tests/review/; `SNAPSHOTS=overwrite cargo test --test review` writes
+//! them anew.
+
+use liangshai::diagnostic::Lang;
+use liangshai::disclose::Edition;
+use liangshai::review::{Format, Named, Review, compare, sides, write};
+
+#[path = "support/mod.rs"]
+#[allow(dead_code, reason = "each test target uses its own part of what they share")]
+mod support;
+
+#[path = "support/repo.rs"]
+mod repo;
+#[path = "faults/scratch.rs"]
+mod scratch;
+
+use std::path::PathBuf;
+
+use repo::Repo;
+use scratch::Scratch;
+use support::{Site, site};
+
+const TASK: &str = "content/tasks/permits/index.md";
+const SETTINGS: &str = "title = \"亮晒专栏\"\nbase_url = \"https://www.example.gov.cn/ljsbp/\"\n\
+    [defaults]\ndisclosure = \"主动公开\"\n";
+const DAY: &str = "2023-09-30";
+
+/// A site with a record of most kinds.
+fn before() -> Site {
+    site()
+        .file("site.toml", SETTINGS)
+        .record("offices/spb", "标题: 行政审批办公室\n简称: 审批办")
+        .record("offices/sjb", "标题: 审计办公室\n简称: 审计办")
+        .record("posts/spb-head", "标题: 审批办主任\n单位: spb")
+        .record(
+            "plans/p2023",
+            "标题: 2023年优化营商环境工作方案\n发文机关: 审批办\n发布日期: 2023-03-03\n\
+             开始: 2023-03-03\n结束: 2023-12-31\n引用数: [{名称: 任务（项）, 数值: 219, 来源: 方案}]",
+        )
+        .file(
+            TASK,
+            "---\n标题: 压缩施工许可审批时间\n方案: p2023\n序号: 1\n责任单位: 审批办\n责任人: spb-head\n\
+             目标: 施工许可审批时间压缩到60天以内\n推进措施: [梳理审批流程, 推行并联审批]\n\
+             完成时限: 2023-10-31\n---\n由审批办牵头，会同各有关单位推进。\n\n每月25日前报送进展，当月汇总。\n",
+        )
+        .file(
+            "content/tasks/permits/2023-05-10.md",
+            "---\n完成比例: 40\n---\n已完成审批流程梳理，涉及事项12项。\n",
+        )
+        .record(
+            "tasks/window",
+            "标题: 设立企业开办专窗\n方案: p2023\n序号: 2\n责任单位: 审批办\n完成时限: 2023-12-20",
+        )
+        .file(
+            "content/indicators/construction/index.md",
+            "---\n标题: 办理建筑许可\n编号: '2'\n牵头单位: 审批办\n监测项:\n  - {代号: days, 名称: 用时, \
+             计量单位: 天, 方向: 越低越好, 基期: 2022-12-31, 基期值: 80, 目标值: 60, 目标日期: 2023-12-31}\n---\n",
+        )
+        .file("content/indicators/construction/values.csv", "日期,days\n2023-03-31,75\n2023-06-30,70\n")
+        .record(
+            "problems/q1",
+            "标题: 窗口排队时间长\n方案: p2023\n发现日期: 2023-05-04\n问题来源: 座谈会\n责任单位: 审批办\n整改时限: 2023-10-31",
+        )
+        .file(
+            "content/news/opening.md",
+            "---\n标题: 企业开办专窗启用\n发布日期: 2023-06-01\n来源: 审批办\n附件: [guide.txt]\n---\n\
+             专窗已启用，详见[任务](../tasks/window.md)。\n",
+        )
+        .file("content/news/guide.txt", "办事指南")
+}
+
+#[test]
+fn the_site_before_has_no_error() {
+    assert_eq!(before().errors(), [""; 0]);
+}
+
+fn compared(base: &Site, head: &Site, edition: Edition) -> Review {
+    let (main, work) = (Named { name: "main", tree: base }, Named { name: "工作区", tree: head });
+    let day = DAY.parse().expect("a day");
+    let sides = sides(main, work, None, edition, |_| day).expect("memory does not fail");
+    let Ok((base, head)) = sides else { panic!("there is a site.toml on both sides") };
+    compare(&base, &head).expect("memory does not fail")
+}
+
+fn told(review: &Review, format: Format, lang: Lang) -> String {
+    let mut bytes = Vec::new();
+    write(review, format, lang, &mut bytes).expect("memory does not fail");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The file of an expected review.
+fn expected(name: &str) -> PathBuf {
+    format!("{}/tests/review/{name}.txt", env!("CARGO_MANIFEST_DIR")).into()
+}
+
+fn check(name: &str, head: &Site) {
+    let review = compared(&before(), head, Edition::Public);
+    let expected = snapbox::Data::read_from(&expected(name), None);
+    snapbox::assert_data_eq!(told(&review, Format::Text, Lang::Zh), expected.raw());
+}
+
+/// The site before with an entry of the first task.
+fn with_entry(name: &str, text: &str) -> Site {
+    before().file(&format!("content/tasks/permits/{name}.md"), text)
+}
+
+/// The site before with words of a file replaced.
+fn edited(path: &str, from: &str, to: &str) -> Site {
+    use liangshai::tree::{SitePath, Tree};
+    let site = before();
+    let bytes = site.read(&SitePath::new(path).expect("a path")).expect("a file of the site");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    assert!(text.contains(from), "{path} lacks {from}");
+    site.file(path, &text.replace(from, to))
+}
+
+/// Puts the files of a site into a repository, in place of what is there.
+fn put(repo: &Repo, site: &Site) {
+    for folder in ["content", "site.toml"] {
+        if repo.0.path(folder).exists() {
+            repo.remove(folder);
+        }
+    }
+    for (path, bytes) in site.files() {
+        repo.0.write(path, bytes);
+    }
+}
+
+#[test]
+fn each_edit_on_a_branch_of_a_repository_is_told_in_the_same_words() {
+    let repo = Repo(Scratch::new());
+    repo.git(&["init", "--quiet", "--initial-branch=main"]);
+    put(&repo, &before());
+    repo.commit("2023-09-01", "as published");
+    for (name, head) in EDITS {
+        repo.git(&["checkout", "--quiet", "-b", name, "main"]);
+        put(&repo, &head());
+        repo.commit("2023-09-30", name);
+        let run = repo.0.run(&["review", "main", name, "--as-of", DAY]);
+        assert_eq!(run.code, 0, "{name}: {}", run.err);
+        let expected = std::fs::read_to_string(expected(name)).expect("a review");
+        assert_eq!(run.out, expected.replace("→ 工作区", &format!("→ {name}")), "{name}");
+    }
+}
+
+macro_rules! edits {
+    ($($name:ident = $head:expr;)*) => {
+        $(#[test]
+        fn $name() {
+            check(stringify!($name), &$head);
+        })*
+
+        /// Every edit by its name.
+        const EDITS: &[(&str, fn() -> Site)] = &[$((stringify!($name), || $head)),*];
+    };
+}
+
+edits! {
+    nothing_changes = before();
+    a_task_is_added = before().record(
+        "tasks/power",
+        "标题: 推行电力接入联办\n方案: p2023\n序号: 3\n责任单位: 审计办\n完成时限: 2023-11-30\n目标: 接入环节减到3个",
+    );
+    a_record_is_withdrawn_with_a_word = edited(
+        "content/news/opening.md", "来源: 审批办", "来源: 审批办\n撤回: {日期: 2023-09-01, 原因: 内容有误}",
+    );
+    a_record_is_removed_without_a_word =
+        before().without("content/news/opening.md").without("content/news/guide.txt");
+    a_linked_record_is_removed = before().without("content/tasks/window.md");
+    a_record_is_made_internal =
+        edited("content/news/opening.md", "来源: 审批办", "来源: 审批办\n公开属性: 系统内");
+    a_body_is_reworded = edited(TASK, "由审批办牵头", "由审计办牵头");
+    a_title_is_edited = edited(TASK, "标题: 压缩施工许可审批时间", "标题: 压缩建筑许可审批时间");
+    a_goal_is_edited_in_place = edited(TASK, "60天以内", "75天以内");
+    a_lead_office_is_edited = edited(TASK, "责任单位: 审批办", "责任单位: 审计办");
+    a_deadline_moves_by_an_entry = with_entry(
+        "2023-09-20-调整",
+        "---\n事项: 调整\n完成时限: 2023-12-31\n理由: 系统建设延期\n批准: 局党组会议\n---\n",
+    );
+    a_deadline_is_written_over = edited(TASK, "完成时限: 2023-10-31", "完成时限: 2023-09-15");
+    a_task_is_completed =
+        with_entry("2023-09-28", "---\n事项: 完成\n---\n施工许可审批时间已压缩到58天。\n");
+    an_entry_is_filed_late = with_entry(
+        "2023-08-10", "---\n报送时间: 2023-09-12 09:00\n完成比例: 60\n---\n并联审批系统上线。\n",
+    );
+    an_entry_is_edited =
+        edited("content/tasks/permits/2023-05-10.md", "涉及事项12项", "涉及事项15项");
+    an_entry_is_removed = before().without("content/tasks/permits/2023-05-10.md");
+    an_entry_is_of_a_later_day =
+        with_entry("2023-10-08", "---\n完成比例: 80\n---\n试运行。\n");
+    a_value_is_added = edited(
+        "content/indicators/construction/values.csv", "2023-06-30,70\n", "2023-06-30,70\n2023-09-15,58.7\n",
+    );
+    an_old_value_is_edited =
+        edited("content/indicators/construction/values.csv", "2023-03-31,75", "2023-03-31,72");
+    an_attachment_is_replaced = before().file("content/news/guide.txt", "办事指南（第二版）");
+    an_attachment_is_removed = edited("content/news/opening.md", "附件: [guide.txt]\n", "");
+    a_quoted_total_is_edited = edited("content/plans/p2023.md", "数值: 219", "数值: 220");
+    only_the_review_is_signed =
+        edited(TASK, "序号: 1", "序号: 1\n审查: [{环节: 初审, 职务: 审批办主任, 日期: 2023-09-29}]");
+    a_record_moves_and_leads_on = before().without("content/news/opening.md").file(
+        "content/news/counter.md",
+        "---\n标题: 企业开办专窗启用\n发布日期: 2023-06-01\n来源: 审批办\n附件: [guide.txt]\n\
+         旧网址: [/news/opening/]\n---\n专窗已启用，详见[任务](../tasks/window.md)。\n",
+    );
+    a_phone_number_comes_in =
+        edited(TASK, "每月25日前报送进展", "每月25日前报送进展，联系人13812345678");
+    the_head_cannot_be_built = edited(TASK, "责任单位: 审批办", "责任单位: 城建办");
+}
+
+/// An edit of many parts.
+fn rich() -> Site {
+    with_entry(
+        "2023-09-20-调整",
+        "---\n事项: 调整\n完成时限: 2023-12-31\n理由: 系统建设延期\n批准: 局党组会议\n---\n",
+    )
+    .file("content/tasks/window/index.md", "---\n标题: 设立企业开办专窗\n方案: p2023\n序号: 2\n责任单位: 审批办\n完成时限: 2023-12-20\n---\n")
+    .without("content/tasks/window.md")
+    .file("content/tasks/window/2023-09-28.md", "---\n事项: 完成\n---\n专窗已启用。\n")
+    .record("news/evil", "标题: '](javascript:alert(1)) @all <script>alert(1)</script>'\n发布日期: 2023-09-29\n来源: 审批办")
+    .record("tasks/power", "标题: 推行电力接入联办\n方案: p2023\n序号: 3\n责任单位: 审计办\n完成时限: 2023-11-30")
+    .file("content/indicators/construction/values.csv", "日期,days\n2023-03-31,75\n2023-06-30,70\n2023-09-15,58.7\n")
+    .without("content/news/opening.md")
+}
+
+#[test]
+fn every_format_tells_a_rich_edit() {
+    let review = compared(&before(), &rich(), Edition::Public);
+    for (format, lang, name) in [
+        (Format::Text, Lang::Zh, "rich.txt"),
+        (Format::Text, Lang::En, "rich.en.txt"),
+        (Format::Markdown, Lang::Zh, "rich.md"),
+        (Format::Html, Lang::Zh, "rich.html"),
+        (Format::Json, Lang::Zh, "rich.json"),
+    ] {
+        let path = format!("{}/tests/review/{name}", env!("CARGO_MANIFEST_DIR"));
+        let expected = snapbox::Data::read_from(
+            std::path::Path::new(&path),
+            Some(snapbox::data::DataFormat::Text),
+        );
+        snapbox::assert_data_eq!(told(&review, format, lang), expected.raw());
+    }
+}
+
+#[test]
+fn a_title_stays_text_in_markdown_and_html() {
+    let review = compared(&before(), &rich(), Edition::Public);
+    let markdown = told(&review, Format::Markdown, Lang::Zh);
+    assert!(
+        !markdown.contains("](") && !markdown.contains("@all") && !markdown.contains("<script")
+    );
+    let html = told(&review, Format::Html, Lang::Zh);
+    assert!(!html.contains("<script") && html.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_markdown_review_fits_a_comment() {
+    let many = (0..3000).fold(before(), |site, i| {
+        site.record(
+            &format!("news/n{i}"),
+            &format!("标题: 动态{i}\n发布日期: 2023-09-01\n来源: 审批办"),
+        )
+    });
+    let markdown = told(&compared(&before(), &many, Edition::Public), Format::Markdown, Lang::Zh);
+    assert!(markdown.chars().count() <= 60_000);
+    assert_eq!(markdown.matches("<details>").count(), markdown.matches("</details>").count());
+}
+
+#[test]
+fn a_review_is_the_same_bytes_each_time() {
+    let all = || {
+        let review = compared(&before(), &rich(), Edition::Public);
+        [Format::Text, Format::Markdown, Format::Html, Format::Json]
+            .map(|format| told(&review, format, Lang::Zh))
+    };
+    assert_eq!(all(), all());
+}
+
+#[test]
+fn an_internal_record_is_nothing_to_the_public() {
+    let own = |title: &str| {
+        before().record(
+            "news/own",
+            &format!("标题: {title}\n发布日期: 2023-06-01\n来源: 审批办\n公开属性: 系统内"),
+        )
+    };
+    let review = compared(&own("内部事项甲"), &own("内部事项乙"), Edition::Public);
+    let json = told(&review, Format::Json, Lang::Zh);
+    assert!(!json.contains("内部事项") && review.records.is_empty(), "{json}");
+    let review = compared(&own("内部事项甲"), &own("内部事项乙"), Edition::Internal);
+    assert_eq!(review.records.len(), 1);
+}
+
+#[test]
+fn what_is_known_of_the_other_side_changes_nothing() {
+    use liangshai::tree::SitePath;
+    let (old, new) = (before(), edited(TASK, "60天以内", "75天以内"));
+    let changed = std::collections::BTreeSet::from([SitePath::new(TASK).expect("a path")]);
+    let day = DAY.parse().expect("a day");
+    let (main, work) = (Named { name: "main", tree: &old }, Named { name: "工作区", tree: &new });
+    let both = sides(main, work, Some(&changed), Edition::Public, |_| day).expect("memory");
+    let Ok((base, head)) = both else { panic!("there is a site.toml on both sides") };
+    let quick = compare(&base, &head).expect("memory");
+    let slow = compared(&old, &new, Edition::Public);
+    assert_eq!(told(&quick, Format::Json, Lang::Zh), told(&slow, Format::Json, Lang::Zh));
+}
+
+#[test]
+fn a_review_masks_a_private_number() {
+    let head = edited(TASK, "每月25日前报送进展", "每月25日前报送进展，联系人13812345678");
+    let review = compared(&before(), &head, Edition::Public);
+    for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
+        assert!(!told(&review, format, Lang::Zh).contains("13812345678"), "{format:?}");
+    }
+}
