@@ -8,7 +8,8 @@
 //! 2. `model` resolves those into typed records; every fault is collected as a `diagnostic`.
 //!    `reading` does both, and does again only what a change asks for.
 //!    `history` is what git knows of each file.
-//! 3. `disclose` decides what an audience may see; nothing after it sees more.
+//! 3. `disclose` decides what an audience may see; nothing after it sees more. `approval` tells
+//!    which of it is signed, and over which content.
 //! 4. `facts` computes everything as of a day; `words` puts it in sentences; `bulletin` makes a
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes. `attachment` knows
@@ -18,6 +19,7 @@
 //! 7. `write` puts it on disk; `serve` shows it in a browser as it is being written; `cli` is the
 //!    terminal.
 
+pub mod approval;
 pub mod attachment;
 pub mod bulletin;
 pub mod check;

@@ -16,6 +16,7 @@ mod page;
 mod past;
 mod private;
 mod settle;
+mod signed;
 mod text;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::approval::Approvals;
 use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::facts::Facts;
 use crate::model::Model;
@@ -58,6 +60,8 @@ pub struct Subject<'a> {
     pub published: Option<&'a Published>,
     /// What is written beside the Markdown, where that was read.
     pub beside: Option<&'a Beside>,
+    /// What is signed of it, where the site asks for that and it was looked up.
+    pub approvals: Option<&'a Approvals>,
     /// What readers saw before, where that is known.
     pub base: Option<&'a Base>,
     /// Files with an error: what they were to say may not have been read.
@@ -80,6 +84,7 @@ impl<'a> Subject<'a> {
             words,
             published: None,
             beside: None,
+            approvals: None,
             base: None,
             at_fault: BTreeSet::new(),
             code_owners: &[],
@@ -323,6 +328,16 @@ rules! {
         repeated_ids RepeatedId Page;
         tables BareTable Page;
         vague_links VagueLink Page;
+    }
+    /// What is not signed as the site asks for.
+    approval {
+        bare_review BareReview Content;
+        out_of_order SignedOutOfOrder Content;
+        same_signer SameSigner Content;
+        unknown_signer UnknownSigner Content;
+        unsigned Unsigned Content;
+        void_signature VoidSignature Content;
+        wrong_signer WrongSigner Content;
     }
 }
 

@@ -110,6 +110,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
+    let approvals = loaded.approvals(&site.facts)?;
+    subject.approvals = approvals.as_ref();
     let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
     subject.code_owners = &code_owners;
     let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;

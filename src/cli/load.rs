@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::origin::{Origin, RevisionArgs};
 use super::{Session, clock};
+use crate::approval::{self, Approvals};
 use crate::diagnostic::{Diagnostics, Lang};
 use crate::disclose::{Audience, Unpublished, disclose};
 use crate::facts::{Facts, evaluate};
-use crate::history::History;
-use crate::model::{Model, Settings};
+use crate::history::{History, Past};
+use crate::model::{Kind, Model, Settings};
 use crate::render::Theme;
 use crate::tree::{Disk, Listed, Tree};
 use crate::{load, say};
@@ -21,6 +22,8 @@ pub struct Loaded {
     pub theme: Arc<Theme>,
     /// What git knows of its files.
     pub history: Option<Arc<History>>,
+    /// Where that is looked up.
+    pub past: Option<Past>,
     pub found: Diagnostics,
 }
 
@@ -84,10 +87,24 @@ pub fn read_from(origin: Origin, session: &mut Session) -> anyhow::Result<Option
         Some(past) => past.read(&settings, None, &mut found)?,
         None => None,
     };
-    Ok(Some(Loaded { tree, settings, model: Arc::new(model), theme, history, found }))
+    Ok(Some(Loaded {
+        tree,
+        settings,
+        model: Arc::new(model),
+        theme,
+        history,
+        past: origin.past,
+        found,
+    }))
 }
 
 impl Loaded {
+    /// What is signed of the records that are public on the day, where the site asks for approval.
+    pub fn approvals(&self, facts: &Facts) -> anyhow::Result<Option<Approvals>> {
+        let records = Kind::ALL.into_iter().flat_map(|kind| facts.ids(kind));
+        approval::read(&self.tree, &self.model, records, self.past.as_ref())
+    }
+
     /// The facts of the day asked for: by option, else by the site, else today.
     pub fn facts(&self, session: &Session, unpublished: Unpublished) -> Facts {
         let audience = Audience { edition: session.edition(), unpublished };

@@ -2,6 +2,7 @@
 //!
 //! Only this room knows the clock, the terminal and exit codes.
 
+mod approval;
 mod around;
 mod build;
 mod bulletin;
@@ -135,6 +136,8 @@ enum Command {
     Review(review::ReviewArgs),
     /// Print, seal, prove or take down the bulletin of a plan's month or week
     Bulletin(bulletin::BulletinArgs),
+    /// Tell what is signed before it is published, print the sheet to sign, write signatures down
+    Approval(approval::ApprovalArgs),
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
@@ -370,6 +373,7 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         #[cfg(feature = "git")]
         Command::Review(args) => review::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
+        Command::Approval(args) => approval::run(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
     }
 }

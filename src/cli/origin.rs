@@ -1,5 +1,8 @@
 //! Where a site is read from: its folder, or a revision of the repository around it.
 
+#[cfg(feature = "git")]
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::{Outcome, Session};
@@ -9,7 +12,7 @@ use crate::history::Past;
 #[cfg(feature = "git")]
 use crate::say;
 #[cfg(feature = "git")]
-use crate::tree::git::{GitTree, NoRevision, Repository};
+use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Disk, Tree};
 
 /// The revision a command is asked to read.
@@ -60,18 +63,23 @@ impl Origin {
         session: &mut Session,
     ) -> anyhow::Result<Result<Self, Outcome>> {
         let Some(name) = asked.name() else { return Ok(Ok(Self::folder(session)?)) };
-        let Some(repository) = Repository::around(&session.global.site)?.map(std::sync::Arc::new)
-        else {
+        let Some(repository) = Repository::around(&session.global.site)?.map(Arc::new) else {
             return Ok(Err(refuse(&NoRevision::NoRepository, session)?));
         };
         Ok(match repository.resolve(name)? {
-            Ok(revision) => Ok(Self {
-                tree: Box::new(GitTree::new(repository.clone(), revision.clone())),
-                revision: Some((revision.name.clone(), revision.commit.to_string())),
-                past: Some(Past::up_to(repository, revision)),
-            }),
+            Ok(revision) => Ok(Self::at(repository, revision)),
             Err(none) => Err(refuse(&none, session)?),
         })
+    }
+
+    /// The site at a revision.
+    #[cfg(feature = "git")]
+    pub fn at(repository: Arc<Repository>, revision: Revision) -> Self {
+        Self {
+            tree: Box::new(GitTree::new(repository.clone(), revision.clone())),
+            revision: Some((revision.name.clone(), revision.commit.to_string())),
+            past: Some(Past::up_to(repository, revision)),
+        }
     }
 
     /// The same in a program that was built without git.

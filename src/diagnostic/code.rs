@@ -548,6 +548,22 @@ codes! {
     // 159: what a forge makes of the repository
     /// A CODEOWNERS that is no longer what would be generated.
     StaleCodeOwners = 1590 Warning "stale-code-owners";
+
+    // 16: what is signed before it is published
+    /// A record that is published and not signed at every stage.
+    Unsigned = 1601 Error "unsigned";
+    /// A signature over what was changed since.
+    VoidSignature = 1602 Error "void-signature";
+    /// One post that signed two stages.
+    SameSigner = 1603 Error "same-signer";
+    /// A signature dated before the stage that comes first.
+    SignedOutOfOrder = 1604 Error "signed-out-of-order";
+    /// A signature, or a setting, of a post there is none of.
+    UnknownSigner = 1605 Error "unknown-signer";
+    /// A signature by a post that may not sign the stage.
+    WrongSigner = 1606 Error "wrong-signer";
+    /// A line of review that says too little to be a signature.
+    BareReview = 1607 Warning "bare-review";
 }
 
 impl Code {

@@ -25,6 +25,8 @@ use crate::tree::git::{Repository, Revision};
 
 pub use edit::Edit;
 pub use past::Past;
+#[cfg(feature = "git")]
+pub(crate) use walk::content_of;
 
 /// Every change of every file below `content/`, up to a revision.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -60,11 +62,16 @@ pub enum How {
 impl Change {
     /// The day it was committed, in Beijing.
     pub fn day(&self) -> Day {
-        const AHEAD: i64 = 8 * 3600;
-        const DAY: i64 = 24 * 3600;
-        let epoch = Day::new(1970, 1, 1).unwrap_or(Day::EARLIEST);
-        epoch.plus(self.seconds.saturating_add(AHEAD).div_euclid(DAY))
+        day_of(self.seconds)
     }
+}
+
+/// The day of a moment in seconds since 1970, in Beijing.
+pub(crate) fn day_of(seconds: i64) -> Day {
+    const AHEAD: i64 = 8 * 3600;
+    const DAY: i64 = 24 * 3600;
+    let epoch = Day::new(1970, 1, 1).unwrap_or(Day::EARLIEST);
+    epoch.plus(seconds.saturating_add(AHEAD).div_euclid(DAY))
 }
 
 impl History {

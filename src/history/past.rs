@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::History;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::Settings;
 use crate::say;
 use crate::tree::SitePath;
@@ -30,6 +30,11 @@ impl Past {
     /// Up to a revision.
     pub fn up_to(repository: Arc<Repository>, revision: Revision) -> Self {
         Self { repository, revision: Some(revision) }
+    }
+
+    /// The repository.
+    pub fn repository(&self) -> &Arc<Repository> {
+        &self.repository
     }
 
     /// The revision up to which it is told; none before the first commit.
@@ -61,18 +66,23 @@ impl Past {
             return Ok(None);
         }
         if self.repository.is_shallow()? {
-            let message = say!(
-                "这是浅克隆，缺早先的提交，修订日期会全错",
-                "the clone is shallow: without the earlier commits every date of a revision is wrong"
-            );
-            let help = say!(
-                "运行 git fetch --unshallow；不要修订记录，就在 site.toml 写 [history] revisions = false",
-                "run `git fetch --unshallow`, or write `[history] revisions = false` in site.toml to do without"
-            );
             let place = settings.place("revisions");
-            out.push(Diagnostic::new(Code::ShallowClone, place, message).help(help));
+            out.push(shallow(place));
             return Ok(None);
         }
         Ok(Some(Arc::new(History::of(&self.repository, &revision)?)))
     }
+}
+
+/// The fault of a clone that ends before the first commit.
+fn shallow(place: Place) -> Diagnostic {
+    let message = say!(
+        "这是浅克隆，缺早先的提交，修订日期会全错",
+        "the clone is shallow: without the earlier commits every date of a revision is wrong"
+    );
+    let help = say!(
+        "运行 git fetch --unshallow；不要修订记录，就在 site.toml 写 [history] revisions = false",
+        "run `git fetch --unshallow`, or write `[history] revisions = false` in site.toml to do without"
+    );
+    Diagnostic::new(Code::ShallowClone, place, message).help(help)
 }

@@ -124,12 +124,22 @@ impl Differ<'_> {
         if let Some(known) = self.contents.get(&commit) {
             return Ok(*known);
         }
-        let tree = self.git.find_commit(commit)?.tree()?;
-        let entry = tree.lookup_entry(self.folder.split('/'))?;
-        let found = entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id());
+        let found = content_of(self.git, commit, &self.folder)?;
         self.contents.insert(commit, found);
         Ok(found)
     }
+}
+
+/// The tree of the content in a commit, where there is content; `folder` is its place in the
+/// repository.
+pub fn content_of(
+    git: &gix::Repository,
+    commit: ObjectId,
+    folder: &str,
+) -> Result<Option<ObjectId>> {
+    let tree = git.find_commit(commit)?.tree()?;
+    let entry = tree.lookup_entry(folder.split('/'))?;
+    Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
 }
 
 /// Tells what was moved from what came and what went.

@@ -10,6 +10,7 @@ use super::office::Office;
 use super::record::{self, Attachment, Body, Evidence};
 use super::reference::Lookup;
 use super::returns::Return;
+use super::review;
 use super::{Kind, Party};
 use crate::content::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -191,7 +192,8 @@ pub(super) fn decode(
     let draft = fields.flag(&key::DRAFT, out);
     let attachments = record::decode_attachment_list(fields, out);
     let evidence = record::decode_evidence(fields, out);
-    record::decode_reviews(fields, out);
+    // Of an entry it is a note; what is signed is its record, with all its entries.
+    let _ = review::decode(fields, out);
     let body = Body {
         source: document.source.clone(),
         span: document.body.clone(),

@@ -96,6 +96,7 @@ keys! {
     POST = "post" "职务" "岗位";
     DATE = "date" "日期";
     CONCLUSION = "result" "结论" "结果";
+    CONTENT_CODE = "content_code" "内容码";
     WAIVE = "waive" "豁免";
     RULE = "rule" "规则";
     FINGERPRINT = "fingerprint" "指纹";

@@ -29,7 +29,10 @@ pub fn parts_of(key: &Key) -> Option<&'static [Part]> {
 #[rustfmt::skip]
 pub const PARTS: &[(&Key, &[Part])] = &[
     // every record
-    (&key::REVIEW, &[must(&key::STAGE_OF_REVIEW), may(&key::POST), may(&key::DATE), may(&key::CONCLUSION)]),
+    (&key::REVIEW, &[
+        must(&key::STAGE_OF_REVIEW), may(&key::POST), may(&key::DATE), may(&key::CONCLUSION),
+        may(&key::CONTENT_CODE),
+    ]),
     (&key::ATTACHMENTS, &[must(&key::FILE), may(&key::NAME)]),
     (&key::EVIDENCE, &[must(&key::NAME), may(&key::COPIES), may(&key::KEPT_AT)]),
     (&key::QUOTED, &[

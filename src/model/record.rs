@@ -13,6 +13,7 @@ use super::fields::{Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
 use super::quoted::{self, Quoted};
+use super::review::{self, Review};
 use super::waiver::{self, Waiver};
 use crate::content::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
@@ -43,6 +44,8 @@ pub struct Base {
     pub quoted: Vec<Quoted>,
     pub aliases: Vec<Spanned<String>>,
     pub waivers: Vec<Waiver>,
+    /// Never published.
+    pub reviews: Vec<Review>,
     pub withdrawn: Option<Withdrawn>,
     pub archived: bool,
     /// A free table for themes; printed only by a template that asks.
@@ -219,6 +222,7 @@ pub(super) struct Common {
     pub quoted: Vec<Quoted>,
     pub aliases: Vec<Spanned<String>>,
     pub waivers: Vec<Waiver>,
+    pub reviews: Vec<Review>,
     pub withdrawn: Option<Withdrawn>,
     pub archived: bool,
     pub extra: BTreeMap<String, String>,
@@ -234,8 +238,9 @@ impl Common {
         };
         // Already taken for the id, asked for again so that it counts as known.
         let _ = fields.node(&key::SLUG, out);
-        decode_reviews(fields, out);
+        let reviews = review::decode(fields, out);
         Self {
+            reviews,
             title: title.unwrap_or_default(),
             summary: fields.text(&key::SUMMARY, out),
             keywords: fields.texts(&key::KEYWORDS, out),
@@ -286,37 +291,6 @@ pub(super) fn decode_disclosure(fields: &mut Fields, out: &mut Diagnostics) -> O
     });
     // Reported; the strictest reading keeps it from being seen.
     Some(Disclosure::Internal)
-}
-
-#[derive(Clone, Copy)]
-enum ReviewStage {
-    Secrecy,
-    First,
-    Second,
-    Final,
-}
-
-impl Choice for ReviewStage {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (ReviewStage::Secrecy, "secrecy", &["保密审查"]),
-        (ReviewStage::First, "first", &["初审"]),
-        (ReviewStage::Second, "second", &["复审"]),
-        (ReviewStage::Final, "final", &["终审"]),
-    ];
-}
-
-/// Checks the signatures of review; they are never published, so nothing of them is kept.
-pub(super) fn decode_reviews(fields: &mut Fields, out: &mut Diagnostics) {
-    for mut line in fields.maps(&key::REVIEW, out) {
-        line.choice::<ReviewStage>(&key::STAGE_OF_REVIEW, out);
-        if !line.has(&key::STAGE_OF_REVIEW) {
-            line.missing(&key::STAGE_OF_REVIEW, "初审", out);
-        }
-        line.text(&key::POST, out);
-        line.day(&key::DATE, None, out);
-        line.text(&key::CONCLUSION, out);
-        line.finish(out);
-    }
 }
 
 pub(super) fn decode_attachment_list(

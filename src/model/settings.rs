@@ -36,6 +36,8 @@ pub struct Settings {
     pub calendar: Calendar,
     pub check: Check,
     pub history: HistorySettings,
+    /// What is signed before it is published, where the site asks for it.
+    pub approval: Option<Approval>,
     /// Who the offices are in the forge, where that is said.
     pub owners: Option<Owners>,
     /// Whether photographs are given out with what their files tell of place, time and device.
@@ -147,9 +149,11 @@ macro_rules! setting_keys {
     };
 }
 
+mod approval;
 mod check;
 pub mod owners;
 
+pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
 pub use owners::Owners;
 
@@ -157,7 +161,7 @@ setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
-    HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
+    APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
     CHECK = "check"; OWNERS = "owners"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
@@ -201,6 +205,8 @@ pub fn decode(
         None => None,
     };
     let history = top.map(&HISTORY, &mut found).map(|fields| decode_history(fields, &mut found));
+    let approval = top.map(&APPROVAL, &mut found);
+    let approval = approval.and_then(|fields| approval::decode(fields, &mut found));
     let owners = top.map(&OWNERS, &mut found).map(|fields| owners::decode(&fields, &mut found));
     let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
         let keep = fields.flag(&KEEP_METADATA, &mut found);
@@ -251,6 +257,7 @@ pub fn decode(
         calendar,
         check: check.unwrap_or_default(),
         history: history.unwrap_or_default(),
+        approval,
         owners,
         keep_metadata,
         words: words.unwrap_or_default(),

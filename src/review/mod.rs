@@ -43,6 +43,7 @@ pub use compare::compare;
 pub use data::Data;
 pub use format::{Format, write};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
+pub use summary::in_a_line;
 
 /// What changes for the readers of an edition on a day.
 #[derive(Debug, Serialize)]

@@ -1,6 +1,6 @@
 //! What a review changes, in one paragraph: each record is counted once, for what matters most.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Fate, Path, RecordReview, Review, Step};
 use crate::model::Kind;
@@ -86,6 +86,16 @@ pub fn lead(review: &Review, words: &Words) -> String {
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     sentences.extend(counts.map(|(name, count)| words.fill(name, &[("count", count)])));
     sentences.join(words.get("sentence_separator"))
+}
+
+/// What becomes of one record, in a line: all that is said of it, the weightiest first.
+pub fn in_a_line(record: &RecordReview, words: &Words) -> String {
+    let groups: BTreeSet<usize> = match record.fate {
+        Fate::Changed => record.changes.iter().map(of_change).collect(),
+        _ => BTreeSet::from([group(record)]),
+    };
+    let told: Vec<&str> = groups.into_iter().map(|group| words.get(GROUPS[group])).collect();
+    told.join(words.get("rv_comma"))
 }
 
 /// The group a record is counted in, as a place in the list.

@@ -332,6 +332,16 @@ impl GitTree {
     }
 }
 
+/// The SHA-256 of a file that git LFS keeps elsewhere, by what lies in its place.
+pub fn digest_elsewhere(bytes: &[u8]) -> Option<[u8; 32]> {
+    let pointer = Pointer::read(bytes)?;
+    let mut digest = [0; 32];
+    for (byte, pair) in digest.iter_mut().zip(pointer.digest.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(digest)
+}
+
 /// What git LFS leaves in a file's place.
 #[derive(Debug, PartialEq, Eq)]
 struct Pointer {

@@ -2,13 +2,13 @@
 //!
 //! `every_fault/` is that site; `own_theme/` has what cannot stand beside it: a base.html of its own
 //! that lost what the built-in one shows, no address, and no pinned day; `rewritten/` is what readers
-//! saw and what was made of it. `*.zh.txt` and `*.en.txt` are what `check` answers on each; a change is
-//! taken over by `SNAPSHOTS=overwrite cargo test --test gate`.
+//! saw and what was made of it; `unsigned/` asks for signatures. `*.zh.txt` and `*.en.txt` are what
+//! `check` answers on each; a change is taken over by `SNAPSHOTS=overwrite cargo test --test gate`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use liangshai::check::{RULES, Rule};
+use liangshai::check::RULES;
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq, file};
 
@@ -19,7 +19,7 @@ use crate::scratch::{Fault, Run, Scratch, copy, faults, program, repository};
 const LETTER: (&str, &str) = ("tests/attachments/letter.docx", "content/news/ziliao/任务通知.docx");
 
 const EVERY_FAULT: &[&str] = &["check", "--published", "published.json"];
-const OWN_THEME: &[&str] = &["check", "--as-of", "2023-06-01"];
+const OF_THE_DAY: &[&str] = &["check", "--as-of", "2023-06-01"];
 const REWRITTEN: &[&str] = &["check", "--as-of", "2023-06-01", "--base", "HEAD"];
 
 fn every_fault() -> Scratch {
@@ -49,6 +49,10 @@ fn rewritten() -> Scratch {
     site
 }
 
+fn unsigned() -> Scratch {
+    Scratch::copy_of("tests/gate/unsigned")
+}
+
 /// Runs a command in the folder of the site, where a clerk would.
 fn run(site: &Scratch, command: &[&str], more: &[&str]) -> Run {
     let mut program = program();
@@ -63,9 +67,14 @@ fn transcript(site: &Scratch, command: &[&str], more: &[&str]) -> String {
     format!("$ liangshai {typed}\n? {code}\n{out}{err}")
 }
 
-/// What both sites have, as data.
+/// What all sites have, as data.
 fn found() -> Vec<Fault> {
-    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OWN_THEME), (rewritten(), REWRITTEN)];
+    let sites = [
+        (every_fault(), EVERY_FAULT),
+        (own_theme(), OF_THE_DAY),
+        (rewritten(), REWRITTEN),
+        (unsigned(), OF_THE_DAY),
+    ];
     let of = |(site, command): (Scratch, &[&str])| {
         faults(&run(&site, command, &["--format", "json"]).out)
     };
@@ -86,7 +95,12 @@ fn a_site_with_one_of_each_fault_is_answered_as_its_transcript_says() {
 #[test]
 fn a_theme_that_lost_what_pages_must_show_is_answered_as_its_transcript_says() {
     let (zh, en) = (file!["own_theme.zh.txt"], file!["own_theme.en.txt"]);
-    is_answered(&own_theme(), OWN_THEME, zh, en);
+    is_answered(&own_theme(), OF_THE_DAY, zh, en);
+}
+
+#[test]
+fn a_site_with_one_of_each_fault_of_approval_is_answered_as_its_transcript_says() {
+    is_answered(&unsigned(), OF_THE_DAY, file!["unsigned.zh.txt"], file!["unsigned.en.txt"]);
 }
 
 #[test]
@@ -110,8 +124,8 @@ fn the_transcripts_name_every_rule() {
     let folder = repository().join("tests/gate");
     for lang in ["zh", "en"] {
         let read = |site| fs::read_to_string(folder.join(format!("{site}.{lang}.txt")));
-        let text =
-            ["every_fault", "own_theme", "rewritten"].map(|site| read(site).expect("a transcript"));
+        let text = ["every_fault", "own_theme", "rewritten", "unsigned"]
+            .map(|site| read(site).expect("a transcript"));
         for rule in RULES {
             let told = format!("[{}]:", rule.code);
             assert!(text.iter().any(|text| text.contains(&told)), "{told} in {lang}");
@@ -122,20 +136,23 @@ fn the_transcripts_name_every_rule() {
 #[test]
 fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
     let mut rooms = BTreeSet::new();
-    for (site, command) in [(every_fault(), EVERY_FAULT), (rewritten(), REWRITTEN)] {
-        let told = |format| run(&site, command, &["--format", format]).out;
-        let codes: Vec<String> =
-            faults(&told("json")).into_iter().map(|fault| fault.code).collect();
-        let is_told = |rule: &&Rule| codes.contains(&rule.code.to_string());
-        rooms.extend(RULES.iter().filter(is_told).map(|rule| rule.room));
-        each_is_told(&codes, told);
+    for (site, command) in
+        [(every_fault(), EVERY_FAULT), (rewritten(), REWRITTEN), (unsigned(), OF_THE_DAY)]
+    {
+        let codes = told_alike(&site, command);
+        let told = RULES.iter().filter(|rule| codes.contains(&rule.code.to_string()));
+        rooms.extend(told.map(|rule| rule.room));
     }
     assert_eq!(rooms, RULES.iter().map(|rule| rule.room).collect(), "of every room");
 }
 
-/// Holds each format that platforms read to have these findings.
-fn each_is_told(codes: &[String], told: impl Fn(&'static str) -> String) {
-    let report = super::valid_sarif(&told("sarif"));
+/// The codes of what is found in a site, which every platform is told.
+fn told_alike(site: &Scratch, command: &[&str]) -> Vec<String> {
+    let codes: Vec<String> = faults(&run(site, command, &["--format", "json"]).out)
+        .into_iter()
+        .map(|fault| fault.code)
+        .collect();
+    let report = super::valid_sarif(&run(site, command, &["--format", "sarif"]).out);
     let ids = |list: &Value, name: &str| -> Vec<String> {
         let list = list.as_array().expect("a list");
         list.iter().map(|one| one[name].as_str().expect("a name").to_owned()).collect()
@@ -145,13 +162,15 @@ fn each_is_told(codes: &[String], told: impl Fn(&'static str) -> String) {
     let described = ids(&of_run["tool"]["driver"]["rules"], "id");
     assert!(codes.iter().all(|code| described.contains(code)));
 
-    let github = told("github");
+    let github = run(site, command, &["--format", "github"]).out;
     assert_eq!(github.lines().count(), codes.len());
-    for (line, code) in github.lines().zip(codes) {
+    for (line, code) in github.lines().zip(&codes) {
         assert!(line.contains(&format!(",title={code} ")), "{line}");
     }
-    let issues: Value = serde_json::from_str(&told("gitlab")).expect("JSON");
+    let gitlab = run(site, command, &["--format", "gitlab"]).out;
+    let issues: Value = serde_json::from_str(&gitlab).expect("JSON");
     assert_eq!(ids(&issues, "check_name").len(), codes.len());
     let prints: BTreeSet<_> = ids(&issues, "fingerprint").into_iter().collect();
     assert_eq!(prints.len(), codes.len(), "each finding has a fingerprint of its own");
+    codes
 }

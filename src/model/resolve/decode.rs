@@ -103,6 +103,7 @@ impl<'a> Context<'a> {
             quoted: common.quoted,
             aliases: common.aliases,
             waivers: common.waivers,
+            reviews: common.reviews,
             withdrawn: common.withdrawn,
             archived: common.archived,
             extra: common.extra,

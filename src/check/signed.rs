@@ -1,0 +1,77 @@
+//! What the rules of approval have in common.
+
+use super::{Subject, text};
+use crate::approval::{Approvals, NoPost, Signature, Standing, State, Way};
+use crate::diagnostic::{Diagnostic, Place, Severity, Text};
+use crate::model::choice::Choice as _;
+use crate::model::{Base, ReviewStage, key};
+use crate::say;
+
+/// Every record that is to be signed.
+pub fn each<'a>(
+    of: &Subject<'a>,
+) -> impl Iterator<Item = (&'a Approvals, &'a Standing, &'a Base)> + use<'a> {
+    let model = of.model;
+    let approvals = of.approvals.into_iter();
+    approvals.flat_map(move |all| {
+        all.records.iter().map(move |standing| (all, standing, model.base(standing.record)))
+    })
+}
+
+/// The stages of a record with what each comes to.
+pub fn stages<'a>(
+    all: &'a Approvals,
+    standing: &'a Standing,
+) -> impl Iterator<Item = (ReviewStage, &'a State)> {
+    all.stages.iter().copied().zip(&standing.states)
+}
+
+/// Where a signature stands; one of a commit is told at the record.
+pub fn place(base: &Base, signature: &Signature) -> Place {
+    match &signature.way {
+        Way::Line(place) => place.clone(),
+        Way::Commit(_) => text::field(base, &key::REVIEW),
+    }
+}
+
+/// 初审（审批办主任，2023-03-01）.
+pub fn told(stage: ReviewStage, signature: &Signature) -> Text {
+    let (zh, en) = (stage.chinese(), stage.name());
+    let Signature { post, date, way } = signature;
+    match way {
+        Way::Line(_) => say!("{zh}（{post}，{date}）", "{en} ({post}, {date})"),
+        Way::Commit(commit) => {
+            say!("{zh}（{post}，{date}，提交 {commit}）", "{en} ({post}, {date}, commit {commit})")
+        }
+    }
+}
+
+/// Several of them.
+pub fn list(texts: &[Text]) -> Text {
+    let zh: Vec<&str> = texts.iter().map(|text| text.zh.as_str()).collect();
+    let en: Vec<&str> = texts.iter().map(|text| text.en.as_str()).collect();
+    Text { zh: zh.join("、"), en: en.join(", ") }
+}
+
+/// A site that publishes what is unsigned is warned only.
+pub fn weigh(all: &Approvals, mut fault: Diagnostic) -> Diagnostic {
+    if !all.required {
+        fault.severity = Severity::Warning;
+    }
+    fault
+}
+
+/// What may have been meant by the name of a post.
+pub fn meant(none: &NoPost) -> Text {
+    match none {
+        NoPost::Unknown { near: Some(near) } => say!("是不是“{near}”？", "did you mean `{near}`?"),
+        NoPost::Unknown { near: None } => say!(
+            "写岗位的标题或id；没有岗位记录的，列入 [approval] posts",
+            "write the title or id of a post; one without a record is listed in [approval] posts"
+        ),
+        NoPost::Several { ids } => {
+            let ids = ids.join(", ");
+            say!("同名的岗位有几个，写id：{ids}", "several are called so, write an id: {ids}")
+        }
+    }
+}

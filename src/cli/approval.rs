@@ -1,0 +1,96 @@
+//! `approval`: what is signed, the form leaders sign on paper, and their signatures written down.
+
+#[cfg(feature = "git")]
+mod form;
+#[cfg(feature = "git")]
+mod sides;
+#[cfg(feature = "git")]
+mod sign;
+mod status;
+
+use clap::{Args, Subcommand};
+
+use super::load::Loaded;
+use super::report::{self, Format, Manner, Warnings};
+use super::{Outcome, Session, load};
+use crate::diagnostic::{Lang, Text};
+use crate::model::settings::Approval;
+use crate::say;
+
+#[derive(Debug, Args)]
+pub struct ApprovalArgs {
+    #[command(subcommand)]
+    command: ApprovalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ApprovalCommand {
+    /// Tell which records are signed at which stage, by whom, and what is missing or void
+    Status(status::StatusArgs),
+    /// Print the sheet on which leaders sign a change: one page, as HTML
+    #[cfg(feature = "git")]
+    Form(form::FormArgs),
+    /// Write down a signature that came back on paper, in each record of the change
+    #[cfg(feature = "git")]
+    Sign(sign::SignArgs),
+}
+
+/// Runs it.
+pub fn run(args: &ApprovalArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    match &args.command {
+        ApprovalCommand::Status(args) => status::run(args, session),
+        #[cfg(feature = "git")]
+        ApprovalCommand::Form(args) => form::run(args, session),
+        #[cfg(feature = "git")]
+        ApprovalCommand::Sign(args) => sign::run(args, session),
+    }
+}
+
+/// A site whose records are to be signed, and how.
+struct Desk {
+    loaded: Loaded,
+    settings: Approval,
+    lang: Lang,
+}
+
+/// The site as read, where it can be built and asks for approval; else how the call ends.
+fn desk(loaded: Loaded, session: &mut Session) -> anyhow::Result<Result<Desk, Outcome>> {
+    let lang = session.lang_of(loaded.settings.language);
+    if loaded.found.any_error() {
+        let (colour, warnings) = (session.colour(), Warnings::None);
+        let manner = Manner { format: Format::Human, lang, colour, warnings };
+        report::show(session.err, loaded.found, manner)?;
+        return Ok(Err(Outcome::Content));
+    }
+    let Some(settings) = loaded.settings.approval.clone() else {
+        let outcome = session.refuse(
+            lang,
+            &say!("site.toml 没有规定审批环节", "site.toml does not set any stage of approval"),
+            Some(&say!(
+                "写 [approval] 和 [[approval.stages]]，说明见 README 的“三审”",
+                "write `[approval]` and `[[approval.stages]]`; the README tells how under Approval"
+            )),
+        )?;
+        return Ok(Err(outcome));
+    };
+    Ok(Ok(Desk { loaded, settings, lang }))
+}
+
+/// The same for the folder as it lies there.
+fn desk_of_folder(session: &mut Session) -> anyhow::Result<Result<Desk, Outcome>> {
+    match load::read(session)? {
+        Some(loaded) => desk(loaded, session),
+        None => Ok(Err(Outcome::Call)),
+    }
+}
+
+/// Nothing lies between the two revisions.
+#[cfg(feature = "git")]
+fn no_change(lang: Lang, session: &mut Session) -> anyhow::Result<Outcome> {
+    let message: Text = say!("两个版本之间没有要审批的变化", "nothing to approve has changed");
+    let help = say!(
+        "核对版本的名称；git log --oneline 列出提交",
+        "see to the revisions; `git log --oneline` lists the commits"
+    );
+    session.refuse(lang, &message, Some(&help))
+}

@@ -1,0 +1,305 @@
+//! `approval form`: 审批表, the sheet on which leaders who do not use git sign a change.
+//!
+//! It is one page of A4 however much was changed: what does not fit is on the annex, and the content
+//! code is over all of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::sides::{self, Since};
+use super::{Desk, desk, desk_of_folder, no_change};
+use crate::approval::change::{ChangeSet, How, PartChange, RecordChange};
+use crate::cli::origin::Origin;
+use crate::cli::{Outcome, Session, load};
+use crate::diagnostic::{Lang, Text, told};
+use crate::disclose::Unpublished;
+use crate::model::Kind;
+use crate::model::choice::Choice as _;
+use crate::say;
+use crate::tree::git::Revision;
+
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// The branch, tag or commit the change is measured from
+    base: String,
+    /// The one it leads to (the folder as it is, unless given)
+    head: Option<String>,
+    /// Print the whole list of what changed, for a form that has no room for it
+    #[arg(long)]
+    annex: bool,
+    /// Where to (the terminal unless given)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+const TEMPLATE: &str = include_str!("form.html");
+
+/// Rows of the summary that fit on the page beside four stages.
+const ROWS: usize = 9;
+/// Characters of a title that fit into two lines of its column, and of posts into theirs.
+const TITLE: usize = 40;
+const POSTS: usize = 24;
+/// The same of what becomes of it.
+const CHANGE: usize = 24;
+
+/// What the template shows.
+#[derive(Debug, Serialize)]
+struct FormView {
+    lang: &'static str,
+    title: String,
+    annex: bool,
+    /// Of the site, the day and the revisions: names and values.
+    about: Vec<(String, String)>,
+    code_name: String,
+    /// The four groups of the content code.
+    code: Vec<String>,
+    changes_name: String,
+    counts: String,
+    heads: Vec<String>,
+    rows: Vec<RowView>,
+    /// What is on the annex.
+    folded: String,
+    sign_heads: Vec<String>,
+    stages: Vec<StageView>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RowView {
+    number: usize,
+    kind: String,
+    title: String,
+    change: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StageView {
+    name: String,
+    posts: String,
+    opinion: String,
+    date: String,
+}
+
+pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    let repository = match sides::repository(session)? {
+        Ok(repository) => repository,
+        Err(outcome) => return Ok(outcome),
+    };
+    let head = match &args.head {
+        None => None,
+        Some(name) => match sides::resolve(&repository, name, session)? {
+            Ok(head) => Some(head),
+            Err(outcome) => return Ok(outcome),
+        },
+    };
+    let read = match &head {
+        None => desk_of_folder(session)?,
+        Some(head) => {
+            let origin = Origin::at(repository.clone(), head.clone());
+            match load::read_from(origin, session)? {
+                Some(loaded) => desk(loaded, session)?,
+                None => Err(Outcome::Call),
+            }
+        }
+    };
+    let desk = match read {
+        Ok(desk) => desk,
+        Err(outcome) => return Ok(outcome),
+    };
+    let since = match sides::since(&desk, &repository, &args.base, head.as_ref(), session)? {
+        Ok(since) => since,
+        Err(outcome) => return Ok(outcome),
+    };
+    if since.change.is_empty() {
+        return no_change(desk.lang, session);
+    }
+    let lines = sides::in_lines(&desk, &repository, &since.from, head.as_ref(), session)?;
+    let rows = rows(&since.change, &lines, desk.lang);
+    let view = view(args, &desk, (&since, rows), head.as_ref(), session);
+    let html = rendered(&view)?;
+    match &args.out {
+        None => session.out.write_all(html.as_bytes())?,
+        Some(file) => std::fs::write(file, html)
+            .with_context(|| format!("cannot write {}", file.display()))?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn rendered(view: &FormView) -> anyhow::Result<String> {
+    let mut tera = Tera::new();
+    tera.add_raw_templates([("form.html", TEMPLATE)]).context("the form is a sound template")?;
+    let mut context = Context::new();
+    context.insert("form", view);
+    tera.render("form.html", &context).context("the form can be printed")
+}
+
+fn view(
+    args: &FormArgs,
+    desk: &Desk,
+    (since, all): (&Since, Vec<RowView>),
+    head: Option<&Revision>,
+    session: &Session,
+) -> FormView {
+    let lang = desk.lang;
+    let text = |text: Text| text.in_lang(lang).to_owned();
+    let settings = &desk.loaded.settings;
+    let day = desk.loaded.facts(session, Unpublished::Hidden).day();
+    let day = desk.loaded.theme.words.day(day);
+    let (from, to) = (&since.base, head.map(|head| head.commit.to_hex_with_len(8).to_string()));
+    let revisions = match to {
+        Some(to) => say!("{from} 至 {to}", "{from} to {to}"),
+        None => say!("{from} 至当前内容", "{from} to the content as it is"),
+    };
+    let about = vec![
+        (text(say!("栏目", "Site")), settings.title.clone()),
+        (
+            text(say!("主办单位", "Organiser")),
+            settings.identity.organizer.clone().unwrap_or_default(),
+        ),
+        (text(say!("数据截至", "As of")), day),
+        (text(say!("版本", "Revisions")), text(revisions)),
+    ];
+    let total = all.len();
+    let shown = if args.annex || total <= ROWS { total } else { ROWS - 1 };
+    let folded = total - shown;
+    let posts =
+        |posts: Vec<&str>| cut(&posts.join(if lang == Lang::Zh { "、" } else { ", " }), POSTS);
+    let stages = desk.settings.stages.iter().map(|stage| StageView {
+        name: match lang {
+            Lang::Zh => stage.stage.chinese().to_owned(),
+            Lang::En => stage.stage.name().to_owned(),
+        },
+        posts: posts(stage.posts.iter().map(|post| post.value.as_str()).collect()),
+        opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
+        date: text(say!("　　年　月　日", "")),
+    });
+    let base = &args.base;
+    FormView {
+        lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
+        title: text(match args.annex {
+            false => say!("网站信息发布审批表", "Approval of a publication"),
+            true => say!("网站信息发布审批表附页", "Approval of a publication: annex"),
+        }),
+        annex: args.annex,
+        about: about.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        code_name: text(say!("内容码", "Content code")),
+        code: since.change.code.to_string().split('-').map(str::to_owned).collect(),
+        changes_name: text(say!("变更摘要", "What changes")),
+        counts: text(counts(&since.change)),
+        heads: vec![
+            text(say!("序号", "No.")),
+            text(say!("类别", "Kind")),
+            text(say!("标题", "Title")),
+            text(say!("变化", "Change")),
+        ],
+        rows: all.into_iter().take(shown).collect(),
+        folded: match folded {
+            0 => String::new(),
+            _ => text(say!("另有{folded}条，见附页", "{folded} more: see the annex")),
+        },
+        sign_heads: vec![
+            text(say!("环节", "Stage")),
+            text(say!("职务", "Post")),
+            text(say!("意见", "Opinion")),
+            text(say!("签名", "Signature")),
+            text(say!("日期", "Date")),
+        ],
+        stages: stages.collect(),
+        notes: vec![
+            text(say!(
+                "签名只对本页所列内容码有效；内容改动的，内容码随之改变，须重新审批。",
+                "A signature is for the content code above; once the content is changed it has another, and is to be signed anew."
+            )),
+            text(say!(
+                "经办人登记：liangshai approval sign {base} 环节 岗位 --code 内容码",
+                "To be written down by: liangshai approval sign {base} STAGE POST --code CODE"
+            )),
+        ],
+    }
+}
+
+/// How many things are added, changed and taken down.
+fn counts(change: &ChangeSet) -> Text {
+    let all: Vec<How> = change
+        .records
+        .iter()
+        .map(|record| record.how)
+        .chain(change.parts.iter().map(|part| part.how))
+        .collect();
+    let count = |how: &[How]| all.iter().filter(|own| how.contains(own)).count();
+    let parts = [
+        (count(&[How::Added]), "新增", "added"),
+        (count(&[How::Edited]), "修改", "changed"),
+        (count(&[How::Withdrawn, How::Removed]), "撤下", "taken down"),
+    ];
+    let told = parts.iter().filter(|(count, ..)| *count > 0);
+    let zh: Vec<String> = told.clone().map(|(count, zh, _)| format!("{zh}{count}")).collect();
+    let en: Vec<String> = told.map(|(count, _, en)| format!("{count} {en}")).collect();
+    let (total, zh, en) = (all.len(), zh.join("、"), en.join(", "));
+    say!("共{total}条：{zh}", "{total} in all: {en}")
+}
+
+/// What becomes of records in a line each.
+type Lines = BTreeMap<(Kind, String), String>;
+
+/// Everything that changes, in rows.
+fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
+    let records = change.records.iter().map(|record| {
+        let kind = match lang {
+            Lang::Zh => record.kind.chinese(),
+            Lang::En => record.kind.folder(),
+        };
+        let title = if record.title.is_empty() { &record.name } else { &record.title };
+        (kind.to_owned(), cut(title, TITLE), of_record(record, lines, lang))
+    });
+    let parts = change.parts.iter().map(|part| {
+        let kind = say!("站点", "site").in_lang(lang).to_owned();
+        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned())
+    });
+    let rows = records.chain(parts).enumerate().map(|(i, (kind, title, change))| RowView {
+        number: i + 1,
+        kind,
+        title: told(&title).into_owned(),
+        change: cut(&change, CHANGE),
+    });
+    rows.collect()
+}
+
+/// What becomes of a record, in a line: as a review has it, where a reader sees it on the day.
+fn of_record(change: &RecordChange, lines: &Lines, lang: Lang) -> String {
+    let id = change.name.split_once('/').map_or("", |(_, id)| id);
+    let told = lines.get(&(change.kind, id.to_owned()));
+    told.cloned().unwrap_or_else(|| words(change.how).in_lang(lang).to_owned())
+}
+
+fn of_part(change: &PartChange) -> Text {
+    let Text { zh, en } = words(change.how);
+    let (what_zh, what_en) = match &*change.path {
+        "site.toml" => ("设置", "settings"),
+        path if path.starts_with("themes/") => ("主题", "theme"),
+        _ => ("栏目文字", "words of a section"),
+    };
+    say!("{what_zh}{zh}", "{what_en} {en}")
+}
+
+fn words(how: How) -> Text {
+    match how {
+        How::Added => say!("新增", "added"),
+        How::Edited => say!("修改", "changed"),
+        How::Withdrawn => say!("撤下，页面留撤回说明", "taken down, with a page that says so"),
+        How::Removed => say!("撤下，页面不再有", "taken down without a trace"),
+    }
+}
+
+/// A text of at most so many characters.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}

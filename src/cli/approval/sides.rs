@@ -1,0 +1,102 @@
+//! The two states of a site between which a change lies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Desk;
+use crate::approval::change::{ChangeSet, Side, between};
+use crate::cli::origin::refuse;
+use crate::cli::{Outcome, Session};
+use crate::diagnostic::Diagnostics;
+use crate::disclose::{Audience, Public, Unpublished, disclose};
+use crate::load;
+use crate::model::{Kind, Model};
+use crate::review::{Named, RecordReview, compare, in_a_line, sides};
+use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
+use crate::tree::{Listed, Tree};
+
+/// What a change is measured from.
+pub struct Since {
+    pub change: ChangeSet,
+    /// The commit both sides have in common.
+    pub from: Revision,
+    /// Its short name.
+    pub base: String,
+}
+
+/// The repository of a site, or how the call ends where there is none.
+pub fn repository(session: &mut Session) -> anyhow::Result<Result<Arc<Repository>, Outcome>> {
+    match Repository::around(&session.global.site)? {
+        Some(repository) => Ok(Ok(Arc::new(repository))),
+        None => Ok(Err(refuse(&NoRevision::NoRepository, session)?)),
+    }
+}
+
+/// A revision by its name, or how the call ends where there is none.
+pub fn resolve(
+    repository: &Repository,
+    name: &str,
+    session: &mut Session,
+) -> anyhow::Result<Result<Revision, Outcome>> {
+    match repository.resolve(name)? {
+        Ok(revision) => Ok(Ok(revision)),
+        Err(none) => Ok(Err(refuse(&none, session)?)),
+    }
+}
+
+/// What came to a site since it left `base`; `head` is where it is now.
+pub fn since(
+    desk: &Desk,
+    repository: &Arc<Repository>,
+    base: &str,
+    head: Option<&Revision>,
+    session: &mut Session,
+) -> anyhow::Result<Result<Since, Outcome>> {
+    let base = match resolve(repository, base, session)? {
+        Ok(base) => base,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let tip = match head {
+        Some(head) => Some(head.clone()),
+        None => repository.head()?.ok(),
+    };
+    // What others did to the base since is no part of the change.
+    let common = tip.map(|tip| repository.common(&base, &tip)).transpose()?.flatten();
+    let base = common.unwrap_or(base);
+    let audience = Audience { edition: session.edition(), unpublished: Unpublished::Hidden };
+    let tree: Box<dyn Tree + Send> = Box::new(GitTree::new(repository.clone(), base.clone()));
+    let tree = Listed::new(tree);
+    let before = load(&tree, &mut Diagnostics::new())?.map(|model| seen(Arc::new(model), audience));
+    let (model, public) = seen(desk.loaded.model.clone(), audience);
+    let before = before.as_ref().map(|(model, public)| Side { tree: &tree, model, public });
+    let after = Side { tree: &desk.loaded.tree, model: &model, public: &public };
+    let name = base.commit.to_hex_with_len(8).to_string();
+    Ok(Ok(Since { change: between(before, after)?, from: base, base: name }))
+}
+
+/// What becomes of each record in the words of a review, a line each, by kind and id.
+pub fn in_lines(
+    desk: &Desk,
+    repository: &Arc<Repository>,
+    from: &Revision,
+    head: Option<&Revision>,
+    session: &Session,
+) -> anyhow::Result<BTreeMap<(Kind, String), String>> {
+    let changed = head.map(|head| repository.changed(from, head)).transpose()?;
+    let before = Listed::new(GitTree::new(repository.clone(), from.clone()));
+    let base = Named { name: "", tree: &before };
+    let head = Named { name: "", tree: &desk.loaded.tree };
+    let day = desk.loaded.facts(session, Unpublished::Hidden).day();
+    let sides = sides(base, head, changed.as_ref(), session.edition(), |_| day)?;
+    // Before there was a site, all of it is new.
+    let Ok((base, head)) = sides else { return Ok(BTreeMap::new()) };
+    let review = compare(&base, &head)?;
+    let line = |record: &RecordReview| {
+        ((record.kind, record.id.clone()), in_a_line(record, &review.words))
+    };
+    Ok(review.records.iter().map(line).collect())
+}
+
+fn seen(model: Arc<Model>, audience: Audience) -> (Arc<Model>, Public) {
+    (model.clone(), disclose(model, audience))
+}

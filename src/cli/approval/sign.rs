@@ -1,0 +1,283 @@
+//! `approval sign`: a signature that came back on paper, written into the records it is for.
+//!
+//! The code on the paper must be that of the change as it is in the folder: what is written down is
+//! then what was seen. All files are made before the first is replaced, and none stays replaced
+//! where one fails.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::{Desk, desk_of_folder, no_change, sides};
+use crate::approval::change::{ChangeSet, RecordChange};
+use crate::approval::{ContentCode, NoPost, NotWritten, Post, Posts, SignedLine, with_line};
+use crate::cli::call::Told;
+use crate::cli::{Outcome, Session, clock, parse_day};
+use crate::diagnostic::{Text, told};
+use crate::model::choice::{Choice as _, choose};
+use crate::model::review::Verdict;
+use crate::model::settings::Language;
+use crate::model::{Day, ReviewStage};
+use crate::say;
+
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The branch, tag or commit the change is measured from, as on the form
+    base: String,
+    /// The stage, by either name: first, second, final, secrecy
+    #[arg(value_parser = parse_stage)]
+    stage: ReviewStage,
+    /// The post that signed, by its title or id
+    post: String,
+    /// The content code on the paper
+    #[arg(long, value_name = "CODE")]
+    code: String,
+    /// The day it was signed (today unless given)
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    date: Option<Day>,
+    /// What was decided (approved unless given)
+    #[arg(long, value_name = "WORDS", value_parser = parse_result)]
+    result: Option<String>,
+}
+
+fn parse_stage(word: &str) -> Result<ReviewStage, Told> {
+    choose(word).ok_or_else(|| {
+        Told(say!(
+            "写其中之一：初审、复审、终审、保密审查",
+            "write one of: first, second, final, secrecy"
+        ))
+    })
+}
+
+fn parse_result(words: &str) -> Result<String, Told> {
+    match Verdict::of(words) {
+        Verdict::Unclear => Err(Told(say!("写“同意”或“不同意”", "write `approved` or `refused`"))),
+        Verdict::Approved | Verdict::Refused => Ok(words.trim().to_owned()),
+    }
+}
+
+/// A file as it is to become.
+struct Edit {
+    path: PathBuf,
+    /// None where there is no file yet.
+    before: Option<Vec<u8>>,
+    after: Vec<u8>,
+}
+
+/// What a call is refused for.
+type Refused = (Text, Text);
+
+pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    let desk = match desk_of_folder(session)? {
+        Ok(desk) => desk,
+        Err(outcome) => return Ok(outcome),
+    };
+    let lang = desk.lang;
+    let (post, name) = match may_sign(args, &desk) {
+        Ok(signer) => signer,
+        Err((message, help)) => return session.refuse(lang, &message, Some(&help)),
+    };
+    let repository = match sides::repository(session)? {
+        Ok(repository) => repository,
+        Err(outcome) => return Ok(outcome),
+    };
+    let change = match sides::since(&desk, &repository, &args.base, None, session)? {
+        Ok(since) => since.change,
+        Err(outcome) => return Ok(outcome),
+    };
+    if change.is_empty() {
+        return no_change(lang, session);
+    }
+    if !change.code.is(&args.code) {
+        return session.refuse(
+            lang,
+            &say!(
+                "纸上的内容码不是现在这次变化的：审的不是现在的内容，或者抄错了",
+                "the code is not that of the change as it is now: something else was signed, or it was mistyped"
+            ),
+            Some(&say!(
+                "核对内容码；内容改过的，重新打印审批表送审",
+                "see to the code; if the content was changed since, print the form and have it signed anew"
+            )),
+        );
+    }
+    let edits = match edits(args, &desk, &change, &name, session)? {
+        Ok(edits) => edits,
+        Err((message, help)) => return session.refuse(lang, &message, Some(&help)),
+    };
+    write_all(&edits)?;
+    let (count, stage_zh, stage_en) = (edits.len(), args.stage.chinese(), args.stage.name());
+    let post = told(&post.title).into_owned();
+    let ending = if count == 1 { "" } else { "s" };
+    let line = say!(
+        "已在{count}条记录里登记{stage_zh}（{post}）",
+        "wrote the signature `{stage_en}` of {post} into {count} record{ending}"
+    );
+    if !session.global.quiet {
+        writeln!(session.out, "{}", line.in_lang(lang))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The post, where it may sign the stage, and the name that tells it from all others.
+fn may_sign(args: &SignArgs, desk: &Desk) -> Result<(Post, String), Refused> {
+    let (zh, en) = (args.stage.chinese(), args.stage.name());
+    let stage = desk.settings.stages.iter().find(|stage| stage.stage == args.stage);
+    let Some(stage) = stage else {
+        return Err((
+            say!("站点没有规定“{zh}”这个环节", "the site has no stage `{en}`"),
+            say!(
+                "环节写在 site.toml 的 [[approval.stages]]",
+                "stages stand in `[[approval.stages]]` of site.toml"
+            ),
+        ));
+    };
+    let posts = Posts::of(&desk.loaded.model);
+    let word = &args.post;
+    let post = posts.find(word).map_err(|none| match none {
+        NoPost::Several { ids } => {
+            let ids = ids.join(", ");
+            (
+                say!("叫“{word}”的岗位不止一个", "more than one post is called `{word}`"),
+                say!("写id：{ids}", "write an id: {ids}"),
+            )
+        }
+        NoPost::Unknown { near: Some(near) } => (
+            say!("没有“{word}”这个岗位", "there is no post `{word}`"),
+            say!("是不是“{near}”？", "did you mean `{near}`?"),
+        ),
+        NoPost::Unknown { near: None } => (
+            say!("没有“{word}”这个岗位", "there is no post `{word}`"),
+            say!("写岗位的标题或id", "write the title or id of a post"),
+        ),
+    })?;
+    let allowed = stage.posts.iter().any(|own| posts.find(&own.value).as_ref() == Ok(&post));
+    if !allowed {
+        let names: Vec<&str> = stage.posts.iter().map(|post| post.value.as_str()).collect();
+        let (names_zh, names_en) = (names.join("、"), names.join(", "));
+        return Err((
+            say!("“{word}”无权签{zh}", "`{word}` may not sign `{en}`"),
+            say!("可以签的岗位：{names_zh}", "the posts that may: {names_en}"),
+        ));
+    }
+    let is_own = posts.find(&post.title).as_ref() == Ok(&post);
+    let name = if is_own { post.title.clone() } else { word.trim().to_owned() };
+    Ok((post, name))
+}
+
+/// Each file with the line written in; those that have it already are left out.
+fn edits(
+    args: &SignArgs,
+    desk: &Desk,
+    change: &ChangeSet,
+    post: &str,
+    session: &Session,
+) -> anyhow::Result<Result<Vec<Edit>, Refused>> {
+    let language = desk.loaded.settings.language;
+    let usual = match language {
+        Language::Chinese => "同意",
+        Language::English => "approved",
+    };
+    let day = session.global.as_of.unwrap_or_else(clock::today);
+    let (date, result) = (args.date.unwrap_or(day), args.result.as_deref().unwrap_or(usual));
+    let mut edits = Vec::new();
+    let signed = change.records.iter().filter(|one| desk.settings.kinds.contains(&one.kind));
+    for RecordChange { record, code, .. } in signed {
+        let (Some(record), Some(code)) = (*record, *code) else { continue };
+        let base = desk.loaded.model.base(record);
+        let has = base.reviews.iter().any(|review| {
+            let is_code =
+                |code: ContentCode| review.code.as_deref().is_some_and(|own| code.is(own));
+            (review.stage, review.date) == (args.stage, Some(date))
+                && is_code(code)
+                && review.post.as_deref() == Some(post)
+                && review.result.as_deref() == Some(result)
+        });
+        if has {
+            continue;
+        }
+        let line = SignedLine { stage: args.stage, post, date, result, code, language };
+        let path = session.global.site.join(base.path.as_str());
+        let before = match fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            // What was issued has a record without a word of its own.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        let text = before.as_deref().unwrap_or(b"---\n---\n");
+        match with_line(base.path.as_str(), text, &line) {
+            Ok(after) => edits.push(Edit { path, before, after }),
+            Err(reason) => return Ok(Err(not_written(base.path.as_str(), reason))),
+        }
+    }
+    if edits.is_empty() {
+        return Ok(Err((
+            say!("没有要登记的记录", "there is no record to write it into"),
+            say!(
+                "都已登记过，或改动的都不在 [approval] kinds 之内",
+                "all have it already, or none is of the kinds in `[approval]`"
+            ),
+        )));
+    }
+    Ok(Ok(edits))
+}
+
+fn not_written(path: &str, reason: NotWritten) -> Refused {
+    match reason {
+        NotWritten::NotUtf8 => (
+            say!("{path} 不是UTF-8，没有登记", "{path} is not in UTF-8; nothing was written"),
+            say!("先运行 liangshai check --fix", "run `liangshai check --fix` first"),
+        ),
+        NotWritten::Form => (
+            say!(
+                "{path} 的“审查”加不进一行，没有登记",
+                "no line can be added to `review` in {path}; nothing was written"
+            ),
+            say!(
+                "把“审查”写成列表：下一行起，每条以“- ”开头",
+                "write `review` as a list, each line below it beginning with `- `"
+            ),
+        ),
+    }
+}
+
+/// Replaces the files, all or none.
+fn write_all(edits: &[Edit]) -> anyhow::Result<()> {
+    let waiting = |edit: &Edit| edit.path.with_extension("liangshai-sign");
+    let clear = |done: usize| {
+        for edit in &edits[..done] {
+            // On the way out of a failure, which is told.
+            let _ = match &edit.before {
+                Some(before) => fs::write(&edit.path, before),
+                None => fs::remove_file(&edit.path),
+            };
+        }
+        for edit in edits {
+            let _ = fs::remove_file(waiting(edit));
+        }
+    };
+    for edit in edits {
+        if let Err(error) = write_synced(&waiting(edit), &edit.after) {
+            clear(0);
+            return Err(error).with_context(|| format!("cannot write {}", edit.path.display()));
+        }
+    }
+    for (i, edit) in edits.iter().enumerate() {
+        if let Err(error) = fs::rename(waiting(edit), &edit.path) {
+            clear(i);
+            return Err(error).with_context(|| format!("cannot write {}", edit.path.display()));
+        }
+    }
+    Ok(())
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}

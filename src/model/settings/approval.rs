@@ -1,0 +1,127 @@
+//! `[approval]`: the stages a record passes before it is published, and who signs them (三审).
+
+use std::collections::BTreeSet;
+
+use super::super::Kind;
+use super::super::choice::{Choice, nearest};
+use super::super::fields::{Fields, Spanned};
+use super::super::key::Key;
+use super::super::review::ReviewStage;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::say;
+
+/// What is to be signed, at which stages and by whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Approval {
+    /// Whether nothing unsigned is published.
+    pub required: bool,
+    /// The kinds it is asked of.
+    pub kinds: BTreeSet<Kind>,
+    /// Posts that sign and have no record of their own.
+    pub posts: Vec<String>,
+    /// In their order.
+    pub stages: Vec<Stage>,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// A stage and the posts that may sign it: names of records, or of those without one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    pub stage: ReviewStage,
+    pub posts: Vec<Spanned<String>>,
+}
+
+setting_keys! {
+    REQUIRED = "required"; KINDS = "kinds"; POSTS = "posts"; STAGES = "stages"; STAGE = "stage";
+}
+
+pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Option<Approval> {
+    let required = fields.flag(&REQUIRED, out);
+    let kinds = kinds(&mut fields, out);
+    let posts = fields.texts(&POSTS, out);
+    let place = fields.place(fields.raw().span.clone());
+    let mut stages: Vec<Stage> = Vec::new();
+    for mut line in fields.maps(&STAGES, out) {
+        let at = line.value_span(&STAGE);
+        let stage = line.choice::<ReviewStage>(&STAGE, out);
+        let posts = line.list(&POSTS, out);
+        if !line.has(&STAGE) {
+            out.push(no_stage(line.place(at.clone())));
+        }
+        if posts.is_empty() {
+            out.push(
+                Diagnostic::new(
+                    Code::BadSettings,
+                    line.place(at.clone()),
+                    say!("没有写哪些岗位可以签", "nobody may sign this stage"),
+                )
+                .help(say!("写 posts = [\"审批办主任\"]", "write posts = [\"head of permits\"]")),
+            );
+        }
+        if let Some(stage) = stage {
+            if stages.iter().any(|other| other.stage == stage) {
+                let (zh, en) = (stage.chinese(), stage.name());
+                out.push(
+                    Diagnostic::new(
+                        Code::BadSettings,
+                        line.place(at),
+                        say!("“{zh}”写了两次", "the stage `{en}` is given twice"),
+                    )
+                    .help(say!(
+                        "合成一个，岗位列在一起",
+                        "make it one stage with the posts of both"
+                    )),
+                );
+            } else {
+                stages.push(Stage { stage, posts });
+            }
+        }
+        line.finish(out);
+    }
+    if !fields.has_any(&STAGES) {
+        out.push(no_stage(place.clone()));
+    }
+    fields.finish(out);
+    (!stages.is_empty()).then_some(Approval { required, kinds, posts, stages, place })
+}
+
+fn no_stage(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadSettings,
+        place,
+        say!("[approval] 没有写环节", "`[approval]` does not name a stage"),
+    )
+    .help(say!(
+        "写 [[approval.stages]]，下面 stage = \"初审\" 和 posts = [\"审批办主任\"]",
+        "write `[[approval.stages]]`, and below it stage = \"first\" and posts = [\"…\"]"
+    ))
+}
+
+fn kinds(fields: &mut Fields, out: &mut Diagnostics) -> BTreeSet<Kind> {
+    if !fields.has_any(&KINDS) {
+        let _ = fields.node(&KINDS, out);
+        return Kind::ALL.into_iter().collect();
+    }
+    let mut found = BTreeSet::new();
+    for word in fields.list(&KINDS, out) {
+        let given = &word.value;
+        let of_word = |kind: &Kind| kind.folder() == given || kind.chinese() == given;
+        if let Some(kind) = Kind::ALL.into_iter().find(of_word) {
+            found.insert(kind);
+            continue;
+        }
+        let names = || Kind::ALL.into_iter().flat_map(|kind| [kind.folder(), kind.chinese()]);
+        let all: Vec<&str> = Kind::ALL.into_iter().map(Kind::folder).collect();
+        let all = all.join(", ");
+        let help = match nearest(given, names()) {
+            Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+            None => say!("可用的类别：{all}", "the kinds are: {all}"),
+        };
+        let message = say!("没有“{given}”这一类", "there is no kind `{given}`");
+        out.push(
+            Diagnostic::new(Code::BadSettings, fields.place(word.span.clone()), message).help(help),
+        );
+    }
+    found
+}

@@ -1,0 +1,512 @@
+//! 三审: who signed what, and whether it still is what they saw.
+
+#[path = "support/repo.rs"]
+mod repo;
+#[path = "faults/scratch.rs"]
+mod scratch;
+
+use repo::Repo;
+use scratch::{Fault, Run, Scratch, faults, holding};
+use serde_json::Value;
+
+/// Three stages, each with a post that may sign it; 局长 and 主任 are records, 副局长 is none.
+const SETTINGS: &str = "title = \"专栏\"
+base_url = \"https://www.example.gov.cn/\"
+[defaults]
+disclosure = \"主动公开\"
+[approval]
+required = true
+kinds = [\"news\", \"tasks\"]
+posts = [\"副局长\", \"保密员\"]
+[[approval.stages]]
+stage = \"初审\"
+posts = [\"主任\", \"副局长\"]
+[[approval.stages]]
+stage = \"复审\"
+posts = [\"副局长\", \"局长\"]
+[[approval.stages]]
+stage = \"终审\"
+posts = [\"局长\"]
+";
+const ALL_STAGES: &str = "公布\n\n初审: 主任\n复审: 副局长\n终审: 局长";
+const NEWS: &str = "content/news/a.md";
+const TASK: &str = "content/tasks/a/index.md";
+
+fn news(words: &str) -> String {
+    format!("---\n标题: 动态\n发布日期: 2023-01-04\n---\n{words}\n")
+}
+
+fn task(words: &str) -> String {
+    format!("---\n标题: 甲\n方案: plan\n责任单位: 审批办\n完成时限: 2023-06-30\n---\n{words}\n")
+}
+
+fn repo_of(settings: &str) -> Repo {
+    Repo::new(
+        "2023-01-05",
+        &[
+            ("site.toml", settings),
+            ("content/offices/o.md", "---\n标题: 审批办\n---\n"),
+            ("content/posts/zhuren.md", "---\n标题: 主任\n单位: 审批办\n---\n"),
+            ("content/posts/juzhang.md", "---\n标题: 局长\n单位: 审批办\n---\n"),
+            (
+                "content/plans/plan.md",
+                "---\n标题: 方案\n发文机关: 县政府\n发布日期: 2023-01-01\n---\n",
+            ),
+            (NEWS, &news("一。")),
+            (TASK, &task("一。")),
+            ("content/tasks/a/2023-01-03.md", "---\n事项: 进展\n---\n二。\n"),
+        ],
+    )
+}
+
+fn repo() -> Repo {
+    repo_of(SETTINGS)
+}
+
+fn run(repo: &Repo, args: &[&str]) -> Run {
+    let mut all = vec!["--as-of", "2023-12-01"];
+    all.extend(args);
+    repo.0.run(&all)
+}
+
+/// What `approval status` says as data.
+fn status(repo: &Repo, base: Option<&str>) -> Value {
+    let mut args = vec!["approval", "status", "--format", "json"];
+    args.extend(base);
+    let run = run(repo, &args);
+    assert_eq!(run.code, 0, "{}", run.err);
+    serde_json::from_str(&run.out).expect("JSON")
+}
+
+/// The states of a record's stages; empty where it is not told of.
+fn states(repo: &Repo, base: Option<&str>, record: &str) -> Vec<String> {
+    let all = status(repo, base);
+    let records = all["records"].as_array().expect("a list");
+    let own = records.iter().find(|one| one["record"] == record);
+    let stages = own.and_then(|own| own["stages"].as_array());
+    let state = |stage: &Value| stage["state"].as_str().expect("a state").to_owned();
+    stages.into_iter().flatten().map(state).collect()
+}
+
+fn code(repo: &Repo, record: &str) -> String {
+    let all = status(repo, None);
+    let own = all["records"].as_array().expect("a list").iter().find(|o| o["record"] == record);
+    own.expect("it is told of")["code"].as_str().expect("a code").to_owned()
+}
+
+/// The faults of approval `check` finds, as code and path.
+fn found(repo: &Repo) -> Vec<(String, String)> {
+    let of_approval = |fault: &Fault| fault.code.starts_with("LS16");
+    let told = |fault: Fault| (fault.code, fault.path);
+    all_found(repo).into_iter().filter(of_approval).map(told).collect()
+}
+
+fn all_found(repo: &Repo) -> Vec<Fault> {
+    let run = run(repo, &["check", "--format", "json"]);
+    assert!(run.code <= 1, "{}", run.err);
+    faults(&run.out)
+}
+
+fn fault(code: &str, path: &str) -> (String, String) {
+    (code.to_owned(), path.to_owned())
+}
+
+/// The news with lines of 审查.
+fn reviewed(words: &str, lines: &[String]) -> String {
+    let lines: String = lines.iter().map(|line| format!("  - {{{line}}}\n")).collect();
+    news(words).replace("标题", &format!("审查:\n{lines}标题"))
+}
+
+fn line(stage: &str, post: &str, date: &str, result: &str, code: &str) -> String {
+    format!("环节: {stage}, 职务: {post}, 日期: {date}, 结论: {result}, 内容码: {code}")
+}
+
+#[test]
+fn a_commit_signs_all_that_is_in_it_until_that_is_changed() {
+    let repo = repo();
+    assert_eq!(states(&repo, None, "news/a"), ["missing"; 3]);
+    repo.commit("2023-01-06", ALL_STAGES);
+    assert!(status(&repo, None)["records"].as_array().expect("a list").is_empty());
+    assert_eq!(found(&repo), []);
+    // What is not committed counts as well.
+    repo.write(NEWS, &news("二。"));
+    assert_eq!(states(&repo, None, "news/a"), ["void"; 3]);
+    assert_eq!(states(&repo, None, "tasks/a"), [""; 0]);
+    assert_eq!(found(&repo), [fault("LS1602", NEWS)]);
+    let told = all_found(&repo);
+    let told = told.iter().find(|fault| fault.code == "LS1602").expect("it is told");
+    assert!(told.message.starts_with("初审（主任，2023-01-06，提交 "), "{}", told.message);
+    assert!(told.message.ends_with("之后内容改过，须重新审"), "{}", told.message);
+    repo.commit("2023-01-07", "二");
+    assert_eq!(states(&repo, None, "news/a"), ["void"; 3]);
+    repo.commit("2023-01-08", "审\n\nReviewed-First: 主任\nReviewed-Second：副局长");
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "signed", "void"]);
+    // A merge may sign.
+    repo.git(&["checkout", "--quiet", "-b", "side"]);
+    repo.commit("2023-01-09", "side");
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.git_on(
+        "2023-01-10",
+        &["merge", "--quiet", "--no-ff", "-m", "合并\n\n终审: posts/juzhang", "side"],
+    );
+    assert_eq!(found(&repo), []);
+}
+
+#[test]
+fn any_change_of_what_is_given_out_voids_and_line_ends_do_not() {
+    let repo = repo();
+    let with_file = task("一。见[表](表.txt)。").replace("标题", "附件: [图.txt]\n标题");
+    repo.write(TASK, &with_file);
+    repo.write("content/tasks/a/图.txt", "甲").write("content/tasks/a/表.txt", "甲");
+    repo.write("content/tasks/a/2023-01-04.md", "---\n草稿: 是\n---\n三。\n");
+    repo.commit("2023-01-06", ALL_STAGES);
+    let all_signed = |what: &str| assert_eq!(states(&repo, None, "tasks/a"), [""; 0], "{what}");
+    all_signed("as it was");
+    repo.write(TASK, &with_file.replace('\n', "\r\n"));
+    all_signed("other line ends");
+    repo.write(TASK, &format!("\u{feff}{with_file}"));
+    all_signed("a byte order mark");
+    repo.write(
+        TASK,
+        &with_file.replace("标题: 甲\n方案: plan\n", "方案:   plan # 注\n标题: \"甲\"\n"),
+    );
+    all_signed("another layout");
+    let said = "审查: [{环节: 初审}]\n豁免: [{规则: LS0510, 理由: 原文, 批准: 局长}]\n标题";
+    repo.write(TASK, &with_file.replace("标题", said));
+    all_signed("what was said of it");
+    repo.write(TASK, &with_file);
+    repo.write("content/tasks/a/2023-01-04.md", "---\n草稿: 是\n---\n四。\n");
+    all_signed("a draft of an entry");
+    repo.write("content/tasks/a/备忘.txt", "不公开");
+    all_signed("a file nobody is given");
+    for (path, text) in [
+        (TASK, with_file.replace("2023-06-30", "2023-09-30")),
+        (TASK, with_file.replace("一。", "二。")),
+        ("content/tasks/a/2023-01-03.md", "---\n事项: 进展\n---\n三。\n".to_owned()),
+        ("content/tasks/a/2023-01-04.md", "---\n事项: 进展\n---\n三。\n".to_owned()),
+        ("content/tasks/a/图.txt", "乙".to_owned()),
+        ("content/tasks/a/表.txt", "乙".to_owned()),
+    ] {
+        let before = std::fs::read_to_string(repo.0.path(path)).expect("a file");
+        repo.write(path, &text);
+        assert_eq!(states(&repo, None, "tasks/a"), ["void"; 3], "{path}: {text}");
+        repo.write(path, &before);
+    }
+    repo.remove("content/tasks/a/2023-01-03.md");
+    assert_eq!(states(&repo, None, "tasks/a"), ["void"; 3], "an entry taken out");
+}
+
+#[test]
+fn a_record_has_one_code_in_the_folder_and_at_a_revision() {
+    let repo = repo();
+    let here = status(&repo, None);
+    let run = run(&repo, &["approval", "form", "HEAD", "HEAD"]);
+    assert_eq!(run.code, 2, "nothing changed: {}", run.out);
+    // From a clone with other line ends.
+    let others = Scratch::new();
+    let from = repo.0.0.to_str().expect("a path");
+    repo::git_in(
+        &others.0,
+        "2023-02-02",
+        &["clone", "--quiet", "-c", "core.autocrlf=true", from, "clone"],
+    );
+    let text = std::fs::read_to_string(others.path("clone/content/news/a.md")).expect("a file");
+    assert!(text.contains("\r\n"));
+    let mut command = scratch::program();
+    command.arg("--site").arg(others.path("clone"));
+    command.args(["--as-of", "2023-12-01", "approval", "status", "--format", "json"]);
+    let there: Value = serde_json::from_str(&Run::of(command).out).expect("JSON");
+    assert_eq!(here["records"], there["records"]);
+}
+
+#[test]
+fn a_moved_record_keeps_the_signatures_of_its_address() {
+    let repo = repo();
+    repo.commit("2023-01-06", ALL_STAGES);
+    repo.git(&["mv", NEWS, "content/news/b.md"]);
+    assert_eq!(states(&repo, None, "news/b"), ["missing"; 3], "another address is another page");
+    repo.git(&["mv", "content/news/b.md", NEWS]);
+    std::fs::create_dir(repo.0.path("content/news/a")).expect("a folder");
+    repo.git(&["mv", NEWS, "content/news/a/index.md"]);
+    repo.commit("2023-01-07", "folder");
+    assert_eq!(states(&repo, None, "news/a"), [""; 0]);
+}
+
+#[test]
+fn a_line_of_review_signs_what_its_code_says() {
+    let repo = repo();
+    let code = code(&repo, "news/a");
+    let first = line("初审", "主任", "2023-01-05", "同意", &code);
+    repo.write(NEWS, &reviewed("一。", std::slice::from_ref(&first)));
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "missing"]);
+    // English words, a code typed by hand, a result in other words.
+    let typed = code.replace('-', " ").to_lowercase();
+    let second = format!(
+        "stage: second, post: 副局长, date: 2023-01-06, result: approved, content_code: {typed}"
+    );
+    let last = line("终审", "局长", "2023-01-06", "通过", &code);
+    repo.write(NEWS, &reviewed("一。", &[first.clone(), second.clone(), last]));
+    assert_eq!(states(&repo, None, "news/a"), [""; 0]);
+    // Changed afterwards.
+    repo.write(NEWS, &reviewed("二。", &[first.clone(), second]));
+    assert_eq!(states(&repo, None, "news/a"), ["void", "void", "missing"]);
+    // A refusal, and one that does not say.
+    let refused = line("终审", "局长", "2023-01-06", "不同意", &code);
+    repo.write(NEWS, &reviewed("一。", &[first.clone(), refused]));
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "refused"]);
+    let unclear = line("终审", "局长", "2023-01-06", "同意，改后发布", &code);
+    repo.write(NEWS, &reviewed("一。", &[first, unclear]));
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "missing"]);
+    assert!(found(&repo).contains(&fault("LS1607", NEWS)));
+    // A note.
+    let note = "环节: 初审, 职务: 主任, 日期: 2023-01-05, 结论: 同意".to_owned();
+    repo.write(NEWS, &reviewed("一。", &[note]));
+    assert_eq!(states(&repo, None, "news/a"), ["missing"; 3]);
+    assert!(found(&repo).contains(&fault("LS1607", NEWS)));
+}
+
+#[test]
+fn three_signers_in_order_each_with_the_right_to_it() {
+    let repo = repo();
+    let code = code(&repo, "news/a");
+    let told = |lines: &[(&str, &str, &str)]| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(stage, post, date)| line(stage, post, date, "同意", &code))
+            .collect();
+        repo.write(NEWS, &reviewed("一。", &lines));
+        let of_news: Vec<String> = found(&repo)
+            .into_iter()
+            .filter(|(_, path)| path == NEWS)
+            .map(|(code, _)| code)
+            .collect();
+        (states(&repo, None, "news/a"), of_news)
+    };
+    let is =
+        |states: [&str; 3], code: &str| (states.map(str::to_owned).to_vec(), vec![code.to_owned()]);
+    let (first, last) = (("初审", "主任", "2023-01-05"), ("终审", "局长", "2023-01-07"));
+    assert_eq!(
+        told(&[("初审", "副局长", "2023-01-05"), ("复审", "副局长", "2023-01-06"), last]),
+        is(["signed", "same_signer", "signed"], "LS1603")
+    );
+    assert_eq!(
+        told(&[first, ("复审", "副局长", "2023-01-04"), last]),
+        is(["signed", "out_of_order", "signed"], "LS1604")
+    );
+    assert_eq!(
+        told(&[first, ("复审", "主任", "2023-01-06"), last]),
+        is(["signed", "not_allowed", "signed"], "LS1606")
+    );
+    assert_eq!(
+        told(&[first, ("复审", "副局", "2023-01-06"), last]),
+        is(["signed", "no_such_post", "signed"], "LS1605")
+    );
+    // Of two who signed the first stage that one counts who leaves the second its own.
+    let both = [("初审", "副局长", "2023-01-05"), first, ("复审", "副局长", "2023-01-06"), last];
+    assert_eq!(told(&both), (vec![], vec![]));
+}
+
+#[test]
+fn secrecy_may_be_looked_at_by_anybody_listed_at_any_time() {
+    let settings = format!(
+        "{SETTINGS}[[approval.stages]]\nstage = \"secrecy\"\nposts = [\"主任\", \"保密员\"]\n"
+    );
+    let repo = repo_of(&settings);
+    repo.commit("2023-01-06", "审\n\n保密审查: 主任\n初审: 主任\n复审: 副局长\n终审: 局长");
+    assert_eq!(found(&repo), []);
+}
+
+#[test]
+fn a_post_nobody_knows_in_the_settings_is_told_with_the_nearest() {
+    let repo = repo_of(&SETTINGS.replace("posts = [\"局长\"]", "posts = [\"局长长\"]"));
+    let told = all_found(&repo);
+    let told = told.iter().find(|fault| fault.code == "LS1605").expect("it is told");
+    assert_eq!((told.path.as_str(), told.line), ("site.toml", 17));
+    assert_eq!(told.help.as_deref(), Some("是不是“局长”？"));
+    for (wrong, help) in [
+        (SETTINGS.replace("\"终审\"", "\"定审\""), "保密审查、初审、复审、终审"),
+        (SETTINGS.replace("\"复审\"", "\"初审\""), "合成一个"),
+        (SETTINGS.replace("\"news\"", "\"new\""), "news"),
+    ] {
+        repo.write("site.toml", &wrong);
+        let told = all_found(&repo);
+        let is_it = |fault: &Fault| fault.help.as_deref().is_some_and(|own| own.contains(help));
+        assert!(told.iter().any(is_it), "{help}: {told:?}");
+    }
+}
+
+#[test]
+fn a_site_that_does_not_ask_for_signatures_is_told_of_those_that_are_void() {
+    let repo = repo_of(&SETTINGS.replace("required = true\n", ""));
+    assert_eq!(found(&repo), []);
+    repo.commit("2023-01-06", "审\n\n初审: 主任");
+    repo.write(NEWS, &news("二。"));
+    let told = all_found(&repo);
+    let told = told.iter().find(|fault| fault.code == "LS1602").expect("it is told");
+    assert_eq!(told.severity, "warning");
+    let run = run(&repo, &["approval", "status"]);
+    assert!(run.out.contains("初审  失效（主任，2023-01-06，提交 "), "{}", run.out);
+}
+
+/// The content code of the form for a change.
+fn form_code(html: &str) -> String {
+    let (_, rest) = html.split_once("<b>").expect("a code");
+    let (code, _) = rest.split_once("</b>").expect("its end");
+    code.replace("<span>", "").replace("</span>", " ").trim().to_owned()
+}
+
+#[test]
+fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
+    let repo = repo();
+    repo.write(NEWS, &news("二。"))
+        .write("content/news/b.md", &news("新。").replace("动态", "动态<乙>"));
+    repo.remove("content/tasks/a/index.md").remove("content/tasks/a/2023-01-03.md");
+    repo.commit("2023-02-01", "change");
+    let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]);
+    assert_eq!(form.code, 0, "{}", form.err);
+    let html = &form.out;
+    for words in [
+        "网站信息发布审批表",
+        "专栏",
+        "2023年12月1日",
+        "共3条：新增1、修改1、撤下1",
+        "动态&lt;乙&gt;",
+        "初审",
+        "复审",
+        "终审",
+        "副局长、局长",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("<script") && !html.contains("http") && !html.contains("<link"));
+    // The same from the folder, and once a stage is written down.
+    let code = form_code(html);
+    let again = || form_code(&run(&repo, &["approval", "form", "HEAD~1"]).out);
+    assert_eq!(code, again());
+    repo.write(NEWS, &news("三。"));
+    assert_ne!(code, again());
+    // What others did to the base since is no part of it.
+    repo.write(NEWS, &news("二。"));
+    repo.git(&["checkout", "--quiet", "-b", "base", "HEAD~1"]);
+    repo.write("content/news/c.md", &news("别人的。")).commit("2023-02-02", "others");
+    repo.git(&["checkout", "--quiet", "main"]);
+    assert_eq!(code, form_code(&run(&repo, &["approval", "form", "base"]).out));
+    // Settings and words of sections are part of the change.
+    repo.write("content/news/index.md", "---\nColumnName: 动态\n---\n栏目。\n");
+    assert_ne!(code, again());
+}
+
+#[test]
+fn a_long_change_is_folded_and_listed_on_the_annex() {
+    let repo = repo();
+    for i in 10..40 {
+        repo.write(
+            &format!("content/news/n{i}.md"),
+            &news("新。").replace("动态", &format!("动态{i}")),
+        );
+    }
+    repo.commit("2023-02-01", "many");
+    let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]).out;
+    assert!(form.contains("另有22条，见附页") && !form.contains("动态30"), "{form}");
+    let out = repo.0.path("annex.html");
+    let path = out.to_str().expect("a path");
+    let annex = run(&repo, &["approval", "form", "HEAD~1", "HEAD", "--annex", "--out", path]);
+    assert_eq!((annex.code, annex.out.as_str()), (0, ""));
+    let annex = std::fs::read_to_string(&out).expect("it was written");
+    assert!(annex.contains("动态30") && !annex.contains("签名"), "{annex}");
+    assert_eq!(form_code(&form), form_code(&annex));
+}
+
+#[test]
+fn what_came_back_on_paper_is_written_down_for_that_content_only() {
+    let repo = repo();
+    repo.commit("2023-01-06", ALL_STAGES);
+    repo.write(NEWS, &news("二。").replace('\n', "\r\n"));
+    repo.write("content/tasks/a/2023-03-01.md", "---\n事项: 进展\n---\n三。\n");
+    let code = form_code(&run(&repo, &["approval", "form", "HEAD"]).out);
+    let sign = |more: &[&str]| {
+        let mut args = vec!["approval", "sign", "HEAD"];
+        args.extend(more);
+        args.extend(["--date", "2023-03-02"]);
+        run(&repo, &args)
+    };
+    let before = scratch::files(&repo.0.0);
+    for (args, told) in [
+        (&["初审", "主任", "--code", "0000-0000-0000-0000"][..], "审的不是现在的内容"),
+        (&["终审", "主任", "--code", &code], "无权签终审"),
+        (&["终审", "局", "--code", &code], "没有“局”这个岗位"),
+        (&["保密审查", "主任", "--code", &code], "没有规定“保密审查”"),
+        (&["初审", "主任", "--code", &code, "--result", "再议"], "写“同意”或“不同意”"),
+    ] {
+        let run = sign(args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(run.err.contains(told), "{}", run.err);
+        scratch::assert_same(&before, &scratch::files(&repo.0.0), "a refused call");
+    }
+    let typed = code.to_lowercase().replace(' ', "");
+    let run = sign(&["初审", "主任", "--code", &typed]);
+    assert_eq!((run.code, run.out.trim()), (0, "已在2条记录里登记初审（主任）"), "{}", run.err);
+    let text = std::fs::read_to_string(repo.0.path(NEWS)).expect("a file");
+    let added = "审查:\r\n  - {环节: 初审, 职务: 主任, 日期: 2023-03-02, 结论: 同意, 内容码: ";
+    let (head, rest) = text.split_once(added).expect("the line");
+    let (code_of_news, tail) = rest.split_once("}\r\n").expect("its end");
+    assert_eq!(format!("{head}{tail}"), news("二。").replace('\n', "\r\n"));
+    assert_eq!(code_of_news.len(), 19);
+    // The change has the same code, so the next stages sign the same paper.
+    assert_eq!(sign(&["复审", "副局长", "--code", &code]).code, 0);
+    assert_eq!(states(&repo, Some("HEAD"), "news/a"), ["signed", "signed", "void"]);
+    let again = sign(&["复审", "副局长", "--code", &code]);
+    assert!(again.err.contains("没有要登记的记录"), "{}", again.err);
+    assert_eq!(sign(&["终审", "局长", "--code", &code]).code, 0);
+    assert_eq!(found(&repo), []);
+    repo.commit("2023-03-03", "signed");
+    assert_eq!(found(&repo), []);
+    repo.write(
+        NEWS,
+        &std::fs::read_to_string(repo.0.path(NEWS)).expect("a file").replace("二。", "四。"),
+    );
+    assert_eq!(found(&repo), [fault("LS1602", NEWS)]);
+}
+
+#[test]
+fn nothing_is_written_where_one_file_cannot_be() {
+    let repo = repo();
+    repo.write(NEWS, &news("二。").replace("标题", "审查: {环节: 初审}\n标题"));
+    repo.write(TASK, &task("二。"));
+    let code = form_code(&run(&repo, &["approval", "form", "HEAD"]).out);
+    let before = scratch::files(&repo.0.0);
+    let run = run(&repo, &["approval", "sign", "HEAD", "初审", "主任", "--code", &code]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("content/news/a.md") && run.err.contains("写成列表"), "{}", run.err);
+    scratch::assert_same(&before, &scratch::files(&repo.0.0), "a refused call");
+}
+
+#[test]
+fn a_site_without_stages_or_without_git_says_what_is_lacking() {
+    let repo = repo_of("title = \"专栏\"\n[defaults]\ndisclosure = \"主动公开\"\n");
+    let told = run(&repo, &["approval", "status"]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("[[approval.stages]]"), "{}", told.err);
+    let folder = Scratch::site(&[("site.toml", SETTINGS), (NEWS, &news("一。"))]);
+    let run = folder.run(&["approval", "form", "HEAD"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("不在 git 仓库里"), "{}", run.err);
+    // Lines of 审查 need no git.
+    let run = folder.run(&["--as-of", "2023-12-01", "approval", "status"]);
+    assert!(run.out.contains("公开的1条中有1条没有签齐"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn nothing_of_it_is_published() {
+    let repo = repo();
+    let code = code(&repo, "news/a");
+    let lines = [
+        line("初审", "审查岗甲", "2023-01-05", "同意", &code),
+        line("终审", "审查岗乙", "2023-01-05", "不同意", &code),
+    ];
+    repo.write(NEWS, &reviewed("一。", &lines)).commit("2023-01-06", "公布\n\n初审: 审查岗丙");
+    let built = repo.0.built(&["--as-of", "2023-12-01"]);
+    for words in ["审查岗", "初审", "终审", &code, &code[..10], "不同意"] {
+        assert_eq!(holding(&built, words), [""; 0], "{words}");
+    }
+}
