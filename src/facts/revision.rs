@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Facts;
 use crate::history::{Change, Edit, History, How};
 use crate::model::entry::{Filing, day_of_name};
@@ -39,20 +41,57 @@ pub enum Changed {
 }
 
 /// Fields that no page shows.
-const NOT_SHOWN: [&Key; 7] = [
+const NOT_SHOWN: [&Key; 8] = [
     &key::REVIEW,
     &key::WAIVE,
     &key::DRAFT,
     &key::DISCLOSURE,
     &key::SLUG,
+    &key::ALIASES,
     &key::ORDER,
     &key::EXTRA,
 ];
 
+/// How far back the page of all changes goes, in days.
+pub const RECENT_DAYS: i64 = 90;
+/// How many changes it lists at most.
+pub const RECENT_MOST: usize = 500;
+
+/// What was promised: it is changed by an entry, and where the file itself was edited readers are
+/// told so.
+pub fn is_commitment(kind: Kind, field: &str) -> bool {
+    let promised: &[&Key] = match kind {
+        Kind::Task => &[&key::GOAL, &key::LEAD, &key::DEADLINE, &key::QUANTITY],
+        Kind::Problem => {
+            &[&key::REMEDY_GOAL, &key::LEAD, &key::REMEDY_DEADLINE, &key::MILESTONES]
+        }
+        _ => &[],
+    };
+    promised.iter().any(|key| key.en == field)
+}
+
+/// The changes of all records, the newest first.
+#[derive(Debug)]
+pub struct Recent<'a> {
+    /// As many as are listed.
+    pub listed: Vec<(RecordId, &'a Revision)>,
+    /// How many there are.
+    pub total: usize,
+}
+
 impl Facts {
     /// The same facts, with what git knows of the records.
     pub fn with_history(self, history: Option<Arc<History>>) -> Self {
-        Self { history, ..self }
+        let mut facts = Self { history, revisions: BTreeMap::new(), ..self };
+        if let Some(history) = facts.history.as_deref() {
+            let of = |record: RecordId| (record, facts.revisions_of(history, record));
+            // Editions of bulletins have corrections instead.
+            let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Bulletin);
+            let records: Vec<RecordId> = kinds.flat_map(|kind| facts.ids(kind)).collect();
+            let found = records.into_par_iter().map(of);
+            facts.revisions = found.filter(|(_, revisions)| !revisions.is_empty()).collect();
+        }
+        facts
     }
 
     /// Whether git was asked for the records' history.
@@ -60,20 +99,39 @@ impl Facts {
         self.history.is_some()
     }
 
-    /// The days by this one on which a record was changed, the newest first; of those before it
-    /// became public nothing is told. Editions of bulletins have corrections instead.
-    pub fn revisions(&self, record: RecordId) -> Vec<Revision> {
-        let Some(history) = self.history.as_deref() else { return Vec::new() };
-        if record.kind == Kind::Bulletin || !self.public.counts(record) {
-            return Vec::new();
-        }
+    /// Whether it tells of any record when it was changed.
+    pub fn has_revisions(&self) -> bool {
+        !self.revisions.is_empty()
+    }
+
+    /// The days by this one on which a record that takes part was changed, the newest first; of
+    /// those before it became public nothing is told.
+    pub fn revisions(&self, record: RecordId) -> &[Revision] {
+        self.revisions.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes of the last [`RECENT_DAYS`], at most [`RECENT_MOST`] of them.
+    pub fn recent_revisions(&self) -> Recent<'_> {
+        let since = self.day.plus(-RECENT_DAYS);
+        let all = self.revisions.iter();
+        let mut listed: Vec<(RecordId, &Revision)> = all
+            .flat_map(|(record, revisions)| revisions.iter().map(|revision| (*record, revision)))
+            .filter(|(_, revision)| revision.day > since)
+            .collect();
+        listed.sort_by_key(|(record, revision)| (std::cmp::Reverse(revision.day), *record));
+        let total = listed.len();
+        listed.truncate(RECENT_MOST);
+        Recent { listed, total }
+    }
+
+    /// What was changed of a record, day by day.
+    fn revisions_of(&self, history: &History, record: RecordId) -> Vec<Revision> {
         let base = self.public.base(record);
         let mut days: BTreeMap<Day, BTreeSet<Changed>> = BTreeMap::new();
-        let Some(first) = self.own_changes(history, record, base, &mut days) else {
-            return Vec::new();
-        };
+        let own = own_file(history, record.kind, base);
+        let Some(first) = self.own_changes(&own, &mut days) else { return Vec::new() };
         if let Some(folder) = &base.folder {
-            self.changes_below(history, record, base, &format!("{folder}/"), &mut days);
+            self.changes_below(history, record, &own, &format!("{folder}/"), &mut days);
         }
         // What came with the record is the record.
         days.retain(|day, _| *day > first);
@@ -101,28 +159,38 @@ impl Facts {
     /// What was changed in a record's own file; returns the day it became public.
     fn own_changes(
         &self,
-        history: &History,
-        record: RecordId,
-        base: &Base,
+        own: &[Own],
         days: &mut BTreeMap<Day, BTreeSet<Changed>>,
     ) -> Option<Day> {
         let mut first = None;
-        let mut before: Option<&Change> = None;
-        for change in own_file(history, record.kind, base).into_iter().rev() {
+        let mut was_public = false;
+        // What was edited while it was kept from the public.
+        let mut meanwhile = BTreeSet::new();
+        for Own { change, moved, .. } in own.iter().rev() {
             let day = change.day();
             let Some(edit) = change.edit.as_ref().filter(|_| day <= self.day) else { continue };
-            let was_public = before.is_some_and(is_public);
-            before = Some(change);
-            if edit.is_hidden {
-                continue;
-            }
+            let is_back = !std::mem::replace(&mut was_public, !edit.is_hidden);
+            // Of what came whole or went whole every field differs.
+            let mut told = match change.how {
+                How::Added | How::Removed => BTreeSet::new(),
+                How::Edited | How::Moved { .. } => changed(edit),
+            };
             if first.is_none() {
-                first = Some(day);
+                first = (!edit.is_hidden).then_some(day);
                 continue;
             }
-            let mut told = changed(edit);
-            if !was_public {
+            if edit.is_hidden {
+                meanwhile.append(&mut told);
+                continue;
+            }
+            if is_back {
+                told.append(&mut meanwhile);
                 told.insert(Changed::Field(key::DISCLOSURE.en));
+            } else if change.how == How::Added && !moved {
+                told.insert(Changed::Text);
+            }
+            if *moved || edit_of_address(change) {
+                told.insert(Changed::Moved);
             }
             if !told.is_empty() {
                 days.entry(day).or_default().extend(told);
@@ -136,10 +204,11 @@ impl Facts {
         &self,
         history: &History,
         record: RecordId,
-        base: &Base,
+        own: &[Own],
         folder: &str,
         days: &mut BTreeMap<Day, BTreeSet<Changed>>,
     ) {
+        let base = self.public.base(record);
         let entries: BTreeMap<&str, &EntryBase> = self
             .public
             .entries_of(record)
@@ -150,10 +219,21 @@ impl Facts {
             .collect();
         let known: BTreeSet<*const EntryBase> =
             self.entries_of(record).into_iter().map(std::ptr::from_ref).collect();
-        for path in history.below(folder).filter(|path| *path != base.path.as_str()) {
+        // Where the record's files lay before: with it they came along.
+        let homes: BTreeSet<&str> = own.iter().map(|own| folder_of(&own.path)).collect();
+        let files = || history.below(folder).filter(|path| *path != base.path.as_str());
+        let renamed: BTreeSet<(&str, i64)> = files()
+            .flat_map(|path| history.of_file(path))
+            .filter_map(|change| Some((came_along(&homes, &change.how)?, change.seconds)))
+            .collect();
+        for path in files() {
             let name = &path[folder.len()..];
             let entry = entries.get(path);
             let told = |change: &Change| -> Option<Changed> {
+                if renamed.contains(&(path, change.seconds)) {
+                    return None;
+                }
+                let before = came_along(&homes, &change.how);
                 if let Some(named) = day_of_name(name) {
                     let day = match entry {
                         Some(entry) if known.contains(&std::ptr::from_ref(*entry)) => entry.day,
@@ -162,12 +242,19 @@ impl Facts {
                         None => Some(named).filter(|day| *day <= self.day)?,
                     };
                     let edit = change.edit.as_ref()?;
+                    if let Some(before) = before {
+                        let same_day = day_of_name(file_of(before)) == Some(named);
+                        return (!same_day).then_some(Changed::EntryEdited(day));
+                    }
                     return match (&change.how, entry) {
                         (How::Added | How::Moved { .. }, _) => Some(Changed::EntryAdded(day)),
                         (How::Edited, _) if changed(edit).is_empty() => None,
                         (How::Edited, _) => Some(Changed::EntryEdited(day)),
                         (How::Removed, _) => Some(Changed::EntryRemoved(day)),
                     };
+                }
+                if before.is_some() {
+                    return None;
                 }
                 if record.kind.tables().iter().any(|table| is_table(name, table)) {
                     return Some(Changed::Figures);
@@ -179,14 +266,35 @@ impl Facts {
                 if let Some(told) = told(change) {
                     days.entry(change.day()).or_default().insert(told);
                 }
+                // What was another record's before is none of this one's history.
+                if matches!(change.how, How::Moved { .. }) && came_along(&homes, &change.how).is_none() {
+                    break;
+                }
             }
         }
     }
 }
 
+/// The file another one was, where it moved with its record.
+fn came_along<'h>(homes: &BTreeSet<&str>, how: &'h How) -> Option<&'h str> {
+    match how {
+        How::Moved { from } => homes.contains(folder_of(from)).then_some(from.as_str()),
+        _ => None,
+    }
+}
+
+/// A change of a record's own file.
+struct Own<'a> {
+    change: &'a Change,
+    /// What the file was called after it.
+    path: String,
+    /// Whether the record came to another address by it.
+    moved: bool,
+}
+
 /// The changes of a record's own file, the newest first, under every name it had: as a file or the
 /// index of a folder, and by the addresses that lead to it since.
-fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<&'a Change> {
+fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<Own<'a>> {
     let of = |id: &str| {
         let path = format!("content/{}/{id}", kind.folder());
         [format!("{path}.md"), format!("{path}/index.md")]
@@ -195,22 +303,67 @@ fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<&'a Change
         let path = alias.value.trim_matches('/');
         path.strip_prefix(kind.folder())?.strip_prefix('/').map(|id| id.trim_end_matches(".html"))
     });
-    let mut changes: Vec<&Change> = history.of_file(base.path.as_str()).collect();
-    let other = base.path.as_str();
-    let own = match other.strip_suffix("/index.md") {
+    let path = base.path.as_str();
+    // Where 网址名 stands for the file's name, that may change and the address stay.
+    let is_named = !of(&base.id).iter().any(|named| named == path);
+    let address = |path: &'_ str| -> String {
+        let id = path.strip_suffix("/index.md").unwrap_or(path.trim_end_matches(".md"));
+        if is_named { folder_of(id).to_owned() } else { id.to_owned() }
+    };
+    let mut changes: Vec<Own> = Vec::new();
+    follow(history, path, None, &address, &mut changes);
+    let own = match path.strip_suffix("/index.md") {
         Some(folder) => format!("{folder}.md"),
-        None => format!("{}/index.md", other.trim_end_matches(".md")),
+        None => format!("{}/index.md", path.trim_end_matches(".md")),
     };
     for name in std::iter::once(own).chain(aliases.flat_map(of)) {
-        let Some(oldest) = changes.last().map(|change| change.seconds) else { break };
-        let earlier = history.of_file(&name).filter(|change| change.seconds <= oldest);
-        changes.extend(earlier.filter(|change| change.how != How::Removed));
+        let known = changes.len();
+        let Some(oldest) = changes.last().map(|own| own.change.seconds) else { break };
+        follow(history, &name, Some(oldest), &address, &mut changes);
+        if changes.len() > known {
+            let last = &mut changes[known - 1];
+            last.moved |= address(&last.path) != address(&name);
+        }
     }
     changes
 }
 
-fn is_public(change: &Change) -> bool {
-    change.edit.as_ref().is_some_and(|edit| !edit.is_hidden)
+/// Appends the changes of a file, the newest first; of one that is gone those before, and not that
+/// it went.
+fn follow<'a>(
+    history: &'a History,
+    name: &str,
+    until: Option<i64>,
+    address: &dyn Fn(&str) -> String,
+    out: &mut Vec<Own<'a>>,
+) {
+    let mut path = name.to_owned();
+    let is_meant = |change: &&Change| {
+        until.is_none_or(|until| change.seconds <= until && change.how != How::Removed)
+    };
+    for change in history.of_file(name).filter(is_meant) {
+        let from = match &change.how {
+            How::Moved { from } => from.clone(),
+            _ => path.clone(),
+        };
+        let moved = address(&from) != address(&path);
+        out.push(Own { change, path, moved });
+        path = from;
+    }
+}
+
+/// Whether the name that stands in the address was changed.
+fn edit_of_address(change: &Change) -> bool {
+    let slug = |edit: &Edit| edit.fields.contains(key::SLUG.en);
+    change.how == How::Edited && change.edit.as_ref().is_some_and(slug)
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn file_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// What an edit of a file shows on a page.
