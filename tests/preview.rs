@@ -20,7 +20,7 @@ use liangshai::history::{History, Past};
 use liangshai::load;
 use liangshai::model::Model;
 use liangshai::render::{Renderer, Theme};
-use liangshai::serve::{Changes, Live, View};
+use liangshai::serve::{Changes, Live, View, Watch};
 use liangshai::site::{Addressing, Page, lay_out};
 use liangshai::tree::{Disk, SitePath};
 use proptest::prelude::*;
@@ -276,4 +276,14 @@ fn what_was_committed_meanwhile_is_shown_though_no_file_changed() {
     repo.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
     let (page, changes) = told("the commit taken back", &nothing());
     assert!(!page.contains("改写正文") && !changes.contains("改写正文"));
+}
+
+#[test]
+fn a_commit_is_told_of_like_an_edit() {
+    let repo = repo::Repo::new("2023-05-01", &[("site.toml", "title = \"专栏\"\n")]);
+    let past = Past::of_folder(&repo.0.0).expect("it can be looked for").expect("a repository");
+    let mut watch = Watch::start(&repo.0.0).expect("it can be watched");
+    watch.follow_log(&past.log().expect("a folder's log"));
+    repo.commit("2023-05-02", "nothing but a commit");
+    assert_eq!(watch.next(), Some(Changes::Files([].into())));
 }

@@ -418,15 +418,21 @@ fn hidden_records_leave_no_trace_in_the_history_either() {
 }
 
 #[test]
-fn the_internal_edition_tells_of_its_own_records_too() {
+fn the_internal_edition_tells_of_its_own_records_and_of_returns_too() {
     let repo = repo();
     for (path, words) in HIDDEN {
         repo.write(path, words);
     }
-    repo.commit("2023-02-16", "标记");
+    let filed = "---\n标题: 报送标记\n单位: 审批办\n方案: plan\n周期: 2023-W06\n报送时间: 2023-02-10 11:00\n任务:\n  - {任务: a, 进展: 一。}\n---\n";
+    repo.write("content/returns/w06.md", filed).commit("2023-02-16", "标记");
     let tree = repo.0.built(&["--as-of", DAY, "--edition", "internal"]);
     let changes = listed(&tree);
-    assert!(changes.iter().any(|row| row[2] == "内部标记"), "{changes:?}");
+    for title in ["内部标记", "报送标记"] {
+        assert!(changes.iter().any(|row| row[2] == title), "{title}: {changes:?}");
+    }
+    let public = built(&repo);
+    assert_eq!(holding(&public, "报送标记"), [""; 0]);
+    assert!(!text(&public, "changes/index.html").contains("2023年2月16日"));
 }
 
 #[test]

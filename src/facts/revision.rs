@@ -90,8 +90,14 @@ impl Facts {
         let mut facts = Self { history, revisions: BTreeMap::new(), ..self };
         if let Some(history) = facts.history.as_deref() {
             let of = |record: RecordId| (record, facts.revisions_of(history, record));
-            // Editions of bulletins have corrections instead.
-            let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Bulletin);
+            let has_revisions = |kind: &Kind| match kind {
+                // Editions have corrections instead.
+                Kind::Bulletin => false,
+                // By office they are nobody's business outside.
+                Kind::Return => facts.shows_returns_by_office(),
+                _ => true,
+            };
+            let kinds = Kind::ALL.into_iter().filter(has_revisions);
             let records: Vec<RecordId> = kinds.flat_map(|kind| facts.ids(kind)).collect();
             let found = records.into_par_iter().map(of);
             facts.revisions = found.filter(|(_, revisions)| !revisions.is_empty()).collect();
