@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// What was asked for.
-struct Order {
+pub struct Order {
     tasks: usize,
     entries: usize,
     plans: usize,
@@ -42,7 +42,8 @@ struct Order {
 }
 
 impl Order {
-    fn of(arguments: impl Iterator<Item = String>) -> Option<Self> {
+    /// As it stands on the command line.
+    pub fn of(arguments: impl Iterator<Item = String>) -> Option<Self> {
         let (mut words, mut entries, mut plans) = (Vec::new(), 0, None);
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
@@ -178,7 +179,8 @@ const RESULTS: [&str; 6] = [
     "完成自查并提交报告",
 ];
 
-fn write(order: &Order) -> Result<()> {
+/// Writes the site.
+pub fn write(order: &Order) -> Result<()> {
     let dir = &order.dir;
     if fs::read_dir(dir).is_ok_and(|mut found| found.next().is_some()) {
         bail!("{} is not empty", dir.display());

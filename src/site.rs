@@ -25,6 +25,9 @@ pub use route::{Page, Route};
 pub const MANIFEST: &str = "MANIFEST.json";
 /// Where the offices are compared.
 const SUMMARY: &str = "offices/summary/";
+/// Where the changes of all records are told, and where they are a feed.
+pub const CHANGES: &str = "changes/";
+pub const CHANGES_FEED: &str = "changes/feed.xml";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
@@ -103,6 +106,12 @@ pub fn lay_out(
         layout.put(Route::new("feed.xml"), Page::Feed, None);
         layout.put(Route::new("sitemap.xml"), Page::SiteMapXml, None);
     }
+    if facts.has_revisions() {
+        layout.put(Route::new(CHANGES), Page::Changes, None);
+        if addressing.base_url.is_some() {
+            layout.put(Route::new(CHANGES_FEED), Page::ChangesFeed, None);
+        }
+    }
     for asset in &assets {
         layout.put(Route::new(asset), Page::Asset(asset.clone()), None);
     }
@@ -155,6 +164,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
     let before = &*last.facts;
     facts.audience() == before.audience()
         && facts.day() == before.day()
+        && facts.has_revisions() == before.has_revisions()
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
         && Kind::ALL.into_iter().all(|kind| {

@@ -2,6 +2,8 @@
 
 #[path = "gate/every_fault.rs"]
 mod every_fault;
+#[path = "support/repo.rs"]
+mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
 

@@ -5,6 +5,8 @@
 
 #[path = "incremental/edits.rs"]
 mod edits;
+#[path = "support/repo.rs"]
+mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
 
@@ -14,10 +16,11 @@ use std::sync::Arc;
 use liangshai::diagnostic::{Diagnostic, Diagnostics};
 use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::facts::evaluate;
+use liangshai::history::{History, Past};
 use liangshai::load;
 use liangshai::model::Model;
 use liangshai::render::{Renderer, Theme};
-use liangshai::serve::{Changes, Live, View};
+use liangshai::serve::{Changes, Live, View, Watch};
 use liangshai::site::{Addressing, Page, lay_out};
 use liangshai::tree::{Disk, SitePath};
 use proptest::prelude::*;
@@ -29,6 +32,7 @@ use scratch::{Scratch, files};
 struct Anew {
     found: Diagnostics,
     read: Option<(Arc<Model>, Arc<Theme>)>,
+    history: Option<Arc<History>>,
 }
 
 impl Anew {
@@ -37,8 +41,12 @@ impl Anew {
         let mut found = Diagnostics::new();
         let model = load(&tree, &mut found).expect("it can be read").expect("a site");
         let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
+        let past = Past::of_folder(&site.0).expect("it can be looked for");
+        let history = past.and_then(|past| {
+            past.read(&model.settings, None, &mut found).expect("a history that can be read")
+        });
         let read = (!found.any_error()).then(|| (Arc::new(model), Arc::new(theme)));
-        Self { found, read }
+        Self { found, read, history }
     }
 
     /// The faults, and the pages by address, if there are no errors.
@@ -48,7 +56,8 @@ impl Anew {
         let day = model.settings.as_of.expect("a day");
         let audience = Audience { edition: Edition::Public, unpublished };
         let base_url = model.settings.base_url.clone();
-        let facts = Arc::new(evaluate(Arc::new(disclose(model.clone(), audience)), day));
+        let facts = evaluate(Arc::new(disclose(model.clone(), audience)), day);
+        let facts = Arc::new(facts.with_history(self.history.clone()));
         let mut addresses = Diagnostics::new();
         let addressing = Addressing::new(base_url.as_deref(), false);
         let laid = lay_out(facts, addressing, theme.assets(), &mut addresses);
@@ -232,4 +241,49 @@ fn an_edition_withdrawn_takes_its_data_along() {
     assert_eq!(run.code, 0, "{}", run.err);
     told_to(&live, SEAL);
     assert!(hold(&live, &site, "withdrawn"));
+}
+
+#[test]
+fn what_was_committed_meanwhile_is_shown_though_no_file_changed() {
+    let repo = repo::Repo(edits::site());
+    let site = &repo.0;
+    repo.git(&["init", "--quiet", "--initial-branch=main"]);
+    let past = Past::of_folder(&site.0).expect("it can be looked for");
+    let live = Live::open(Box::new(Disk::new(&site.0)), past, Edition::Public).expect("it opens");
+    let task = "content/tasks/shi/02.md";
+    let told = |what: &str, changes: &Changes| {
+        live.refresh(changes).expect("it is read again");
+        assert!(hold(&live, site, what), "{what}");
+        let view = View { day: live.own_day().expect("a day"), unpublished: Unpublished::Hidden };
+        let answer = |path: &str| {
+            String::from_utf8(live.answer(view, path).expect("an answer").bytes).expect("text")
+        };
+        (answer("tasks/shi/02/"), answer("changes/"))
+    };
+    let nothing = || Changes::Files([].into());
+    let file = || Changes::Files([SitePath::new(task).expect("a sound path")].into());
+    let (page, changes) = told("before the first commit", &nothing());
+    assert!(!page.contains("修订记录") && changes.contains("没有找到这个页面"));
+    repo.commit("2023-05-01", "first");
+    let (page, changes) = told("the first commit", &nothing());
+    assert!(page.contains("首次公开") && changes.contains("首次公开"));
+    edits::change(site, task, |text| format!("{text}又一句。\n"));
+    let (page, changes) = told("an edit", &file());
+    assert!(!page.contains("改写正文") && !changes.contains("改写正文"));
+    repo.commit("2023-06-01", "second");
+    let (page, changes) = told("the edit committed", &nothing());
+    assert!(page.contains("改写正文") && changes.contains("改写正文"));
+    repo.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
+    let (page, changes) = told("the commit taken back", &nothing());
+    assert!(!page.contains("改写正文") && !changes.contains("改写正文"));
+}
+
+#[test]
+fn a_commit_is_told_of_like_an_edit() {
+    let repo = repo::Repo::new("2023-05-01", &[("site.toml", "title = \"专栏\"\n")]);
+    let past = Past::of_folder(&repo.0.0).expect("it can be looked for").expect("a repository");
+    let mut watch = Watch::start(&repo.0.0).expect("it can be watched");
+    watch.follow_log(&past.log().expect("a folder's log"));
+    repo.commit("2023-05-02", "nothing but a commit");
+    assert_eq!(watch.next(), Some(Changes::Files([].into())));
 }

@@ -129,6 +129,24 @@ fn put(repo: &Repo, site: &Site) {
 }
 
 #[test]
+fn a_return_is_in_time_or_late_by_the_cut_off_of_its_period() {
+    let base =
+        edited("content/plans/p2023.md", "开始: 2023-03-03", "开始: 2023-03-03\n周报: 周五 12:00");
+    let told = |filed: &str| {
+        let fields = format!(
+            "标题: 审批办周报\n单位: 审批办\n方案: p2023\n周期: 2023-W38\n报送时间: {filed}\n\
+             任务: [{{任务: permits, 进展: 已对接系统}}]"
+        );
+        let head = base.clone().record("returns/w38", &fields);
+        assert_eq!(head.errors(), [""; 0]);
+        told(&compared(&base, &head, Edition::Internal), Format::Text, Lang::Zh)
+    };
+    let (in_time, late) = (told("2023-09-22 11:30"), told("2023-09-22 12:30"));
+    assert!(in_time.contains("按时报送】"), "{in_time}");
+    assert!(late.contains("逾期报送】"), "{late}");
+}
+
+#[test]
 fn each_edit_on_a_branch_of_a_repository_is_told_in_the_same_words() {
     let repo = Repo(Scratch::new());
     repo.git(&["init", "--quiet", "--initial-branch=main"]);

@@ -45,6 +45,7 @@ fn told(example: &Example) -> (Vec<String>, String) {
                 git_in(&site.0, "2023-05-01", &["add", "--all"]);
                 git_in(&site.0, "2023-05-01", &["commit", "--quiet", "--message", "public"]);
             }
+            Step::Remove(path) => site.remove(path),
             Step::Run(command) => {
                 let args: Vec<&str> = command.split(' ').collect();
                 let run = site.run(&args);

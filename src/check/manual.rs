@@ -31,6 +31,8 @@ pub enum Step {
     Copy(String, String),
     /// What stands so far is what readers have seen: a commit to compare with.
     Commit,
+    /// A file is taken out.
+    Remove(String),
     /// A command of the program is run, as `bulletin issue 2023 2023-03`.
     Run(String),
 }
@@ -85,6 +87,8 @@ impl Manual {
         let is_path = line == "site.toml" || (is_below && !line.contains(' '));
         if line == "$ git commit" {
             example.push(Step::Commit);
+        } else if let Some(path) = line.strip_prefix("$ git rm ") {
+            example.push(Step::Remove(path.to_owned()));
         } else if let Some(command) = line.strip_prefix("$ liangshai ") {
             example.push(Step::Run(command.to_owned()));
         } else if let Some((path, from)) = line

@@ -13,11 +13,13 @@ pub mod freshness;
 mod drafts;
 mod owners;
 mod page;
+mod past;
 mod private;
 mod settle;
 mod signed;
 mod text;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -32,6 +34,7 @@ use crate::tree::Tree;
 use crate::words::Words;
 use crate::write::Manifest;
 use manual::Manual;
+use past::Past;
 use text::inside::Inside;
 use text::prose::{self, Prose};
 use text::written::{self, Written};
@@ -61,17 +64,20 @@ pub struct Subject<'a> {
     pub approvals: Option<&'a Approvals>,
     /// What readers saw before, where that is known.
     pub base: Option<&'a Base>,
+    /// Files with an error: what they were to say may not have been read.
+    pub at_fault: BTreeSet<Arc<str>>,
     /// The files in the repository that say who is to look at a change, and that are generated.
     pub code_owners: &'a [code_owners::Written],
     /// What the texts say in plain words, taken apart when first asked for.
     prose: OnceLock<Vec<Prose<'a>>>,
     written: OnceLock<Vec<Written<'a>>>,
+    past: OnceLock<Option<Past<'a>>>,
 }
 
 impl<'a> Subject<'a> {
     /// A site and what it was made of.
     pub fn new(model: &'a Model, site: &'a Site, words: &'a Words) -> Self {
-        let (prose, written) = (OnceLock::new(), OnceLock::new());
+        let (prose, written, past) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self {
             model,
             site,
@@ -80,9 +86,11 @@ impl<'a> Subject<'a> {
             beside: None,
             approvals: None,
             base: None,
+            at_fault: BTreeSet::new(),
             code_owners: &[],
             prose,
             written,
+            past,
         }
     }
 
@@ -95,6 +103,12 @@ impl<'a> Subject<'a> {
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| written::of_all(self.model, self.beside))
     }
+
+    /// What readers saw beside what they would see, where the first is known.
+    fn past(&self) -> Option<&Past<'a>> {
+        let past = || Some(Past::new(self.base?, self.model, &self.site.facts));
+        self.past.get_or_init(past).as_ref()
+    }
 }
 
 /// A revision that readers have seen, on the day and in the edition of what is checked.
@@ -103,6 +117,8 @@ pub struct Base {
     pub name: String,
     pub model: Arc<Model>,
     pub facts: Facts,
+    /// Its files with an error, which kept what they say from readers.
+    pub at_fault: BTreeSet<Arc<str>>,
 }
 
 /// The list of files of the last publication.
@@ -114,7 +130,7 @@ pub struct Published {
 
 impl Published {
     /// The paths of its files.
-    pub fn paths(&self) -> std::collections::BTreeSet<&str> {
+    pub fn paths(&self) -> BTreeSet<&str> {
         self.manifest.files.iter().map(|file| file.path.as_str()).collect()
     }
 }
@@ -280,6 +296,17 @@ rules! {
         private_attachment PrivateAttachment Private;
         unread_text UnreadText File;
         wrong_ending WrongEnding File;
+    }
+    /// What was changed behind the readers' back.
+    history {
+        commitments CommitmentOverwritten Content;
+        entries EntryRewritten Content;
+        gone RecordGone Content;
+        late EnteredLate Content;
+        seals SealTouched Content;
+        judged JudgedAnew Content;
+        dates PublishedDateMoved Content;
+        hidden DisclosureWithdrawn Content;
     }
     /// What the repository around the site says of it.
     repository {

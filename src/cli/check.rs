@@ -106,6 +106,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     #[cfg(feature = "git")]
     {
         subject.base = base.as_ref();
+        subject.at_fault = found.at_fault();
     }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
@@ -160,7 +161,8 @@ fn base(
     let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
     let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
     let facts = evaluate(public, site.facts.day());
-    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts }))
+    let at_fault = loaded.found.at_fault();
+    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts, at_fault }))
 }
 
 /// Reads the list of a publication.

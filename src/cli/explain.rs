@@ -38,6 +38,7 @@ pub fn explain(code: Code, lang: Lang, session: &mut Session) -> anyhow::Result<
                 }
                 Step::Copy(path, from) => writeln!(out, "  {path} < tests/attachments/{from}")?,
                 Step::Commit => writeln!(out, "  $ git commit")?,
+                Step::Remove(path) => writeln!(out, "  $ git rm {path}")?,
                 Step::Run(command) => writeln!(out, "  $ liangshai {command}")?,
             }
         }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::origin::{Origin, RevisionArgs};
 use super::{Outcome, Session, clock, load, report};
 use crate::diagnostic::{Lang, Text};
+use crate::history::Past;
 use crate::model::settings::Language;
 use crate::say;
 use crate::serve::{self, Live, Options, Told, Watch};
@@ -45,11 +46,14 @@ pub fn run(args: &ServeArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Err(fault) => return refuse(asked, fault, session),
     };
     // Watched before it is read, so that no edit falls between the two.
-    let watch = Watch::start(&session.global.site)?;
+    let mut watch = Watch::start(&session.global.site)?;
     let origin = match Origin::of(&args.revision, session)? {
         Ok(origin) => origin,
         Err(outcome) => return Ok(outcome),
     };
+    if let Some(log) = origin.past.as_ref().and_then(Past::log) {
+        watch.follow_log(&log);
+    }
     let live = Live::open(origin.tree, origin.past, session.edition())?;
     // A site that was never without errors still has a language, if its settings can be read.
     let before = match live.language() {

@@ -527,6 +527,24 @@ codes! {
     /// 内容错误不能豁免，也不能调整。
     NoSuchRule = 1403 Error "no-such-rule";
 
+    // 15: what readers have seen
+    /// Something promised that was written over in its file.
+    CommitmentOverwritten = 1501 Error "commitment-overwritten";
+    /// An entry that readers saw and that says something else now, or is gone.
+    EntryRewritten = 1502 Error "entry-rewritten";
+    /// A record that readers saw and that is gone without a word.
+    RecordGone = 1503 Error "record-gone";
+    /// An entry that is put in long after its day.
+    EnteredLate = 1504 Warning "entered-late";
+    /// The seal of an issued bulletin that was taken out or is another.
+    SealTouched = 1505 Error "seal-touched";
+    /// An evaluation that comes out otherwise after its period was over.
+    JudgedAnew = 1506 Warning "judged-anew";
+    /// A day of publication that is another than readers saw.
+    PublishedDateMoved = 1507 Warning "published-date-moved";
+    /// A record that was public and is kept from its readers, not taken back.
+    DisclosureWithdrawn = 1508 Warning "disclosure-withdrawn";
+
     // 159: what a forge makes of the repository
     /// A CODEOWNERS that is no longer what would be generated.
     StaleCodeOwners = 1590 Warning "stale-code-owners";

@@ -14,7 +14,9 @@ mod sarif;
 mod source;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +177,12 @@ impl Diagnostics {
     /// Whether any of them stops a build.
     pub fn any_error(&self) -> bool {
         self.0.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// The files with an error.
+    pub fn at_fault(&self) -> BTreeSet<Arc<str>> {
+        let errors = self.0.iter().filter(|fault| fault.severity() == Severity::Error);
+        errors.map(|fault| fault.place.source.path.clone()).collect()
     }
 
     /// How many faults have this severity.

@@ -6,6 +6,7 @@
 //! people are left out of the data as well.
 
 mod bulletins;
+mod changes;
 mod csv;
 mod duties;
 mod evaluations;
@@ -33,7 +34,7 @@ mod tests;
 
 pub use bulletins::edition;
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Revision};
 use crate::model::{Id, Kind, Problem, RecordId, Task};
 use row::{Context, Row};
 
@@ -62,6 +63,8 @@ pub trait Pages {
     fn why(&self, task: Id<Task>) -> String;
     /// The sentence that says why a problem is in its state.
     fn why_problem(&self, problem: Id<Problem>) -> String;
+    /// What a revision changed of a record, a phrase each.
+    fn changes(&self, record: RecordId, revision: &Revision) -> Vec<String>;
 }
 
 /// A data file of a site.
@@ -69,8 +72,8 @@ pub trait Pages {
 pub struct DataFile {
     /// As in `data/<name>.json`.
     pub name: &'static str,
-    /// The kind of record it is of.
-    pub kind: Kind,
+    /// The kind of record it is of; none where it is of all.
+    pub kind: Option<Kind>,
     pub formats: &'static [Format],
 }
 
@@ -83,6 +86,7 @@ const EVALUATION_SCORES: &str = "evaluation-scores";
 const SUMMARY: &str = "office-summary";
 const DUTY_MEASURES: &str = "duty-measures";
 const HIGHLIGHT_FIGURES: &str = "highlight-figures";
+const CHANGES: &str = "changes";
 const REVISIONS: &str = "bulletin-revisions";
 
 /// The files a kind's rows are continued in: what a CSV with a row a record has no room for.
@@ -97,7 +101,7 @@ const CONTINUED: &[(Kind, &[&str])] = &[
 ];
 
 /// The data files a site has: one a kind with records, what these are continued in, and
-/// returns wherever a plan asks for them.
+/// returns wherever a plan asks for them; and the changes of all records, where git knows any.
 pub fn files(facts: &Facts) -> Vec<DataFile> {
     let mut files = Vec::new();
     for kind in Kind::ALL {
@@ -108,16 +112,22 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
             kind => facts.ids(kind).next().is_some(),
         };
         if wanted {
+            let kind = Some(kind);
             files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
         }
         if kind == Kind::Office && facts.plans_compared().next().is_some() {
             let formats = &[Format::Json, Format::Csv];
-            files.push(DataFile { name: SUMMARY, kind, formats });
+            files.push(DataFile { name: SUMMARY, kind: Some(kind), formats });
         }
         let continued =
             CONTINUED.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| *names);
         let filled = continued.filter(|name| has_rows(facts, kind, name));
+        let kind = Some(kind);
         files.extend(filled.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
+    }
+    if facts.has_revisions() {
+        let formats = &[Format::Json, Format::Csv];
+        files.push(DataFile { name: CHANGES, kind: None, formats });
     }
     files
 }
@@ -143,6 +153,7 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
         SUMMARY => summary::count(facts),
         DUTY_MEASURES => duties::count_measures(facts),
         HIGHLIGHT_FIGURES => highlights::count_figures(facts),
+        CHANGES => facts.recent_revisions().listed.len(),
         REVISIONS => bulletins::count_revisions(facts),
         _ => match kind_of(file) {
             Kind::Return => returns::count(facts),
@@ -165,6 +176,7 @@ pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: 
         }
         SUMMARY => put(cx, file, summary::rows(cx), format, out),
         DUTY_MEASURES => put(cx, file, duties::measures(&duties::rows(cx)), format, out),
+        CHANGES => put(cx, file, changes::rows(cx), format, out),
         REVISIONS => put(cx, file, bulletins::revisions(cx), format, out),
         HIGHLIGHT_FIGURES => put(cx, file, highlights::figures(&highlights::rows(cx)), format, out),
         _ => match kind_of(file) {

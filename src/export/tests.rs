@@ -7,6 +7,7 @@ use super::*;
 use crate::content;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::disclose::{Audience, Edition, Unpublished, disclose};
+use crate::facts::Revision;
 use crate::facts::evaluate;
 use crate::model::{resolve, settings};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
@@ -40,6 +41,10 @@ impl Pages for Addresses<'_> {
     fn why_problem(&self, problem: Id<Problem>) -> String {
         let state = self.0.problem(problem).map(|facts| facts.state());
         format!("因为{state:?}")
+    }
+
+    fn changes(&self, _: RecordId, revision: &Revision) -> Vec<String> {
+        revision.changes.iter().map(|changed| format!("{changed:?}")).collect()
     }
 }
 
@@ -259,7 +264,7 @@ fn json_and_csv_have_one_source() {
         for file in files(&facts) {
             let csv = records(&written(&facts, file.name, Format::Csv));
             assert_eq!(csv.len() - 1, rows(&facts, file.name), "{}", file.name);
-            if file.kind == Kind::Return || !file.formats.contains(&Format::Json) {
+            if file.kind == Some(Kind::Return) || !file.formats.contains(&Format::Json) {
                 continue;
             }
             let json: serde_json::Value =

@@ -65,8 +65,10 @@ pub struct Facts {
     lists: Arc<Lists>,
     returns: Arc<Returns>,
     problems: Problems,
-    /// What git knows of the records, where it is asked.
+    /// What git knows of the files, where it is asked.
     history: Option<Arc<History>>,
+    /// And of the records that take part, as far as it knows them.
+    revisions: BTreeMap<RecordId, Vec<Revision>>,
     /// Made when first asked for: it takes the facts of other days.
     judged: OnceLock<Judged>,
 }
@@ -138,6 +140,7 @@ fn evaluate_at(public: Arc<Public>, day: Day, last: Option<&Facts>, pace: Pace) 
         returns: Arc::default(),
         problems: Problems::default(),
         history: None,
+        revisions: BTreeMap::new(),
         judged: OnceLock::new(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =

@@ -60,6 +60,16 @@ pub fn cutoffs(plan: &Plan, calendar: &Calendar, start: Day, day: Day) -> Vec<(P
     found
 }
 
+/// When a period's return is due under a plan; none where it asks for none, or nobody can tell yet.
+pub fn due(plan: &Plan, calendar: &Calendar, period: Period) -> Option<Moment> {
+    let all = cutoffs(plan, calendar, period.first(), period.last().plus(31));
+    let (_, cutoff) = all.into_iter().find(|(known, _)| *known == period)?;
+    match cutoff {
+        Cutoff::At(moment) => Some(moment),
+        Cutoff::Unknown => None,
+    }
+}
+
 /// When a period's return is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cutoff {

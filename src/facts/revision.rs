@@ -1,14 +1,23 @@
 //! When a record was changed, by the history of its files: days and names of fields, never what was
 //! taken out, who did it, or what is not for these readers.
 
+mod others;
+mod own;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use others::Others;
+use own::{Own, edit_of_address, own_file};
+
 use super::Facts;
-use crate::history::{Change, Edit, History, How};
-use crate::model::entry::{Filing, day_of_name};
+use crate::disclose::Edition;
+use crate::history::{Edit, History, How};
+use crate::model::entry::Filing;
 use crate::model::key::{self, Key};
-use crate::model::{Base, Day, EntryBase, Kind, RecordId};
+use crate::model::{Day, EntryBase, Kind, RecordId};
 
 /// What was changed of a record on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,20 +48,61 @@ pub enum Changed {
 }
 
 /// Fields that no page shows.
-const NOT_SHOWN: [&Key; 7] = [
+const NOT_SHOWN: [&Key; 8] = [
     &key::REVIEW,
     &key::WAIVE,
     &key::DRAFT,
     &key::DISCLOSURE,
     &key::SLUG,
+    &key::ALIASES,
     &key::ORDER,
     &key::EXTRA,
 ];
 
+/// How far back the page of all changes goes, in days.
+pub const RECENT_DAYS: i64 = 90;
+/// How many changes it lists at most.
+pub const RECENT_MOST: usize = 500;
+
+/// What was promised: it is changed by an entry, and where the file itself was edited readers are
+/// told so.
+pub fn is_commitment(kind: Kind, field: &str) -> bool {
+    let promised: &[&Key] = match kind {
+        Kind::Task => &[&key::GOAL, &key::LEAD, &key::DEADLINE, &key::QUANTITY],
+        Kind::Problem => &[&key::REMEDY_GOAL, &key::LEAD, &key::REMEDY_DEADLINE, &key::MILESTONES],
+        _ => &[],
+    };
+    promised.iter().any(|key| key.en == field)
+}
+
+/// The changes of all records, the newest first.
+#[derive(Debug)]
+pub struct Recent<'a> {
+    /// As many as are listed.
+    pub listed: Vec<(RecordId, &'a Revision)>,
+    /// How many there are.
+    pub total: usize,
+}
+
 impl Facts {
     /// The same facts, with what git knows of the records.
     pub fn with_history(self, history: Option<Arc<History>>) -> Self {
-        Self { history, ..self }
+        let mut facts = Self { history, revisions: BTreeMap::new(), ..self };
+        if let Some(history) = facts.history.as_deref() {
+            let of = |record: RecordId| (record, facts.revisions_of(history, record));
+            let has_revisions = |kind: &Kind| match kind {
+                // Editions have corrections instead.
+                Kind::Bulletin => false,
+                // By office they are nobody's business outside.
+                Kind::Return => facts.shows_returns_by_office(),
+                _ => true,
+            };
+            let kinds = Kind::ALL.into_iter().filter(has_revisions);
+            let records: Vec<RecordId> = kinds.flat_map(|kind| facts.ids(kind)).collect();
+            let found = records.into_par_iter().map(of);
+            facts.revisions = found.filter(|(_, revisions)| !revisions.is_empty()).collect();
+        }
+        facts
     }
 
     /// Whether git was asked for the records' history.
@@ -60,21 +110,38 @@ impl Facts {
         self.history.is_some()
     }
 
-    /// The days by this one on which a record was changed, the newest first; of those before it
-    /// became public nothing is told. Editions of bulletins have corrections instead.
-    pub fn revisions(&self, record: RecordId) -> Vec<Revision> {
-        let Some(history) = self.history.as_deref() else { return Vec::new() };
-        if record.kind == Kind::Bulletin || !self.public.counts(record) {
-            return Vec::new();
-        }
+    /// Whether it tells of any record when it was changed.
+    pub fn has_revisions(&self) -> bool {
+        !self.revisions.is_empty()
+    }
+
+    /// The days by this one on which a record that takes part was changed, the newest first; of
+    /// those before it became public nothing is told.
+    pub fn revisions(&self, record: RecordId) -> &[Revision] {
+        self.revisions.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes of the last [`RECENT_DAYS`], at most [`RECENT_MOST`] of them.
+    pub fn recent_revisions(&self) -> Recent<'_> {
+        let since = self.day.plus(-RECENT_DAYS);
+        let all = self.revisions.iter();
+        let mut listed: Vec<(RecordId, &Revision)> = all
+            .flat_map(|(record, revisions)| revisions.iter().map(|revision| (*record, revision)))
+            .filter(|(_, revision)| revision.day > since)
+            .collect();
+        listed.sort_by_key(|(record, revision)| (std::cmp::Reverse(revision.day), *record));
+        let total = listed.len();
+        listed.truncate(RECENT_MOST);
+        Recent { listed, total }
+    }
+
+    /// What was changed of a record, day by day.
+    fn revisions_of(&self, history: &History, record: RecordId) -> Vec<Revision> {
         let base = self.public.base(record);
         let mut days: BTreeMap<Day, BTreeSet<Changed>> = BTreeMap::new();
-        let Some(first) = self.own_changes(history, record, base, &mut days) else {
-            return Vec::new();
-        };
-        if let Some(folder) = &base.folder {
-            self.changes_below(history, record, base, &format!("{folder}/"), &mut days);
-        }
+        let own = own_file(history, record.kind, base);
+        let Some(first) = self.own_changes(&own, &mut days) else { return Vec::new() };
+        Others::of(self, history, record, &own).changes(&mut days);
         // What came with the record is the record.
         days.retain(|day, _| *day > first);
         days.insert(first, BTreeSet::from([Changed::First]));
@@ -99,30 +166,40 @@ impl Facts {
     }
 
     /// What was changed in a record's own file; returns the day it became public.
-    fn own_changes(
-        &self,
-        history: &History,
-        record: RecordId,
-        base: &Base,
-        days: &mut BTreeMap<Day, BTreeSet<Changed>>,
-    ) -> Option<Day> {
+    fn own_changes(&self, own: &[Own], days: &mut BTreeMap<Day, BTreeSet<Changed>>) -> Option<Day> {
         let mut first = None;
-        let mut before: Option<&Change> = None;
-        for change in own_file(history, record.kind, base).into_iter().rev() {
+        let mut was_public = false;
+        // What was edited while it was kept from the public.
+        let mut meanwhile = BTreeSet::new();
+        for Own { change, moved, .. } in own.iter().rev() {
             let day = change.day();
             let Some(edit) = change.edit.as_ref().filter(|_| day <= self.day) else { continue };
-            let was_public = before.is_some_and(is_public);
-            before = Some(change);
-            if edit.is_hidden {
-                continue;
-            }
+            let is_hidden = match self.audience().edition {
+                Edition::Public => edit.is_hidden,
+                Edition::Internal => edit.is_draft,
+            };
+            let is_back = !std::mem::replace(&mut was_public, !is_hidden);
+            // Of what came whole or went whole every field differs.
+            let mut told = match change.how {
+                How::Added | How::Removed => BTreeSet::new(),
+                How::Edited | How::Moved { .. } => changed(edit),
+            };
             if first.is_none() {
-                first = Some(day);
+                first = (!is_hidden).then_some(day);
                 continue;
             }
-            let mut told = changed(edit);
-            if !was_public {
+            if is_hidden {
+                meanwhile.append(&mut told);
+                continue;
+            }
+            if is_back {
+                told.append(&mut meanwhile);
                 told.insert(Changed::Field(key::DISCLOSURE.en));
+            } else if change.how == How::Added && !moved {
+                told.insert(Changed::Text);
+            }
+            if *moved || edit_of_address(change) {
+                told.insert(Changed::Moved);
             }
             if !told.is_empty() {
                 days.entry(day).or_default().extend(told);
@@ -130,87 +207,6 @@ impl Facts {
         }
         first
     }
-
-    /// What was changed in the other files of a record that is a folder.
-    fn changes_below(
-        &self,
-        history: &History,
-        record: RecordId,
-        base: &Base,
-        folder: &str,
-        days: &mut BTreeMap<Day, BTreeSet<Changed>>,
-    ) {
-        let entries: BTreeMap<&str, &EntryBase> = self
-            .public
-            .entries_of(record)
-            .filter_map(|entry| match &entry.filing {
-                Filing::File { path, .. } => Some((path.as_str(), entry)),
-                Filing::Return { .. } => None,
-            })
-            .collect();
-        let known: BTreeSet<*const EntryBase> =
-            self.entries_of(record).into_iter().map(std::ptr::from_ref).collect();
-        for path in history.below(folder).filter(|path| *path != base.path.as_str()) {
-            let name = &path[folder.len()..];
-            let entry = entries.get(path);
-            let told = |change: &Change| -> Option<Changed> {
-                if let Some(named) = day_of_name(name) {
-                    let day = match entry {
-                        Some(entry) if known.contains(&std::ptr::from_ref(*entry)) => entry.day,
-                        // It is not known yet.
-                        Some(_) => return None,
-                        None => Some(named).filter(|day| *day <= self.day)?,
-                    };
-                    let edit = change.edit.as_ref()?;
-                    return match (&change.how, entry) {
-                        (How::Added | How::Moved { .. }, _) => Some(Changed::EntryAdded(day)),
-                        (How::Edited, _) if changed(edit).is_empty() => None,
-                        (How::Edited, _) => Some(Changed::EntryEdited(day)),
-                        (How::Removed, _) => Some(Changed::EntryRemoved(day)),
-                    };
-                }
-                if record.kind.tables().iter().any(|table| is_table(name, table)) {
-                    return Some(Changed::Figures);
-                }
-                let is_given_out = base.attachments.iter().any(|file| file.file.as_str() == path);
-                (is_given_out && change.how == How::Edited).then_some(Changed::File)
-            };
-            for change in history.of_file(path).filter(|change| change.day() <= self.day) {
-                if let Some(told) = told(change) {
-                    days.entry(change.day()).or_default().insert(told);
-                }
-            }
-        }
-    }
-}
-
-/// The changes of a record's own file, the newest first, under every name it had: as a file or the
-/// index of a folder, and by the addresses that lead to it since.
-fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<&'a Change> {
-    let of = |id: &str| {
-        let path = format!("content/{}/{id}", kind.folder());
-        [format!("{path}.md"), format!("{path}/index.md")]
-    };
-    let aliases = base.aliases.iter().filter_map(|alias| {
-        let path = alias.value.trim_matches('/');
-        path.strip_prefix(kind.folder())?.strip_prefix('/').map(|id| id.trim_end_matches(".html"))
-    });
-    let mut changes: Vec<&Change> = history.of_file(base.path.as_str()).collect();
-    let other = base.path.as_str();
-    let own = match other.strip_suffix("/index.md") {
-        Some(folder) => format!("{folder}.md"),
-        None => format!("{}/index.md", other.trim_end_matches(".md")),
-    };
-    for name in std::iter::once(own).chain(aliases.flat_map(of)) {
-        let Some(oldest) = changes.last().map(|change| change.seconds) else { break };
-        let earlier = history.of_file(&name).filter(|change| change.seconds <= oldest);
-        changes.extend(earlier.filter(|change| change.how != How::Removed));
-    }
-    changes
-}
-
-fn is_public(change: &Change) -> bool {
-    change.edit.as_ref().is_some_and(|edit| !edit.is_hidden)
 }
 
 /// What an edit of a file shows on a page.
@@ -222,10 +218,4 @@ fn changed(edit: &Edit) -> BTreeSet<Changed> {
         changed.insert(Changed::Text);
     }
     changed
-}
-
-/// Whether a file is a table of a kind, as CSV or as a workbook.
-fn is_table(name: &str, table: &str) -> bool {
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    (name.ends_with(".csv") || name.ends_with(".xlsx")) && stem(name) == stem(table)
 }

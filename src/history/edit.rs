@@ -24,6 +24,8 @@ pub struct Edit {
     pub was_hidden: bool,
     /// Whether it is since.
     pub is_hidden: bool,
+    /// Whether it is since kept from everybody: a draft, or not there.
+    pub is_draft: bool,
 }
 
 #[cfg(feature = "git")]
@@ -44,8 +46,20 @@ impl Edit {
             body: words(&before) != words(&after),
             was_hidden: before.as_ref().is_none_or(is_hidden),
             is_hidden: after.as_ref().is_none_or(is_hidden),
+            is_draft: after.as_ref().is_none_or(is_draft),
         }
     }
+}
+
+/// The old addresses a file names, as it writes them.
+#[cfg(feature = "git")]
+pub fn old_addresses(path: &SitePath, bytes: Vec<u8>) -> Option<String> {
+    let source = content::source(path, bytes, &mut Vec::new())?;
+    let document = content::read_document(source, &mut Vec::new())?;
+    let is_meant = |name: &str| key::ALIASES.is(name);
+    let mut pairs = document.front.entries.iter();
+    let pair = pairs.find(|pair| is_meant(pair.key(&document.source)))?;
+    document.source.text.get(pair.value.span.clone()).map(str::to_owned)
 }
 
 /// The fields of a document that have a name, each with its words.
@@ -68,14 +82,22 @@ fn body(document: &Document) -> String {
 /// Whether a file says of itself that it is not for everybody.
 #[cfg(feature = "git")]
 fn is_hidden(document: &Document) -> bool {
-    let value = |key: &Key| {
-        let pair = document.front.entries.iter().find(|pair| key.is(pair.key(&document.source)))?;
-        pair.value.text(&document.source).map(str::trim)
-    };
-    let is_draft = value(&key::DRAFT)
-        .is_some_and(|word| !["否", "false", "no", ""].contains(&&*word.to_lowercase()));
     // A word that is none of those known was at fault, and nothing of it was published.
-    let is_kept =
-        value(&key::DISCLOSURE).is_some_and(|word| choose(word) != Some(Disclosure::Public));
-    is_draft || is_kept
+    let is_kept = value(document, &key::DISCLOSURE)
+        .is_some_and(|word| choose(word) != Some(Disclosure::Public));
+    is_draft(document) || is_kept
+}
+
+/// Whether it says that it is for nobody yet.
+#[cfg(feature = "git")]
+fn is_draft(document: &Document) -> bool {
+    value(document, &key::DRAFT)
+        .is_some_and(|word| !["否", "false", "no", ""].contains(&&*word.to_lowercase()))
+}
+
+#[cfg(feature = "git")]
+fn value<'a>(document: &'a Document, key: &Key) -> Option<&'a str> {
+    let mut pairs = document.front.entries.iter();
+    let pair = pairs.find(|pair| key.is(pair.key(&document.source)))?;
+    pair.value.text(&document.source).map(str::trim)
 }

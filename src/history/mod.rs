@@ -52,7 +52,7 @@ pub struct Change {
 pub enum How {
     Added,
     Edited,
-    /// The same bytes lay elsewhere before.
+    /// It lay elsewhere before: the same bytes, or a record of which its address is another name.
     Moved {
         from: String,
     },

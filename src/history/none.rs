@@ -1,7 +1,7 @@
 //! The past in a program that was built without git: there is none.
 
 use std::convert::Infallible;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -18,6 +18,11 @@ impl Past {
     /// None, whatever the folder lies in.
     pub fn of_folder(_: &Path) -> Result<Option<Self>> {
         Ok(None)
+    }
+
+    /// None.
+    pub fn log(&self) -> Option<PathBuf> {
+        match self.0 {}
     }
 
     /// Nothing.

@@ -1,6 +1,6 @@
 //! Where the history of a site is looked up, and whether it is to be told.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -35,6 +35,11 @@ impl Past {
     /// The repository.
     pub fn repository(&self) -> &Arc<Repository> {
         &self.repository
+    }
+
+    /// The folder that changes with each commit; none where one revision is shown for good.
+    pub fn log(&self) -> Option<PathBuf> {
+        self.revision.is_none().then(|| self.repository.log_folder())
     }
 
     /// The revision up to which it is told; none before the first commit.

@@ -10,6 +10,7 @@ use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
 
 use super::cache::Kept;
+use super::edit::old_addresses;
 use super::{Change, Edit, How};
 use crate::tree::SitePath;
 use crate::tree::git::{FileChange, Repository, differences};
@@ -115,8 +116,7 @@ impl Differ<'_> {
                 between(parent)?.into_iter().map(|one| (one.0, one.2)).collect();
             changes.retain(|(path, _, after)| other.get(path) == Some(after));
         }
-        moved(changes, seconds, out);
-        Ok(())
+        moved(self.git, changes, seconds, out)
     }
 
     /// The tree of the content in a commit.
@@ -143,24 +143,66 @@ pub fn content_of(
 }
 
 /// Tells what was moved from what came and what went.
-fn moved(mut changes: Vec<FileChange>, seconds: i64, out: &mut Vec<Raw>) {
+fn moved(
+    git: &gix::Repository,
+    changes: Vec<FileChange>,
+    seconds: i64,
+    out: &mut Vec<Raw>,
+) -> Result<()> {
+    let in_site = |(path, before, after)| (format!("content/{path}"), before, after);
+    let mut changes: Vec<FileChange> = changes.into_iter().map(in_site).collect();
     changes.sort();
     let mut gone: HashMap<ObjectId, String> = HashMap::new();
+    let mut records: BTreeMap<String, ObjectId> = BTreeMap::new();
     for (path, before, after) in &changes {
         if let (Some(before), None) = (before, after) {
-            gone.entry(*before).or_insert_with(|| format!("content/{path}"));
+            gone.entry(*before).or_insert_with(|| path.clone());
+            if path.ends_with(".md") {
+                records.insert(path.clone(), *before);
+            }
         }
     }
     for (path, before, after) in changes {
-        let path = format!("content/{path}");
         let (how, before) = match (before, after) {
             (None, Some(now)) => match gone.remove(&now) {
                 Some(from) => (How::Moved { from }, Some(now)),
-                None => (How::Added, None),
+                None => match same_record(git, &path, now, &records)? {
+                    Some((from, before)) => (How::Moved { from }, Some(before)),
+                    None => (How::Added, None),
+                },
             },
             (before, None) => (How::Removed, before),
             (before, Some(_)) => (How::Edited, before),
         };
         out.push(Raw { path, seconds, how, before, after });
     }
+    Ok(())
+}
+
+/// The file among those gone that was the same record as a new one: as a file or the index of a
+/// folder, or at an address that the new one gives as an old one of its own.
+fn same_record(
+    git: &gix::Repository,
+    path: &str,
+    now: ObjectId,
+    gone: &BTreeMap<String, ObjectId>,
+) -> Result<Option<(String, ObjectId)>> {
+    let Some(stem) = path.strip_suffix(".md").filter(|_| !gone.is_empty()) else { return Ok(None) };
+    let twin = match stem.strip_suffix("/index") {
+        Some(folder) => format!("{folder}.md"),
+        None => format!("{stem}/index.md"),
+    };
+    if let Some(before) = gone.get(&twin) {
+        return Ok(Some((twin, *before)));
+    }
+    let Some(path) = SitePath::new(path) else { return Ok(None) };
+    let old = old_addresses(&path, git.find_object(now)?.detach().data).unwrap_or_default();
+    let is_named = |path: &str| {
+        let id = path.trim_start_matches("content").trim_end_matches(".md");
+        let id = id.trim_end_matches("/index");
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        old.match_indices(id).any(|(at, _)| ends(&old[at + id.len()..]))
+    };
+    let mut known = gone.iter();
+    Ok(known.find(|(path, _)| is_named(path)).map(|(path, before)| (path.clone(), *before)))
 }

@@ -36,6 +36,8 @@ pub struct Bulletin {
     pub corrections: Vec<Correction>,
     /// The editions issued, in the order of their revisions; the last one stands.
     pub seals: Vec<Seal>,
+    /// Their files, those that cannot be read as seals among them.
+    pub seal_files: Vec<Arc<Source>>,
 }
 
 /// What must be said of an edition once its records tell another story.
@@ -137,11 +139,11 @@ impl Bulletin {
         let written = fields.day(&key::WRITTEN, year, out);
         let scope = fields.choice(&key::BULLETIN_SCOPE, out).unwrap_or(Scope::Public);
         let as_of = fields.day(&key::AS_OF, year, out);
-        let files = seals.len();
-        let seals = read_seals(&base.id, seals, out);
+        let seal_files = seals.to_vec();
+        let seals = read_seals(&base.id, &seal_files, out);
         let first = seals.first().map(|seal| seal.issued_on);
         // A seal that cannot be read is told of by itself.
-        let nothing_issued = first.is_none() && files == 0;
+        let nothing_issued = first.is_none() && seal_files.is_empty();
         let is_idle = |date: Day| nothing_issued || first.is_some_and(|first| date < first);
         let corrections = decode_corrections(fields, lookup, year, is_idle, out);
         let (plan, period) = of?;
@@ -172,6 +174,7 @@ impl Bulletin {
             as_of,
             corrections,
             seals,
+            seal_files,
         })
     }
 

@@ -23,6 +23,7 @@ pub mod news;
 pub mod number;
 pub mod office;
 pub mod page;
+pub mod pairs;
 pub mod parts;
 pub mod period;
 pub mod plan;

@@ -21,10 +21,12 @@ pub use theme::Theme;
 use crate::attachment;
 use crate::diagnostic::Diagnostic;
 use crate::export;
+use crate::facts::Revision;
 use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site};
 use crate::tree::{SitePath, Tree};
 use rows::Rows;
+use view::FeedView;
 use views::Views;
 
 /// The bytes of a file as it is given out.
@@ -163,9 +165,11 @@ impl Renderer {
             Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
             Page::Search => self.html(route, page, "links.html", &v.search(), job),
             Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
+            Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
             Page::Data => self.html(route, page, "data.html", &v.data(), job),
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
             Page::Feed
+            | Page::ChangesFeed
             | Page::SiteMapXml
             | Page::Robots
             | Page::Dataset { .. }
@@ -181,10 +185,8 @@ impl Renderer {
     fn machine_read(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
         let v = &self.views;
         match page {
-            Page::Feed => match v.feed() {
-                Some(view) => self.template("feed.xml", &mut Context::new(), &view, out),
-                None => Ok(()),
-            },
+            Page::Feed => self.feed(v.feed(), out),
+            Page::ChangesFeed => self.feed(v.changes_feed(), out),
             Page::SiteMapXml => {
                 self.template("sitemap.xml", &mut Context::new(), &v.site_map_xml(), out)
             }
@@ -208,6 +210,13 @@ impl Renderer {
                 Ok(())
             }
             _ => Ok(()),
+        }
+    }
+
+    fn feed(&self, view: Option<FeedView>, out: &mut Vec<u8>) -> Result<(), Failure> {
+        match view {
+            Some(view) => self.template("feed.xml", &mut Context::new(), &view, out),
+            None => Ok(()),
         }
     }
 
@@ -365,5 +374,9 @@ impl export::Pages for Renderer {
 
     fn why_problem(&self, problem: Id<Problem>) -> String {
         self.views.why_problem(problem)
+    }
+
+    fn changes(&self, record: RecordId, revision: &Revision) -> Vec<String> {
+        self.views.changes_of(record, revision)
     }
 }

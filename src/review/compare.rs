@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::record::{Comparer, Outcome};
 use super::side::Side;
-use super::{Review, board, findings, mask, pages, pairs, rows};
-use crate::model::{Kind, RecordId};
+use super::{Review, board, findings, mask, pages, rows};
+use crate::model::{Kind, RecordId, pairs};
 
 /// Tells what readers will see change from one side to the other; both must be seen through one
 /// lens. Fails only as the machine does.
@@ -17,7 +17,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     let mut moved: BTreeMap<RecordId, RecordId> = BTreeMap::new();
     let (mut records, mut follows, mut unseen) = (Vec::new(), Vec::new(), Vec::new());
     for kind in Kind::ALL {
-        let pairs = pairs::of(base, head, kind);
+        let pairs = pairs::of(&base.model, &head.model, kind);
         let (old_rows, new_rows) = rayon::join(|| rows::of(base, kind), || rows::of(head, kind));
         let comparer = Comparer { kind, base, head, old_rows: &old_rows, new_rows: &new_rows };
         let outcomes: Vec<Outcome> = pairs

@@ -19,7 +19,6 @@ mod markdown;
 mod mask;
 mod names;
 mod pages;
-mod pairs;
 mod promise;
 mod record;
 mod rows;

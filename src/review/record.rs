@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::entries::{self, Event};
-use super::pairs::Pair;
 use super::rows::{Finder, Rows};
 use super::side::Side;
 use super::{Change, Data, Fate, MovedBy, RecordReview, Unseen, diff, written};
+use crate::facts::returns;
+use crate::model::pairs::Pair;
 use crate::model::record::Attachment;
-use crate::model::{Base, Kind, RecordId};
+use crate::model::{Base, Kind, Period, RecordId};
 use crate::site::given_out;
 
 /// What comparing a record comes to.
@@ -200,13 +201,17 @@ impl Comparer<'_> {
             let found = self.head.model.return_(record.typed());
             let office =
                 found.office.map(|office| self.head.facts().title(office.into()).to_owned());
-            let day = found.filed.day;
-            let last = found.periods.iter().map(|period| period.last()).max();
+            let calendar = &self.head.facts().settings().calendar;
+            let plan = found.plan.map(|plan| self.head.model.plan(plan));
+            let due = |period: &Period| returns::due(plan?, calendar, *period);
+            // One that covers several periods discharges each by its own cut-off.
+            let due =
+                found.periods.iter().filter_map(due).min_by_key(|due| (due.day, due.minutes()));
             changes.push(Change::Return {
                 office,
                 periods: found.periods.clone(),
                 rows: found.rows.len(),
-                on_time: last.map(|last| day <= last),
+                on_time: due.map(|due| !found.filed.is_after(&due)),
             });
         }
         let files = given_out(self.head.facts(), record, base);

@@ -208,8 +208,7 @@ impl Teller<'_> {
                     (office.as_deref().unwrap_or(""), self.say.periods(periods));
                 let text = match on_time {
                     Some(in_time) => {
-                        let time =
-                            words.get(if *in_time { "rv_in_time" } else { "rv_after_period" });
+                        let time = words.get(if *in_time { "rv_in_time" } else { "rv_late" });
                         words.fill(
                             "rv_return_says",
                             &[

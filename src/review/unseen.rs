@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::Pair;
 use super::record::{Comparer, title};
 use super::side::Side;
 use super::{Later, LaterFate, LaterThing, Unseen, Why, entries};
 use crate::model::entry::Words as Said;
+use crate::model::pairs::Pair;
 use crate::model::{Day, Kind, RecordId};
 
 impl Comparer<'_> {

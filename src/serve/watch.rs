@@ -28,7 +28,8 @@ const FOREIGN: [&str; 3] = ["public", "target", "node_modules"];
 /// What may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changes {
-    /// Files that came, went or were written; no folder is among them.
+    /// Files that came, went or were written; no folder is among them. Where there are none only
+    /// the history changed.
     Files(BTreeSet<SitePath>),
     /// It is not known what.
     Everything,
@@ -39,6 +40,8 @@ pub struct Watch {
     watcher: RecommendedWatcher,
     /// As it really lies: events name their paths so.
     root: PathBuf,
+    /// Where git writes down what is committed.
+    log: Option<PathBuf>,
     inbox: Receiver<Message>,
     sender: Sender<Message>,
 }
@@ -73,7 +76,7 @@ impl Watch {
             }
         });
         let watcher = watcher.with_context(|| format!("cannot watch {shown}"))?;
-        let mut watch = Self { watcher, root, inbox, sender };
+        let mut watch = Self { watcher, root, log: None, inbox, sender };
         watch
             .watcher
             .watch(&watch.root, RecursiveMode::NonRecursive)
@@ -87,6 +90,16 @@ impl Watch {
             }
         }
         Ok(watch)
+    }
+
+    /// Also tells of what is committed, though no file of the site changes: `log` is the folder git
+    /// keeps its log in.
+    pub fn follow_log(&mut self, log: &Path) {
+        // A repository that keeps none shows its commits when the next file is saved.
+        let Ok(log) = log.canonicalize() else { return };
+        if self.watcher.watch(&log, RecursiveMode::NonRecursive).is_ok() {
+            self.log = Some(log);
+        }
     }
 
     /// What ends it from another thread.
@@ -113,6 +126,10 @@ impl Watch {
             seen.everything = true;
         }
         for path in &event.paths {
+            if self.log.as_ref().is_some_and(|log| path.starts_with(log)) {
+                seen.committed = true;
+                continue;
+            }
             match place(&self.root, path) {
                 Place::Foreign => {}
                 Place::Unclear => seen.everything = true,
@@ -177,13 +194,15 @@ fn has_gone(kind: EventKind) -> bool {
 #[derive(Debug, Default)]
 struct Seen {
     everything: bool,
+    /// Whether git wrote something down.
+    committed: bool,
     /// Paths, and whether an event said that it was a file.
     paths: BTreeMap<SitePath, bool>,
 }
 
 impl Seen {
     fn is_nothing(&self) -> bool {
-        !self.everything && self.paths.is_empty()
+        !self.everything && !self.committed && self.paths.is_empty()
     }
 
     fn note(&mut self, path: SitePath, kind: EventKind) {
@@ -334,7 +353,10 @@ mod tests {
         ] {
             assert_eq!(settle(kind), Changes::Everything, "{kind:?}");
         }
-        let lost = Seen { everything: true, paths: BTreeMap::new() };
+        let lost = Seen { everything: true, ..Seen::default() };
         assert_eq!(lost.settle(Path::new("/")), Changes::Everything);
+        let committed = Seen { committed: true, ..Seen::default() };
+        assert!(!committed.is_nothing());
+        assert_eq!(committed.settle(Path::new("/")), Changes::Files(BTreeSet::new()));
     }
 }

@@ -68,8 +68,12 @@ pub enum Page {
     Data,
     Search,
     Corrections,
+    /// The changes of all records.
+    Changes,
     NotFound,
     Feed,
+    /// The same as a feed.
+    ChangesFeed,
     SiteMapXml,
     Robots,
     Dataset {
@@ -97,6 +101,7 @@ impl Page {
                 | Page::Data
                 | Page::Search
                 | Page::Corrections
+                | Page::Changes
         )
     }
 }

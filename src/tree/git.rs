@@ -79,6 +79,11 @@ impl Repository {
         self.with(|repository| repository.common_dir().to_owned())
     }
 
+    /// Where git writes down what is committed from this folder.
+    pub fn log_folder(&self) -> PathBuf {
+        self.with(|repository| repository.git_dir().join("logs"))
+    }
+
     /// Whether the clone ends before the first commit.
     pub fn is_shallow(&self) -> Result<bool> {
         self.with(|repository| Ok(repository.is_shallow()?))

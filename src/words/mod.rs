@@ -5,6 +5,7 @@
 
 pub mod bulletin;
 mod problem;
+mod revision;
 mod task;
 
 use std::collections::BTreeMap;

@@ -23,6 +23,27 @@ impl Words {
         })
     }
 
+    /// An event's word: 整改, 申请销号, 回头看未通过.
+    pub fn problem_event(&self, event: &Event) -> &str {
+        self.get(match event {
+            Event::Progress => "problem_event_progress",
+            Event::Reported => "problem_event_reported",
+            Event::Verified { passed: true, .. } => "problem_event_verified_passed",
+            Event::Verified { passed: false, .. } => "problem_event_verified_returned",
+            Event::Publicised { .. } => "problem_event_publicised",
+            Event::Closed { .. } => "problem_event_closed",
+            Event::Rechecked { passed: true, .. } => "problem_event_rechecked_passed",
+            Event::Rechecked { passed: false, .. } => "problem_event_rechecked_failed",
+            Event::Transferred { .. } => "problem_event_transferred",
+            Event::FiledWith { .. } => "problem_event_filed_with",
+            Event::Changed { written, .. } if written.deadline.is_some() => {
+                "problem_event_changed_deadline"
+            }
+            Event::Changed { .. } => "problem_event_changed",
+            Event::Reopened { .. } => "problem_event_reopened",
+        })
+    }
+
     /// What stands beside the state's word: the days, or that it was closed late.
     pub fn problem_days(&self, standing: Standing) -> Option<String> {
         let days = standing.days?;

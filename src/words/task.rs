@@ -140,6 +140,25 @@ impl Words {
         why
     }
 
+    /// An event's word: 进展, 核验通过, 完成时限调整; a plan may have completions verified.
+    pub fn event(&self, event: &Event, verified: bool) -> &str {
+        self.get(match event {
+            Event::Progress => "event_progress",
+            Event::Completed if verified => "event_completed_unverified",
+            Event::Completed => "event_completed",
+            Event::Verified { passed: true, .. } => "event_verified_passed",
+            Event::Verified { passed: false, .. } => "event_verified_returned",
+            Event::Changed { written, .. } if written.deadline.is_some() => {
+                "event_changed_deadline"
+            }
+            Event::Changed { .. } => "event_changed",
+            Event::Suspended { .. } => "event_suspended",
+            Event::Resumed { .. } => "event_resumed",
+            Event::Cancelled { .. } => "event_cancelled",
+            Event::Reopened { .. } => "event_reopened",
+        })
+    }
+
     pub(super) fn two(&self, first: String, second: String) -> String {
         format!("{first}{}{second}", self.get("sentence_separator"))
     }

@@ -1,9 +1,9 @@
 //! The gate on a bureau's site that has one fault of each sort, as it is answered at the terminal.
 //!
 //! `every_fault/` is that site; `own_theme/` has what cannot stand beside it: a base.html of its own
-//! that lost what the built-in one shows, no address, and no pinned day; `unsigned/` asks for
-//! signatures. `*.zh.txt` and `*.en.txt` are what `check` answers on each; a change is taken over by
-//! `SNAPSHOTS=overwrite cargo test --test gate`.
+//! that lost what the built-in one shows, no address, and no pinned day; `rewritten/` is what readers
+//! saw and what was made of it; `unsigned/` asks for signatures. `*.zh.txt` and `*.en.txt` are what
+//! `check` answers on each; a change is taken over by `SNAPSHOTS=overwrite cargo test --test gate`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,13 +12,15 @@ use liangshai::check::RULES;
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq, file};
 
-use crate::scratch::{Fault, Run, Scratch, faults, program, repository};
+use crate::repo::git_in;
+use crate::scratch::{Fault, Run, Scratch, copy, faults, program, repository};
 
 /// A letter with comments, marked changes, hidden words, names, a photograph and a telephone number.
 const LETTER: (&str, &str) = ("tests/attachments/letter.docx", "content/news/ziliao/任务通知.docx");
 
 const EVERY_FAULT: &[&str] = &["check", "--published", "published.json"];
 const OF_THE_DAY: &[&str] = &["check", "--as-of", "2023-06-01"];
+const REWRITTEN: &[&str] = &["check", "--as-of", "2023-06-01", "--base", "HEAD"];
 
 fn every_fault() -> Scratch {
     let site = Scratch::copy_of("tests/gate/every_fault");
@@ -29,6 +31,22 @@ fn every_fault() -> Scratch {
 
 fn own_theme() -> Scratch {
     Scratch::copy_of("tests/gate/own_theme")
+}
+
+/// A site whose readers saw `before/`, with its bulletin of March, and that is now `after/`.
+fn rewritten() -> Scratch {
+    let site = Scratch::copy_of("tests/gate/rewritten/before");
+    git_in(&site.0, "2023-05-31", &["init", "--quiet"]);
+    let issue = ["bulletin", "issue", "2023", "2023-03", "--as-of", "2023-03-30"];
+    for args in [&issue[..], &["codeowners", "--write"]] {
+        let run = site.run(args);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    git_in(&site.0, "2023-05-31", &["add", "--all"]);
+    git_in(&site.0, "2023-05-31", &["commit", "--quiet", "--message", "public"]);
+    site.remove("content");
+    copy(&repository().join("tests/gate/rewritten/after"), &site.0);
+    site
 }
 
 fn unsigned() -> Scratch {
@@ -51,7 +69,12 @@ fn transcript(site: &Scratch, command: &[&str], more: &[&str]) -> String {
 
 /// What all sites have, as data.
 fn found() -> Vec<Fault> {
-    let sites = [(every_fault(), EVERY_FAULT), (own_theme(), OF_THE_DAY), (unsigned(), OF_THE_DAY)];
+    let sites = [
+        (every_fault(), EVERY_FAULT),
+        (own_theme(), OF_THE_DAY),
+        (rewritten(), REWRITTEN),
+        (unsigned(), OF_THE_DAY),
+    ];
     let of = |(site, command): (Scratch, &[&str])| {
         faults(&run(&site, command, &["--format", "json"]).out)
     };
@@ -81,6 +104,12 @@ fn a_site_with_one_of_each_fault_of_approval_is_answered_as_its_transcript_says(
 }
 
 #[test]
+fn a_site_that_was_rewritten_is_answered_as_its_transcript_says() {
+    let (zh, en) = (file!["rewritten.zh.txt"], file!["rewritten.en.txt"]);
+    is_answered(&rewritten(), REWRITTEN, zh, en);
+}
+
+#[test]
 fn every_rule_finds_its_fault_once_and_nothing_else_is_found() {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for fault in found() {
@@ -95,8 +124,8 @@ fn the_transcripts_name_every_rule() {
     let folder = repository().join("tests/gate");
     for lang in ["zh", "en"] {
         let read = |site| fs::read_to_string(folder.join(format!("{site}.{lang}.txt")));
-        let text =
-            ["every_fault", "own_theme", "unsigned"].map(|site| read(site).expect("a transcript"));
+        let text = ["every_fault", "own_theme", "rewritten", "unsigned"]
+            .map(|site| read(site).expect("a transcript"));
         for rule in RULES {
             let told = format!("[{}]:", rule.code);
             assert!(text.iter().any(|text| text.contains(&told)), "{told} in {lang}");
@@ -107,7 +136,9 @@ fn the_transcripts_name_every_rule() {
 #[test]
 fn sarif_github_and_gitlab_tell_each_finding_of_every_room() {
     let mut rooms = BTreeSet::new();
-    for (site, command) in [(every_fault(), EVERY_FAULT), (unsigned(), OF_THE_DAY)] {
+    for (site, command) in
+        [(every_fault(), EVERY_FAULT), (rewritten(), REWRITTEN), (unsigned(), OF_THE_DAY)]
+    {
         let codes = told_alike(&site, command);
         let told = RULES.iter().filter(|rule| codes.contains(&rule.code.to_string()));
         rooms.extend(told.map(|rule| rule.room));

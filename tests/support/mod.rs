@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use liangshai::diagnostic::{Diagnostics, Severity};
 use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
 use liangshai::export::{self, Format, Pages};
-use liangshai::facts::{Facts, evaluate};
+use liangshai::facts::{Facts, Revision, evaluate};
 use liangshai::model::settings::Language;
 use liangshai::model::{Id, Model, Office, Plan, Problem, RecordId, Task};
 use liangshai::tree::{Entry, SitePath, Stamp, Tree};
@@ -156,5 +156,9 @@ impl Pages for Plain<'_> {
 
     fn why_problem(&self, problem: Id<Problem>) -> String {
         Words::builtin(Language::Chinese).why_problem(self.0, problem)
+    }
+
+    fn changes(&self, record: RecordId, revision: &Revision) -> Vec<String> {
+        Words::builtin(Language::Chinese).changes(self.0, record, revision)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{DateText, Link, Made};
+use super::{ChangedOn, DateText, Link, Made};
 
 /// What every template is given beside its own view (as `site`), the same on all pages.
 #[derive(Debug, Serialize)]
@@ -19,7 +19,7 @@ pub struct SiteView {
     pub edition: &'static str,
     /// Home first, then the sections that have records.
     pub nav: Vec<NavItem>,
-    /// Site map, data, search, corrections.
+    /// Search, data, recent revisions where there are any, corrections, site map.
     pub tools: Vec<NavItem>,
     pub footer: Vec<FooterItem>,
     /// `feed.xml`, if the site's address is known.
@@ -77,6 +77,14 @@ pub struct PageView {
     pub source: Option<String>,
     /// The label before `published`: 发布日期, or 本页数据截至 where the page is computed.
     pub published_label: String,
+    /// Of a record that does not say when it was published: the day it came into the site, by git.
+    pub entered: Option<DateText>,
+    /// The day a record was changed last, by git.
+    pub updated: Option<DateText>,
+    /// What was changed of a record on which days, the newest first.
+    pub revisions: Vec<ChangedOn>,
+    /// 6次: how many those are.
+    pub revisions_count: String,
     /// What must be said before anything else: draft, internal, sample, archived …
     pub banners: Vec<Banner>,
     /// The record's own table for themes (其他), by dotted name; the built-in theme prints none.

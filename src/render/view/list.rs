@@ -46,6 +46,7 @@ pub struct LinksView {
 /// feed.xml
 #[derive(Debug, Serialize)]
 pub struct FeedView {
+    pub title: String,
     pub self_url: String,
     pub home_url: String,
     pub id: String,

@@ -150,7 +150,6 @@ impl Views {
 
     fn duty_event(&self, record: RecordId, entry: &Entry, anchor: String) -> EventView {
         let base = &entry.base;
-        let late = base.filed.filter(|filed| filed.day > base.day);
         let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
         // Two bodies on a page must not share ids.
         let prefix = format!("{anchor}-");
@@ -166,9 +165,7 @@ impl Views {
             word: self.w("event_duty_done"),
             title: base.title.clone(),
             office: base.office.map(|office| self.office_link(office)),
-            filed: late.map(|filed| {
-                self.words.fill("filed_late", &[("filed", &self.words.moment(filed))])
-            }),
+            filed: self.filed_late(record, base),
             facts: self
                 .fact("label_duty_measures", numbers.map(Self::text).collect())
                 .into_iter()

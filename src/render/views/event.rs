@@ -20,7 +20,6 @@ impl Views {
             1 => format!("d{}", base.day),
             n => format!("d{}_{n}", base.day),
         };
-        let late = base.filed.filter(|filed| filed.day > base.day);
         // Two bodies on a page must not share ids.
         let prefix = format!("{anchor}-");
         let body_html = match &base.text {
@@ -38,9 +37,7 @@ impl Views {
             word,
             title: base.title.clone(),
             office: base.office.map(|office| self.office_link(office)),
-            filed: late.map(|filed| {
-                self.words.fill("filed_late", &[("filed", &self.words.moment(filed))])
-            }),
+            filed: self.filed_late(record, base),
             facts,
             body_html,
             attachments: self.attachments(record, &base.attachments),

@@ -29,12 +29,21 @@ impl Views {
                 nav.push(NavItem { label, href, section: kind.folder().into() });
             }
         }
-        let tools = ["search", "data", "corrections", "sitemap"]
+        let tools = [
+            ("search", Page::Search),
+            ("data", Page::Data),
+            ("changes", Page::Changes),
+            ("corrections", Page::Corrections),
+            ("sitemap", Page::SiteMap),
+        ];
+        let tools = tools
             .into_iter()
-            .map(|name| NavItem {
-                label: self.w(name),
-                href: self.site.href(&Route::new(&format!("{name}/"))),
-                section: name.into(),
+            .map(|(section, page)| (section, page, Route::new(&format!("{section}/"))))
+            .filter(|(.., route)| self.site.pages.contains_key(route))
+            .map(|(section, page, route)| NavItem {
+                label: self.title(&page),
+                href: self.site.href(&route),
+                section: section.into(),
             })
             .collect();
         SiteView {
@@ -117,6 +126,8 @@ impl Views {
         };
         let base = record.map(|record| self.facts.public().base(record));
         let published = record.and_then(|record| self.published(record));
+        let entered = record.and_then(|record| self.entered(record));
+        let updated = record.and_then(|record| self.last_changed(record));
         PageView {
             root: self.root(route, page),
             head_title: self.head_title(page, &title),
@@ -135,6 +146,13 @@ impl Views {
                 (None, false) => None,
             },
             source: page.is_read().then(|| self.source(base)),
+            entered: self.some_day(entered),
+            updated: self.some_day(updated.filter(|day| entered != Some(*day))),
+            revisions: record.map(|record| self.revisions(record)).unwrap_or_default(),
+            revisions_count: record.map_or_else(String::new, |record| {
+                let count = self.facts.revisions(record).len();
+                self.words.fill("revisions_count", &[("count", &count)])
+            }),
             extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
             banners: match page {
                 Page::Record(record) => self.banners(*record),
@@ -160,7 +178,7 @@ impl Views {
         }
     }
 
-    fn title(&self, page: &Page) -> String {
+    pub(super) fn title(&self, page: &Page) -> String {
         match page {
             Page::Home => {
                 let own = self.facts.public().home().and_then(|home| home.title.clone());
@@ -175,6 +193,7 @@ impl Views {
             Page::Data => self.w("data"),
             Page::Search => self.w("search"),
             Page::Corrections => self.w("corrections"),
+            Page::Changes => self.w("recent_changes"),
             _ => self.w("not_found"),
         }
     }
@@ -256,6 +275,9 @@ impl Views {
             let moment = self.published(record);
             let day: Option<Day> = moment.map(|moment| moment.day);
             meta.add("PubDate", moment.map(|m| self.moment(m).iso).or(day.map(|d| d.to_string())));
+            // When it was published stays what it was.
+            let changed = self.last_changed(record).filter(|changed| day < Some(*changed));
+            meta.add("dcterms.modified", changed.map(|day| day.to_string()));
             meta.add("ContentSource", Some(self.source(Some(base))));
             meta.add("Author", base.author.clone());
             meta.add("Keywords", Some(base.keywords.join(",")));
@@ -413,6 +435,7 @@ fn section(page: &Page) -> &'static str {
         Page::Data => "data",
         Page::Search => "search",
         Page::Corrections => "corrections",
+        Page::Changes => "changes",
         _ => "",
     }
 }

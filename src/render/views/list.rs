@@ -236,16 +236,14 @@ impl Views {
             .pages
             .iter()
             .filter(|(_, page)| {
-                matches!(page, Page::Data | Page::Search | Page::Corrections | Page::SiteMap)
+                matches!(
+                    page,
+                    Page::Data | Page::Search | Page::Changes | Page::Corrections | Page::SiteMap
+                )
             })
             .map(|(route, page)| {
-                let name = match page {
-                    Page::Data => "data",
-                    Page::Search => "search",
-                    Page::Corrections => "corrections",
-                    _ => "sitemap",
-                };
-                self.plain_item(Link { label: self.w(name), href: Some(self.site.href(route)) })
+                let (label, href) = (self.title(page), Some(self.site.href(route)));
+                self.plain_item(Link { label, href })
             })
             .collect();
         sections.push(ListGroup { heading: None, items: tools });
@@ -357,7 +355,6 @@ impl Views {
         let datasets = export::files(&self.facts)
             .into_iter()
             .map(|file| {
-                let kind = self.kind_title(file.kind);
                 let title = match file.name {
                     "indicator-values" => self.w("data_values"),
                     "indicator-ranks" => self.w("data_ranks"),
@@ -369,7 +366,10 @@ impl Views {
                     "duty-measures" => self.w("data_duty_measures"),
                     "bulletin-revisions" => self.w("data_bulletin_revisions"),
                     "highlight-figures" => self.w("data_highlight_figures"),
-                    _ => kind.clone(),
+                    _ => match file.kind {
+                        Some(kind) => self.kind_title(kind),
+                        None => self.w("recent_changes"),
+                    },
                 };
                 DatasetView {
                     title,

@@ -21,6 +21,7 @@ mod problem;
 mod publicity;
 mod related;
 mod returns;
+mod revision;
 mod summary;
 mod task;
 mod visit;

@@ -205,21 +205,7 @@ impl Views {
     pub(super) fn event_word(&self, event: &Event, plan: Option<Id<Plan>>) -> String {
         let verified =
             plan.is_some_and(|id| self.facts.public().plan(id).done_by == DoneBy::Verification);
-        self.w(match event {
-            Event::Progress => "event_progress",
-            Event::Completed if verified => "event_completed_unverified",
-            Event::Completed => "event_completed",
-            Event::Verified { passed: true, .. } => "event_verified_passed",
-            Event::Verified { passed: false, .. } => "event_verified_returned",
-            Event::Changed { written, .. } if written.deadline.is_some() => {
-                "event_changed_deadline"
-            }
-            Event::Changed { .. } => "event_changed",
-            Event::Suspended { .. } => "event_suspended",
-            Event::Resumed { .. } => "event_resumed",
-            Event::Cancelled { .. } => "event_cancelled",
-            Event::Reopened { .. } => "event_reopened",
-        })
+        self.words.event(event, verified).to_owned()
     }
 
     fn event(&self, id: Id<Task>, entry: &Entry, nth: u32) -> EventView {

@@ -12,7 +12,7 @@ use crate::site::{Page, Route};
 
 /// How far back the feed goes, in days, and how many entries it holds at most.
 const FEED_DAYS: i64 = 90;
-const FEED_MOST: usize = 50;
+pub(super) const FEED_MOST: usize = 50;
 
 impl Views {
     /// News and what changed, the newest first; none without the site's address.
@@ -67,6 +67,7 @@ impl Views {
         entries.truncate(FEED_MOST);
         let updated = entries.first().map_or(self.facts.day(), |(day, _)| *day);
         Some(FeedView {
+            title: self.facts.settings().title.clone(),
             self_url: self.site.url(&Route::new("feed.xml"))?,
             id: home.clone(),
             home_url: home,
@@ -100,10 +101,12 @@ impl Views {
             .filter_map(|(route, page)| {
                 let lastmod = match page {
                     Page::Record(record) => {
-                        self.facts.public().base(*record).published.map(|m| m.day.to_string())
+                        let published = self.facts.public().base(*record).published;
+                        published.map(|moment| moment.day).max(self.last_changed(*record))
                     }
                     _ => None,
                 };
+                let lastmod = lastmod.map(|day| day.to_string());
                 Some(SitemapUrl { loc: self.site.url(route)?, lastmod })
             })
             .collect();
@@ -126,7 +129,7 @@ impl Views {
 
 /// A day in China as RFC 3339 has it: at its time where one is known to the minute, else at its
 /// start.
-fn instant(day: Day, time: Option<Time>) -> String {
+pub(super) fn instant(day: Day, time: Option<Time>) -> String {
     let (hour, minute) = match time {
         Some(Time::At { hour, minute }) => (hour, minute),
         _ => (0, 0),

@@ -168,23 +168,7 @@ impl Views {
 
     /// An event's word: 整改, 申请销号, 回头看未通过.
     pub(in crate::render::views) fn problem_event_word(&self, event: &Event) -> String {
-        self.w(match event {
-            Event::Progress => "problem_event_progress",
-            Event::Reported => "problem_event_reported",
-            Event::Verified { passed: true, .. } => "problem_event_verified_passed",
-            Event::Verified { passed: false, .. } => "problem_event_verified_returned",
-            Event::Publicised { .. } => "problem_event_publicised",
-            Event::Closed { .. } => "problem_event_closed",
-            Event::Rechecked { passed: true, .. } => "problem_event_rechecked_passed",
-            Event::Rechecked { passed: false, .. } => "problem_event_rechecked_failed",
-            Event::Transferred { .. } => "problem_event_transferred",
-            Event::FiledWith { .. } => "problem_event_filed_with",
-            Event::Changed { written, .. } if written.deadline.is_some() => {
-                "problem_event_changed_deadline"
-            }
-            Event::Changed { .. } => "problem_event_changed",
-            Event::Reopened { .. } => "problem_event_reopened",
-        })
+        self.words.problem_event(event).to_owned()
     }
 
     fn problem_event_facts(&self, entry: &Entry) -> Vec<Fact> {

@@ -1,11 +1,10 @@
-//! Which record of one side is which of the other.
+//! Which record of one revision is which of another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::side::Side;
-use crate::model::{Base, Kind, RecordId};
+use super::{Base, Kind, Model, RecordId};
 
-/// A record on both sides, or on one.
+/// A record in both revisions, or in one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
     pub base: Option<RecordId>,
@@ -14,8 +13,7 @@ pub struct Pair {
 
 /// The records of a kind in the order of their ids, heads first known by. One whose id went and
 /// which another names as its 旧网址, or equals byte for byte, is that one moved.
-pub fn of(base: &Side, head: &Side, kind: Kind) -> Vec<Pair> {
-    let (old, new) = (&base.model, &head.model);
+pub fn of(old: &Model, new: &Model, kind: Kind) -> Vec<Pair> {
     let (mut gone, mut come): (Vec<RecordId>, Vec<RecordId>) = (Vec::new(), Vec::new());
     let mut pairs = Vec::new();
     let (mut olds, mut news) = (old.records(kind).peekable(), new.records(kind).peekable());
@@ -34,21 +32,30 @@ pub fn of(base: &Side, head: &Side, kind: Kind) -> Vec<Pair> {
     }
     let by_route: BTreeMap<String, RecordId> =
         gone.iter().map(|record| (route(kind, old.base(*record)), *record)).collect();
+    let mut by_text: HashMap<&str, Vec<RecordId>> = HashMap::new();
+    // The first of those that are the same is taken first. A bulletin may have no file of its own.
+    for record in gone.iter().rev().filter(|_| !come.is_empty()) {
+        let text = old.base(*record).body.source.text.as_str();
+        if !text.is_empty() {
+            by_text.entry(text).or_default().push(*record);
+        }
+    }
+    let mut taken: BTreeSet<RecordId> = BTreeSet::new();
     for record in come {
         let own = new.base(record);
-        let named = own.aliases.iter().find_map(|alias| {
+        let mut named = own.aliases.iter().filter_map(|alias| {
             let alias = alias.value.trim_matches('/').trim_end_matches("/index.html");
             by_route.get(alias).copied()
         });
-        let same = || {
-            let is_it =
-                |gone: &&RecordId| old.base(**gone).body.source.text == own.body.source.text;
-            gone.iter().find(is_it).copied()
-        };
-        let from = named.or_else(same).filter(|from| gone.contains(from));
-        gone.retain(|known| Some(*known) != from);
+        let named = named.find(|from| !taken.contains(from));
+        let from = named.or_else(|| {
+            let same = by_text.get_mut(own.body.source.text.as_str())?;
+            std::iter::from_fn(|| same.pop()).find(|from| !taken.contains(from))
+        });
+        taken.extend(from);
         pairs.push(Pair { base: from, head: Some(record) });
     }
+    gone.retain(|record| !taken.contains(record));
     pairs.extend(gone.into_iter().map(|record| Pair { base: Some(record), head: None }));
     let id = |pair: &Pair| match (pair.head, pair.base) {
         (Some(record), _) => new.base(record).id.clone(),
@@ -59,7 +66,8 @@ pub fn of(base: &Side, head: &Side, kind: Kind) -> Vec<Pair> {
     pairs
 }
 
-fn route(kind: Kind, base: &Base) -> String {
+/// Where a record's page lies, without the last `/`.
+pub fn route(kind: Kind, base: &Base) -> String {
     match kind {
         Kind::Page => base.id.clone(),
         kind => format!("{}/{}", kind.folder(), base.id),
