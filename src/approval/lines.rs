@@ -114,11 +114,11 @@ fn addition(document: &Document, line: &str) -> Option<(usize, String)> {
     match &node.value {
         Value::Null => Some((behind(node.span.start), format!("{ending}  - {line}"))),
         Value::List(items) => {
-            let written = text.get(node.span.clone())?;
-            if written.starts_with('[') {
-                let inside = written.strip_suffix(']')?.trim_end();
-                let comma = if items.is_empty() || inside.ends_with(',') { "" } else { ", " };
-                return Some((node.span.start + inside.len(), format!("{comma}{line}")));
+            if text.get(node.span.start..)?.starts_with('[') {
+                let Some(last) = items.last() else {
+                    return Some((node.span.start + 1, line.to_owned()));
+                };
+                return Some((end_of(text, last), format!(", {line}")));
             }
             let last = items.last()?;
             let start = text[..last.span.start].rfind('\n').map_or(0, |i| i + 1);
@@ -128,6 +128,14 @@ fn addition(document: &Document, line: &str) -> Option<(usize, String)> {
         }
         _ => None,
     }
+}
+
+/// Where an item in brackets ends; behind a blank the reader leaves its own bracket out.
+fn end_of(text: &str, item: &Node) -> usize {
+    let end = item.span.end;
+    let is_open = text[item.span.start..].starts_with('{') && !text[..end].ends_with('}');
+    let bracket = text[end..].find('}').filter(|_| is_open);
+    bracket.map_or(end, |at| end + at + 1)
 }
 
 #[cfg(test)]
@@ -167,6 +175,10 @@ mod tests {
             (
                 "---\n审查: [{环节: 终审}]  # 旧\n标题: 甲\n---\n",
                 format!("---\n审查: [{{环节: 终审}}, {new}]  # 旧\n标题: 甲\n---\n"),
+            ),
+            (
+                "---\n审查: [ {环节: 终审} ,{环节: 复审 } ]\n标题: 甲\n---\n",
+                format!("---\n审查: [ {{环节: 终审}} ,{{环节: 复审 }}, {new} ]\n标题: 甲\n---\n"),
             ),
             (
                 "---\n审查:\n- {环节: 终审} # 旧\n标题: 甲\n---\n",

@@ -53,8 +53,9 @@ struct FormView {
     lang: &'static str,
     title: String,
     annex: bool,
-    /// Of the site, the day and the revisions: names and values.
-    about: Vec<(String, String)>,
+    /// Of the site, the day and the revisions: rows of names and values, and whether a value has the
+    /// row to itself.
+    about: Vec<Vec<(String, String, bool)>>,
     code_name: String,
     /// The four groups of the content code.
     code: Vec<String>,
@@ -155,15 +156,15 @@ fn view(
         Some(to) => say!("{from} 至 {to}", "{from} to {to}"),
         None => say!("{from} 至当前内容", "{from} to the content as it is"),
     };
-    let about = vec![
-        (text(say!("栏目", "Site")), settings.title.clone()),
-        (
-            text(say!("主办单位", "Organiser")),
-            settings.identity.organizer.clone().unwrap_or_default(),
-        ),
-        (text(say!("数据截至", "As of")), day),
-        (text(say!("版本", "Revisions")), text(revisions)),
-    ];
+    let wide = |name: Text, value: &str| vec![(text(name), cut(value, TITLE), true)];
+    let mut about = vec![wide(say!("栏目", "Site"), &settings.title)];
+    if let Some(organizer) = &settings.identity.organizer {
+        about.push(wide(say!("主办单位", "Organiser"), organizer));
+    }
+    about.push(vec![
+        (text(say!("数据截至", "As of")), day, false),
+        (text(say!("版本", "Revisions")), text(revisions), false),
+    ]);
     let total = all.len();
     let shown = if args.annex || total <= ROWS { total } else { ROWS - 1 };
     let folded = total - shown;
@@ -186,7 +187,7 @@ fn view(
             true => say!("网站信息发布审批表附页", "Approval of a publication: annex"),
         }),
         annex: args.annex,
-        about: about.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        about,
         code_name: text(say!("内容码", "Content code")),
         code: since.change.code.to_string().split('-').map(str::to_owned).collect(),
         changes_name: text(say!("变更摘要", "What changes")),
