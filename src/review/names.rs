@@ -442,7 +442,8 @@ mod tests {
     fn every_key_of_every_row_has_a_name_in_both_languages() {
         let keys = keys();
         assert!(keys.len() > 300, "the structs of the data were not found");
-        for (file, key) in keys {
+        // What git knows of records is no part of them, and nothing that is compared.
+        for (file, key) in keys.into_iter().filter(|(file, _)| *file != "changes.rs") {
             // A record's own kind, as a column of a table of its parts.
             let kind = key.as_str();
             let is_kind = ["bulletin", "duty", "evaluation", "highlight", "sheet", "visit"];
