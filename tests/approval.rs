@@ -407,7 +407,7 @@ fn a_long_change_is_folded_and_listed_on_the_annex() {
     }
     repo.commit("2023-02-01", "many");
     let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]).out;
-    assert!(form.contains("另有22条，见附页") && !form.contains("动态30"), "{form}");
+    assert!(form.contains("另有23条，见附页") && !form.contains("动态30"), "{form}");
     let out = repo.0.path("annex.html");
     let path = out.to_str().expect("a path");
     let annex = run(&repo, &["approval", "form", "HEAD~1", "HEAD", "--annex", "--out", path]);

@@ -40,7 +40,7 @@ pub struct FormArgs {
 const TEMPLATE: &str = include_str!("form.html");
 
 /// Rows of the summary that fit on the page beside four stages.
-const ROWS: usize = 9;
+const ROWS: usize = 8;
 /// Characters of a title that fit into two lines of its column, and of posts into theirs.
 const TITLE: usize = 40;
 const POSTS: usize = 24;
