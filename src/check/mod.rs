@@ -116,7 +116,7 @@ pub struct Base {
     /// The name it was asked for by.
     pub name: String,
     pub model: Arc<Model>,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Its files with an error, which kept what they say from readers.
     pub at_fault: BTreeSet<Arc<str>>,
 }

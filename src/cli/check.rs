@@ -160,7 +160,7 @@ fn base(
     let asked = RevisionArgs::at(name);
     let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
     let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
-    let facts = evaluate(public, site.facts.day());
+    let facts = Arc::new(evaluate(public, site.facts.day()));
     let at_fault = loaded.found.at_fault();
     Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts, at_fault }))
 }
