@@ -361,6 +361,15 @@ pub fn content(subject: &Subject, out: &mut Diagnostics) {
     out.extend(found.into_iter().flatten());
 }
 
+/// Runs the rules that hold a site against its base.
+pub fn behind(subject: &Subject, out: &mut Diagnostics) {
+    for rule in RULES.iter().filter(|rule| rule.room == "history") {
+        if let Over::Content(check) = rule.over {
+            check(subject, out);
+        }
+    }
+}
+
 /// What is private in the content, its tables, its names and the files given out.
 #[derive(Default)]
 pub struct InContent(Vec<Private>);

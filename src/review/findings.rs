@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::pages::Compared;
 use super::side::Side;
 use super::{Findings, LostLink};
-use crate::check::{self, Owners, Settled};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::check::{self, Base, Owners, Settled, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Kind, RecordId};
 
 /// What makes two findings one: the code, the record or file, and the message.
@@ -24,8 +24,8 @@ pub fn compare(
     pages: &Compared,
     moved: &BTreeMap<RecordId, RecordId>,
 ) -> Result<(Findings, Vec<LostLink>)> {
-    let old = all(base, head, pages)?;
-    let new = all(head, base, pages)?;
+    let old = all(base, head, pages, Diagnostics::new())?;
+    let new = all(head, base, pages, behind(base, head))?;
     let errors = new.iter().filter(|fault| fault.severity() == Severity::Error).count();
     let (old_owners, new_owners) =
         (Owners::of(&base.model, base.site()), Owners::of(&head.model, head.site()));
@@ -58,9 +58,26 @@ pub fn compare(
     Ok((found, links))
 }
 
+/// What was changed behind the readers' back.
+fn behind(base: &Side, head: &Side) -> Diagnostics {
+    let before = Base {
+        name: base.name.clone(),
+        model: base.model.clone(),
+        facts: base.site().facts.clone(),
+        at_fault: base.at_fault.clone(),
+    };
+    let mut subject = Subject::new(&head.model, head.site(), head.words());
+    subject.base = Some(&before);
+    subject.at_fault = head.at_fault.clone();
+    let mut found = Diagnostics::new();
+    check::behind(&subject, &mut found);
+    found
+}
+
 /// Every finding of a side but those of pages that are the same in both.
-fn all(side: &Side, other: &Side, pages: &Compared) -> Result<Vec<Diagnostic>> {
+fn all(side: &Side, other: &Side, pages: &Compared, more: Diagnostics) -> Result<Vec<Diagnostic>> {
     let mut found = side.found.clone();
+    found.extend(more);
     if pages.are_known {
         let wanted = pages.to_check(side, other);
         if !wanted.is_empty() {

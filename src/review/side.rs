@@ -45,6 +45,8 @@ pub struct Side {
     /// What `check` finds before any page is looked at, not settled yet.
     pub(super) found: Diagnostics,
     pub(super) before: Before,
+    /// Its files with an error, which keep what they say from readers.
+    pub(super) at_fault: BTreeSet<Arc<str>>,
     /// What the files given out hold, as digests.
     pub(super) files: BTreeMap<SitePath, [u8; 32]>,
 }
@@ -126,6 +128,7 @@ impl Side {
             }
             None => lay_out(facts, addressing, theme.assets(), &mut found),
         };
+        let at_fault = found.at_fault();
         let beside = Beside::read(tree, &model)?;
         let mut subject = Subject::new(&model, &site, &theme.words);
         subject.beside = Some(&beside);
@@ -136,7 +139,7 @@ impl Side {
             Some(other) => Renderer::after(site, theme.clone(), &other.renderer),
             None => Renderer::new(site, theme.clone()),
         };
-        Ok(Self { name, model, renderer, theme, found, before, files })
+        Ok(Self { name, model, renderer, theme, found, before, at_fault, files })
     }
 
     /// Its pages and where they lie.
