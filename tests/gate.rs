@@ -109,6 +109,13 @@ fn a_waiver_that_fits_several_findings_lets_none_pass() {
 }
 
 #[test]
+fn a_revision_is_mended_nowhere() {
+    let run = site("").run(&["check", "--fix", "--rev", "HEAD"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("不能同时用") && run.err.contains("留下其中一个"), "{}", run.err);
+}
+
+#[test]
 fn a_report_names_what_is_waived_by_whose_leave_and_why() {
     let site = site("豁免: {规则: second-without-first, 理由: 原文如此, 批准: 局长办公会}\n");
     let run = site.run(&["check"]);

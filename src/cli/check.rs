@@ -32,8 +32,9 @@ pub struct CheckArgs {
     deny: Option<Deny>,
     /// Mend what needs no judgement, in the files
     #[arg(long)]
+    #[cfg_attr(feature = "git", arg(conflicts_with = "rev"))]
     fix: bool,
-    /// Print what `--fix` would change, and change nothing
+    /// With `--fix`: print what it would change, and change nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
     /// The MANIFEST.json of the last publication, whose addresses must still lead somewhere
