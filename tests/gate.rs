@@ -116,6 +116,17 @@ fn a_revision_is_mended_nowhere() {
 }
 
 #[test]
+fn a_check_says_that_errors_keep_it_from_the_pages() {
+    let site = site("");
+    let line = "内容有错误，网页还没有检查；改正后再检查一次";
+    assert!(!site.run(&["check"]).out.contains(line));
+    site.write("content/news/b.md", "---\n标题: 乙\n没有的字段: 1\n---\n");
+    assert!(site.run(&["check"]).out.trim_end().ends_with(line));
+    assert!(site.run(&["check", "--lang", "en"]).out.contains("so no page was looked at"));
+    assert!(!site.run(&["check", "--format", "json"]).out.contains(line));
+}
+
+#[test]
 fn a_report_names_what_is_waived_by_whose_leave_and_why() {
     let site = site("豁免: {规则: second-without-first, 理由: 原文如此, 批准: 局长办公会}\n");
     let run = site.run(&["check"]);
