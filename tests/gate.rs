@@ -127,6 +127,16 @@ fn a_check_says_that_errors_keep_it_from_the_pages() {
 }
 
 #[test]
+fn a_finding_on_a_page_names_the_file_the_page_is_made_of() {
+    let site = site("");
+    site.write(NEWS, news("", "[见此](#mei-you)"));
+    let faults = site.faults();
+    let on_page = faults.iter().find(|fault| fault.path.starts_with("public/"));
+    let help = on_page.and_then(|fault| fault.help.as_deref()).unwrap_or_default();
+    assert!(help.ends_with("网页由 content/news/a.md 生成"), "{help}");
+}
+
+#[test]
 fn a_report_names_what_is_waived_by_whose_leave_and_why() {
     let site = site("豁免: {规则: second-without-first, 理由: 原文如此, 批准: 局长办公会}\n");
     let run = site.run(&["check"]);

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::owners::Owners;
 use super::rule;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Waived};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Text, Waived};
 use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
 use crate::model::{Kind, Model, RecordId};
@@ -17,6 +17,9 @@ pub struct Settled {
     /// In reading order.
     pub waived: Vec<Waived>,
 }
+
+/// Where built pages are said to lie.
+const BUILT: &str = "public/";
 
 /// Characters of a fingerprint: enough to tell the findings of one record apart.
 const FINGERPRINT: usize = 8;
@@ -35,10 +38,26 @@ pub fn settle(found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
             fault.severity = severity;
         }
     }
+    settled.open.iter_mut().for_each(|fault| name_origin(fault, model, owners));
     for (code, level) in levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
         settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
     }
     settled
+}
+
+/// Adds to a finding on a record's page which file the page is made of: that is where it is mended,
+/// and the page itself need not lie on the disk.
+fn name_origin(fault: &mut Diagnostic, model: &Model, owners: &Owners) {
+    let page = &fault.place.source.path;
+    let Some(record) = owners.owner(page).filter(|_| page.starts_with(BUILT)) else { return };
+    let file = &model.base(record).path;
+    let origin = say!("网页由 {file} 生成", "the page is made of {file}");
+    fault.help = Some(match fault.help.take() {
+        Some(Text { zh, en }) => {
+            Text { zh: format!("{zh}；{}", origin.zh), en: format!("{en}; {}", origin.en) }
+        }
+        None => origin,
+    });
 }
 
 /// What is left to tell of some faults of the content while it is worked at: neither what the site
@@ -281,7 +300,7 @@ fn print(fault: &Diagnostic) -> String {
     let place = &fault.place;
     // Whole lines, so that a change beside the finding counts too; a line of a built page holds
     // much that is computed.
-    let built = place.source.path.starts_with("public/");
+    let built = place.source.path.starts_with(BUILT);
     let text = match built {
         true => place.text(),
         // Of a file without a text of its own, what was found in it.
