@@ -86,6 +86,59 @@ fn a_waiver_covers_one_finding_until_its_text_changes() {
 }
 
 #[test]
+fn a_waiver_that_fits_several_findings_lets_none_pass() {
+    let waiver = "豁免:\n  - {规则: LS0509, 理由: 原文如此, 批准: 局长办公会}\n";
+    let body = "会议要求，二是抓好落实。\n\n# 又\n\n又要求，二是督促。";
+    let site = site(waiver);
+    site.write(NEWS, news(waiver, body));
+    let (loose, open) = (pair("LS1401", "warning"), pair("LS0509", "warning"));
+    assert_eq!(told(&site), [loose, open.clone(), open.clone()]);
+    let fault = site.faults().remove(0);
+    assert!(fault.message.contains("有2处，一处也没有豁免"), "{}", fault.message);
+    let help = fault.help.expect("the fingerprints");
+    let prints: Vec<&str> = help.split(['：', '、']).skip(1).map(|one| &one[..8]).collect();
+    assert!(help.contains("（content/news/a.md:7）") && help.contains("a.md:11）"), "{help}");
+    // Which of them is meant only the clerk can say.
+    site.run(&["check", "--fix"]);
+    assert_eq!(fs::read_to_string(site.path(NEWS)).expect("a file"), news(waiver, body));
+    let bound = waiver.replace('}', &format!(", 指纹: {}}}", prints[1]));
+    site.write(NEWS, news(&bound, body));
+    assert_eq!(told(&site), [open, pair("LS0509", "waived")]);
+    // Beside a waiver that is bound, one finding is left for the other.
+    site.write(NEWS, news(&format!("{bound}{}", &waiver["豁免:\n".len()..]), body));
+    let waived = told(&site).into_iter().filter(|(_, severity)| severity == "waived").count();
+    assert_eq!(waived, 2);
+}
+
+#[test]
+fn a_revision_is_mended_nowhere() {
+    let run = site("").run(&["check", "--fix", "--rev", "HEAD"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("不能同时用") && run.err.contains("留下其中一个"), "{}", run.err);
+}
+
+#[test]
+fn a_check_says_that_errors_keep_it_from_the_pages() {
+    let site = site("");
+    let line = "内容有错误，网页还没有检查；改正后再检查一次";
+    assert!(!site.run(&["check"]).out.contains(line));
+    site.write("content/news/b.md", "---\n标题: 乙\n没有的字段: 1\n---\n");
+    assert!(site.run(&["check"]).out.trim_end().ends_with(line));
+    assert!(site.run(&["check", "--lang", "en"]).out.contains("so no page was looked at"));
+    assert!(!site.run(&["check", "--format", "json"]).out.contains(line));
+}
+
+#[test]
+fn a_finding_on_a_page_names_the_file_the_page_is_made_of() {
+    let site = site("");
+    site.write(NEWS, news("", "[见此](#mei-you)"));
+    let faults = site.faults();
+    let on_page = faults.iter().find(|fault| fault.path.starts_with("public/"));
+    let help = on_page.and_then(|fault| fault.help.as_deref()).unwrap_or_default();
+    assert!(help.ends_with("网页由 content/news/a.md 生成"), "{help}");
+}
+
+#[test]
 fn a_report_names_what_is_waived_by_whose_leave_and_why() {
     let site = site("豁免: {规则: second-without-first, 理由: 原文如此, 批准: 局长办公会}\n");
     let run = site.run(&["check"]);

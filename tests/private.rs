@@ -149,6 +149,16 @@ fn fixed_masks_read_as_masks_and_are_found_no_more() {
 }
 
 #[test]
+fn masks_typed_as_the_manual_writes_them_stand_on_the_page() {
+    let site = site();
+    site.write("content/news/c.md", record("", "手机138****5678或139****1234，共**3**项。"));
+    assert!(private(&site.faults()).iter().all(|fault| !fault.contains("news/c.md")));
+    let pages = site.built(&[]);
+    let page = String::from_utf8_lossy(&pages["news/c/index.html"]).into_owned();
+    assert!(page.contains("手机138****5678或139****1234，共<strong>3</strong>项"), "{page}");
+}
+
+#[test]
 fn what_only_a_page_holds_is_told_once_with_how_many_more() {
     let site = Scratch::site(&[("site.toml", SETTINGS)]);
     site.write("content/news/a.md", record("", "一句话。"));

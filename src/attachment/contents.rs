@@ -101,6 +101,21 @@ impl Place {
     }
 }
 
+/// What a Chinese office program shows a property as.
+fn shown(property: &str) -> &str {
+    match property {
+        "creator" | "initial-creator" | "Author" => "作者",
+        "lastModifiedBy" => "最后修改者",
+        "Company" => "公司",
+        "Manager" => "经理",
+        "title" | "Title" => "标题",
+        "subject" | "Subject" => "主题",
+        "keywords" | "Keywords" => "关键词",
+        "description" => "备注",
+        other => other,
+    }
+}
+
 impl Spot {
     /// Where it is in its file, as one tells a colleague.
     pub fn in_words(&self) -> Text {
@@ -143,7 +158,10 @@ impl Spot {
             Self::Link => say!("链接地址", "the address of a link"),
             Self::AltText => say!("图片的替代文字", "the text that stands for a picture"),
             Self::Drawing(part) => say!("图形“{part}”", "the drawing “{part}”"),
-            Self::Property(name) => say!("文件属性“{name}”", "the property “{name}”"),
+            Self::Property(name) => {
+                let zh = shown(name);
+                say!("文件属性“{zh}”", "the property “{name}”")
+            }
         }
     }
 }

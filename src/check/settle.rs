@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::owners::Owners;
 use super::rule;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Waived};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Text, Waived};
 use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
 use crate::model::{Kind, Model, RecordId};
@@ -17,6 +17,9 @@ pub struct Settled {
     /// In reading order.
     pub waived: Vec<Waived>,
 }
+
+/// Where built pages are said to lie.
+const BUILT: &str = "public/";
 
 /// Characters of a fingerprint: enough to tell the findings of one record apart.
 const FINGERPRINT: usize = 8;
@@ -35,10 +38,26 @@ pub fn settle(found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
             fault.severity = severity;
         }
     }
+    settled.open.iter_mut().for_each(|fault| name_origin(fault, model, owners));
     for (code, level) in levels.iter().filter(|(code, _)| !is_open_to_judgement(**code)) {
         settled.open.push(no_rule(*code, Place::new(&model.settings.source, level.span.clone())));
     }
     settled
+}
+
+/// Adds to a finding on a record's page which file the page is made of: that is where it is mended,
+/// and the page itself need not lie on the disk.
+fn name_origin(fault: &mut Diagnostic, model: &Model, owners: &Owners) {
+    let page = &fault.place.source.path;
+    let Some(record) = owners.owner(page).filter(|_| page.starts_with(BUILT)) else { return };
+    let file = &model.base(record).path;
+    let origin = say!("网页由 {file} 生成", "the page is made of {file}");
+    fault.help = Some(match fault.help.take() {
+        Some(Text { zh, en }) => {
+            Text { zh: format!("{zh}；{}", origin.zh), en: format!("{en}; {}", origin.en) }
+        }
+        None => origin,
+    });
 }
 
 /// What is left to tell of some faults of the content while it is worked at: neither what the site
@@ -71,26 +90,37 @@ impl<'a> Bench<'a> {
     fn hear(&mut self, found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
         let levels = &model.settings.check.levels;
         let mut settled = Settled::default();
+        let mut judged: Vec<Judged> = Vec::new();
         for fault in found.sorted() {
             if !is_open_to_judgement(fault.code) {
                 settled.open.push(fault);
-                continue;
+            } else if levels.get(&fault.code).is_none_or(|level| level.value != Level::Off) {
+                let owner = owners.owner(&fault.place.source.path);
+                judged.push(Judged { print: print(&fault), owner, fault });
             }
-            if levels.get(&fault.code).is_some_and(|level| level.value == Level::Off) {
-                continue;
+        }
+        for one in &judged {
+            if !self.waivers.iter().any(|standing| standing.is_for(one)) {
+                let loose = self.waivers.iter_mut().filter(|standing| standing.may_be_for(one));
+                loose.for_each(|standing| standing.fitting.push((one.place(), one.print.clone())));
             }
-            let owner = owners.owner(&fault.place.source.path);
-            let print = print(&fault);
-            let covers = |waiver: &&mut Standing| waiver.covers(&fault, owner, &print);
-            if let Some(standing) = self.waivers.iter_mut().find(covers) {
-                standing.covered.push(fault.clone());
+        }
+        for one in judged {
+            let is_only = |standing: &Standing| {
+                standing.may_be_for(&one)
+                    && matches!(&standing.fitting[..], [(_, print)] if *print == one.print)
+            };
+            let by_print = self.waivers.iter().position(|standing| standing.is_for(&one));
+            if let Some(at) = by_print.or_else(|| self.waivers.iter().position(is_only)) {
+                let standing = &mut self.waivers[at];
+                standing.covered.push(one.fault.clone());
                 let Waiver { reason, approved_by, .. } = standing.waiver.clone();
-                settled.waived.push(Waived { fault, reason, approved_by });
+                settled.waived.push(Waived { fault: one.fault, reason, approved_by });
                 continue;
             }
-            let near = self.waivers.iter_mut().filter(|standing| standing.is_near(&fault, owner));
-            near.for_each(|standing| standing.missed = Some(print.clone()));
-            settled.open.push(fault);
+            let near = self.waivers.iter_mut().filter(|standing| standing.is_near(&one));
+            near.for_each(|standing| standing.missed = Some(one.print.clone()));
+            settled.open.push(one.fault);
         }
         settled
     }
@@ -102,34 +132,63 @@ fn is_open_to_judgement(code: Code) -> bool {
     rule(code).is_some() || code.severity() == Severity::Warning
 }
 
+/// A finding that may be waived.
+struct Judged {
+    fault: Diagnostic,
+    owner: Option<RecordId>,
+    print: String,
+}
+
+impl Judged {
+    /// Its file and line.
+    fn place(&self) -> String {
+        let place = &self.fault.place;
+        format!("{}:{}", place.source.path, place.positions().0.line)
+    }
+}
+
 /// A waiver, and what it has covered so far.
 struct Standing<'a> {
     waiver: &'a Waiver,
     record: Option<RecordId>,
     covered: Vec<Diagnostic>,
+    /// Of a waiver that does not say which finding it is for: place and fingerprint of each that it
+    /// may be for and that no other covers.
+    fitting: Vec<(String, String)>,
     /// The fingerprint of a finding of the same rule and record that it does not cover.
     missed: Option<String>,
 }
 
 impl<'a> Standing<'a> {
     fn new(waiver: &'a Waiver, record: Option<RecordId>) -> Self {
-        Self { waiver, record, covered: Vec::new(), missed: None }
+        Self { waiver, record, covered: Vec::new(), fitting: Vec::new(), missed: None }
     }
 
     /// Whether a finding is of its rule and lies where it holds.
-    fn is_near(&self, fault: &Diagnostic, owner: Option<RecordId>) -> bool {
-        let path = &fault.place.source.path;
+    fn is_near(&self, one: &Judged) -> bool {
+        let path = &one.fault.place.source.path;
         let of_path = |prefix: &String| path.starts_with(prefix.as_str());
-        self.waiver.rule == fault.code
+        self.waiver.rule == one.fault.code
             && match self.record {
-                Some(record) => owner == Some(record),
+                Some(record) => one.owner == Some(record),
                 None => self.waiver.path.as_ref().is_none_or(of_path),
             }
     }
 
-    fn covers(&self, fault: &Diagnostic, owner: Option<RecordId>, print: &str) -> bool {
-        let of_print = self.waiver.fingerprint.as_ref().is_none_or(|own| own == print);
-        self.is_near(fault, owner) && of_print
+    /// Whether it leaves open which finding of its record it is for.
+    fn is_loose(&self) -> bool {
+        self.record.is_some() && self.waiver.fingerprint.is_none()
+    }
+
+    /// Whether it is for a finding, whatever else is found.
+    fn is_for(&self, one: &Judged) -> bool {
+        let of_print = self.waiver.fingerprint.as_ref().is_none_or(|own| *own == one.print);
+        !self.is_loose() && of_print && self.is_near(one)
+    }
+
+    /// Whether it is for a finding if that is the only one it may be for.
+    fn may_be_for(&self, one: &Judged) -> bool {
+        self.is_loose() && self.is_near(one)
     }
 
     /// What is wrong with the waiver itself.
@@ -138,24 +197,12 @@ impl<'a> Standing<'a> {
         if !is_open_to_judgement(*code) {
             return Some(no_rule(*code, place.clone()));
         }
-        if let ([first, rest @ ..], Some(_), None) =
-            (&self.covered[..], self.record, &self.waiver.fingerprint)
-        {
-            let print = print(first);
-            let found = Diagnostic::new(
-                Code::LooseWaiver,
-                place.clone(),
-                say!(
-                    "豁免没有写明是哪一处，改了文字它也不会失效",
-                    "the waiver does not say which text it is for, and would outlast any change of it"
-                ),
-            );
-            let found = found.help(say!("加上 指纹: {print}", "add `fingerprint: {print}`"));
-            return Some(if rest.is_empty() {
-                found.fix(with_print(place, &print))
-            } else {
-                found
-            });
+        match &self.fitting[..] {
+            [] => {}
+            // Another covers it already.
+            [_] if self.covered.is_empty() => {}
+            [(_, print)] => return Some(self.unbound(print)),
+            several => return Some(self.unfit(several)),
         }
         if !self.covered.is_empty() {
             return None;
@@ -184,6 +231,43 @@ impl<'a> Standing<'a> {
             .help(say!("删去这条豁免", "take the waiver out")),
         };
         Some(found)
+    }
+}
+
+impl Standing<'_> {
+    /// It covers one finding today, and would cover another tomorrow.
+    fn unbound(&self, print: &str) -> Diagnostic {
+        let place = &self.waiver.place;
+        Diagnostic::new(
+            Code::LooseWaiver,
+            place.clone(),
+            say!(
+                "豁免没有写明是哪一处，改了文字它也不会失效",
+                "the waiver does not say which text it is for, and would outlast any change of it"
+            ),
+        )
+        .help(say!("加上 指纹: {print}", "add `fingerprint: {print}`"))
+        .fix(with_print(place, print))
+    }
+
+    /// It may be for any of several findings, and so is for none.
+    fn unfit(&self, several: &[(String, String)]) -> Diagnostic {
+        let n = several.len();
+        let all: Vec<String> =
+            several.iter().map(|(place, print)| format!("{print}（{place}）")).collect();
+        let zh = all.join("、");
+        let all: Vec<String> =
+            several.iter().map(|(place, print)| format!("{print} ({place})")).collect();
+        let en = all.join(", ");
+        Diagnostic::new(
+            Code::LooseWaiver,
+            self.waiver.place.clone(),
+            say!(
+                "豁免没有写明是哪一处，这样的有{n}处，一处也没有豁免",
+                "the waiver does not say which of {n} findings it is for, and lets none pass"
+            ),
+        )
+        .help(say!("写明指纹，一处一条：{zh}", "write a fingerprint, one waiver each: {en}"))
     }
 }
 
@@ -216,7 +300,7 @@ fn print(fault: &Diagnostic) -> String {
     let place = &fault.place;
     // Whole lines, so that a change beside the finding counts too; a line of a built page holds
     // much that is computed.
-    let built = place.source.path.starts_with("public/");
+    let built = place.source.path.starts_with(BUILT);
     let text = match built {
         true => place.text(),
         // Of a file without a text of its own, what was found in it.

@@ -32,8 +32,9 @@ pub struct CheckArgs {
     deny: Option<Deny>,
     /// Mend what needs no judgement, in the files
     #[arg(long)]
+    #[cfg_attr(feature = "git", arg(conflicts_with = "rev"))]
     fix: bool,
-    /// Print what `--fix` would change, and change nothing
+    /// With `--fix`: print what it would change, and change nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
     /// The MANIFEST.json of the last publication, whose addresses must still lead somewhere
@@ -143,6 +144,13 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;
+        if !before.can_be_built {
+            let message = say!(
+                "内容有错误，网页还没有检查；改正后再检查一次",
+                "the content has errors, so no page was looked at; mend them and check again"
+            );
+            writeln!(session.out, "{}", message.in_lang(lang))?;
+        }
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
     // As after a build, the process ends here and its memory with it.

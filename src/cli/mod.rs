@@ -11,6 +11,7 @@ mod check;
 mod clock;
 mod codeowners;
 mod explain;
+mod failure;
 mod fix;
 mod help;
 #[cfg(feature = "git")]
@@ -309,8 +310,9 @@ pub fn main() -> ExitCode {
         if pipe {
             return Outcome::Done;
         }
-        let word = if session.lang() == Lang::Zh { "失败" } else { "failed" };
-        let _ = writeln!(session.err, "{word}: {error:#}");
+        let lang = session.lang();
+        let word = if lang == Lang::Zh { "失败" } else { "failed" };
+        let _ = writeln!(session.err, "{word}: {}", failure::told(&error, lang));
         Outcome::Machine
     });
     ExitCode::from(outcome.code())

@@ -116,7 +116,7 @@ fn the_text_of_an_old_document_is_told_not_to_be_read() {
         seen.found(&What::TextNotRead(Unread::Format));
         assert!(!seen.is_refused());
     }
-    seen("old.doc").says("文件属性“title”：旧文档");
+    seen("old.doc").says("文件属性“标题”：旧文档");
     let rtf = look("a.doc", br"{\rtf1{\object\objemb{\*\objdata 00}}}", &Limits::default());
     assert_eq!((rtf.kind, rtf.ending), (Kind::Rtf, Ending::Agrees));
     rtf.found(&What::EmbeddedFile { name: "object".to_owned() });

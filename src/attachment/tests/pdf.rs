@@ -73,7 +73,7 @@ fn properties_notes_fields_and_links_are_told() {
     ];
     let seen = of(&page("", "", &objects));
     seen.found(&person(Role::Author, "赵起"));
-    seen.says("文件属性“Title”：Draft");
+    seen.says("文件属性“标题”：Draft");
     seen.says("第1页的注释或表单：call 13800138000");
     seen.says("链接地址：mailto:a@example.invalid");
     seen.says("文件属性“phone”：66001234");

@@ -5,7 +5,10 @@
 //! has merged it (#1059) but 0.13.6 lacks it. This adapter stands in: where the amendment judges a
 //! delimiter run differently, it undoes the emphasis of that one stretch of inline text and pairs
 //! the runs anew. Every other stretch passes as it came, so plain ASCII is exactly upstream's.
-//! Once a release has the rule, this file goes and `mod.rs` calls the parser.
+//! Once a release has the rule, what is left of this file is the masks.
+//!
+//! It also lets a mask stand: the stars of `138****5678` hide digits and make no emphasis, which by
+//! CommonMark two of them in a line would.
 //!
 //! It pairs delimiters only. Code, escapes, HTML and destinations arrive decided and stay so.
 
@@ -135,7 +138,7 @@ impl<'a> Stretch<'a> {
         let end = self.events.iter().map(|(_, range)| range.end).max();
         let text = &self.source[start.unwrap_or(0)..end.unwrap_or(0)];
         // The two rules part only where a delimiter has a neighbour beyond ASCII.
-        if !has_delimiter(text) || text.is_ascii() {
+        if !has_delimiter(text) || (text.is_ascii() && !holds_mask(text)) {
             return self.events;
         }
         let mut line = Line::of(self.source, &self.events);
@@ -309,6 +312,11 @@ impl<'a> Line<'a> {
             let after = if run.ends_stretch { "" } else { &self.source[run.end..] };
             let sides = Sides::of(before, after, punctuation);
             let upstream = sides.upstream(run.delimiter, run.len());
+            if run.delimiter == b'*' && run.len() >= MASK && hides(before, after) {
+                (run.opens, run.closes) = (false, false);
+                differs = true;
+                continue;
+            }
             let friendly = sides.friendly(run.delimiter);
             (run.opens, run.closes) = match (run.delimiter, run.len()) {
                 // Pulldown-cmark lets `~~` open more freely than CommonMark lets `**`.
@@ -444,6 +452,32 @@ fn is_inline(event: &Event<'_>) -> bool {
 
 fn has_delimiter(text: &str) -> bool {
     text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~'))
+}
+
+/// From so many stars on they may be a mask.
+const MASK: usize = 2;
+
+/// Tells whether stars between these words hide digits: ASCII letters or digits on both sides, and
+/// a digit on one at least.
+fn hides(before: &str, after: &str) -> bool {
+    let sides = (before.bytes().next_back(), after.bytes().next());
+    let (Some(before), Some(after)) = sides else { return false };
+    before.is_ascii_alphanumeric()
+        && after.is_ascii_alphanumeric()
+        && (before.is_ascii_digit() || after.is_ascii_digit())
+}
+
+/// Tells whether stars hide digits somewhere in a text.
+fn holds_mask(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find("**") {
+        let after = rest[at..].trim_start_matches('*');
+        if hides(&rest[..at], after) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// Tells whether a text is the very stretch of source its range names (an entity is not).
