@@ -333,3 +333,78 @@ fn a_review_masks_a_private_number() {
         assert!(!told(&review, format, Lang::Zh).contains("13812345678"), "{format:?}");
     }
 }
+
+/// The site before with an entry that moves a deadline, published.
+fn adjusted(deadline: &str, approved_by: &str) -> Site {
+    with_entry(
+        "2023-09-20-调整",
+        &format!(
+            "---\n事项: 调整\n完成时限: {deadline}\n理由: 系统建设延期\n批准: {approved_by}\n---\n"
+        ),
+    )
+}
+
+#[test]
+fn a_published_entry_written_over_is_no_basis_for_a_deadline() {
+    let review = compared(
+        &adjusted("2023-12-31", "局党组会议"),
+        &adjusted("2024-01-28", "局长"),
+        Edition::Public,
+    );
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("推迟28天；改写了2023年9月20日的调整记录"), "{text}");
+    assert!(text.contains("1项期限因改写或删除已公开的记录而变动"), "{text}");
+    assert!(!text.contains("依据2023年9月20日"), "{text}");
+}
+
+#[test]
+fn a_published_entry_taken_out_is_no_basis_for_a_deadline() {
+    let review = compared(&adjusted("2023-12-31", "局党组会议"), &before(), Edition::Public);
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("删除了2023年9月20日的调整记录"), "{text}");
+}
+
+#[test]
+fn a_completed_task_that_becomes_late_is_not_completed_anew() {
+    let done = |deadline: &str| {
+        let done = "---\n事项: 完成\n---\n已压缩到58天。\n";
+        adjusted(deadline, "局党组会议").file("content/tasks/permits/2023-09-28.md", done)
+    };
+    let review = compared(&done("2023-12-31"), &done("2023-09-25"), Edition::Public);
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("任务1项：1项期限提前") && !text.contains("办结"), "{text}");
+}
+
+#[test]
+fn a_deadline_written_over_stands_out_in_every_format() {
+    let head = edited(TASK, "完成时限: 2023-10-31", "完成时限: 2023-12-31");
+    let review = compared(&before(), &head, Edition::Public);
+    let told = |format| told(&review, format, Lang::Zh);
+    let said = "注意：1项期限直接改写（没有调整记录）。";
+    assert!(told(Format::Text).contains(said));
+    assert!(told(Format::Markdown).contains(&format!("<strong>{said}</strong>")));
+    let html = told(Format::Html);
+    assert!(html.contains(&format!("<p class=\"alarm\">{said}</p>")), "{html}");
+    assert!(!html.contains("<details") && !html.contains("colspan"));
+}
+
+#[test]
+fn a_private_number_let_pass_is_told_to_go_out_in_full() {
+    let number = ("每月25日前报送进展", "每月25日前报送进展，联系人13812345678");
+    let head = edited(TASK, number.0, number.1);
+    let off = format!("{SETTINGS}[check.rules]\nmobile-number = \"off\"\n");
+    let text = told(
+        &compared(&before(), &head.clone().file("site.toml", &off), Edition::Public),
+        Format::Text,
+        Lang::Zh,
+    );
+    assert!(text.contains("注意：1处个人信息经放行将原样公开。"), "{text}");
+    assert!(text.contains("错误 → 关闭"), "{text}");
+    let waived = "[[check.waive]]\nrule = \"mobile-number\"\npath = \"content/tasks\"\n\
+        reason = \"服务热线\"\napproved_by = \"局长办公会\"\n";
+    let head = head.file("site.toml", &format!("{SETTINGS}{waived}"));
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::Zh);
+    assert!(text.contains("检查的放行") && text.contains("将原样公开"), "{text}");
+    assert!(text.contains("理由：服务热线；批准：局长办公会"), "{text}");
+    assert!(!text.contains("13812345678"), "{text}");
+}

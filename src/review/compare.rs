@@ -38,7 +38,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     let told = records.iter().chain(&follows);
     let explained: BTreeSet<&str> = told.filter_map(|record| record.route.as_deref()).collect();
     let told = pages.told(base, head, &explained);
-    let (findings, links) = findings::compare(base, head, &pages, &moved)?;
+    let (findings, passes, links) = findings::compare(base, head, &pages, &moved)?;
     let mut review = Review {
         base: base.name.clone(),
         head: head.name.clone(),
@@ -52,6 +52,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
         pages: told,
         links,
         findings,
+        passes,
         words: head.words().clone(),
     };
     mask::mask(&mut review);

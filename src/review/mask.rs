@@ -9,6 +9,15 @@ pub fn mask(review: &mut Review) {
     for record in review.records.iter_mut().chain(&mut review.follows) {
         of_record(record);
     }
+    let of_site = review.passes.site.iter_mut();
+    of_site.for_each(|waiver| {
+        waiver.path.iter_mut().for_each(text);
+        [&mut waiver.reason, &mut waiver.approved_by].into_iter().for_each(text);
+    });
+    for passed in &mut review.passes.findings {
+        passed.title.iter_mut().for_each(text);
+        [&mut passed.reason, &mut passed.approved_by].into_iter().for_each(text);
+    }
     review.unseen.iter_mut().for_each(|unseen| text(&mut unseen.title));
 }
 

@@ -20,6 +20,7 @@ mod mask;
 mod names;
 mod pages;
 mod pairs;
+mod passes;
 mod promise;
 mod record;
 mod rows;
@@ -28,6 +29,7 @@ mod side;
 mod summary;
 mod text;
 mod told;
+mod told_passes;
 mod unseen;
 mod written;
 
@@ -35,8 +37,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Text};
+use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::disclose::Edition;
+use crate::model::settings::Level;
 use crate::model::{Colour, Day, Kind, Moment, Period};
 use crate::words::Words;
 
@@ -66,6 +69,7 @@ pub struct Review {
     pub pages: Pages,
     pub links: Vec<LostLink>,
     pub findings: Findings,
+    pub passes: Passes,
     /// The words of the head's pages.
     #[serde(skip)]
     pub words: Arc<Words>,
@@ -193,6 +197,13 @@ pub enum MovedBy {
         date: Day,
         reason: Option<String>,
         approved_by: Option<String>,
+    },
+    /// An entry that readers knew was written over or taken out.
+    Rewritten {
+        date: Day,
+        #[serde(serialize_with = "as_json::event")]
+        event: (&'static str, &'static str),
+        is_removed: bool,
     },
     /// The commitment itself was written over.
     Edit,
@@ -390,14 +401,66 @@ pub struct LostLink {
     pub to: String,
 }
 
+/// What `check` lets pass at head and did not at base.
+#[derive(Debug, Default, Serialize)]
+pub struct Passes {
+    pub rules: Vec<LoweredRule>,
+    /// Waivers that site.toml has come to hold.
+    pub site: Vec<SiteWaiver>,
+    /// Findings that somebody has come to answer for.
+    pub findings: Vec<Passed>,
+}
+
+/// A rule that is told less strictly, or is turned off and would find more of what is private.
+#[derive(Debug, Serialize)]
+pub struct LoweredRule {
+    #[serde(serialize_with = "as_json::code")]
+    pub code: Code,
+    #[serde(serialize_with = "as_json::level")]
+    pub from: Level,
+    #[serde(serialize_with = "as_json::level")]
+    pub to: Level,
+    /// What it finds at head and is not told, as it is turned off.
+    pub silenced: usize,
+}
+
+/// A waiver of site.toml.
+#[derive(Debug, Serialize)]
+pub struct SiteWaiver {
+    #[serde(serialize_with = "as_json::code")]
+    pub code: Code,
+    /// The paths it covers; none where it covers all.
+    pub path: Option<String>,
+    pub reason: String,
+    pub approved_by: String,
+}
+
+/// A finding that is let pass.
+#[derive(Debug, Serialize)]
+pub struct Passed {
+    #[serde(flatten, serialize_with = "as_json::finding")]
+    pub fault: Diagnostic,
+    /// The record it stands in.
+    pub title: Option<String>,
+    pub reason: String,
+    pub approved_by: String,
+}
+
+impl Passes {
+    /// How many private things go out as they stand, each waived or of a rule turned off.
+    pub fn private(&self) -> usize {
+        let silenced = self.rules.iter().filter(|rule| rule.code.is_private());
+        let waived = self.findings.iter().filter(|passed| passed.fault.code.is_private());
+        silenced.map(|rule| rule.silenced).sum::<usize>() + waived.count()
+    }
+}
+
 /// What `check` says otherwise.
 #[derive(Debug, Default, Serialize)]
 pub struct Findings {
     #[serde(serialize_with = "as_json::findings")]
     pub new: Vec<Diagnostic>,
     pub gone: usize,
-    /// Errors of head, new or not.
+    /// Errors that keep head from being built, new or not; then its pages are not compared.
     pub errors: usize,
-    /// Whether some of them keep it from being built; then its pages are not compared.
-    pub stop_the_build: bool,
 }

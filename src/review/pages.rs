@@ -56,6 +56,9 @@ fn read_by_people(site: &Site) -> impl Iterator<Item = &Route> {
 impl Compared {
     /// What is told of pages, beside those of records that are told themselves.
     pub fn told(&self, base: &Side, head: &Side, explained: &BTreeSet<&str>) -> Pages {
+        if !self.are_known {
+            return Pages::default();
+        }
         let (old, new) = (base.site(), head.site());
         let has = |site: &Site, route: &Route| site.pages.get(route).is_some_and(is_read_by_people);
         let added = read_by_people(new).filter(|route| !has(old, route));
@@ -70,7 +73,7 @@ impl Compared {
         Pages {
             added: added.map(Route::to_string).collect(),
             removed: removed.collect(),
-            changed: self.are_known.then_some(self.changed.len()),
+            changed: Some(self.changed.len()),
             others: others.filter(|route| !explained.contains(route)).map(str::to_owned).collect(),
         }
     }

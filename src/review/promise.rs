@@ -1,6 +1,7 @@
 //! What a record promises on both sides, and where it stands: by when, by whose leave otherwise, in
 //! which state.
 
+use super::entries::{self, Event};
 use super::record::Comparer;
 use super::side::Side;
 use super::{Change, MovedBy, Standing, Term};
@@ -26,17 +27,42 @@ impl Comparer<'_> {
         }
         let days = old.and_then(Deadline::day).zip(new.and_then(Deadline::day));
         let days = days.map(|(old, new)| new.since(old));
-        let known = |change: &DeadlineChange| {
-            let is_it =
-                |old: &DeadlineChange| old.effective == change.effective && old.to == change.to;
-            old_changes.iter().any(is_it)
-        };
+        let known = |change: &DeadlineChange| old_changes.iter().any(|old| is_one(old, change));
         let entry = new_changes.last().filter(|last| last.to.as_ref() == new && !known(last));
-        let by = match entry {
-            Some(change) => self.moved_by(to, change),
-            None => MovedBy::Edit,
+        let rewritten = from.and_then(|from| {
+            let lost = old_changes.iter().find(|old| !new_changes.iter().any(|n| is_one(old, n)));
+            self.rewritten((from, lost), (to, entry))
+        });
+        let by = match (rewritten, entry) {
+            (Some(by), _) => by,
+            (None, Some(change)) => self.moved_by(to, change),
+            (None, None) => MovedBy::Edit,
         };
         Some(Change::Deadline { from: was, to: is, days, by })
+    }
+
+    /// The entry that readers knew and that was written over, so that the deadline is another: the
+    /// one in whose file a move now stands, or one whose own move is no longer there.
+    fn rewritten(
+        &self,
+        (from, lost): (RecordId, Option<&DeadlineChange>),
+        (to, entry): (RecordId, Option<&DeadlineChange>),
+    ) -> Option<MovedBy> {
+        let (old, new) = (entries::all(&self.base.model, from), entries::all(&self.head.model, to));
+        let named =
+            |events: &[Event], name: &str| events.iter().any(|event| entries::name(event) == name);
+        let now = entry.and_then(|change| new.get(change.entry));
+        let edited = now.and_then(|now| {
+            let is_it = |before: &&Event| {
+                entries::name(before) == entries::name(now)
+                    && entries::text(before) != entries::text(now)
+            };
+            let known = entries::known(self.base, from);
+            known.iter().find(is_it).copied()
+        });
+        let before = edited.or_else(|| old.get(lost?.entry).copied())?;
+        let is_removed = !named(&new, &entries::name(&before));
+        Some(MovedBy::Rewritten { date: before.entry.day, event: before.names, is_removed })
     }
 
     fn moved_by(&self, record: RecordId, change: &DeadlineChange) -> MovedBy {
@@ -78,6 +104,11 @@ impl Comparer<'_> {
         };
         Some(Change::State { from: was, to: is, why: (!why.is_empty()).then_some(why) })
     }
+}
+
+/// Whether two moves are one: of the same day, to the same deadline.
+fn is_one(one: &DeadlineChange, other: &DeadlineChange) -> bool {
+    (one.effective, &one.to) == (other.effective, &other.to)
 }
 
 fn deadline(side: &Side, record: RecordId) -> (Option<&Deadline>, &[DeadlineChange]) {

@@ -15,6 +15,8 @@ use crate::words::Words;
 pub struct Told {
     pub heading: String,
     pub under: String,
+    /// What must not be read over, a sentence each.
+    pub alarms: Vec<String>,
     /// What this changes, in one paragraph.
     pub lead: String,
     pub sections: Vec<Section>,
@@ -46,6 +48,8 @@ pub struct Line {
     pub label: String,
     pub says: Says,
     pub note: Option<String>,
+    /// Whether the note must not be read over.
+    pub is_alarm: bool,
 }
 
 /// How it is told.
@@ -69,6 +73,7 @@ pub fn tell(review: &Review, words: &Words) -> Told {
     let day = words.day(review.as_of);
     let teller = Teller { review, say, words };
     let mut sections = vec![
+        teller.passes(),
         teller.board(),
         teller.records("rv_s_records", &review.records, false),
         teller.unseen(),
@@ -82,19 +87,23 @@ pub fn tell(review: &Review, words: &Words) -> Told {
         heading: words.fill("rv_heading", &[("base", &review.base), ("head", &review.head)]),
         under: words
             .fill("rv_as_of", &[("title", &review.title), ("day", &day), ("edition", &edition)]),
+        alarms: summary::alarms(review, words)
+            .iter()
+            .map(|text| words.fill("rv_alarm", &[("text", text)]))
+            .collect(),
         lead: summary::lead(review, words),
         sections,
     }
 }
 
-struct Teller<'a> {
-    review: &'a Review,
-    say: Sayer<'a>,
-    words: &'a Words,
+pub(super) struct Teller<'a> {
+    pub(super) review: &'a Review,
+    pub(super) say: Sayer<'a>,
+    pub(super) words: &'a Words,
 }
 
 impl Teller<'_> {
-    fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
+    pub(super) fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
         Section { title: self.words.get(title).to_owned(), items, is_aside }
     }
 
@@ -170,8 +179,7 @@ impl Teller<'_> {
             }
             Change::Title { pieces } => vec![of_words(label("rv_title"), pieces)],
             Change::Deadline { to: Some(to), .. } if record.fate != Fate::Changed => {
-                let says = Says::Added(to.text.clone());
-                vec![Line { label: label("rv_deadline"), says, note: None }]
+                vec![one(label("rv_deadline"), Says::Added(to.text.clone()))]
             }
             Change::Deadline { from, to, days, by } => vec![self.deadline(from, to, *days, by)],
             Change::State { from, to, why } => {
@@ -183,7 +191,7 @@ impl Teller<'_> {
                 let read = |data| self.say.data(record.kind, &field.0, data);
                 vec![match record.fate {
                     Fate::Changed => from_to(name, &read(from), &read(to)),
-                    _ => Line { label: name, says: Says::Added(read(to)), note: None },
+                    _ => one(name, Says::Added(read(to))),
                 }]
             }
             Change::Reworded { field, pieces } => {
@@ -193,7 +201,7 @@ impl Teller<'_> {
                 let name = self.say.field(record.kind, field);
                 let line = |says: fn(String) -> Says, data: &super::Data| {
                     let text = self.say.data(record.kind, &field.0, data);
-                    Line { label: name.clone(), says: says(text), note: None }
+                    one(name.clone(), says(text))
                 };
                 let added = added.iter().map(|data| line(Says::Added, data));
                 let removed = removed.iter().map(|data| line(Says::Removed, data));
@@ -224,11 +232,20 @@ impl Teller<'_> {
                         &[("office", &office), ("periods", &periods), ("rows", rows)],
                     ),
                 };
-                vec![Line { label: label("rv_return"), says: Says::Added(text), note: None }]
+                vec![one(label("rv_return"), Says::Added(text))]
             }
             Change::File { name, from, to, .. } => {
                 let label = words.fill("rv_file", &[("name", name)]);
-                vec![from_to(label, &self.say.size(*from), &self.say.size(*to))]
+                let size = |bytes: &u64| self.say.size(Some(*bytes));
+                vec![match (from, to) {
+                    (Some(from), Some(to)) => {
+                        let (from, to) = (size(from), size(to));
+                        plain(label, words.fill("rv_replaced", &[("from", &from), ("to", &to)]))
+                    }
+                    (None, Some(to)) => one(label, Says::Added(size(to))),
+                    (Some(from), None) => one(label, Says::Removed(size(from))),
+                    (None, None) => plain(label, words.get("rv_nothing").to_owned()),
+                }]
             }
             Change::NotShown { fields } => {
                 let fields: Vec<&str> = fields.iter().map(|field| self.say.text(field)).collect();
@@ -265,12 +282,21 @@ impl Teller<'_> {
                 let reason = reason.as_ref();
                 notes.extend(reason.map(|reason| words.fill("rv_reason", &[("reason", reason)])));
             }
+            MovedBy::Rewritten { date, event, is_removed } => {
+                let (day, event) = (words.day(*date), self.say.event(*event));
+                let name = if *is_removed { "rv_by_removed" } else { "rv_by_rewritten" };
+                notes.push(words.fill(name, &[("day", &day), ("event", &event)]));
+            }
             MovedBy::Edit if from.is_some() => notes.push(words.get("rv_by_edit").to_owned()),
             MovedBy::Edit => {}
         }
+        let is_alarm = from.is_some() && !matches!(by, MovedBy::Entry { .. });
         let line = from_to(words.get("rv_deadline").to_owned(), &text(from), &text(to));
-        let note = notes.join(words.get("rv_separator"));
-        Line { note: (!note.is_empty()).then_some(note), ..line }
+        let mut note = notes.join(words.get("rv_separator"));
+        if is_alarm {
+            note = words.fill("rv_alarm", &[("text", &note)]);
+        }
+        Line { note: (!note.is_empty()).then_some(note), is_alarm, ..line }
     }
 
     fn entry(&self, entry: &EntryReview) -> Vec<Line> {
@@ -304,7 +330,7 @@ impl Teller<'_> {
                 });
                 first.note = Some(note);
             }
-            None => lines.push(Line { label: name, says: Says::Plain(fate.to_owned()), note }),
+            None => lines.push(Line { note, ..plain(name, fate.to_owned()) }),
         }
         lines
     }
@@ -431,14 +457,18 @@ impl Teller<'_> {
     }
 }
 
-fn from_to(label: String, from: &str, to: &str) -> Line {
-    Line { label, says: Says::FromTo(from.to_owned(), to.to_owned()), note: None }
+fn one(label: String, says: Says) -> Line {
+    Line { label, says, note: None, is_alarm: false }
+}
+
+pub(super) fn from_to(label: String, from: &str, to: &str) -> Line {
+    one(label, Says::FromTo(from.to_owned(), to.to_owned()))
 }
 
 fn of_words(label: String, pieces: &[Piece]) -> Line {
-    Line { label, says: Says::Words(pieces.to_vec()), note: None }
+    one(label, Says::Words(pieces.to_vec()))
 }
 
-fn plain(label: String, text: String) -> Line {
-    Line { label, says: Says::Plain(text), note: None }
+pub(super) fn plain(label: String, text: String) -> Line {
+    one(label, Says::Plain(text))
 }
