@@ -25,6 +25,7 @@ mod promise;
 mod record;
 mod rows;
 mod said;
+mod settings;
 mod side;
 mod summary;
 mod text;
@@ -33,19 +34,20 @@ mod told_passes;
 mod unseen;
 mod written;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Text};
+use crate::diagnostic::{Diagnostic, Text};
 use crate::disclose::Edition;
-use crate::model::settings::Level;
 use crate::model::{Colour, Day, Kind, Moment, Period};
 use crate::words::Words;
 
 pub use compare::compare;
 pub use data::Data;
 pub use format::{Format, write};
+pub use passes::{LoweredRule, Passed, Passes, SiteWaiver};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 
 /// What changes for the readers of an edition on a day.
@@ -66,6 +68,7 @@ pub struct Review {
     /// Edits that change no page on the day.
     pub unseen: Vec<Unseen>,
     pub board: Board,
+    pub settings: SiteChanges,
     pub pages: Pages,
     pub links: Vec<LostLink>,
     pub findings: Findings,
@@ -134,7 +137,7 @@ pub enum Change {
         from: Standing,
         to: Standing,
         /// The sentence of the page.
-        why: Option<String>,
+        why: Option<Said>,
     },
     /// A value of the record's data.
     Value {
@@ -156,6 +159,8 @@ pub enum Change {
     /// The paragraphs of the body that change, what stands around a change cut short.
     Body {
         paragraphs: Vec<Vec<Piece>>,
+        /// How many more there are, where a whole body comes or goes.
+        more: usize,
     },
     Entry(EntryReview),
     /// What a new return holds.
@@ -172,6 +177,8 @@ pub enum Change {
         /// Bytes; none where there was none.
         from: Option<u64>,
         to: Option<u64>,
+        /// What the file was called, where it holds what it held.
+        renamed_from: Option<String>,
     },
     /// Fields no page shows.
     NotShown {
@@ -186,7 +193,20 @@ pub enum Change {
 pub struct Term {
     /// None where it is no day, as 长期坚持.
     pub day: Option<Day>,
-    pub text: String,
+    pub text: Said,
+}
+
+/// A text of the pages, and how it reads in the other language the program has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub own: String,
+    pub other: String,
+}
+
+impl Serialize for Said {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.own)
+    }
 }
 
 /// How a deadline came to be another.
@@ -215,7 +235,7 @@ pub struct Standing {
     /// As in the data.
     pub state: String,
     /// The page's word for it, with its days.
-    pub words: String,
+    pub words: Said,
     pub colour: Option<Colour>,
 }
 
@@ -372,6 +392,22 @@ pub enum Counted {
     ProblemsClosedRate,
 }
 
+/// What changes of the site outside its records.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteChanges {
+    /// The lines of site.toml that differ.
+    pub lines: Vec<Vec<Piece>>,
+    /// Files of the site's own theme.
+    pub theme: Vec<ThemeFile>,
+}
+
+/// A file of the site's own theme that came, went or was edited.
+#[derive(Debug, Serialize)]
+pub struct ThemeFile {
+    pub path: String,
+    pub fate: EntryFate,
+}
+
 /// The pages of the site.
 #[derive(Debug, Default, Serialize)]
 pub struct Pages {
@@ -381,6 +417,8 @@ pub struct Pages {
     pub changed: Option<usize>,
     /// Those of them that are no page of a record listed above.
     pub others: Vec<String>,
+    /// What records' pages are called, of those named here.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// A page that is no more.
@@ -399,60 +437,6 @@ pub struct LostLink {
     pub line: usize,
     /// The address that is gone.
     pub to: String,
-}
-
-/// What `check` lets pass at head and did not at base.
-#[derive(Debug, Default, Serialize)]
-pub struct Passes {
-    pub rules: Vec<LoweredRule>,
-    /// Waivers that site.toml has come to hold.
-    pub site: Vec<SiteWaiver>,
-    /// Findings that somebody has come to answer for.
-    pub findings: Vec<Passed>,
-}
-
-/// A rule that is told less strictly, or is turned off and would find more of what is private.
-#[derive(Debug, Serialize)]
-pub struct LoweredRule {
-    #[serde(serialize_with = "as_json::code")]
-    pub code: Code,
-    #[serde(serialize_with = "as_json::level")]
-    pub from: Level,
-    #[serde(serialize_with = "as_json::level")]
-    pub to: Level,
-    /// What it finds at head and is not told, as it is turned off.
-    pub silenced: usize,
-}
-
-/// A waiver of site.toml.
-#[derive(Debug, Serialize)]
-pub struct SiteWaiver {
-    #[serde(serialize_with = "as_json::code")]
-    pub code: Code,
-    /// The paths it covers; none where it covers all.
-    pub path: Option<String>,
-    pub reason: String,
-    pub approved_by: String,
-}
-
-/// A finding that is let pass.
-#[derive(Debug, Serialize)]
-pub struct Passed {
-    #[serde(flatten, serialize_with = "as_json::finding")]
-    pub fault: Diagnostic,
-    /// The record it stands in.
-    pub title: Option<String>,
-    pub reason: String,
-    pub approved_by: String,
-}
-
-impl Passes {
-    /// How many private things go out as they stand, each waived or of a rule turned off.
-    pub fn private(&self) -> usize {
-        let silenced = self.rules.iter().filter(|rule| rule.code.is_private());
-        let waived = self.findings.iter().filter(|passed| passed.fault.code.is_private());
-        silenced.map(|rule| rule.silenced).sum::<usize>() + waived.count()
-    }
 }
 
 /// What `check` says otherwise.

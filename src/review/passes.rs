@@ -2,12 +2,68 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
+use super::as_json;
 use super::side::Side;
-use super::{LoweredRule, Passes, SiteWaiver};
 use crate::check;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::settings::Level;
 use crate::model::waiver::Waiver;
+
+/// What `check` lets pass at head and did not at base.
+#[derive(Debug, Default, Serialize)]
+pub struct Passes {
+    pub rules: Vec<LoweredRule>,
+    /// Waivers that site.toml has come to hold.
+    pub site: Vec<SiteWaiver>,
+    /// Findings that somebody has come to answer for.
+    pub findings: Vec<Passed>,
+}
+
+/// A rule that is told less strictly, or is turned off and would find more of what is private.
+#[derive(Debug, Serialize)]
+pub struct LoweredRule {
+    #[serde(serialize_with = "as_json::code")]
+    pub code: Code,
+    #[serde(serialize_with = "as_json::level")]
+    pub from: Level,
+    #[serde(serialize_with = "as_json::level")]
+    pub to: Level,
+    /// What it finds at head and is not told, as it is turned off.
+    pub silenced: usize,
+}
+
+/// A waiver of site.toml.
+#[derive(Debug, Serialize)]
+pub struct SiteWaiver {
+    #[serde(serialize_with = "as_json::code")]
+    pub code: Code,
+    /// The paths it covers; none where it covers all.
+    pub path: Option<String>,
+    pub reason: String,
+    pub approved_by: String,
+}
+
+/// A finding that is let pass.
+#[derive(Debug, Serialize)]
+pub struct Passed {
+    #[serde(flatten, serialize_with = "as_json::finding")]
+    pub fault: Diagnostic,
+    /// The record it stands in.
+    pub title: Option<String>,
+    pub reason: String,
+    pub approved_by: String,
+}
+
+impl Passes {
+    /// How many private things go out as they stand, each waived or of a rule turned off.
+    pub fn private(&self) -> usize {
+        let silenced = self.rules.iter().filter(|rule| rule.code.is_private());
+        let waived = self.findings.iter().filter(|passed| passed.fault.code.is_private());
+        silenced.map(|rule| rule.silenced).sum::<usize>() + waived.count()
+    }
+}
 
 /// Rules that are told less strictly and waivers that site.toml has come to hold; what is silenced
 /// is how much each rule that is turned off finds on each side.

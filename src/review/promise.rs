@@ -4,12 +4,12 @@
 use super::entries::{self, Event};
 use super::record::Comparer;
 use super::side::Side;
-use super::{Change, MovedBy, Standing, Term};
+use super::{Change, MovedBy, Said, Standing, Term};
 use crate::facts::task::DeadlineChange;
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::Event as TaskEvent;
 use crate::model::{Colour, Deadline, Kind, RecordId};
-use crate::words::{approved_by, leave_for};
+use crate::words::{Words, approved_by, leave_for};
 
 impl Comparer<'_> {
     /// Whether a deadline is another, and how it came to be.
@@ -18,7 +18,10 @@ impl Comparer<'_> {
         let (new, new_changes) = deadline(self.head, to);
         let term = |side: &Side, deadline: Option<&Deadline>| {
             let deadline = deadline?;
-            Some(Term { day: deadline.day(), text: side.words().deadline(Some(deadline)) })
+            Some(Term {
+                day: deadline.day(),
+                text: self.said(side, |words| words.deadline(Some(deadline))),
+            })
         };
         let (was, is) = (term(self.base, old), term(self.head, new));
         if was.as_ref().map(|term| (term.day, &term.text)) == is.as_ref().map(|t| (t.day, &t.text))
@@ -93,16 +96,42 @@ impl Comparer<'_> {
 
     /// Whether a task or problem stands otherwise, and why.
     pub(super) fn state(&self, from: RecordId, to: RecordId) -> Option<Change> {
-        let (was, is) = (standing(self.base, from)?, standing(self.head, to)?);
+        let (was, is) = (self.standing(self.base, from)?, self.standing(self.head, to)?);
         if was == is {
             return None;
         }
-        let (words, facts) = (self.head.words(), self.head.facts());
-        let why = match self.kind {
+        let facts = self.head.facts();
+        let why = self.said(self.head, |words| match self.kind {
             Kind::Task => words.why(facts, to.typed()),
             _ => words.why_problem(facts, to.typed()),
+        });
+        Some(Change::State { from: was, to: is, why: (!why.own.is_empty()).then_some(why) })
+    }
+
+    /// A text in the words of a side's pages and in those of the other language.
+    fn said(&self, side: &Side, say: impl Fn(&Words) -> String) -> Said {
+        Said { own: say(side.words()), other: say(self.other) }
+    }
+
+    fn standing(&self, side: &Side, record: RecordId) -> Option<Standing> {
+        let standing = |state: &str, words: Said, colour: Option<Colour>| Standing {
+            state: state.to_owned(),
+            words,
+            colour,
         };
-        Some(Change::State { from: was, to: is, why: (!why.is_empty()).then_some(why) })
+        match record.kind {
+            Kind::Task => {
+                let facts = side.facts().task(record.typed())?;
+                let say = |words: &Words| words.state_with_days(facts.state, facts.days);
+                Some(standing(facts.state.name(), self.said(side, say), facts.colour))
+            }
+            Kind::Problem => {
+                let facts = side.facts().problem(record.typed())?;
+                let say = |words: &Words| words.problem_state_with_days(facts.standing);
+                Some(standing(facts.state().name(), self.said(side, say), facts.colour))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -122,26 +151,5 @@ fn deadline(side: &Side, record: RecordId) -> (Option<&Deadline>, &[DeadlineChan
             .problem(record.typed())
             .map_or((None, &[]), |facts| (facts.remedy.deadline.as_ref(), &facts.changes[..])),
         _ => (None, &[]),
-    }
-}
-
-fn standing(side: &Side, record: RecordId) -> Option<Standing> {
-    let standing = |state: &str, words: String, colour: Option<Colour>| Standing {
-        state: state.to_owned(),
-        words,
-        colour,
-    };
-    match record.kind {
-        Kind::Task => {
-            let facts = side.facts().task(record.typed())?;
-            let words = side.words().state_with_days(facts.state, facts.days);
-            Some(standing(facts.state.name(), words, facts.colour))
-        }
-        Kind::Problem => {
-            let facts = side.facts().problem(record.typed())?;
-            let words = side.words().problem_state_with_days(facts.standing);
-            Some(standing(facts.state().name(), words, facts.colour))
-        }
-        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Fate, MovedBy, Path, RecordReview, Review, Step};
+use super::{Change, Fate, MovedBy, Path, RecordReview, Review, SiteChanges, Step};
 use crate::model::Kind;
 use crate::words::Words;
 
@@ -97,6 +97,10 @@ pub fn lead(review: &Review, words: &Words) -> String {
     if !parts.is_empty() {
         let parts = parts.join(words.get("rv_comma"));
         sentences.push(words.fill("rv_pages_lead", &[("parts", &parts)]));
+    }
+    let SiteChanges { lines, theme } = &review.settings;
+    if !lines.is_empty() || !theme.is_empty() {
+        sentences.push(words.get("rv_settings_lead").to_owned());
     }
     if pages.changed.is_none() {
         sentences.push(words.get("rv_pages_unknown").to_owned());

@@ -65,7 +65,8 @@ pub enum Says {
 
 /// Puts a review in words.
 pub fn tell(review: &Review, words: &Words) -> Told {
-    let say = Sayer { words };
+    let is_other = review.words.language() != words.language();
+    let say = Sayer { words, is_other };
     let edition = words.get(match review.edition {
         Edition::Public => "rv_edition_public",
         Edition::Internal => "rv_edition_internal",
@@ -74,6 +75,7 @@ pub fn tell(review: &Review, words: &Words) -> Told {
     let teller = Teller { review, say, words };
     let mut sections = vec![
         teller.passes(),
+        teller.settings(),
         teller.board(),
         teller.records("rv_s_records", &review.records, false),
         teller.unseen(),
@@ -179,12 +181,13 @@ impl Teller<'_> {
             }
             Change::Title { pieces } => vec![of_words(label("rv_title"), pieces)],
             Change::Deadline { to: Some(to), .. } if record.fate != Fate::Changed => {
-                vec![one(label("rv_deadline"), Says::Added(to.text.clone()))]
+                vec![one(label("rv_deadline"), Says::Added(self.say.said(&to.text).to_owned()))]
             }
             Change::Deadline { from, to, days, by } => vec![self.deadline(from, to, *days, by)],
             Change::State { from, to, why } => {
                 let (from, to) = (self.say.standing(from), self.say.standing(to));
-                vec![Line { note: why.clone(), ..from_to(label("rv_state"), &from, &to) }]
+                let note = why.as_ref().map(|why| self.say.said(why).to_owned());
+                vec![Line { note, ..from_to(label("rv_state"), &from, &to) }]
             }
             Change::Value { field, from, to } => {
                 let name = self.say.field(record.kind, field);
@@ -207,8 +210,10 @@ impl Teller<'_> {
                 let removed = removed.iter().map(|data| line(Says::Removed, data));
                 removed.chain(added).collect()
             }
-            Change::Body { paragraphs } => {
-                paragraphs.iter().map(|pieces| of_words(label("rv_body"), pieces)).collect()
+            Change::Body { paragraphs, more } => {
+                let told = paragraphs.iter().map(|pieces| of_words(label("rv_body"), pieces));
+                let more = (*more > 0).then(|| words.fill("rv_more_paragraphs", &[("n", more)]));
+                told.chain(more.map(|more| plain(label("rv_body"), more))).collect()
             }
             Change::Entry(entry) => self.entry(entry),
             Change::Return { office, periods, rows, on_time } => {
@@ -234,9 +239,12 @@ impl Teller<'_> {
                 };
                 vec![one(label("rv_return"), Says::Added(text))]
             }
-            Change::File { name, from, to, .. } => {
+            Change::File { name, from, to, renamed_from, .. } => {
                 let label = words.fill("rv_file", &[("name", name)]);
                 let size = |bytes: &u64| self.say.size(Some(*bytes));
+                if let Some(was) = renamed_from {
+                    return vec![plain(label, words.fill("rv_renamed", &[("name", was)]))];
+                }
                 vec![match (from, to) {
                     (Some(from), Some(to)) => {
                         let (from, to) = (size(from), size(to));
@@ -265,7 +273,7 @@ impl Teller<'_> {
         let words = self.words;
         let text = |term: &Option<Term>| {
             let none = words.get("rv_no_deadline");
-            term.as_ref().map_or(none, |term| term.text.as_str()).to_owned()
+            term.as_ref().map_or(none, |term| self.say.said(&term.text)).to_owned()
         };
         let mut notes = Vec::new();
         match days {
@@ -439,7 +447,7 @@ impl Teller<'_> {
         let item = |badge: &str, route: &str, note: Option<String>| Item {
             badge: Some(words.get(badge).to_owned()),
             title: format!("/{route}"),
-            of: None,
+            of: self.page(route),
             note,
             lines: Vec::new(),
         };
@@ -465,7 +473,7 @@ pub(super) fn from_to(label: String, from: &str, to: &str) -> Line {
     one(label, Says::FromTo(from.to_owned(), to.to_owned()))
 }
 
-fn of_words(label: String, pieces: &[Piece]) -> Line {
+pub(super) fn of_words(label: String, pieces: &[Piece]) -> Line {
     one(label, Says::Words(pieces.to_vec()))
 }
 

@@ -1,7 +1,9 @@
-//! What the gate lets pass, in words.
+//! What is not of a record, in words: what the gate lets pass, settings and theme, pages' names.
 
-use super::told::{Item, Line, Section, Teller, from_to, plain};
+use super::EntryFate;
+use super::told::{Item, Line, Section, Teller, from_to, of_words, plain};
 use crate::diagnostic::{Code, Lang, Severity};
+use crate::model::Kind;
 use crate::model::settings::{Language, Level};
 
 impl Teller<'_> {
@@ -46,6 +48,42 @@ impl Teller<'_> {
             items.push(item("rv_pass_waived", name, Some(place), line));
         }
         self.section("rv_s_passes", items, false)
+    }
+
+    /// What changes of site.toml and of the site's own theme.
+    pub(super) fn settings(&self) -> Section {
+        let (changes, words) = (&self.review.settings, self.words);
+        let item = |badge: &str, title: &str, lines: Vec<Line>| Item {
+            badge: Some(words.get(badge).to_owned()),
+            title: title.to_owned(),
+            of: None,
+            note: None,
+            lines,
+        };
+        let mut items = Vec::new();
+        if !changes.lines.is_empty() {
+            let lines = changes.lines.iter().map(|pieces| of_words(String::new(), pieces));
+            items.push(item("rv_fate_changed", "site.toml", lines.collect()));
+        }
+        items.extend(changes.theme.iter().map(|file| {
+            let badge = match file.fate {
+                EntryFate::Added => "rv_entry_added",
+                EntryFate::Changed => "rv_entry_changed",
+                EntryFate::Removed => "rv_entry_removed",
+            };
+            item(badge, &file.path, Vec::new())
+        }));
+        self.section("rv_s_settings", items, false)
+    }
+
+    /// What a page is called, where that is known.
+    pub(super) fn page(&self, route: &str) -> Option<String> {
+        let title = self.review.pages.titles.get(route).cloned();
+        let column = || {
+            let kind = Kind::ALL.into_iter().find(|kind| route == format!("{}/", kind.folder()))?;
+            Some(self.words.get(&format!("kind_{}", kind.folder())).to_owned())
+        };
+        title.or_else(column)
     }
 
     /// Why something is let pass, and by whose leave.
