@@ -333,3 +333,140 @@ fn a_review_masks_a_private_number() {
         assert!(!told(&review, format, Lang::Zh).contains("13812345678"), "{format:?}");
     }
 }
+
+/// The site before with an entry that moves a deadline, published.
+fn adjusted(deadline: &str, approved_by: &str) -> Site {
+    with_entry(
+        "2023-09-20-调整",
+        &format!(
+            "---\n事项: 调整\n完成时限: {deadline}\n理由: 系统建设延期\n批准: {approved_by}\n---\n"
+        ),
+    )
+}
+
+#[test]
+fn a_published_entry_written_over_is_no_basis_for_a_deadline() {
+    let review = compared(
+        &adjusted("2023-12-31", "局党组会议"),
+        &adjusted("2024-01-28", "局长"),
+        Edition::Public,
+    );
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("推迟28天；改写了2023年9月20日的调整记录"), "{text}");
+    assert!(text.contains("1项期限因改写或删除已公开的记录而变动"), "{text}");
+    assert!(!text.contains("依据2023年9月20日"), "{text}");
+}
+
+#[test]
+fn a_published_entry_taken_out_is_no_basis_for_a_deadline() {
+    let review = compared(&adjusted("2023-12-31", "局党组会议"), &before(), Edition::Public);
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("删除了2023年9月20日的调整记录"), "{text}");
+}
+
+#[test]
+fn a_completed_task_that_becomes_late_is_not_completed_anew() {
+    let done = |deadline: &str| {
+        let done = "---\n事项: 完成\n---\n已压缩到58天。\n";
+        adjusted(deadline, "局党组会议").file("content/tasks/permits/2023-09-28.md", done)
+    };
+    let review = compared(&done("2023-12-31"), &done("2023-09-25"), Edition::Public);
+    let text = told(&review, Format::Text, Lang::Zh);
+    assert!(text.contains("任务1项：1项期限提前") && !text.contains("办结"), "{text}");
+}
+
+#[test]
+fn a_deadline_written_over_stands_out_in_every_format() {
+    let head = edited(TASK, "完成时限: 2023-10-31", "完成时限: 2023-12-31");
+    let review = compared(&before(), &head, Edition::Public);
+    let told = |format| told(&review, format, Lang::Zh);
+    let said = "注意：1项期限直接改写（没有调整记录）。";
+    assert!(told(Format::Text).contains(said));
+    assert!(told(Format::Markdown).contains(&format!("<strong>{said}</strong>")));
+    let html = told(Format::Html);
+    assert!(html.contains(&format!("<p class=\"alarm\">{said}</p>")), "{html}");
+    assert!(!html.contains("<details") && !html.contains("colspan"));
+}
+
+#[test]
+fn a_private_number_let_pass_is_told_to_go_out_in_full() {
+    let number = ("每月25日前报送进展", "每月25日前报送进展，联系人13812345678");
+    let head = edited(TASK, number.0, number.1);
+    let off = format!("{SETTINGS}[check.rules]\nmobile-number = \"off\"\n");
+    let text = told(
+        &compared(&before(), &head.clone().file("site.toml", &off), Edition::Public),
+        Format::Text,
+        Lang::Zh,
+    );
+    assert!(text.contains("注意：1处个人信息经放行将原样公开。"), "{text}");
+    assert!(text.contains("错误 → 关闭"), "{text}");
+    let waived = "[[check.waive]]\nrule = \"mobile-number\"\npath = \"content/tasks\"\n\
+        reason = \"服务热线\"\napproved_by = \"局长办公会\"\n";
+    let head = head.file("site.toml", &format!("{SETTINGS}{waived}"));
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::Zh);
+    assert!(text.contains("检查的放行") && text.contains("将原样公开"), "{text}");
+    assert!(text.contains("理由：服务热线；批准：局长办公会"), "{text}");
+    assert!(!text.contains("13812345678"), "{text}");
+}
+
+#[test]
+fn a_new_record_and_a_removed_one_tell_what_they_say() {
+    let say = |n: usize| {
+        let paragraphs: Vec<String> = (1..=n).map(|i| format!("第{i}段说明。")).collect();
+        let front = "---\n标题: 专窗延时服务\n发布日期: 2023-09-20\n来源: 审批办\n---\n";
+        before().file("content/news/late.md", &format!("{front}{}\n", paragraphs.join("\n\n")))
+    };
+    let text = |base: &Site, head: &Site| {
+        told(&compared(base, head, Edition::Public), Format::Text, Lang::Zh)
+    };
+    let new = text(&before(), &say(23));
+    assert!(new.contains("正文：【＋第20段说明。】") && new.contains("正文：另有3段"), "{new}");
+    assert!(!new.contains("第21段"), "{new}");
+    let gone = text(&say(23), &before());
+    assert!(gone.contains("正文：【－第5段说明。】") && gone.contains("正文：另有18段"), "{gone}");
+}
+
+#[test]
+fn settings_and_theme_are_told_line_by_line_and_masked() {
+    let settings = SETTINGS
+        .replace("亮晒专栏", "亮晒平台")
+        .replace("[defaults]", "[words]\noverdue = \"拨13812345678\"\n[defaults]");
+    let head = before().file("site.toml", &settings).file("themes/default/own.css", "a {}");
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::Zh);
+    assert!(text.contains("设置与主题") && text.contains("设置或主题有改动。"), "{text}");
+    assert!(text.contains("平台") && text.contains("[新增] themes/default/own.css"), "{text}");
+    assert!(!text.contains("13812345678"), "{text}");
+}
+
+#[test]
+fn a_review_in_english_has_no_chinese_state() {
+    let head = edited(TASK, "完成时限: 2023-10-31", "完成时限: 2023-09-15");
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::En);
+    let state = text.lines().find(|line| line.contains("State: ")).expect("a state");
+    assert!(!state.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{state}");
+    let deadline = text.lines().find(|line| line.contains("Deadline: ")).expect("a deadline");
+    assert!(!deadline.contains('年'), "{deadline}");
+}
+
+#[test]
+fn a_file_renamed_with_what_it_holds_is_one_line() {
+    let head = edited("content/news/opening.md", "guide.txt", "handbook.txt")
+        .without("content/news/guide.txt")
+        .file("content/news/handbook.txt", "办事指南");
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::Zh);
+    assert!(text.contains("附件“handbook.txt”：原文件名“guide.txt”，内容未变"), "{text}");
+    assert!(!text.contains("字节"), "{text}");
+}
+
+#[test]
+fn pages_that_list_everything_are_not_told_to_follow() {
+    let head = before().record(
+        "tasks/power",
+        "标题: 推行电力接入联办\n方案: p2023\n序号: 3\n责任单位: 审计办\n完成时限: 2023-11-30",
+    );
+    let text = told(&compared(&before(), &head, Edition::Public), Format::Text, Lang::Zh);
+    for route in ["/data/", "/search/", "/sitemap/", "/404.html"] {
+        assert!(!text.contains(route), "{text}");
+    }
+    assert!(text.contains("/tasks/window/  设立企业开办专窗"), "{text}");
+}

@@ -1,9 +1,10 @@
 //! What other rooms' types are called in the JSON of a review.
 
-use serde::ser::{SerializeSeq, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::disclose::Edition;
+use crate::model::settings::Level;
 use crate::model::{Kind, ProblemState};
 
 pub fn kind<S: Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
@@ -29,31 +30,56 @@ pub fn event<S: Serializer>(
     serializer.serialize_str(en)
 }
 
+/// A code by its number.
+pub fn code<S: Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(code)
+}
+
+/// How strictly a rule is told.
+pub fn level<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match level {
+        Level::Off => "off",
+        Level::At(severity) => name(*severity),
+    })
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+#[derive(Serialize)]
+struct Finding {
+    code: String,
+    severity: &'static str,
+    message: String,
+    message_en: String,
+    path: String,
+    line: usize,
+}
+
+impl Finding {
+    fn of(fault: &Diagnostic) -> Self {
+        let (zh, en) = (fault.shown(Lang::Zh), fault.shown(Lang::En));
+        Self {
+            code: fault.code.to_string(),
+            severity: name(fault.severity()),
+            message: zh.message.into_owned(),
+            message_en: en.message.into_owned(),
+            path: zh.path.into_owned(),
+            line: fault.place.positions().0.line,
+        }
+    }
+}
+
 /// What `check` tells, as it may be shown: no number in it is one's own.
 pub fn findings<S: Serializer>(found: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(serde::Serialize)]
-    struct Finding<'a> {
-        code: String,
-        severity: &'static str,
-        message: &'a str,
-        message_en: &'a str,
-        path: &'a str,
-        line: usize,
-    }
-    let mut list = serializer.serialize_seq(Some(found.len()))?;
-    for fault in found {
-        let (zh, en) = (fault.shown(Lang::Zh), fault.shown(Lang::En));
-        list.serialize_element(&Finding {
-            code: fault.code.to_string(),
-            severity: match fault.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
-            message: &zh.message,
-            message_en: &en.message,
-            path: &zh.path,
-            line: fault.place.positions().0.line,
-        })?;
-    }
-    list.end()
+    serializer.collect_seq(found.iter().map(Finding::of))
+}
+
+/// One of them.
+pub fn finding<S: Serializer>(fault: &Diagnostic, serializer: S) -> Result<S::Ok, S::Error> {
+    Finding::of(fault).serialize(serializer)
 }

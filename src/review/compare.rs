@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use super::record::{Comparer, Outcome};
 use super::side::Side;
-use super::{Review, board, findings, mask, pages, rows};
+use super::{Review, board, findings, mask, pages, rows, settings};
+use crate::model::settings::Language;
 use crate::model::{Kind, RecordId, pairs};
+use crate::words::Words;
 
 /// Tells what readers will see change from one side to the other; both must be seen through one
 /// lens. Fails only as the machine does.
@@ -16,10 +18,15 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     let pages = pages::compare(base, head);
     let mut moved: BTreeMap<RecordId, RecordId> = BTreeMap::new();
     let (mut records, mut follows, mut unseen) = (Vec::new(), Vec::new(), Vec::new());
+    let other = Words::builtin(match head.words().language() {
+        Language::Chinese => Language::English,
+        Language::English => Language::Chinese,
+    });
     for kind in Kind::ALL {
         let pairs = pairs::of(&base.model, &head.model, kind);
         let (old_rows, new_rows) = rayon::join(|| rows::of(base, kind), || rows::of(head, kind));
-        let comparer = Comparer { kind, base, head, old_rows: &old_rows, new_rows: &new_rows };
+        let (old_rows, new_rows) = (&old_rows, &new_rows);
+        let comparer = Comparer { kind, base, head, old_rows, new_rows, other: &other };
         let outcomes: Vec<Outcome> = pairs
             .par_iter()
             .map(|pair| {
@@ -38,7 +45,7 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
     let told = records.iter().chain(&follows);
     let explained: BTreeSet<&str> = told.filter_map(|record| record.route.as_deref()).collect();
     let told = pages.told(base, head, &explained);
-    let (findings, links) = findings::compare(base, head, &pages, &moved)?;
+    let (findings, passes, links) = findings::compare(base, head, &pages, &moved)?;
     let mut review = Review {
         base: base.name.clone(),
         head: head.name.clone(),
@@ -49,9 +56,11 @@ pub fn compare(base: &Side, head: &Side) -> Result<Review> {
         follows,
         unseen,
         board: board::compare(base, head),
+        settings: settings::compare(base, head),
         pages: told,
         links,
         findings,
+        passes,
         words: head.words().clone(),
     };
     mask::mask(&mut review);

@@ -166,9 +166,19 @@ fn take<'a>(words: impl Iterator<Item = &'a str>) -> usize {
 
 /// Compares two bodies paragraph by paragraph; only those that differ, cut short.
 pub fn paragraphs(from: &str, to: &str) -> Vec<Vec<Piece>> {
-    let (old, new) = (split(from), split(to));
+    runs(&split(from), &split(to))
+}
+
+/// Compares two files line by line; only those that differ, cut short.
+pub fn lines(from: &str, to: &str) -> Vec<Vec<Piece>> {
+    let of = |text| str::lines(text).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let (old, new): (Vec<&str>, Vec<&str>) = (of(from), of(to));
+    runs(&old, &new)
+}
+
+fn runs(old: &[&str], new: &[&str]) -> Vec<Vec<Piece>> {
     let mut changed = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
         if matches!(op, DiffOp::Equal { .. }) {
             continue;
         }
@@ -206,7 +216,7 @@ fn short(from: &str, to: &str) -> bool {
 }
 
 /// The paragraphs of a Markdown text; each item of a list, heading and row of a table is one.
-fn split(text: &str) -> Vec<&str> {
+pub fn split(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;

@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use super::pages::Compared;
 use super::side::Side;
-use super::{Findings, LostLink};
+use super::{Findings, LostLink, Passed, Passes, passes};
 use crate::check::{self, Base, Owners, Settled, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Waived};
+use crate::model::settings::Level;
 use crate::model::{Kind, RecordId};
 
 /// What makes two findings one: the code, the record or file, and the message.
@@ -23,26 +24,50 @@ pub fn compare(
     head: &Side,
     pages: &Compared,
     moved: &BTreeMap<RecordId, RecordId>,
-) -> Result<(Findings, Vec<LostLink>)> {
+) -> Result<(Findings, Passes, Vec<LostLink>)> {
     let old = all(base, head, pages, Diagnostics::new())?;
     let new = all(head, base, pages, behind(base, head))?;
-    let errors = new.iter().filter(|fault| fault.severity() == Severity::Error).count();
+    // What a rule of the gate finds keeps nothing from being built.
+    let stops = |fault: &&Diagnostic| {
+        fault.severity() == Severity::Error && check::rule(fault.code).is_none()
+    };
+    let errors = match head.before.can_be_built {
+        true => 0,
+        false => head.found.iter().filter(stops).count(),
+    };
     let (old_owners, new_owners) =
         (Owners::of(&base.model, base.site()), Owners::of(&head.model, head.site()));
     let mut known: BTreeMap<Sort, usize> = BTreeMap::new();
-    for fault in old.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
+    for fault in old.open.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
         *known.entry(sort(fault, &old_owners, base, None)).or_default() += 1;
     }
-    let stop_the_build = !head.before.can_be_built;
-    let mut found = Findings { errors, stop_the_build, ..Findings::default() };
-    for fault in new.into_iter().filter(|fault| is_shown(head, &new_owners, fault)) {
+    let mut waived: BTreeMap<Sort, usize> = BTreeMap::new();
+    for pass in old.waived.iter().filter(|pass| is_shown(base, &old_owners, &pass.fault)) {
+        *waived.entry(sort(&pass.fault, &old_owners, base, None)).or_default() += 1;
+    }
+    let new_sort = |fault: &Diagnostic| {
         let owner = new_owners.owner(&fault.place.source.path);
         let before = owner.and_then(|owner| moved.get(&owner)).copied();
-        let before = before.map(|record| (base, record));
-        match known.get_mut(&sort(&fault, &new_owners, head, before)) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => found.new.push(fault),
+        sort(fault, &new_owners, head, before.map(|record| (base, record)))
+    };
+    let mut found = Findings { errors, ..Findings::default() };
+    for fault in new.open.into_iter().filter(|fault| is_shown(head, &new_owners, fault)) {
+        if !took(&mut known, &new_sort(&fault)) {
+            found.new.push(fault);
         }
+    }
+    let mut passes = passes::of_settings(base, head, &old.silenced, &new.silenced);
+    for pass in new.waived.into_iter().filter(|pass| is_shown(head, &new_owners, &pass.fault)) {
+        let sort = new_sort(&pass.fault);
+        if took(&mut waived, &sort) {
+            continue;
+        }
+        // What is waived now is not gone.
+        took(&mut known, &sort);
+        let owner = new_owners.owner(&pass.fault.place.source.path);
+        let title = owner.map(|owner| head.facts().title(owner).to_owned());
+        let Waived { fault, reason, approved_by } = pass;
+        passes.findings.push(Passed { fault, title, reason, approved_by });
     }
     found.gone = known.values().sum();
     let links = found.new.iter().filter(|fault| LINKS.contains(&fault.code));
@@ -55,7 +80,26 @@ pub fn compare(
         .collect();
     links.sort();
     links.dedup();
-    Ok((found, links))
+    Ok((found, passes, links))
+}
+
+/// Takes one finding of a sort from those there are.
+fn took(known: &mut BTreeMap<Sort, usize>, sort: &Sort) -> bool {
+    match known.get_mut(sort) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// What `check` finds on a side.
+struct Found {
+    open: Vec<Diagnostic>,
+    waived: Vec<Waived>,
+    /// How many findings of a rule are not told, as it is turned off.
+    silenced: BTreeMap<Code, usize>,
 }
 
 /// What was changed behind the readers' back.
@@ -75,7 +119,7 @@ fn behind(base: &Side, head: &Side) -> Diagnostics {
 }
 
 /// Every finding of a side but those of pages that are the same in both.
-fn all(side: &Side, other: &Side, pages: &Compared, more: Diagnostics) -> Result<Vec<Diagnostic>> {
+fn all(side: &Side, other: &Side, pages: &Compared, more: Diagnostics) -> Result<Found> {
     let mut found = side.found.clone();
     found.extend(more);
     if pages.are_known {
@@ -85,8 +129,14 @@ fn all(side: &Side, other: &Side, pages: &Compared, more: Diagnostics) -> Result
         }
     }
     let owners = Owners::of(&side.model, side.site());
-    let Settled { open, .. } = check::settle(found, &side.model, &owners);
-    Ok(open.sorted())
+    let mut silenced: BTreeMap<Code, usize> = BTreeMap::new();
+    for fault in found.iter().filter(|fault| is_shown(side, &owners, fault)) {
+        if passes::level(side, fault.code) == Level::Off {
+            *silenced.entry(fault.code).or_default() += 1;
+        }
+    }
+    let Settled { open, waived } = check::settle(found, &side.model, &owners);
+    Ok(Found { open: open.sorted(), waived, silenced })
 }
 
 /// Whether readers of the edition may know of what a finding is about.

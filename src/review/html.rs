@@ -18,6 +18,7 @@ struct View<'a> {
     lang: &'a str,
     heading: &'a str,
     under: &'a str,
+    alarms: &'a [String],
     lead: &'a str,
     before: &'a str,
     after: &'a str,
@@ -27,8 +28,6 @@ struct View<'a> {
 #[derive(Serialize)]
 struct SectionView<'a> {
     title: &'a str,
-    count: usize,
-    is_aside: bool,
     items: Vec<ItemView<'a>>,
 }
 
@@ -45,8 +44,8 @@ struct ItemView<'a> {
 struct LineView<'a> {
     label: &'a str,
     note: Option<&'a str>,
-    /// What stands across both columns; then there is nothing before and after.
-    plain: Option<&'a str>,
+    /// Whether the note must not be read over.
+    is_alarm: bool,
     before: Vec<Run<'a>>,
     after: Vec<Run<'a>>,
 }
@@ -66,6 +65,7 @@ pub fn write(told: &Told, words: &Words, out: &mut dyn Write) -> Result<()> {
         lang: words.language().tag(),
         heading: &told.heading,
         under: &told.under,
+        alarms: &told.alarms,
         lead: &told.lead,
         before: words.get("rv_before"),
         after: words.get("rv_after"),
@@ -78,12 +78,7 @@ pub fn write(told: &Told, words: &Words, out: &mut dyn Write) -> Result<()> {
 }
 
 fn section(section: &Section) -> SectionView<'_> {
-    SectionView {
-        title: &section.title,
-        count: section.items.len(),
-        is_aside: section.is_aside,
-        items: section.items.iter().map(item).collect(),
-    }
+    SectionView { title: &section.title, items: section.items.iter().map(item).collect() }
 }
 
 fn item(item: &Item) -> ItemView<'_> {
@@ -98,14 +93,16 @@ fn item(item: &Item) -> ItemView<'_> {
 
 fn line(line: &Line) -> LineView<'_> {
     let one = |sort, text| vec![Run { sort, text }];
-    let (plain, before, after) = match &line.says {
-        Says::FromTo(from, to) => (None, one("del", from), one("ins", to)),
-        Says::Words(pieces) => (None, runs(pieces, true), runs(pieces, false)),
-        Says::Added(text) => (None, Vec::new(), one("ins", text)),
-        Says::Removed(text) => (None, one("del", text), Vec::new()),
-        Says::Plain(text) => (Some(text.as_str()), Vec::new(), Vec::new()),
+    let (before, after) = match &line.says {
+        Says::FromTo(from, to) => (one("del", from), one("ins", to)),
+        Says::Words(pieces) => (runs(pieces, true), runs(pieces, false)),
+        Says::Added(text) => (Vec::new(), one("ins", text)),
+        Says::Removed(text) => (one("del", text), Vec::new()),
+        // A remark is of what there will be.
+        Says::Plain(text) => (Vec::new(), one("same", text)),
     };
-    LineView { label: &line.label, note: line.note.as_deref(), plain, before, after }
+    let (label, note, is_alarm) = (&line.label, line.note.as_deref(), line.is_alarm);
+    LineView { label, note, is_alarm, before, after }
 }
 
 /// What a piece is on a side; none where it is not there.

@@ -21,12 +21,11 @@ const LONG_TEXT: usize = 2_000;
 
 /// Writes it.
 pub fn write(told: &Told, words: &Words, out: &mut dyn Write) -> Result<()> {
-    let mut text = format!(
-        "## {}\n\n{}\n\n{}\n",
-        escaped(&told.heading),
-        escaped(&told.under),
-        escaped(&told.lead)
-    );
+    let mut text = format!("## {}\n\n{}\n\n", escaped(&told.heading), escaped(&told.under));
+    for alarm in &told.alarms {
+        text += &format!("{}\n\n", strong(alarm));
+    }
+    text += &format!("{}\n", escaped(&told.lead));
     let mut left = (LONGEST - KEPT).saturating_sub(text.chars().count());
     for section in &told.sections {
         let written = write_section(section, words, left);
@@ -97,9 +96,14 @@ fn one_line(line: &Line, words: &Words) -> String {
         Says::Plain(plain) => escaped(plain),
     };
     if let Some(note) = &line.note {
-        text += &format!(" ({})", escaped(note));
+        let note = if line.is_alarm { strong(note) } else { escaped(note) };
+        text += &format!(" ({note})");
     }
     text
+}
+
+fn strong(text: &str) -> String {
+    format!("<strong>{}</strong>", escaped(text))
 }
 
 fn piece(piece: &Piece) -> String {

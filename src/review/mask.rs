@@ -9,6 +9,17 @@ pub fn mask(review: &mut Review) {
     for record in review.records.iter_mut().chain(&mut review.follows) {
         of_record(record);
     }
+    let of_site = review.passes.site.iter_mut();
+    of_site.for_each(|waiver| {
+        waiver.path.iter_mut().for_each(text);
+        [&mut waiver.reason, &mut waiver.approved_by].into_iter().for_each(text);
+    });
+    for passed in &mut review.passes.findings {
+        passed.title.iter_mut().for_each(text);
+        [&mut passed.reason, &mut passed.approved_by].into_iter().for_each(text);
+    }
+    review.settings.lines.iter_mut().for_each(|pieces| of_pieces(pieces));
+    review.pages.titles.values_mut().for_each(text);
     review.unseen.iter_mut().for_each(|unseen| text(&mut unseen.title));
 }
 
@@ -25,7 +36,9 @@ fn of_change(change: &mut Change) {
         Change::Title { pieces } | Change::Reworded { pieces, .. } => of_pieces(pieces),
         Change::Value { from, to, .. } => [from, to].into_iter().for_each(data),
         Change::Listed { added, removed, .. } => added.iter_mut().chain(removed).for_each(data),
-        Change::Body { paragraphs } => paragraphs.iter_mut().for_each(|pieces| of_pieces(pieces)),
+        Change::Body { paragraphs, .. } => {
+            paragraphs.iter_mut().for_each(|pieces| of_pieces(pieces))
+        }
         Change::Entry(entry) => {
             entry.title.iter_mut().for_each(text);
             entry.text.iter_mut().for_each(|pieces| of_pieces(pieces));
@@ -35,8 +48,12 @@ fn of_change(change: &mut Change) {
         Change::Deadline { by: MovedBy::Entry { reason, approved_by, .. }, .. } => {
             reason.iter_mut().chain(approved_by).for_each(text);
         }
-        Change::State { why, .. } => why.iter_mut().for_each(text),
-        Change::File { name, path, .. } => [name, path].into_iter().for_each(text),
+        Change::State { why, .. } => {
+            why.iter_mut().flat_map(|why| [&mut why.own, &mut why.other]).for_each(text);
+        }
+        Change::File { name, path, renamed_from, .. } => {
+            [name, path].into_iter().chain(renamed_from).for_each(text);
+        }
         Change::Deadline { .. }
         | Change::Moved { .. }
         | Change::Return { .. }

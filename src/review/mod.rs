@@ -19,17 +19,21 @@ mod markdown;
 mod mask;
 mod names;
 mod pages;
+mod passes;
 mod promise;
 mod record;
 mod rows;
 mod said;
+mod settings;
 mod side;
 mod summary;
 mod text;
 mod told;
+mod told_passes;
 mod unseen;
 mod written;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -42,6 +46,7 @@ use crate::words::Words;
 pub use compare::compare;
 pub use data::Data;
 pub use format::{Format, write};
+pub use passes::{LoweredRule, Passed, Passes, SiteWaiver};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 pub use summary::in_a_line;
 
@@ -63,9 +68,11 @@ pub struct Review {
     /// Edits that change no page on the day.
     pub unseen: Vec<Unseen>,
     pub board: Board,
+    pub settings: SiteChanges,
     pub pages: Pages,
     pub links: Vec<LostLink>,
     pub findings: Findings,
+    pub passes: Passes,
     /// The words of the head's pages.
     #[serde(skip)]
     pub words: Arc<Words>,
@@ -130,7 +137,7 @@ pub enum Change {
         from: Standing,
         to: Standing,
         /// The sentence of the page.
-        why: Option<String>,
+        why: Option<Said>,
     },
     /// A value of the record's data.
     Value {
@@ -152,6 +159,8 @@ pub enum Change {
     /// The paragraphs of the body that change, what stands around a change cut short.
     Body {
         paragraphs: Vec<Vec<Piece>>,
+        /// How many more there are, where a whole body comes or goes.
+        more: usize,
     },
     Entry(EntryReview),
     /// What a new return holds.
@@ -168,6 +177,8 @@ pub enum Change {
         /// Bytes; none where there was none.
         from: Option<u64>,
         to: Option<u64>,
+        /// What the file was called, where it holds what it held.
+        renamed_from: Option<String>,
     },
     /// Fields no page shows.
     NotShown {
@@ -182,7 +193,20 @@ pub enum Change {
 pub struct Term {
     /// None where it is no day, as 长期坚持.
     pub day: Option<Day>,
-    pub text: String,
+    pub text: Said,
+}
+
+/// A text of the pages, and how it reads in the other language the program has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub own: String,
+    pub other: String,
+}
+
+impl Serialize for Said {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.own)
+    }
 }
 
 /// How a deadline came to be another.
@@ -194,6 +218,13 @@ pub enum MovedBy {
         reason: Option<String>,
         approved_by: Option<String>,
     },
+    /// An entry that readers knew was written over or taken out.
+    Rewritten {
+        date: Day,
+        #[serde(serialize_with = "as_json::event")]
+        event: (&'static str, &'static str),
+        is_removed: bool,
+    },
     /// The commitment itself was written over.
     Edit,
 }
@@ -204,7 +235,7 @@ pub struct Standing {
     /// As in the data.
     pub state: String,
     /// The page's word for it, with its days.
-    pub words: String,
+    pub words: Said,
     pub colour: Option<Colour>,
 }
 
@@ -361,6 +392,22 @@ pub enum Counted {
     ProblemsClosedRate,
 }
 
+/// What changes of the site outside its records.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteChanges {
+    /// The lines of site.toml that differ.
+    pub lines: Vec<Vec<Piece>>,
+    /// Files of the site's own theme.
+    pub theme: Vec<ThemeFile>,
+}
+
+/// A file of the site's own theme that came, went or was edited.
+#[derive(Debug, Serialize)]
+pub struct ThemeFile {
+    pub path: String,
+    pub fate: EntryFate,
+}
+
 /// The pages of the site.
 #[derive(Debug, Default, Serialize)]
 pub struct Pages {
@@ -370,6 +417,8 @@ pub struct Pages {
     pub changed: Option<usize>,
     /// Those of them that are no page of a record listed above.
     pub others: Vec<String>,
+    /// What records' pages are called, of those named here.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// A page that is no more.
@@ -396,8 +445,6 @@ pub struct Findings {
     #[serde(serialize_with = "as_json::findings")]
     pub new: Vec<Diagnostic>,
     pub gone: usize,
-    /// Errors of head, new or not.
+    /// Errors that keep head from being built, new or not; then its pages are not compared.
     pub errors: usize,
-    /// Whether some of them keep it from being built; then its pages are not compared.
-    pub stop_the_build: bool,
 }

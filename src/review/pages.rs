@@ -56,6 +56,9 @@ fn read_by_people(site: &Site) -> impl Iterator<Item = &Route> {
 impl Compared {
     /// What is told of pages, beside those of records that are told themselves.
     pub fn told(&self, base: &Side, head: &Side, explained: &BTreeSet<&str>) -> Pages {
+        if !self.are_known {
+            return Pages::default();
+        }
         let (old, new) = (base.site(), head.site());
         let has = |site: &Site, route: &Route| site.pages.get(route).is_some_and(is_read_by_people);
         let added = read_by_people(new).filter(|route| !has(old, route));
@@ -66,12 +69,35 @@ impl Compared {
                 _ => None,
             },
         });
-        let others = self.changed.iter().map(Route::as_str);
+        // What lists everything follows whatever is edited.
+        let is_list = |route: &&Route| {
+            let page = new.pages.get(*route);
+            matches!(page, Some(Page::NotFound | Page::Search | Page::SiteMap | Page::Data))
+        };
+        let changed: Vec<&str> =
+            self.changed.iter().filter(|route| !is_list(route)).map(Route::as_str).collect();
+        let mut titles = BTreeMap::new();
+        for side in [base, head] {
+            for (route, page) in side.site().pages.iter() {
+                let Page::Record(record) = page else { continue };
+                let title = side.facts().title(*record);
+                let is_told = !(old.pages.contains_key(route) && new.pages.contains_key(route))
+                    || self.changed.contains(route) && !explained.contains(route.as_str());
+                if is_told && !title.is_empty() {
+                    titles.insert(route.to_string(), title.to_owned());
+                }
+            }
+        }
         Pages {
             added: added.map(Route::to_string).collect(),
             removed: removed.collect(),
-            changed: self.are_known.then_some(self.changed.len()),
-            others: others.filter(|route| !explained.contains(route)).map(str::to_owned).collect(),
+            changed: Some(changed.len()),
+            others: changed
+                .into_iter()
+                .filter(|r| !explained.contains(r))
+                .map(str::to_owned)
+                .collect(),
+            titles,
         }
     }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::entries::{self, Event};
 use super::rows::{Finder, Rows};
 use super::side::Side;
-use super::{Change, Data, Fate, MovedBy, RecordReview, Unseen, diff, written};
+use super::{Change, Data, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
 use crate::facts::returns;
 use crate::model::pairs::Pair;
 use crate::model::record::Attachment;
 use crate::model::{Base, Kind, Period, RecordId};
 use crate::site::given_out;
+use crate::words::Words;
 
 /// What comparing a record comes to.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Comparer<'a> {
     pub head: &'a Side,
     pub old_rows: &'a Rows,
     pub new_rows: &'a Rows,
+    /// Words of the language the pages are not in.
+    pub other: &'a Words,
 }
 
 /// What readers see of a record.
@@ -47,6 +50,10 @@ fn seen(side: &Side, record: Option<RecordId>) -> Seen {
         false => Seen::Page,
     }
 }
+
+/// How many paragraphs are told of what comes, and of what goes.
+const MOST_NEW: usize = 20;
+const MOST_GONE: usize = 5;
 
 /// What is told of a new record beside its title.
 const TOLD_WHEN_NEW: [&str; 18] = [
@@ -101,6 +108,9 @@ impl Comparer<'_> {
             (Fate::Added | Fate::Disclosed | Fate::Restored, _, Some(head)) => self.of_new(head),
             (Fate::Changed, Some(from), Some(to)) => {
                 self.changes(from, to, page_changed, is_edited)
+            }
+            (Fate::Removed | Fate::Undisclosed | Fate::Withdrawn { .. }, Some(from), _) => {
+                self.body(self.base, from, Piece::Removed, MOST_GONE).into_iter().collect()
             }
             _ => Vec::new(),
         };
@@ -192,6 +202,22 @@ impl Comparer<'_> {
         Finder::new(self.kind, self.base, self.head)
     }
 
+    /// A whole body, put in or taken out; paragraphs beyond the most are counted.
+    fn body(
+        &self,
+        side: &Side,
+        record: RecordId,
+        piece: fn(String) -> Piece,
+        most: usize,
+    ) -> Option<Change> {
+        let text = side.site().text(record, &side.model.base(record).body);
+        let all = diff::split(text);
+        let more = all.len().saturating_sub(most);
+        let told = all.into_iter().take(most);
+        let paragraphs: Vec<_> = told.map(|text| vec![piece(text.to_owned())]).collect();
+        (!paragraphs.is_empty()).then_some(Change::Body { paragraphs, more })
+    }
+
     fn of_new(&self, record: RecordId) -> Vec<Change> {
         let base = self.head.model.base(record);
         let row = without(self.row(self.new_rows, &base.id), |key| !TOLD_WHEN_NEW.contains(&key));
@@ -214,12 +240,16 @@ impl Comparer<'_> {
                 on_time: due.map(|due| !found.filed.is_after(&due)),
             });
         }
+        changes.extend(self.body(self.head, record, Piece::Added, MOST_NEW));
+        let entries = entries::differences(self.kind, &[], &entries::known(self.head, record));
+        changes.extend(entries.into_iter().map(Change::Entry));
         let files = given_out(self.head.facts(), record, base);
         let files = files.into_iter().map(|attachment| Change::File {
             name: attachment.name.clone(),
             path: attachment.file.to_string(),
             from: None,
             to: Some(attachment.bytes),
+            renamed_from: None,
         });
         changes.extend(files);
         changes
@@ -257,7 +287,7 @@ impl Comparer<'_> {
         if texts[0] != texts[1] {
             let paragraphs = diff::paragraphs(texts[0], texts[1]);
             if !paragraphs.is_empty() {
-                changes.push(Change::Body { paragraphs });
+                changes.push(Change::Body { paragraphs, more: 0 });
             }
         }
         let (of_old, of_new) = (entries::known(self.base, from), entries::known(self.head, to));
@@ -313,24 +343,38 @@ impl Comparer<'_> {
             files.into_iter().map(|file| (file.file.name(), file)).collect()
         }
         let (old, new) = (of(self.base, from), of(self.head, to));
-        let told = |file: &Attachment, from, to| Change::File {
+        let lost = |file: &Attachment| Change::File {
             name: file.name.clone(),
             path: file.file.to_string(),
-            from,
-            to,
+            from: Some(file.bytes),
+            to: None,
+            renamed_from: None,
         };
         let digest = |side: &Side, file: &Attachment| side.files.get(&file.file).copied();
         let mut found = Vec::new();
-        for (name, file) in &new {
-            let before = old.get(name);
-            let is_same = |known: &&Attachment| digest(self.base, known) == digest(self.head, file);
-            if !before.is_some_and(is_same) {
-                let from = before.map(|before| before.bytes);
-                found.push(told(file, from, Some(file.bytes)));
-            }
-        }
         let gone = old.iter().filter(|(name, _)| !new.contains_key(*name));
-        found.extend(gone.map(|(_, file)| told(file, Some(file.bytes), None)));
+        let mut gone: Vec<&Attachment> = gone.map(|(_, file)| *file).collect();
+        for (name, file) in &new {
+            let is_same = |known: &Attachment| digest(self.base, known) == digest(self.head, file);
+            let mut renamed_from = None;
+            let before = match old.get(name) {
+                Some(before) if is_same(before) => continue,
+                Some(before) => Some(*before),
+                // Under another name: the same bytes, else what is shown by the same words.
+                None => {
+                    let same = gone.iter().position(|known| is_same(known));
+                    let called = || gone.iter().position(|known| known.name == file.name);
+                    let before = same.or_else(called).map(|at| gone.remove(at));
+                    let name = before.map(|before| before.file.name().to_owned());
+                    renamed_from = name.filter(|_| same.is_some());
+                    before
+                }
+            };
+            let from = before.map(|before| before.bytes);
+            let (name, path) = (file.name.clone(), file.file.to_string());
+            found.push(Change::File { name, path, from, to: Some(file.bytes), renamed_from });
+        }
+        found.extend(gone.into_iter().map(lost));
         found.into_iter()
     }
 }

@@ -1,7 +1,7 @@
 //! Values, fields and states of a review in words.
 
 use super::names::{self, Reads};
-use super::{Counted, Data, Path, Standing, Step};
+use super::{Counted, Data, Path, Said, Standing, Step};
 use crate::diagnostic::{Lang, Text};
 use crate::model::settings::Language;
 use crate::model::{Colour, Day, Kind, Moment, Period};
@@ -16,6 +16,8 @@ fn is_rate(path: &[Step]) -> bool {
 #[derive(Clone, Copy)]
 pub struct Sayer<'a> {
     pub words: &'a Words,
+    /// Whether that is not the language of the pages.
+    pub is_other: bool,
 }
 
 impl Sayer<'_> {
@@ -25,6 +27,11 @@ impl Sayer<'_> {
             Language::Chinese => Lang::Zh,
             Language::English => Lang::En,
         })
+    }
+
+    /// A text of the pages.
+    pub fn said<'t>(&self, said: &'t Said) -> &'t str {
+        if self.is_other { &said.other } else { &said.own }
     }
 
     fn of<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -181,7 +188,7 @@ impl Sayer<'_> {
 
     /// A state with its colour.
     pub fn standing(&self, standing: &Standing) -> String {
-        let Some(colour) = standing.colour else { return standing.words.clone() };
+        let Some(colour) = standing.colour else { return self.said(&standing.words).to_owned() };
         let colour = self.words.get(match colour {
             Colour::Blue => "rv_c_blue",
             Colour::Yellow => "rv_c_yellow",
@@ -191,7 +198,8 @@ impl Sayer<'_> {
             Colour::Purple => "rv_c_purple",
             Colour::Grey => "rv_c_grey",
         });
-        self.words.fill("rv_with_colour", &[("words", &standing.words), ("colour", &colour)])
+        self.words
+            .fill("rv_with_colour", &[("words", &self.said(&standing.words)), ("colour", &colour)])
     }
 
     /// Several periods.

@@ -15,7 +15,7 @@ use crate::model::{Day, Model};
 use crate::read_again;
 use crate::render::{Renderer, Theme};
 use crate::site::{Addressing, Page, Site, lay_out, lay_out_after};
-use crate::tree::{SitePath, Tree};
+use crate::tree::{Entry, SitePath, Tree};
 use crate::words::Words;
 
 /// On which day, and for whom, two revisions are compared.
@@ -49,6 +49,8 @@ pub struct Side {
     pub(super) at_fault: BTreeSet<Arc<str>>,
     /// What the files given out hold, as digests.
     pub(super) files: BTreeMap<SitePath, [u8; 32]>,
+    /// What the files of the site's own theme hold, as digests.
+    pub(super) own_theme: BTreeMap<SitePath, [u8; 32]>,
 }
 
 /// A revision by its name and files.
@@ -134,12 +136,13 @@ impl Side {
         subject.beside = Some(&beside);
         let before = check::before_pages(&subject, &model, tree, &mut found)?;
         let files = digests(tree, &site)?;
+        let own_theme = own_theme(tree, &model)?;
         let site = Arc::new(site);
         let renderer = match other {
             Some(other) => Renderer::after(site, theme.clone(), &other.renderer),
             None => Renderer::new(site, theme.clone()),
         };
-        Ok(Self { name, model, renderer, theme, found, before, at_fault, files })
+        Ok(Self { name, model, renderer, theme, found, before, at_fault, files, own_theme })
     }
 
     /// Its pages and where they lie.
@@ -156,6 +159,22 @@ impl Side {
     pub fn words(&self) -> &Arc<Words> {
         &self.theme.words
     }
+}
+
+/// What the files of the site's own theme hold.
+fn own_theme(tree: &dyn Tree, model: &Model) -> Result<BTreeMap<SitePath, [u8; 32]>> {
+    let folder = format!("themes/{}", model.settings.theme);
+    let mut found = BTreeMap::new();
+    if SitePath::new(&folder).is_none() {
+        return Ok(found);
+    }
+    for (path, entry) in tree.list(&folder)? {
+        if matches!(entry, Entry::File(_)) {
+            let digest = Sha256::digest(tree.read(&path)?).into();
+            found.insert(path, digest);
+        }
+    }
+    Ok(found)
 }
 
 /// What the files that are given out hold.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Fate, Path, RecordReview, Review, Step};
+use super::{Change, Fate, MovedBy, Path, RecordReview, Review, SiteChanges, Step};
 use crate::model::Kind;
 use crate::words::Words;
 
@@ -32,6 +32,27 @@ const GROUPS: [&str; 22] = [
     "rv_g_other",
 ];
 
+/// What must not be read over: deadlines moved with nothing that says why, what is let pass.
+pub fn alarms(review: &Review, words: &Words) -> Vec<String> {
+    let moved = |is_it: fn(&MovedBy) -> bool| {
+        let has = |record: &&RecordReview| {
+            record.fate == Fate::Changed
+                && record.changes.iter().any(|change| {
+                    matches!(change, Change::Deadline { from: Some(_), by, .. } if is_it(by))
+                })
+        };
+        review.records.iter().chain(&review.follows).filter(has).count()
+    };
+    let counts = [
+        ("rv_errors", review.findings.errors),
+        ("rv_alarm_edit", moved(|by| *by == MovedBy::Edit)),
+        ("rv_alarm_rewritten", moved(|by| matches!(by, MovedBy::Rewritten { .. }))),
+        ("rv_alarm_private", review.passes.private()),
+    ];
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    counts.map(|(name, count)| words.fill(name, &[("count", count)])).collect()
+}
+
 /// The paragraph.
 pub fn lead(review: &Review, words: &Words) -> String {
     let mut sentences = Vec::new();
@@ -60,11 +81,14 @@ pub fn lead(review: &Review, words: &Words) -> String {
         sentences.push(words.fill("rv_touches", &[("kinds", &kinds)]));
     }
     let pages = &review.pages;
-    let counts = [
-        ("rv_pages_added", pages.added.len()),
-        ("rv_pages_removed", pages.removed.len()),
-        ("rv_pages_changed", pages.changed.unwrap_or(0)),
-    ];
+    let counts = match pages.changed {
+        Some(changed) => [
+            ("rv_pages_added", pages.added.len()),
+            ("rv_pages_removed", pages.removed.len()),
+            ("rv_pages_changed", changed),
+        ],
+        None => [("rv_pages_added", 0), ("rv_pages_removed", 0), ("rv_pages_changed", 0)],
+    };
     let parts: Vec<String> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
@@ -74,6 +98,13 @@ pub fn lead(review: &Review, words: &Words) -> String {
         let parts = parts.join(words.get("rv_comma"));
         sentences.push(words.fill("rv_pages_lead", &[("parts", &parts)]));
     }
+    let SiteChanges { lines, theme } = &review.settings;
+    if !lines.is_empty() || !theme.is_empty() {
+        sentences.push(words.get("rv_settings_lead").to_owned());
+    }
+    if pages.changed.is_none() {
+        sentences.push(words.get("rv_pages_unknown").to_owned());
+    }
     if sentences.is_empty() && review.follows.is_empty() {
         sentences.push(words.get("rv_none").to_owned());
     }
@@ -81,7 +112,6 @@ pub fn lead(review: &Review, words: &Words) -> String {
         ("rv_unseen_lead", review.unseen.len()),
         ("rv_links_lead", review.links.len()),
         ("rv_findings_lead", review.findings.new.len()),
-        ("rv_errors", if review.findings.stop_the_build { review.findings.errors } else { 0 }),
     ];
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     sentences.extend(counts.map(|(name, count)| words.fill(name, &[("count", count)])));
@@ -122,10 +152,12 @@ fn place(name: &str) -> usize {
 fn of_change(change: &Change) -> usize {
     let is = |field: &Path, name: &str| field.0.first() == Some(&Step::Key(name.to_owned()));
     place(match change {
-        Change::State { to, .. } => match to.state.as_str() {
-            "done" | "done_late" => "rv_g_done",
-            "closed" => "rv_g_closed",
-            "overdue" => "rv_g_overdue",
+        Change::State { from, to, .. } => match (from.state.as_str(), to.state.as_str()) {
+            // One that was completed before only reads otherwise.
+            ("done" | "done_late", "done" | "done_late") => "rv_g_state",
+            (_, "done" | "done_late") => "rv_g_done",
+            (_, "closed") => "rv_g_closed",
+            (_, "overdue") => "rv_g_overdue",
             _ => "rv_g_state",
         },
         Change::Deadline { days: Some(days), .. } if *days > 0 => "rv_g_later",

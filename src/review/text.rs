@@ -12,6 +12,9 @@ use crate::words::Words;
 pub fn write(told: &Told, words: &Words, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "{}", told.heading)?;
     writeln!(out, "{}", told.under)?;
+    for alarm in &told.alarms {
+        writeln!(out, "{}", safe(alarm))?;
+    }
     writeln!(out, "{}", told.lead)?;
     for section in &told.sections {
         writeln!(out, "\n{}", section.title)?;

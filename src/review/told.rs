@@ -15,6 +15,8 @@ use crate::words::Words;
 pub struct Told {
     pub heading: String,
     pub under: String,
+    /// What must not be read over, a sentence each.
+    pub alarms: Vec<String>,
     /// What this changes, in one paragraph.
     pub lead: String,
     pub sections: Vec<Section>,
@@ -46,6 +48,8 @@ pub struct Line {
     pub label: String,
     pub says: Says,
     pub note: Option<String>,
+    /// Whether the note must not be read over.
+    pub is_alarm: bool,
 }
 
 /// How it is told.
@@ -61,7 +65,8 @@ pub enum Says {
 
 /// Puts a review in words.
 pub fn tell(review: &Review, words: &Words) -> Told {
-    let say = Sayer { words };
+    let is_other = review.words.language() != words.language();
+    let say = Sayer { words, is_other };
     let edition = words.get(match review.edition {
         Edition::Public => "rv_edition_public",
         Edition::Internal => "rv_edition_internal",
@@ -69,6 +74,8 @@ pub fn tell(review: &Review, words: &Words) -> Told {
     let day = words.day(review.as_of);
     let teller = Teller { review, say, words };
     let mut sections = vec![
+        teller.passes(),
+        teller.settings(),
         teller.board(),
         teller.records("rv_s_records", &review.records, false),
         teller.unseen(),
@@ -82,19 +89,23 @@ pub fn tell(review: &Review, words: &Words) -> Told {
         heading: words.fill("rv_heading", &[("base", &review.base), ("head", &review.head)]),
         under: words
             .fill("rv_as_of", &[("title", &review.title), ("day", &day), ("edition", &edition)]),
+        alarms: summary::alarms(review, words)
+            .iter()
+            .map(|text| words.fill("rv_alarm", &[("text", text)]))
+            .collect(),
         lead: summary::lead(review, words),
         sections,
     }
 }
 
-struct Teller<'a> {
-    review: &'a Review,
-    say: Sayer<'a>,
-    words: &'a Words,
+pub(super) struct Teller<'a> {
+    pub(super) review: &'a Review,
+    pub(super) say: Sayer<'a>,
+    pub(super) words: &'a Words,
 }
 
 impl Teller<'_> {
-    fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
+    pub(super) fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
         Section { title: self.words.get(title).to_owned(), items, is_aside }
     }
 
@@ -170,20 +181,20 @@ impl Teller<'_> {
             }
             Change::Title { pieces } => vec![of_words(label("rv_title"), pieces)],
             Change::Deadline { to: Some(to), .. } if record.fate != Fate::Changed => {
-                let says = Says::Added(to.text.clone());
-                vec![Line { label: label("rv_deadline"), says, note: None }]
+                vec![one(label("rv_deadline"), Says::Added(self.say.said(&to.text).to_owned()))]
             }
             Change::Deadline { from, to, days, by } => vec![self.deadline(from, to, *days, by)],
             Change::State { from, to, why } => {
                 let (from, to) = (self.say.standing(from), self.say.standing(to));
-                vec![Line { note: why.clone(), ..from_to(label("rv_state"), &from, &to) }]
+                let note = why.as_ref().map(|why| self.say.said(why).to_owned());
+                vec![Line { note, ..from_to(label("rv_state"), &from, &to) }]
             }
             Change::Value { field, from, to } => {
                 let name = self.say.field(record.kind, field);
                 let read = |data| self.say.data(record.kind, &field.0, data);
                 vec![match record.fate {
                     Fate::Changed => from_to(name, &read(from), &read(to)),
-                    _ => Line { label: name, says: Says::Added(read(to)), note: None },
+                    _ => one(name, Says::Added(read(to))),
                 }]
             }
             Change::Reworded { field, pieces } => {
@@ -193,14 +204,16 @@ impl Teller<'_> {
                 let name = self.say.field(record.kind, field);
                 let line = |says: fn(String) -> Says, data: &super::Data| {
                     let text = self.say.data(record.kind, &field.0, data);
-                    Line { label: name.clone(), says: says(text), note: None }
+                    one(name.clone(), says(text))
                 };
                 let added = added.iter().map(|data| line(Says::Added, data));
                 let removed = removed.iter().map(|data| line(Says::Removed, data));
                 removed.chain(added).collect()
             }
-            Change::Body { paragraphs } => {
-                paragraphs.iter().map(|pieces| of_words(label("rv_body"), pieces)).collect()
+            Change::Body { paragraphs, more } => {
+                let told = paragraphs.iter().map(|pieces| of_words(label("rv_body"), pieces));
+                let more = (*more > 0).then(|| words.fill("rv_more_paragraphs", &[("n", more)]));
+                told.chain(more.map(|more| plain(label("rv_body"), more))).collect()
             }
             Change::Entry(entry) => self.entry(entry),
             Change::Return { office, periods, rows, on_time } => {
@@ -224,11 +237,23 @@ impl Teller<'_> {
                         &[("office", &office), ("periods", &periods), ("rows", rows)],
                     ),
                 };
-                vec![Line { label: label("rv_return"), says: Says::Added(text), note: None }]
+                vec![one(label("rv_return"), Says::Added(text))]
             }
-            Change::File { name, from, to, .. } => {
+            Change::File { name, from, to, renamed_from, .. } => {
                 let label = words.fill("rv_file", &[("name", name)]);
-                vec![from_to(label, &self.say.size(*from), &self.say.size(*to))]
+                let size = |bytes: &u64| self.say.size(Some(*bytes));
+                if let Some(was) = renamed_from {
+                    return vec![plain(label, words.fill("rv_renamed", &[("name", was)]))];
+                }
+                vec![match (from, to) {
+                    (Some(from), Some(to)) => {
+                        let (from, to) = (size(from), size(to));
+                        plain(label, words.fill("rv_replaced", &[("from", &from), ("to", &to)]))
+                    }
+                    (None, Some(to)) => one(label, Says::Added(size(to))),
+                    (Some(from), None) => one(label, Says::Removed(size(from))),
+                    (None, None) => plain(label, words.get("rv_nothing").to_owned()),
+                }]
             }
             Change::NotShown { fields } => {
                 let fields: Vec<&str> = fields.iter().map(|field| self.say.text(field)).collect();
@@ -248,7 +273,7 @@ impl Teller<'_> {
         let words = self.words;
         let text = |term: &Option<Term>| {
             let none = words.get("rv_no_deadline");
-            term.as_ref().map_or(none, |term| term.text.as_str()).to_owned()
+            term.as_ref().map_or(none, |term| self.say.said(&term.text)).to_owned()
         };
         let mut notes = Vec::new();
         match days {
@@ -265,12 +290,21 @@ impl Teller<'_> {
                 let reason = reason.as_ref();
                 notes.extend(reason.map(|reason| words.fill("rv_reason", &[("reason", reason)])));
             }
+            MovedBy::Rewritten { date, event, is_removed } => {
+                let (day, event) = (words.day(*date), self.say.event(*event));
+                let name = if *is_removed { "rv_by_removed" } else { "rv_by_rewritten" };
+                notes.push(words.fill(name, &[("day", &day), ("event", &event)]));
+            }
             MovedBy::Edit if from.is_some() => notes.push(words.get("rv_by_edit").to_owned()),
             MovedBy::Edit => {}
         }
+        let is_alarm = from.is_some() && !matches!(by, MovedBy::Entry { .. });
         let line = from_to(words.get("rv_deadline").to_owned(), &text(from), &text(to));
-        let note = notes.join(words.get("rv_separator"));
-        Line { note: (!note.is_empty()).then_some(note), ..line }
+        let mut note = notes.join(words.get("rv_separator"));
+        if is_alarm {
+            note = words.fill("rv_alarm", &[("text", &note)]);
+        }
+        Line { note: (!note.is_empty()).then_some(note), is_alarm, ..line }
     }
 
     fn entry(&self, entry: &EntryReview) -> Vec<Line> {
@@ -304,7 +338,7 @@ impl Teller<'_> {
                 });
                 first.note = Some(note);
             }
-            None => lines.push(Line { label: name, says: Says::Plain(fate.to_owned()), note }),
+            None => lines.push(Line { note, ..plain(name, fate.to_owned()) }),
         }
         lines
     }
@@ -413,7 +447,7 @@ impl Teller<'_> {
         let item = |badge: &str, route: &str, note: Option<String>| Item {
             badge: Some(words.get(badge).to_owned()),
             title: format!("/{route}"),
-            of: None,
+            of: self.page(route),
             note,
             lines: Vec::new(),
         };
@@ -431,14 +465,18 @@ impl Teller<'_> {
     }
 }
 
-fn from_to(label: String, from: &str, to: &str) -> Line {
-    Line { label, says: Says::FromTo(from.to_owned(), to.to_owned()), note: None }
+fn one(label: String, says: Says) -> Line {
+    Line { label, says, note: None, is_alarm: false }
 }
 
-fn of_words(label: String, pieces: &[Piece]) -> Line {
-    Line { label, says: Says::Words(pieces.to_vec()), note: None }
+pub(super) fn from_to(label: String, from: &str, to: &str) -> Line {
+    one(label, Says::FromTo(from.to_owned(), to.to_owned()))
 }
 
-fn plain(label: String, text: String) -> Line {
-    Line { label, says: Says::Plain(text), note: None }
+pub(super) fn of_words(label: String, pieces: &[Piece]) -> Line {
+    one(label, Says::Words(pieces.to_vec()))
+}
+
+pub(super) fn plain(label: String, text: String) -> Line {
+    one(label, Says::Plain(text))
 }
