@@ -382,22 +382,7 @@ mod tests {
 
     /// A comparison on one line, as the text format has it.
     fn line(from: &str, to: &str) -> String {
-        let pieces = words(from, to);
-        let mut text = String::new();
-        let mut rest = pieces.iter().peekable();
-        while let Some(piece) = rest.next() {
-            text += &match (piece, rest.peek()) {
-                (Piece::Same(same), _) => same.clone(),
-                (Piece::Removed(old), Some(Piece::Added(new))) => {
-                    rest.next();
-                    format!("【{old}→{new}】")
-                }
-                (Piece::Removed(old), _) => format!("【－{old}】"),
-                (Piece::Added(new), _) => format!("【＋{new}】"),
-                (Piece::Cut, _) => "……".to_owned(),
-            };
-        }
-        text
+        crate::review::text::inline(&words(from, to))
     }
 
     #[test]
