@@ -232,6 +232,28 @@ fn a_record_begins_when_it_became_public_and_fields_nobody_sees_are_no_change() 
 }
 
 #[test]
+fn a_draft_of_an_entry_leaves_no_trace_until_it_is_none() {
+    let repo = repo();
+    let entry = "content/tasks/a/2023-02-10.md";
+    repo.write(entry, "---\n事项: 进展\n草稿: 是\n---\n三。\n").commit("2023-02-10", "draft");
+    repo.write(entry, "---\n事项: 进展\n草稿: 是\n---\n四。\n").commit("2023-02-11", "still");
+    let other = "content/tasks/a/2023-02-09.md";
+    repo.write(other, "---\n事项: 进展\n草稿: 是\n---\n五。\n").commit("2023-02-12", "another");
+    repo.remove(other).commit("2023-02-13", "given up");
+    assert_eq!(revisions(&repo, Kind::Task, "2023-03-01"), ["2023-01-05 First"]);
+    repo.write(entry, "---\n事项: 进展\n---\n四。\n").commit("2023-02-14", "public");
+    repo.remove(entry).commit("2023-02-15", "taken out");
+    assert_eq!(
+        revisions(&repo, Kind::Task, "2023-03-01"),
+        [
+            "2023-02-15 EntryRemoved(2023-02-10",
+            "2023-02-14 EntryAdded(2023-02-10",
+            "2023-01-05 First"
+        ]
+    );
+}
+
+#[test]
 fn a_record_keeps_its_history_when_its_file_is_moved() {
     let repo = repo();
     repo.write(TASK, &task("2023-09-30", "一。")).commit("2023-02-01", "later");

@@ -112,13 +112,15 @@ impl<'a> Others<'a> {
             let edit = change.edit.as_ref()?;
             if let Some(before) = came_from {
                 let same_day = day_of_name(file_of(before)) == Some(named);
-                return (!same_day).then_some(Changed::EntryEdited(day));
+                return (!same_day && !edit.is_hidden).then_some(Changed::EntryEdited(day));
             }
-            return match &change.how {
-                How::Added | How::Moved { .. } => Some(Changed::EntryAdded(day)),
-                How::Edited if changed(edit).is_empty() => None,
-                How::Edited => Some(Changed::EntryEdited(day)),
-                How::Removed => Some(Changed::EntryRemoved(day)),
+            // A draft is nothing to its readers: neither that it came nor that it went.
+            let was_seen = change.how == How::Removed || change.how == How::Edited;
+            return match (was_seen && !edit.was_hidden, !edit.is_hidden) {
+                (false, false) => None,
+                (false, true) => Some(Changed::EntryAdded(day)),
+                (true, false) => Some(Changed::EntryRemoved(day)),
+                (true, true) => (!changed(edit).is_empty()).then_some(Changed::EntryEdited(day)),
             };
         }
         if came_from.is_some() {
