@@ -89,6 +89,25 @@ fn a_base_that_went_on_is_told_of_and_may_be_left_out() {
 }
 
 #[test]
+fn a_shallow_clone_that_ends_before_what_is_common_is_told_how_to_deepen() {
+    let repo = repo();
+    repo.git(&["checkout", "--quiet", "-b", "side"]);
+    repo.write(TASK, &task("2023-09-30")).commit("2023-02-01", "side");
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.commit("2023-02-02", "main goes on");
+    let others = Scratch::new();
+    let from = format!("file://{}", repo.0.0.display());
+    let clone = ["clone", "--quiet", "--depth=1", "--no-single-branch", &from, "shallow"];
+    git_in(&others.0, "2023-02-03", &clone);
+    let mut command = program();
+    command.arg("--site").arg(others.path("shallow"));
+    command.args(["review", "origin/main", "origin/side", "--merge-base"]);
+    let run = Run::of(command);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("git fetch --unshallow"), "{}", run.err);
+}
+
+#[test]
 fn what_cannot_be_compared_is_told_as_a_call_at_fault() {
     let repo = repo();
     repo.git(&["checkout", "--quiet", "--orphan", "empty"]);

@@ -127,7 +127,10 @@ pub fn refuse(none: &NoRevision, session: &mut Session) -> anyhow::Result<Outcom
             ),
         ),
         NoRevision::Shallow(name) => (
-            say!("这是浅克隆，里面没有“{name}”", "the clone is shallow and does not hold `{name}`"),
+            say!(
+                "这是浅克隆，里面没有“{name}”，或缺它早先的提交",
+                "the clone is shallow and does not hold `{name}`, or not what came before it"
+            ),
             say!(
                 "运行 git fetch --unshallow，或取回那个分支",
                 "run `git fetch --unshallow`, or fetch that branch"

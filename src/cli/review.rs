@@ -68,6 +68,10 @@ pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         let name = &args.base;
         match (args.merge_base, common) {
             (true, Some(common)) => base = common,
+            // The clone may only end before it.
+            (true, None) if repository.is_shallow()? => {
+                return refuse(&NoRevision::Shallow(name.clone()), session);
+            }
             (true, None) => {
                 return session.refuse(
                     lang,
@@ -77,8 +81,8 @@ pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> 
             }
             (false, _) => {
                 let note = say!(
-                    "提醒：“{name}”上有另一方没有的提交，会显示成撤回；只看这一方改了什么，加 --merge-base",
-                    "note: `{name}` has commits the other side has not, which are told as taken back; --merge-base tells only what the other side changes"
+                    "提醒：“{name}”上有另一方没有的提交，会显示成被删去或改回；只看这一方改了什么，加 --merge-base",
+                    "note: `{name}` has commits the other side has not, which are told as undone; --merge-base tells only what the other side changes"
                 );
                 writeln!(session.err, "{}", note.in_lang(lang))?;
             }

@@ -42,7 +42,7 @@ pub enum NoRevision {
     NoCommits,
     /// No branch, tag or commit is called so.
     Unknown(String),
-    /// The clone ends before it.
+    /// The clone ends before it, or before what it has in common with another.
     Shallow(String),
 }
 
