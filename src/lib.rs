@@ -16,8 +16,8 @@
 //!    what lies inside a file that is given out, and takes out what a photograph tells of itself.
 //! 6. `check` looks for faults of the whole, and for what is private in any part of it; `review`
 //!    compares two sites, and says what readers will see change.
-//! 7. `write` puts it on disk; `serve` shows it in a browser as it is being written; `cli` is the
-//!    terminal.
+//! 7. `write` puts it on disk; `publish` puts that on a server, and proves what lies there; `serve`
+//!    shows it in a browser as it is being written; `cli` is the terminal.
 
 pub mod approval;
 pub mod attachment;
@@ -33,6 +33,7 @@ pub mod facts;
 pub mod filled;
 pub mod history;
 pub mod model;
+pub mod publish;
 mod reading;
 pub mod render;
 pub mod review;

@@ -28,9 +28,10 @@ use super::chosen::{Choice, Chosen};
 use super::faults::Behind;
 use super::guard::{self, Hosts};
 use super::range::{self, Part};
-use super::{Answer, Found, Live, Options, View, media};
+use super::{Answer, Found, Live, Options, View};
 use crate::diagnostic::{Code, Lang, Text};
 use crate::disclose::Unpublished;
+use crate::publish::media;
 use crate::say;
 
 /// What every request is answered from.

@@ -12,7 +12,6 @@ mod guard;
 mod html;
 mod http;
 mod live;
-mod media;
 mod range;
 mod watch;
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 
-pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL};
+pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
 use crate::render::{Failure, Key, Renderer};
 use crate::site::{MANIFEST, Page, Route};

@@ -1,7 +1,7 @@
 //! The type a file is sent as, by its name.
 
 /// The type with its encoding: every text of a site is UTF-8.
-pub(super) fn of(name: &str) -> &'static str {
+pub fn of(name: &str) -> &'static str {
     let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
     match ending.map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("html" | "htm") => HTML,
@@ -38,11 +38,11 @@ pub(super) fn of(name: &str) -> &'static str {
 }
 
 /// Pages.
-pub(super) const HTML: &str = "text/html; charset=utf-8";
+pub const HTML: &str = "text/html; charset=utf-8";
 /// Plain text.
-pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+pub const TEXT: &str = "text/plain; charset=utf-8";
 /// Documents a browser shows in a viewer of its own.
-pub(super) const PDF: &str = "application/pdf";
+pub const PDF: &str = "application/pdf";
 
 #[cfg(test)]
 mod tests {
