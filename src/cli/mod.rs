@@ -21,6 +21,8 @@ mod load;
 mod made;
 mod new;
 mod origin;
+mod pack;
+mod package;
 mod report;
 #[cfg(feature = "git")]
 mod review;
@@ -28,6 +30,7 @@ mod review;
 mod serve;
 mod starter;
 mod status;
+mod unpack;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -142,6 +145,10 @@ enum Command {
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
+    /// Pack a finished build, or what changed since another, into one file for an isolated network
+    Pack(pack::PackArgs),
+    /// Prove a package and unpack it into a folder, with nothing but this program
+    Unpack(unpack::UnpackArgs),
 }
 
 #[derive(Debug, Args)]
@@ -224,7 +231,6 @@ impl Session<'_> {
     }
 
     /// The same before a site is read: that of the settings, if they can be.
-    #[cfg(feature = "git")]
     fn lang_before_the_site(&self) -> Lang {
         match self.global.lang {
             Some(_) => self.lang(),
@@ -267,6 +273,12 @@ impl Session<'_> {
     ) -> anyhow::Result<Outcome> {
         tell_refusal(self.err, lang, message, help)?;
         Ok(Outcome::Call)
+    }
+
+    /// Says that what was given is at fault.
+    fn fail(&mut self, lang: Lang, message: &Text, help: Option<&Text>) -> anyhow::Result<Outcome> {
+        tell_refusal(self.err, lang, message, help)?;
+        Ok(Outcome::Content)
     }
 }
 
@@ -377,5 +389,7 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Bulletin(args) => bulletin::run(args, session),
         Command::Approval(args) => approval::run(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
+        Command::Pack(args) => pack::run(args, session),
+        Command::Unpack(args) => unpack::run(args, session),
     }
 }

@@ -42,6 +42,8 @@ pub struct Settings {
     pub owners: Option<Owners>,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
+    /// Endings of files a package may carry beside those every site may have, in lower case.
+    pub pack_extensions: Vec<String>,
     /// Words of the interface replaced by the site's own.
     pub words: BTreeMap<String, Spanned<String>>,
     /// The text of site.toml, for faults found later.
@@ -152,6 +154,7 @@ macro_rules! setting_keys {
 mod approval;
 mod check;
 pub mod owners;
+mod pack;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
@@ -163,6 +166,7 @@ setting_keys! {
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
     CHECK = "check"; OWNERS = "owners"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
+    PACK = "pack";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -213,6 +217,7 @@ pub fn decode(
         fields.finish(&mut found);
         keep
     });
+    let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
@@ -260,6 +265,7 @@ pub fn decode(
         approval,
         owners,
         keep_metadata,
+        pack_extensions: pack.unwrap_or_default(),
         words: words.unwrap_or_default(),
         source: source.clone(),
     })
