@@ -66,9 +66,11 @@ impl Unpacking {
             }
         }
         let listed: BTreeSet<&str> = proof.manifest.files.iter().map(|f| &*f.path).collect();
+        // Where a run was cut off, the folder of a file that is gone may still be there.
+        let is_there = |path: &String| there.contains_key(path) || target.is_mixed();
         let old = target.old().iter().chain(&proof.package.deletions);
         let gone: BTreeSet<&String> = old
-            .filter(|path| !listed.contains(&***path) && there.contains_key(*path))
+            .filter(|path| !listed.contains(&***path) && is_there(path))
             .filter(|path| ![MANIFEST, SIGNATURE].contains(&&***path))
             .collect();
         let mut gone: Vec<String> = gone.into_iter().cloned().collect();
