@@ -8,6 +8,7 @@ pub mod folder;
 pub mod host;
 pub mod lock;
 pub mod media;
+pub mod package;
 mod plan;
 pub mod record;
 mod releases;
