@@ -48,3 +48,42 @@ fn a_build_ends_with_the_digest_of_its_manifest_also_where_nothing_changed() {
     }
     assert_eq!(site.run(&["build", "-q"]).out, "");
 }
+
+/// Of RFC 8410: a private key and its public one.
+const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC";
+const PUBLIC: &str = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
+
+#[test]
+fn a_public_key_of_the_settings_that_is_none_is_a_fault_of_its_line() {
+    let site = site();
+    let with = |keys: &str| format!("{SETTINGS}[signing]\npublic_keys = {keys}\n");
+    site.write("site.toml", with(&format!("[\"{PUBLIC}\", \"{PUBLIC}\"]")));
+    assert_eq!(site.run(&["build"]).code, 0);
+    site.write("site.toml", with(&format!("[\"{PUBLIC}\", \"{}\"]", &PUBLIC[4..])));
+    let faults = site.faults();
+    let errors = faults.iter().filter(|fault| fault.severity == "error");
+    let errors: Vec<_> = errors.map(|fault| (fault.code.as_str(), fault.line)).collect();
+    assert_eq!(errors, [("LS0601", 7)]);
+    assert_eq!(site.run(&["build"]).code, 1);
+}
+
+#[test]
+fn a_private_key_among_the_settings_is_told_and_not_shown() {
+    let site = site();
+    let settings = format!("{SETTINGS}[signing]\npublic_keys = [\"{PRIVATE}\"]\n");
+    site.write("site.toml", settings);
+    let run = site.run(&["check"]);
+    let told = run.out + &run.err;
+    assert!(told.contains("私钥") && !told.contains(&PRIVATE[40..]), "{told}");
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn no_page_takes_the_place_of_the_manifest_or_of_its_signature() {
+    for alias in ["/MANIFEST.json", "/MANIFEST.sig", "/MANIFEST.sig/a.html"] {
+        let site = site();
+        site.write("content/pages/a.md", format!("---\n标题: 乙\n旧网址: {alias}\n---\n"));
+        let found: Vec<String> = site.faults().into_iter().map(|fault| fault.code).collect();
+        assert!(found.contains(&"LS0501".to_owned()), "{alias}: {found:?}");
+    }
+}

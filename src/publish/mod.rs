@@ -4,4 +4,5 @@
 //! may be published is decided by who calls it.
 
 pub mod folder;
+pub mod key;
 pub mod media;
