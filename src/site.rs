@@ -350,6 +350,11 @@ fn alias_route(alias: &str) -> Route {
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// A path as addresses spell it.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, ESCAPED).to_string()
+}
+
 impl Site {
     /// A record's Markdown, with the facts it asks for.
     pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
@@ -368,7 +373,7 @@ impl Site {
         } else {
             route.as_str().to_owned()
         };
-        utf8_percent_encode(&path, ESCAPED).to_string()
+        encoded(&path)
     }
 
     /// The full address of a page, if the site's own is known.
