@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+#[path = "incremental/copies.rs"]
+mod copies;
 #[path = "incremental/edits.rs"]
 mod edits;
 #[cfg(target_os = "linux")]

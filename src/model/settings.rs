@@ -42,6 +42,8 @@ pub struct Settings {
     pub owners: Option<Owners>,
     /// By whose signatures a build is known to be the site's own.
     pub signing: Signing,
+    /// What is written beside the pages.
+    pub output: Output,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
     /// Words of the interface replaced by the site's own.
@@ -153,11 +155,13 @@ macro_rules! setting_keys {
 
 mod approval;
 mod check;
+mod output;
 pub mod owners;
 mod signing;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
+pub use output::{Encoding, Output};
 pub use owners::Owners;
 pub use signing::Signing;
 
@@ -167,7 +171,7 @@ setting_keys! {
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
     CHECK = "check"; OWNERS = "owners"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
-    SIGNING = "signing";
+    OUTPUT = "output"; SIGNING = "signing";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -213,6 +217,7 @@ pub fn decode(
     let approval = top.map(&APPROVAL, &mut found);
     let approval = approval.and_then(|fields| approval::decode(fields, &mut found));
     let owners = top.map(&OWNERS, &mut found).map(|fields| owners::decode(&fields, &mut found));
+    let output = top.map(&OUTPUT, &mut found).map(|fields| output::decode(fields, &mut found));
     let signing = top.map(&SIGNING, &mut found).map(|fields| signing::decode(fields, &mut found));
     let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
         let keep = fields.flag(&KEEP_METADATA, &mut found);
@@ -265,6 +270,7 @@ pub fn decode(
         history: history.unwrap_or_default(),
         approval,
         owners,
+        output: output.unwrap_or_default(),
         signing: signing.unwrap_or_default(),
         keep_metadata,
         words: words.unwrap_or_default(),

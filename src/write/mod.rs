@@ -6,6 +6,7 @@
 //! whole; the next one completes it.
 
 pub mod cache;
+mod copies;
 mod manifest;
 mod stage;
 
@@ -23,6 +24,7 @@ use crate::render::{Failure, Key, Renderer};
 use crate::site::{MANIFEST, Page, Route};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
+use copies::Copies;
 use stage::Stage;
 
 /// Present while files are being replaced; it lists the files that are put in place.
@@ -192,36 +194,26 @@ fn fill(
     last: &BTreeMap<String, Written>,
 ) -> Result<Prepared, Failure> {
     let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
-    let done: Result<Vec<(String, Written, bool)>, Failure> = pages
+    let encodings = &renderer.site().facts.public().settings().output.precompressed;
+    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
+    let fill = Fill { stage, target, renderer, files, last, copies };
+    let done: Result<Vec<Vec<Done>>, Failure> = pages
         .par_iter()
         // A listing takes as long as a hundred records, so a thread takes few pages at a time.
         .with_max_len(8)
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
-            let path = route.file();
-            let old =
-                last.get(&path).filter(|old| stamp(&target.root.join(&path)) == Some(old.stamp));
-            if let Some(old) = old
-                && old.key.is_some()
-                && old.key == key(route, page, renderer, files)?
-            {
-                return Ok((path, old.clone(), false));
-            }
-            let key = make(route, page, renderer, files, buffer)?;
-            let digest = ContentDigest::of(buffer);
-            if let Some(old) = old.filter(|old| old.digest == digest) {
-                return Ok((path, Written { key, ..old.clone() }, false));
-            }
-            let stamp = stage.write(&path, buffer)?;
-            Ok((path, Written { key, stamp, digest }, true))
+            let mut done = vec![fill.page(route, page, buffer)?];
+            fill.copies(buffer, &mut done)?;
+            Ok(done)
         })
         .collect();
     let mut pages = BTreeMap::new();
     let mut staged = BTreeSet::new();
     let mut digests = Vec::new();
-    for (path, written, changed) in done? {
+    for Done { path, written, is_staged } in done?.into_iter().flatten() {
         digests.push(FileDigest { path: path.clone(), digest: written.digest.clone() });
-        if changed {
+        if is_staged {
             staged.insert(path.clone());
         }
         pages.insert(path, written);
@@ -237,6 +229,89 @@ fn fill(
     stage.refuse_obstacles(&target.old)?;
     let manifest_sha256 = ContentDigest::of(&bytes).sha256;
     Ok(Prepared { manifest, manifest_sha256, pages, staged, manifest_changed })
+}
+
+/// What filling the stage needs to know.
+struct Fill<'a> {
+    stage: &'a Stage,
+    target: &'a Target,
+    renderer: &'a Renderer,
+    files: Files<'a>,
+    last: &'a BTreeMap<String, Written>,
+    copies: Copies<'a>,
+}
+
+/// A file that lies in the target as it must, or waits on the stage.
+struct Done {
+    path: String,
+    written: Written,
+    is_staged: bool,
+}
+
+impl Fill<'_> {
+    /// A page's file; `buffer` is left empty where it need not be made.
+    fn page(&self, route: &Route, page: &Page, buffer: &mut Vec<u8>) -> Result<Done, Failure> {
+        let path = route.file();
+        let old = self.standing(&path);
+        if let Some(old) = old
+            && old.key.is_some()
+            && old.key == key(route, page, self.renderer, self.files)?
+        {
+            return Ok(Done { path, written: old.clone(), is_staged: false });
+        }
+        let key = make(route, page, self.renderer, self.files, buffer)?;
+        Ok(self.put(path, key, buffer, old)?)
+    }
+
+    /// The compressed copies of the file in `done`, which holds what is in `buffer` if that was
+    /// made.
+    fn copies(&self, buffer: &mut Vec<u8>, done: &mut Vec<Done>) -> Result<()> {
+        let Some(Done { path, written: Written { digest, .. }, .. }) = done.first() else {
+            return Ok(());
+        };
+        let mut made = Vec::new();
+        for copy in self.copies.of(path, digest.bytes) {
+            let key = Some(copy.key(digest));
+            let old = self.standing(&copy.path);
+            if let Some(old) = old.filter(|old| old.key == key) {
+                made.push(Done { path: copy.path, written: old.clone(), is_staged: false });
+                continue;
+            }
+            if buffer.is_empty() {
+                let file = self.target.root.join(path);
+                *buffer =
+                    fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            }
+            if let Some(bytes) = copy.make(buffer)? {
+                made.push(self.put(copy.path, key, &bytes, old)?);
+            }
+        }
+        done.extend(made);
+        Ok(())
+    }
+
+    /// A file of the target that is as the last build left it.
+    fn standing(&self, path: &str) -> Option<&Written> {
+        let is_so = |old: &&Written| stamp(&self.target.root.join(path)) == Some(old.stamp);
+        self.last.get(path).filter(is_so)
+    }
+
+    /// Puts bytes on the stage, unless what stands in their place are the same.
+    fn put(
+        &self,
+        path: String,
+        key: Option<Key>,
+        bytes: &[u8],
+        old: Option<&Written>,
+    ) -> Result<Done> {
+        let digest = ContentDigest::of(bytes);
+        if let Some(old) = old.filter(|old| old.digest == digest) {
+            let written = Written { key, ..old.clone() };
+            return Ok(Done { path, written, is_staged: false });
+        }
+        let stamp = self.stage.write(&path, bytes)?;
+        Ok(Done { path, written: Written { key, stamp, digest }, is_staged: true })
+    }
 }
 
 /// The key of a file, without making it.

@@ -255,6 +255,19 @@ const OTHERS: &[Edit] = &[
         let url = pick(&["\"https://www.example.gov.cn/b/\"", "\"\"", "\"https://a.example/\""], n);
         change(site, "site.toml", |text| toml(text, "base_url", url));
     }),
+    ("copies are asked for, or no longer", |site, n| {
+        let which = pick(&["\"gzip\"", "\"brotli\"", "\"gzip\", \"brotli\"", ""], n);
+        change(site, "site.toml", |text| {
+            let text: String =
+                text.split_inclusive('\n').filter(|line| !line.contains("precompressed")).collect();
+            let section = format!("[output]\nprecompressed = [{which}]\n");
+            text.replacen("[output]\n", "", 1).replacen(
+                "[defaults]\n",
+                &(section + "[defaults]\n"),
+                1,
+            )
+        });
+    }),
     ("the site's language changes", |site, n| {
         let language = pick(&["\"en\"", "\"zh-CN\""], n);
         change(site, "site.toml", |text| toml(text, "language", language));
