@@ -5,8 +5,8 @@
 
 mod built;
 pub mod folder;
-pub mod key;
 pub mod host;
+pub mod key;
 pub mod lock;
 pub mod media;
 mod plan;

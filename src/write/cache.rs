@@ -44,6 +44,8 @@ pub struct Build {
     pub inputs: Key,
     /// The manifest, which lists the others.
     pub manifest: Stamp,
+    /// Of the manifest, where there is one.
+    pub signature: Option<Stamp>,
     pub report: Report,
 }
 

@@ -20,8 +20,9 @@ use rayon::prelude::*;
 
 pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
+use crate::publish::key::{SigningKey, Verdict, verify};
 use crate::render::{Failure, Key, Renderer};
-use crate::site::{MANIFEST, Page, Route};
+use crate::site::{MANIFEST, Page, Route, SIGNATURE};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
 use copies::Copies;
@@ -60,6 +61,17 @@ pub struct Outcome {
     /// Every file but the manifest, for the next build.
     pub pages: BTreeMap<String, Written>,
     pub changes: Changes,
+    pub signature: Signature,
+}
+
+/// What became of the manifest's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// There is none, or it holds as it was.
+    Stands,
+    New,
+    /// It did not hold any more, and was removed.
+    Stale,
 }
 
 /// How many files were put in place and removed.
@@ -122,6 +134,11 @@ impl Target {
     pub fn manifest(&self) -> Option<Stamp> {
         stamp(&self.root.join(MANIFEST))
     }
+
+    /// The same of its signature.
+    pub fn signature(&self) -> Option<Stamp> {
+        stamp(&self.root.join(SIGNATURE))
+    }
 }
 
 /// What tells that a file of the target is as it was written.
@@ -133,15 +150,17 @@ fn stamp(file: &Path) -> Option<Stamp> {
 /// Renders every page that changed into the target.
 ///
 /// `last` is what the last build wrote; a file that is still so, and whose page has the same key,
-/// is left alone. `now` is older than anything that was read.
+/// is left alone. `now` is older than anything that was read. The manifest is signed with `key`;
+/// without one, a signature that does not hold any more is removed.
 pub fn write(
     target: &Target,
     renderer: &Renderer,
     files: Files,
     last: &BTreeMap<String, Written>,
+    key: Option<&SigningKey>,
 ) -> Result<Outcome, Failure> {
     let stage = Stage::open(&target.root)?;
-    match fill(&stage, target, renderer, files, last) {
+    match fill(&stage, target, renderer, files, last, key) {
         Ok(prepared) => Ok(prepared.put_in_place(target, &stage)?),
         Err(failure) => {
             // The failure is what matters; a stage left behind is swept by the next build.
@@ -199,6 +218,7 @@ struct Prepared {
     /// The files that wait.
     staged: BTreeSet<String>,
     manifest_changed: bool,
+    signature: Signature,
 }
 
 /// Renders what changed into the stage, in parallel.
@@ -208,6 +228,7 @@ fn fill(
     renderer: &Renderer,
     files: Files,
     last: &BTreeMap<String, Written>,
+    key: Option<&SigningKey>,
 ) -> Result<Prepared, Failure> {
     let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let encodings = &renderer.site().facts.public().settings().output.precompressed;
@@ -242,9 +263,29 @@ fn fill(
     if manifest_changed {
         stage.write(MANIFEST, &bytes)?;
     }
+    let old = target.signature().and_then(|_| fs::read(target.root.join(SIGNATURE)).ok());
+    let signature = match (key, &old) {
+        (Some(key), old) => {
+            let signature = key.sign(&bytes).into_bytes();
+            if old.as_ref() == Some(&signature) {
+                Signature::Stands
+            } else {
+                stage.write(SIGNATURE, &signature)?;
+                Signature::New
+            }
+        }
+        (None, None) => Signature::Stands,
+        (None, Some(old)) => {
+            let keys = &renderer.site().facts.public().settings().signing.public_keys;
+            match verify(&bytes, Some(old), keys) {
+                Verdict::Signed { .. } => Signature::Stands,
+                Verdict::Unsigned | Verdict::Forged => Signature::Stale,
+            }
+        }
+    };
     stage.refuse_obstacles(&target.old)?;
     let manifest_sha256 = ContentDigest::of(&bytes).sha256;
-    Ok(Prepared { manifest, manifest_sha256, pages, staged, manifest_changed })
+    Ok(Prepared { manifest, manifest_sha256, pages, staged, manifest_changed, signature })
 }
 
 /// What filling the stage needs to know.
@@ -366,14 +407,15 @@ fn make(
 impl Prepared {
     /// Moves the staged files into place and removes what no longer belongs.
     fn put_in_place(self, target: &Target, stage: &Stage) -> Result<Outcome> {
-        let Self { manifest, manifest_sha256, pages, staged, manifest_changed } = self;
+        let Self { manifest, manifest_sha256, pages, staged, manifest_changed, signature } = self;
         let gone: Vec<&String> =
             target.old.iter().filter(|old| !pages.contains_key(*old)).collect();
         let changes = Changes { written: staged.len(), removed: gone.len() };
-        let nothing_moves = staged.is_empty() && gone.is_empty() && !manifest_changed;
+        let same_head = !manifest_changed && signature == Signature::Stands;
+        let nothing_moves = staged.is_empty() && gone.is_empty() && same_head;
         if nothing_moves && !target.unfinished {
             stage.close()?;
-            return Ok(Outcome { manifest, manifest_sha256, pages, changes });
+            return Ok(Outcome { manifest, manifest_sha256, pages, changes, signature });
         }
         let root = &target.root;
         let unfinished = root.join(UNFINISHED);
@@ -387,6 +429,10 @@ impl Prepared {
             stage.abandon();
             return Err(error);
         }
+        // Nothing ever lies beside a signature that is not what was signed.
+        if signature != Signature::Stands {
+            remove(root, SIGNATURE)?;
+        }
         // A file where a folder must now be stands in the way, and the other way round.
         for old in gone {
             remove(root, old)?;
@@ -395,10 +441,13 @@ impl Prepared {
         if manifest_changed {
             stage.put(MANIFEST)?;
         }
+        if signature == Signature::New {
+            stage.put(SIGNATURE)?;
+        }
         stage.close()?;
         fs::remove_file(&unfinished)
             .with_context(|| format!("cannot remove {}", unfinished.display()))?;
-        Ok(Outcome { manifest, manifest_sha256, pages, changes })
+        Ok(Outcome { manifest, manifest_sha256, pages, changes, signature })
     }
 }
 

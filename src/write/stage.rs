@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::tree::Stamp;
 
 /// The stage's own name in the target.
@@ -99,9 +99,9 @@ impl Stage {
         move_one(&self.folder.join(path), &self.root.join(path))
     }
 
-    /// Moves everything to its place but the manifest, which comes last.
+    /// Moves everything to its place but the manifest and its signature, which come last.
     pub fn put_all(&self) -> Result<()> {
-        move_below(&self.folder, &self.root)
+        move_below(&self.folder, &self.root, &[MANIFEST, SIGNATURE])
     }
 
     /// Removes the empty stage.
@@ -142,16 +142,16 @@ fn waiting(from: &Path) -> Result<Vec<(PathBuf, bool)>> {
     list().with_context(|| format!("cannot list {}", from.display()))
 }
 
-fn move_below(from: &Path, to: &Path) -> Result<()> {
+fn move_below(from: &Path, to: &Path, but: &[&str]) -> Result<()> {
     for (path, is_folder) in waiting(from)? {
         let name = path.file_name().unwrap_or(OsStr::new(""));
         let target = to.join(name);
-        if name == MANIFEST {
+        if but.iter().any(|kept| name == *kept) {
             continue;
         }
         // A folder that is new there moves with all that is in it.
         if is_folder && target.exists() {
-            move_below(&path, &target)?;
+            move_below(&path, &target, &[])?;
         } else {
             move_one(&path, &target)?;
         }
