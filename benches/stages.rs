@@ -165,7 +165,7 @@ fn run(site: &Path, out: &Path) -> Result<[Lap; STAGES.len()]> {
 
     let Ok(target) = Target::open(out)? else { bail!("{} is in the way", out.display()) };
     let files = Files { tree: &tree, now: None, revision: None };
-    write(&target, &renderer(), files, &Default::default()).map_err(told)?;
+    write(&target, &renderer(), files, &Default::default(), None).map_err(told)?;
     let written = watch.lap();
 
     fs::remove_dir_all(out)?;

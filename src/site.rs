@@ -23,6 +23,8 @@ pub use route::{Page, Route};
 
 /// The build's own list of what it wrote; its presence makes a folder an earlier build.
 pub const MANIFEST: &str = "MANIFEST.json";
+/// Who signed that list.
+pub const SIGNATURE: &str = "MANIFEST.sig";
 /// Where the offices are compared.
 const SUMMARY: &str = "offices/summary/";
 /// Where the changes of all records are told, and where they are a feed.
@@ -308,7 +310,8 @@ impl Layout<'_> {
     /// folders must be, files in a folder of its name, or the build's own; the inner option is the
     /// page, where it is one.
     fn in_the_way(&self, file: &str) -> Option<Option<Route>> {
-        if file == MANIFEST || file.starts_with(OWN_PREFIX) {
+        let top = file.split('/').next().unwrap_or(file);
+        if [MANIFEST, SIGNATURE].contains(&top) || file.starts_with(OWN_PREFIX) {
             return Some(None);
         }
         if let Some(route) = self.taken.get(file) {
@@ -347,6 +350,11 @@ fn alias_route(alias: &str) -> Route {
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// A path as addresses spell it.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, ESCAPED).to_string()
+}
+
 impl Site {
     /// A record's Markdown, with the facts it asks for.
     pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
@@ -365,7 +373,7 @@ impl Site {
         } else {
             route.as_str().to_owned()
         };
-        utf8_percent_encode(&path, ESCAPED).to_string()
+        encoded(&path)
     }
 
     /// The full address of a page, if the site's own is known.

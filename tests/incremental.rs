@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+#[path = "incremental/copies.rs"]
+mod copies;
 #[path = "incremental/edits.rs"]
 mod edits;
 #[cfg(target_os = "linux")]
@@ -23,6 +25,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use sha2::{Digest as _, Sha256};
 
 use edits::seals::{LATE_NEWS, MAY};
 use edits::without;
@@ -182,6 +185,58 @@ fn written_after(site: &Scratch, edit: impl FnOnce(&Scratch)) -> Vec<String> {
     written(&before, &stamps(&site.path("public")))
 }
 
+/// Where a file of the theme is served.
+fn asset(name: &str, text: &str) -> String {
+    let digest = Sha256::digest(text);
+    let digits: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = name.rsplit_once('.').expect("a name with an ending");
+    format!("assets/{stem}-{digits}.{ending}")
+}
+
+#[test]
+fn pages_and_style_sheets_follow_a_file_of_the_theme_to_its_new_address() {
+    let site = edits::site();
+    site.write("themes/mine/img/back.svg", "<svg/>");
+    site.write("themes/mine/style.css", "body { background: url('img/back.svg') }\n");
+    let footer = "<footer>{{ asset(name=\"img/back.svg\") }}</footer>\n";
+    site.write("themes/mine/footer.html", footer);
+    let built = || {
+        assert!(hold_to_a_clean_build(&site, &[], "a picture of the theme"));
+        let tree = files(&site.path("public"));
+        let text = |path: &str| String::from_utf8(tree[path].clone()).expect("text");
+        let sheets: Vec<&String> =
+            tree.keys().filter(|path| path.starts_with("assets/style-")).collect();
+        let [sheet] = &sheets[..] else { panic!("one style sheet, not {sheets:?}") };
+        let page = text("about/index.html");
+        assert!(page.contains(&format!("href=\"../{sheet}\"")), "{page}");
+        (text(sheet), page)
+    };
+    for picture in ["<svg/>", "<svg></svg>"] {
+        site.write("themes/mine/img/back.svg", picture);
+        let (sheet, page) = built();
+        let address = asset("img/back.svg", picture);
+        let named = address.strip_prefix("assets/").expect("a folder");
+        assert_eq!(sheet, format!("body {{ background: url('{named}') }}\n"));
+        assert!(page.contains(&format!("<footer>{address}</footer>")), "{page}");
+    }
+}
+
+#[test]
+fn a_file_the_theme_does_not_have_is_a_fault_where_it_is_named() {
+    for (file, text, at) in [
+        ("footer.html", "<footer>\n{{ asset(name=\"gone.svg\") }}</footer>\n", (2, 4)),
+        ("style.css", "body {\n  background: url(\"gone.svg\")\n}\n", (2, 20)),
+    ] {
+        let site = edits::site();
+        site.write(&format!("themes/mine/{file}"), text);
+        let run = build(&site, &["--lang", "en"]);
+        let place = format!("themes/mine/{file}:{}:{}", at.0, at.1);
+        assert!(run.err.contains("LS0701") && run.err.contains(&place), "{}", run.err);
+        assert!(run.err.contains("the theme has no file `gone.svg`"), "{}", run.err);
+        assert_eq!(run.code, 1);
+    }
+}
+
 #[test]
 fn a_change_to_one_body_writes_that_page_alone() {
     let site = edits::site();
@@ -194,7 +249,8 @@ fn a_change_to_one_body_writes_that_page_alone() {
     });
     assert_eq!(found, ["MANIFEST.json", "tasks/shi/01/表.txt"]);
     let found = written_after(&site, |site| site.write("themes/mine/note.txt", "乙\n"));
-    assert_eq!(found, ["MANIFEST.json", "assets/note.txt"]);
+    assert_eq!(found, ["MANIFEST.json", &asset("note.txt", "乙\n")]);
+    assert!(!site.path("public").join(asset("note.txt", "甲\n")).exists(), "the old one stays");
     // A comment, and a file nobody lists.
     let found = written_after(&site, |site| {
         change(site, "content/tasks/shi/02.md", |text| text.replacen("---\n", "---\n# 说明\n", 1));
@@ -234,7 +290,7 @@ fn edit_in_one_instant(variables: &[(&str, &Path)]) {
     let news = "---\n标题: 乙\n发布日期: 2023-03-01\n附件: [表.txt]\n---\n";
     site.write("content/news/n/index.md", news);
     let inputs = ["content/pages/about.md", "content/news/n/表.txt", "themes/default/note.txt"];
-    let built = ["about/index.html", "news/n/表.txt", "assets/note.txt"];
+    let built = ["about/index.html", "news/n/表.txt"];
     // One length and one inode: only the times could tell.
     for mark in (10..30).flat_map(|n| [format!("mark-{n}-a"), format!("mark-{n}-b")]) {
         site.write(inputs[0], format!("---\n标题: 说明\n---\n{mark}\n"));
@@ -243,7 +299,8 @@ fn edit_in_one_instant(variables: &[(&str, &Path)]) {
         command.envs(variables.iter().copied());
         let run = Run::of(command);
         assert_eq!(run.code, 0, "{}", run.err);
-        for path in built {
+        let asset = asset("note.txt", &mark);
+        for path in built.into_iter().chain([&*asset]) {
             let bytes = fs::read(site.path("public").join(path)).expect("a built file");
             assert!(String::from_utf8_lossy(&bytes).contains(&mark), "{path} is not of {mark}");
         }

@@ -78,7 +78,10 @@ const STAGE: &str = ".liangshai-stage/";
 
 impl Case {
     fn new(with_cache: bool) -> Self {
-        let site = old_site();
+        Self::of(old_site(), with_cache, edit)
+    }
+
+    fn of(site: Scratch, with_cache: bool, edit: impl Fn(&Scratch)) -> Self {
         build(&site);
         let old = tree(&site.path("public"));
         if !with_cache {
@@ -172,7 +175,7 @@ fn build(site: &Scratch) {
 fn clean(site: &Scratch) -> Tree {
     let other = Scratch::new();
     scratch::copy(&site.path("content"), &other.path("content"));
-    other.write("site.toml", SETTINGS);
+    other.write("site.toml", fs::read(site.path("site.toml")).expect("settings"));
     build(&other);
     tree(&other.path("public"))
 }
@@ -212,6 +215,21 @@ fn a_build_killed_while_files_move_is_completed_by_the_next() {
 #[test]
 fn a_build_killed_while_files_move_needs_no_cache_to_be_completed() {
     let killed = kill_at_each(&Case::new(false), "moves", 7);
+    assert!(killed > 5, "only {killed} builds were killed");
+}
+
+#[test]
+fn a_build_killed_among_compressed_copies_is_completed_too() {
+    let with = |copies: &str| format!("{SETTINGS}[output]\nprecompressed = [{copies}]\n");
+    let site = old_site();
+    site.write("site.toml", with("\"gzip\""));
+    let case = Case::of(site, true, |site| {
+        edit(site);
+        site.write("site.toml", with("\"brotli\""));
+    });
+    let has = |tree: &Tree, ending: &str| tree.keys().any(|path| path.ends_with(ending));
+    assert!(has(&case.old, ".gz") && !has(&case.new, ".gz") && has(&case.new, ".br"));
+    let killed = kill_at_each(&case, "moves", 6);
     assert!(killed > 5, "only {killed} builds were killed");
 }
 

@@ -71,12 +71,18 @@ fn the_example_site_is_shown_at_the_address_the_readmes_name() {
 fn every_file_has_its_type_and_every_text_its_encoding() {
     let site = site();
     let preview = Preview::of(&site, &[]);
+    let home = preview.get("/ljsbp/").text();
+    let asset = |name: &str| {
+        let (_, found) = home.split_once(&format!("./assets/{name}-")).expect("a link");
+        let (rest, _) = found.split_once('"').expect("the end of an attribute");
+        format!("/ljsbp/assets/{name}-{rest}")
+    };
     for (path, kind) in [
         ("/ljsbp/", "text/html; charset=utf-8"),
         ("/ljsbp/index.html", "text/html; charset=utf-8"),
         (TASK, "text/html; charset=utf-8"),
-        ("/ljsbp/assets/style.css", "text/css; charset=utf-8"),
-        ("/ljsbp/assets/icon.svg", "image/svg+xml; charset=utf-8"),
+        (&asset("style"), "text/css; charset=utf-8"),
+        (&asset("icon"), "image/svg+xml; charset=utf-8"),
         ("/ljsbp/data/tasks.json", "application/json; charset=utf-8"),
         ("/ljsbp/data/tasks.csv", "text/csv; charset=utf-8"),
         ("/ljsbp/about/%E6%B8%85%E5%8D%95.csv", "text/csv; charset=utf-8"),
@@ -341,6 +347,11 @@ fn folders_that_come_and_go_are_followed() {
     preview.wait_for(TASK, |page| page.has("<p>问本局</p>"));
     site.write("themes/default/words/zh-CN.toml", "state_due_soon = \"快到了\"\n");
     preview.wait_for(TASK, |page| page.has("快到了"));
+    // Its style sheet comes to lie elsewhere, and is there.
+    site.write("themes/default/style.css", "body { color: #123456 }");
+    let sheet = "assets/style-362d2688.css";
+    preview.wait_for(TASK, |page| page.has(&format!("href=\"../../{sheet}\"")));
+    assert!(preview.get(&format!("/ljsbp/{sheet}")).has("#123456"));
     // All of the content is put in another's place.
     fs::rename(site.path("content"), site.path("content-old")).expect("a rename");
     scratch::copy(&site.path("content-old"), &site.path("content"));

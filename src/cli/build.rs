@@ -13,11 +13,12 @@ use crate::check;
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::disclose::{Edition, Unpublished};
 use crate::model::{Day, settings};
+use crate::publish::key::{KeyFault, PublicKey, SigningKey};
 use crate::render::{Failure, Key, Renderer};
 use crate::say;
-use crate::site::{Addressing, lay_out};
+use crate::site::{Addressing, SIGNATURE, lay_out};
 use crate::write::cache::{Build, Cache, Report, Shelf, inputs};
-use crate::write::{Changes, Files, Refusal, Target, write};
+use crate::write::{Changes, Files, Refusal, Signature, Target, write};
 
 /// Options of `build`.
 #[derive(Debug, Args)]
@@ -34,9 +35,15 @@ pub struct BuildArgs {
     /// Make links name index.html, so that the site opens from a folder, without a server
     #[arg(long)]
     offline: bool,
+    /// Sign the manifest with a private key (the one LIANGSHAI_SIGNING_KEY names, unless given)
+    #[arg(long, value_name = "FILE")]
+    sign: Option<PathBuf>,
     #[command(flatten)]
     revision: RevisionArgs,
 }
+
+/// Names the file of the private key where no option does.
+const SIGNING_KEY: &str = "LIANGSHAI_SIGNING_KEY";
 
 /// Runs it.
 pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
@@ -49,6 +56,15 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Ok(origin) => origin,
         Err(outcome) => return Ok(outcome),
     };
+    let named = || std::env::var_os(SIGNING_KEY).filter(|name| !name.is_empty());
+    let key = match args.sign.clone().or_else(|| named().map(PathBuf::from)) {
+        None => None,
+        Some(file) => match SigningKey::read(&file)? {
+            Ok(key) => Some(key),
+            Err(fault) => return refuse_key(fault, &file, session),
+        },
+    };
+    let signed_by = key.as_ref().map(|key| key.public());
     let shelf = Shelf::of(&site, &out);
     let of_the_site = is_inside(&out, &site)?;
     // Where nothing will be built nothing is left behind.
@@ -56,17 +72,19 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let will_build = site.join("site.toml").is_file() && !of_the_site && is_folder;
     let now = if will_build { shelf.now() } else { None };
     let last = shelf.take();
-    let call = call(args, origin.commit()?, session);
+    let call = call(args, origin.commit()?, signed_by, session);
     if let (Some(build), Some(now)) = (&last.build, now)
         && build.call == call
         && inputs(&origin.tree, &build.folders, now)? == Some(build.inputs)
         && let Ok(target) = Target::open(&out)?
         && target.untouched(&last.pages) == Some(build.manifest)
+        && target.signature() == build.signature
     {
         let report = build.report.clone();
         let manner = manner(report.lang, session);
         let changes = Changes::default();
         tell(report, changes, &out, manner, started.elapsed(), session)?;
+        tell_signature(Signature::Stands, signed_by, manner.lang, session)?;
         return Ok(Outcome::Done);
     }
     let revision = origin.revision.as_ref().map(|(_, commit)| commit.clone());
@@ -81,6 +99,22 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
                 "例如 https://www.example.gov.cn/ljsbp/",
                 "as https://www.example.gov.cn/ljsbp/"
             )),
+        );
+    }
+    // A site of long ago knows only the keys of its time.
+    let keys = &loaded.settings.signing.public_keys;
+    if let Some(key) = signed_by
+        && revision.is_none()
+        && !keys.is_empty()
+        && !keys.contains(&key)
+    {
+        return session.refuse(
+            lang,
+            &say!(
+                "这把私钥的公钥不在 site.toml 的 [signing] 里，签了也没有人认",
+                "no key of [signing] in site.toml is that of this private key; nobody would accept it"
+            ),
+            Some(&say!("换一把私钥，或在 public_keys 里加上 \"{key}\"", "sign with another, or add \"{key}\" to `public_keys`")),
         );
     }
     let unpublished = if args.drafts { Unpublished::Drafts } else { Unpublished::Hidden };
@@ -113,6 +147,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         &renderer,
         Files { tree: &loaded.tree, now, revision: revision.as_deref() },
         &last.pages,
+        key.as_ref(),
     ) {
         Ok(written) => written,
         Err(Failure::Template(fault)) => {
@@ -128,6 +163,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         pages: renderer.site().pages.values().filter(|page| page.is_read()).count(),
         files: written.manifest.files.len() + 1,
         as_of: written.manifest.as_of,
+        manifest_sha256: written.manifest_sha256,
         found,
     };
     let folders = loaded.tree.asked();
@@ -135,10 +171,12 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         // More warnings than anybody reads are found again rather than kept.
         let inputs = inputs(&loaded.tree, &folders, now).ok()??;
         let report = (report.found.len() <= WARNINGS_KEPT).then(|| report.clone())?;
-        Some(Build { call, folders, inputs, manifest, report })
+        let signature = target.signature();
+        Some(Build { call, folders, inputs, manifest, signature, report })
     });
     shelf.put(&Cache { build, pages: written.pages });
     tell(report, written.changes, &out, manner, started.elapsed(), session)?;
+    tell_signature(written.signature, signed_by, lang, session)?;
     if session.global.verbose {
         let wrote = (started.elapsed() - computed).as_secs_f64();
         let computed = (computed - read).as_secs_f64();
@@ -159,11 +197,16 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
 const WARNINGS_KEPT: usize = 200;
 
 /// The key of all that a build is asked for beside its content.
-fn call(args: &BuildArgs, commit: Option<String>, session: &Session) -> Key {
+fn call(
+    args: &BuildArgs,
+    commit: Option<String>,
+    signed_by: Option<PublicKey>,
+    session: &Session,
+) -> Key {
     let day = |day: Day| day.to_string();
     Key::of(&(
         (session.edition().name(), commit, args.revision.name()),
-        (args.drafts, args.offline, &args.base_url),
+        (args.drafts, args.offline, &args.base_url, signed_by.map(|key| key.to_string())),
         session.global.as_of.map(day),
         // Of a site that names no day.
         day(clock::today()),
@@ -189,7 +232,7 @@ fn tell(
     took: Duration,
     session: &mut Session,
 ) -> anyhow::Result<()> {
-    let Report { pages, files, as_of: day, found, .. } = report;
+    let Report { pages, files, as_of: day, manifest_sha256, found, .. } = report;
     let (_, warnings) = report::show(session.err, found, manner)?;
     if session.global.quiet {
         return Ok(());
@@ -214,7 +257,67 @@ fn tell(
         )
     };
     writeln!(session.out, "{}", message.in_lang(manner.lang))?;
+    // By this one number everything that was built can be proved; the same line in each language.
+    writeln!(session.out, "MANIFEST sha256 {manifest_sha256}")?;
     Ok(())
+}
+
+/// Says by whom the manifest is signed, or that a signature went.
+fn tell_signature(
+    signature: Signature,
+    signed_by: Option<PublicKey>,
+    lang: Lang,
+    session: &mut Session,
+) -> anyhow::Result<()> {
+    if session.global.quiet {
+        return Ok(());
+    }
+    if let Some(key) = signed_by {
+        writeln!(session.out, "{SIGNATURE} ed25519 {key}")?;
+    } else if signature == Signature::Stale {
+        let message = say!(
+            "原来的签名与现在的清单不符，已删去 {SIGNATURE}；要签名请加 --sign",
+            "the signature did not hold any more, and {SIGNATURE} was removed; sign with --sign"
+        );
+        writeln!(session.out, "{}", message.in_lang(lang))?;
+    }
+    Ok(())
+}
+
+/// Says why a file is no key to sign with.
+fn refuse_key(fault: KeyFault, file: &Path, session: &mut Session) -> anyhow::Result<Outcome> {
+    let lang = load::lang(session)?;
+    let shown = file.display();
+    let make =
+        say!("用 liangshai publish keygen 造一把", "make one with `liangshai publish keygen`");
+    let (message, help) = match fault {
+        KeyFault::Missing => {
+            (say!("没有私钥文件“{shown}”", "there is no private key `{shown}`"), make)
+        }
+        KeyFault::NotAFile => (say!("“{shown}”不是文件", "`{shown}` is no file"), make),
+        KeyFault::Open { mode } => (
+            say!(
+                "别人也能读私钥“{shown}”（权限 {mode:o}）",
+                "others can read the private key `{shown}` (mode {mode:o})"
+            ),
+            say!("运行 chmod 600 {shown}", "run `chmod 600 {shown}`"),
+        ),
+        KeyFault::Locked => (
+            say!("私钥“{shown}”用口令锁着", "the private key `{shown}` is locked with a password"),
+            say!(
+                "用 openssl pkey -in {shown} -out 新文件 解锁，或另造一把",
+                "unlock it with `openssl pkey -in {shown} -out FILE`, or make another"
+            ),
+        ),
+        KeyFault::NotAKey => (
+            say!(
+                "“{shown}”不是 ed25519 私钥（PKCS#8 PEM）",
+                "`{shown}` is no ed25519 private key in PKCS#8 PEM"
+            ),
+            make,
+        ),
+    };
+    session.refuse(lang, &message, Some(&help))
 }
 
 /// Whether a target is the site's folder itself, or in what is read as input.

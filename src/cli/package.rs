@@ -5,9 +5,9 @@ use super::{Outcome, Session};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::disclose::Edition;
 use crate::publish::folder::{Difference, Odd};
-use crate::publish::package::{Endings, Fault, NameFault, SIGNATURE};
+use crate::publish::package::{Endings, Fault, NameFault};
 use crate::say;
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::tree::Disk;
 
 /// Names of files that are listed before the rest is counted.

@@ -4,6 +4,7 @@
 //! errors, and signed where the site asks for it; nothing that is newer there, or another hand's, is
 //! written over. All of that is settled before the first file travels.
 
+mod keygen;
 mod progress;
 mod proof;
 mod refusals;
@@ -14,7 +15,7 @@ pub use refusals::{busy, name};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use self::progress::Progress;
 use self::proof::prove;
@@ -30,9 +31,14 @@ use crate::write::{FileDigest, TOOL};
 
 /// Options of `publish`.
 #[derive(Debug, Args)]
+#[command(subcommand_precedence_over_arg = true, subcommand_negates_reqs = true)]
+#[command(arg_required_else_help = true)]
 pub struct PublishArgs {
+    #[command(subcommand)]
+    other: Option<PublishCommand>,
     /// The target, as in [targets] of site.toml
-    target: String,
+    #[arg(required = true)]
+    target: Option<String>,
     /// The build to publish (public/ in the site unless given)
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
@@ -47,11 +53,24 @@ pub struct PublishArgs {
     force: Option<String>,
 }
 
+#[derive(Debug, Subcommand)]
+enum PublishCommand {
+    /// Make a private key to sign what is built, and print its public key
+    Keygen(keygen::KeygenArgs),
+}
+
 /// Runs it.
 pub fn run(args: &PublishArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    match (&args.other, &args.target) {
+        (Some(PublishCommand::Keygen(args)), _) => keygen::run(args, session),
+        (None, target) => publish(args, target.as_deref().unwrap_or_default(), session),
+    }
+}
+
+fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::Result<Outcome> {
     let Some(loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
-    let chosen = match target::choose(&args.target, &loaded.settings, session, lang)? {
+    let chosen = match target::choose(target, &loaded.settings, session, lang)? {
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
     };

@@ -40,6 +40,10 @@ pub struct Settings {
     pub approval: Option<Approval>,
     /// Who the offices are in the forge, where that is said.
     pub owners: Option<Owners>,
+    /// By whose signatures a build is known to be the site's own.
+    pub signing: Signing,
+    /// What is written beside the pages.
+    pub output: Output,
     /// The servers it is published to, in the order they are written.
     pub targets: Vec<Target>,
     /// Whether photographs are given out with what their files tell of place, time and device.
@@ -155,13 +159,17 @@ macro_rules! setting_keys {
 
 mod approval;
 mod check;
+mod output;
 pub mod owners;
 mod pack;
+mod signing;
 pub mod targets;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
+pub use output::{Encoding, Output};
 pub use owners::Owners;
+pub use signing::Signing;
 pub use targets::Target;
 
 setting_keys! {
@@ -169,8 +177,9 @@ setting_keys! {
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
-    CHECK = "check"; OWNERS = "owners"; TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     PACK = "pack";
+    CHECK = "check"; OWNERS = "owners"; OUTPUT = "output"; SIGNING = "signing";
+    TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -216,6 +225,8 @@ pub fn decode(
     let approval = top.map(&APPROVAL, &mut found);
     let approval = approval.and_then(|fields| approval::decode(fields, &mut found));
     let owners = top.map(&OWNERS, &mut found).map(|fields| owners::decode(&fields, &mut found));
+    let output = top.map(&OUTPUT, &mut found).map(|fields| output::decode(fields, &mut found));
+    let signing = top.map(&SIGNING, &mut found).map(|fields| signing::decode(fields, &mut found));
     let targets = top.map(&TARGETS, &mut found).map(|fields| targets::decode(&fields, &mut found));
     let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
         let keep = fields.flag(&KEEP_METADATA, &mut found);
@@ -269,6 +280,8 @@ pub fn decode(
         history: history.unwrap_or_default(),
         approval,
         owners,
+        output: output.unwrap_or_default(),
+        signing: signing.unwrap_or_default(),
         targets: targets.unwrap_or_default(),
         keep_metadata,
         pack_extensions: pack.unwrap_or_default(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::folder::{self, Difference, Digests};
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{ContentDigest, FileDigest, Manifest, UNFINISHED};
 
 /// A finished build.
@@ -34,9 +34,6 @@ pub enum Unfit {
     /// It was changed after it was built.
     Changed(BTreeMap<String, Difference>),
 }
-
-/// The signature beside the manifest.
-pub const SIGNATURE: &str = "MANIFEST.sig";
 
 impl Built {
     /// Opens a folder and compares every file of it with its manifest.

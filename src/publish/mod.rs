@@ -6,6 +6,7 @@
 mod built;
 pub mod folder;
 pub mod host;
+pub mod key;
 pub mod lock;
 pub mod media;
 pub mod package;

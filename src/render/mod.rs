@@ -1,6 +1,7 @@
 //! Site, theme, page → bytes. A page is a pure function of these, so `build` and the preview
 //! cannot disagree.
 
+mod assets;
 mod key;
 pub mod markdown;
 mod rows;
@@ -88,7 +89,7 @@ impl Renderer {
         let mut tera = theme.tera.clone();
         tera.global_context().insert("w", &*words);
         let views = Views::new(site.clone(), words.clone());
-        let site_view = views.site_view();
+        let site_view = views.site_view(&theme);
         tera.global_context().insert("site", &site_view);
         let base = Key::of(&(theme.key, &*words, site_view));
         let keys = views.for_keys();

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use rust_embed::RustEmbed;
-use tera::{ErrorKind, Tera};
+use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::Settings;
 use crate::model::settings::Language;
 use crate::render::Key;
+use crate::render::assets::Assets;
 use crate::render::rows::Rows;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
@@ -27,10 +28,9 @@ const BUILTIN: &str = "default/";
 /// Templates, assets and words.
 pub struct Theme {
     pub(super) tera: Tera,
-    /// Of all templates.
+    /// Of all templates, and of the addresses they may name.
     pub(super) key: Key,
-    /// By the address they are served at.
-    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    assets: Arc<Assets>,
     /// The words of the interface: the program's and the built-in theme's, then those of the site's
     /// theme, which may leave words out, then the site's own.
     pub words: Arc<Words>,
@@ -41,8 +41,8 @@ pub struct Theme {
 
 /// Where a theme keeps its words.
 const WORDS: &str = "words/";
-/// Where the theme's assets are served.
-const ASSETS: &str = "assets/";
+/// What templates call for the address of a file of the theme.
+const ASSET: &str = "asset";
 
 impl Theme {
     /// Loads the built-in theme and what the site replaces of it.
@@ -104,9 +104,15 @@ impl Theme {
                 words.push(Source::new(format!("{folder}/{name}"), text));
             }
         }
-        let assets = files.into_iter().map(|(name, b)| (format!("{ASSETS}{name}"), b)).collect();
+        let assets = Arc::new(Assets::new(files, &folder, out));
         let mut tera = Tera::new();
         Rows::announce(&mut tera);
+        let known = assets.clone();
+        tera.register_function(ASSET, move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+            let name: &str = arguments.must_get("name")?;
+            let unknown = || Error::message(format!("the theme has no file `{name}`"));
+            known.href(name).ok_or_else(unknown)
+        });
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
         let words = Arc::new(Words::new(settings, &words, out));
         for (name, text) in &mut templates {
@@ -114,7 +120,7 @@ impl Theme {
                 *text = with_words(text, &words);
             }
         }
-        let key = Key::of(&templates);
+        let key = Key::of(&(&templates, assets.addresses()));
         let mut theme = Self { tera: Tera::new(), key, assets, words, sources, folder };
         match tera.add_raw_templates(templates) {
             Ok(()) => theme.tera = tera,
@@ -125,12 +131,17 @@ impl Theme {
 
     /// The addresses of the theme's files.
     pub fn assets(&self) -> impl Iterator<Item = String> {
-        self.assets.keys().cloned()
+        self.assets.addresses().values().cloned()
     }
 
     /// The bytes of one of them.
     pub fn asset(&self, address: &str) -> Option<&[u8]> {
-        self.assets.get(address).map(|bytes| &**bytes)
+        self.assets.bytes(address)
+    }
+
+    /// How a file of the theme is linked to, by its name there; empty if there is none.
+    pub fn href(&self, name: &str) -> String {
+        self.assets.href(name).unwrap_or_default()
     }
 
     /// A template's fault as a diagnostic, at its place in the site's own file where it is that.

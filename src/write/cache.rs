@@ -44,6 +44,8 @@ pub struct Build {
     pub inputs: Key,
     /// The manifest, which lists the others.
     pub manifest: Stamp,
+    /// Of the manifest, where there is one.
+    pub signature: Option<Stamp>,
     pub report: Report,
 }
 
@@ -54,6 +56,8 @@ pub struct Report {
     pub pages: usize,
     pub files: usize,
     pub as_of: String,
+    /// Of the manifest's own bytes.
+    pub manifest_sha256: String,
     pub found: Diagnostics,
 }
 

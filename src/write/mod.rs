@@ -6,6 +6,7 @@
 //! whole; the next one completes it.
 
 pub mod cache;
+mod copies;
 mod manifest;
 mod stage;
 
@@ -19,10 +20,12 @@ use rayon::prelude::*;
 
 pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
+use crate::publish::key::{SigningKey, Verdict, verify};
 use crate::render::{Failure, Key, Renderer};
-use crate::site::{MANIFEST, Page, Route};
+use crate::site::{MANIFEST, Page, Route, SIGNATURE};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
+use copies::Copies;
 pub(crate) use stage::Stage;
 
 /// Present while files are being replaced; it lists the files that are put in place.
@@ -53,9 +56,22 @@ pub enum Refusal {
 #[derive(Debug)]
 pub struct Outcome {
     pub manifest: Manifest,
+    /// Of the manifest's own bytes.
+    pub manifest_sha256: String,
     /// Every file but the manifest, for the next build.
     pub pages: BTreeMap<String, Written>,
     pub changes: Changes,
+    pub signature: Signature,
+}
+
+/// What became of the manifest's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// There is none, or it holds as it was.
+    Stands,
+    New,
+    /// It did not hold any more, and was removed.
+    Stale,
 }
 
 /// How many files were put in place and removed.
@@ -139,6 +155,11 @@ impl Target {
     pub fn manifest(&self) -> Option<Stamp> {
         stamp(&self.root.join(MANIFEST))
     }
+
+    /// The same of its signature.
+    pub fn signature(&self) -> Option<Stamp> {
+        stamp(&self.root.join(SIGNATURE))
+    }
 }
 
 /// What tells that a file of the target is as it was written.
@@ -150,15 +171,17 @@ fn stamp(file: &Path) -> Option<Stamp> {
 /// Renders every page that changed into the target.
 ///
 /// `last` is what the last build wrote; a file that is still so, and whose page has the same key,
-/// is left alone. `now` is older than anything that was read.
+/// is left alone. `now` is older than anything that was read. The manifest is signed with `key`;
+/// without one, a signature that does not hold any more is removed.
 pub fn write(
     target: &Target,
     renderer: &Renderer,
     files: Files,
     last: &BTreeMap<String, Written>,
+    key: Option<&SigningKey>,
 ) -> Result<Outcome, Failure> {
     let stage = Stage::open(&target.root)?;
-    match fill(&stage, target, renderer, files, last) {
+    match fill(&stage, target, renderer, files, last, key) {
         Ok(prepared) => Ok(prepared.put_in_place(target, &stage)?),
         Err(failure) => {
             // The failure is what matters; a stage left behind is swept by the next build.
@@ -195,15 +218,26 @@ impl Files<'_> {
 /// The digests that a build of a site would have, without writing it.
 pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Failure> {
     let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
-    let mut digests: Vec<FileDigest> = pages
+    let encodings = &renderer.site().facts.public().settings().output.precompressed;
+    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
+    let digests: Result<Vec<Vec<FileDigest>>, Failure> = pages
         .par_iter()
         .with_max_len(8)
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
             make(route, page, renderer, files, buffer)?;
-            Ok(FileDigest { path: route.file(), digest: ContentDigest::of(buffer) })
+            let (path, digest) = (route.file(), ContentDigest::of(buffer));
+            let mut made = Vec::new();
+            for copy in copies.of(&path, digest.bytes) {
+                if let Some(bytes) = copy.make(buffer)? {
+                    made.push(FileDigest { path: copy.path, digest: ContentDigest::of(&bytes) });
+                }
+            }
+            made.push(FileDigest { path, digest });
+            Ok(made)
         })
-        .collect::<Result<_, Failure>>()?;
+        .collect();
+    let mut digests: Vec<FileDigest> = digests?.into_iter().flatten().collect();
     digests.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(digests)
 }
@@ -211,10 +245,12 @@ pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Fai
 /// A build whose changes wait in the stage.
 struct Prepared {
     manifest: Manifest,
+    manifest_sha256: String,
     pages: BTreeMap<String, Written>,
     /// The files that wait.
     staged: BTreeSet<String>,
     manifest_changed: bool,
+    signature: Signature,
 }
 
 /// Renders what changed into the stage, in parallel.
@@ -224,52 +260,147 @@ fn fill(
     renderer: &Renderer,
     files: Files,
     last: &BTreeMap<String, Written>,
+    key: Option<&SigningKey>,
 ) -> Result<Prepared, Failure> {
     let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
-    let done: Result<Vec<(String, Written, bool)>, Failure> = pages
+    let encodings = &renderer.site().facts.public().settings().output.precompressed;
+    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
+    let fill = Fill { stage, target, renderer, files, last, copies };
+    let done: Result<Vec<Vec<Done>>, Failure> = pages
         .par_iter()
         // A listing takes as long as a hundred records, so a thread takes few pages at a time.
         .with_max_len(8)
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
-            let path = route.file();
-            let old =
-                last.get(&path).filter(|old| stamp(&target.root.join(&path)) == Some(old.stamp));
-            if let Some(old) = old
-                && old.key.is_some()
-                && old.key == key(route, page, renderer, files)?
-            {
-                return Ok((path, old.clone(), false));
-            }
-            let key = make(route, page, renderer, files, buffer)?;
-            let digest = ContentDigest::of(buffer);
-            if let Some(old) = old.filter(|old| old.digest == digest) {
-                return Ok((path, Written { key, ..old.clone() }, false));
-            }
-            let stamp = stage.write(&path, buffer)?;
-            Ok((path, Written { key, stamp, digest }, true))
+            let mut done = vec![fill.page(route, page, buffer)?];
+            fill.copies(buffer, &mut done)?;
+            Ok(done)
         })
         .collect();
     let mut pages = BTreeMap::new();
     let mut staged = BTreeSet::new();
     let mut digests = Vec::new();
-    for (path, written, changed) in done? {
+    for Done { path, written, is_staged } in done?.into_iter().flatten() {
         digests.push(FileDigest { path: path.clone(), digest: written.digest.clone() });
-        if changed {
+        if is_staged {
             staged.insert(path.clone());
         }
         pages.insert(path, written);
     }
     digests.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = Manifest::new(&renderer.site().facts, files.revision, digests);
+    let manifest = Manifest::new(renderer.site(), files.revision, digests);
     let mut bytes = serde_json::to_vec_pretty(&manifest).context("a manifest is JSON")?;
     bytes.push(b'\n');
     let manifest_changed = fs::read(target.root.join(MANIFEST)).ok().as_deref() != Some(&bytes);
     if manifest_changed {
         stage.write(MANIFEST, &bytes)?;
     }
+    let old = target.signature().and_then(|_| fs::read(target.root.join(SIGNATURE)).ok());
+    let signature = match (key, &old) {
+        (Some(key), old) => {
+            let signature = key.sign(&bytes).into_bytes();
+            if old.as_ref() == Some(&signature) {
+                Signature::Stands
+            } else {
+                stage.write(SIGNATURE, &signature)?;
+                Signature::New
+            }
+        }
+        (None, None) => Signature::Stands,
+        (None, Some(old)) => {
+            let keys = &renderer.site().facts.public().settings().signing.public_keys;
+            match verify(&bytes, Some(old), keys) {
+                Verdict::Signed { .. } => Signature::Stands,
+                Verdict::Unsigned | Verdict::Forged => Signature::Stale,
+            }
+        }
+    };
     stage.refuse_obstacles(target.old())?;
-    Ok(Prepared { manifest, pages, staged, manifest_changed })
+    let manifest_sha256 = ContentDigest::of(&bytes).sha256;
+    Ok(Prepared { manifest, manifest_sha256, pages, staged, manifest_changed, signature })
+}
+
+/// What filling the stage needs to know.
+struct Fill<'a> {
+    stage: &'a Stage,
+    target: &'a Target,
+    renderer: &'a Renderer,
+    files: Files<'a>,
+    last: &'a BTreeMap<String, Written>,
+    copies: Copies<'a>,
+}
+
+/// A file that lies in the target as it must, or waits on the stage.
+struct Done {
+    path: String,
+    written: Written,
+    is_staged: bool,
+}
+
+impl Fill<'_> {
+    /// A page's file; `buffer` is left empty where it need not be made.
+    fn page(&self, route: &Route, page: &Page, buffer: &mut Vec<u8>) -> Result<Done, Failure> {
+        let path = route.file();
+        let old = self.standing(&path);
+        if let Some(old) = old
+            && old.key.is_some()
+            && old.key == key(route, page, self.renderer, self.files)?
+        {
+            return Ok(Done { path, written: old.clone(), is_staged: false });
+        }
+        let key = make(route, page, self.renderer, self.files, buffer)?;
+        Ok(self.put(path, key, buffer, old)?)
+    }
+
+    /// The compressed copies of the file in `done`, which holds what is in `buffer` if that was
+    /// made.
+    fn copies(&self, buffer: &mut Vec<u8>, done: &mut Vec<Done>) -> Result<()> {
+        let Some(Done { path, written: Written { digest, .. }, .. }) = done.first() else {
+            return Ok(());
+        };
+        let mut made = Vec::new();
+        for copy in self.copies.of(path, digest.bytes) {
+            let key = Some(copy.key(digest));
+            let old = self.standing(&copy.path);
+            if let Some(old) = old.filter(|old| old.key == key) {
+                made.push(Done { path: copy.path, written: old.clone(), is_staged: false });
+                continue;
+            }
+            if buffer.is_empty() {
+                let file = self.target.root.join(path);
+                *buffer =
+                    fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            }
+            if let Some(bytes) = copy.make(buffer)? {
+                made.push(self.put(copy.path, key, &bytes, old)?);
+            }
+        }
+        done.extend(made);
+        Ok(())
+    }
+
+    /// A file of the target that is as the last build left it.
+    fn standing(&self, path: &str) -> Option<&Written> {
+        let is_so = |old: &&Written| stamp(&self.target.root.join(path)) == Some(old.stamp);
+        self.last.get(path).filter(is_so)
+    }
+
+    /// Puts bytes on the stage, unless what stands in their place are the same.
+    fn put(
+        &self,
+        path: String,
+        key: Option<Key>,
+        bytes: &[u8],
+        old: Option<&Written>,
+    ) -> Result<Done> {
+        let digest = ContentDigest::of(bytes);
+        if let Some(old) = old.filter(|old| old.digest == digest) {
+            let written = Written { key, ..old.clone() };
+            return Ok(Done { path, written, is_staged: false });
+        }
+        let stamp = self.stage.write(&path, bytes)?;
+        Ok(Done { path, written: Written { key, stamp, digest }, is_staged: true })
+    }
 }
 
 /// The key of a file, without making it.
@@ -308,18 +439,28 @@ fn make(
 impl Prepared {
     /// Moves the staged files into place and removes what no longer belongs.
     fn put_in_place(self, target: &Target, stage: &Stage) -> Result<Outcome> {
-        let Self { manifest, pages, staged, manifest_changed } = self;
+        let Self { manifest, manifest_sha256, pages, staged, manifest_changed, signature } = self;
         let gone: Vec<&str> =
             target.old.iter().filter(|old| !pages.contains_key(*old)).map(String::as_str).collect();
         let changes = Changes { written: staged.len(), removed: gone.len() };
-        let last: &[&str] = if manifest_changed { &[MANIFEST] } else { &[] };
-        target.replace(stage, &Moves { staged: &staged, gone: &gone, last })?;
-        Ok(Outcome { manifest, pages, changes })
+        let mut last = Vec::new();
+        if manifest_changed {
+            last.push(MANIFEST);
+        }
+        if signature == Signature::New {
+            last.push(SIGNATURE);
+        }
+        // Nothing ever lies beside a signature that is not what was signed.
+        let stale: &[&str] = if signature == Signature::Stands { &[] } else { &[SIGNATURE] };
+        target.replace(stage, &Moves { stale, staged: &staged, gone: &gone, last: &last })?;
+        Ok(Outcome { manifest, manifest_sha256, pages, changes, signature })
     }
 }
 
 /// What is to move in a target.
 pub(crate) struct Moves<'a> {
+    /// What vouches for the files as they were, and goes before the first of them moves.
+    pub stale: &'a [&'a str],
     /// The files on the stage, but for the last.
     pub staged: &'a BTreeSet<String>,
     /// The files that no longer belong.
@@ -352,8 +493,9 @@ impl Target {
     /// Puts what is on the stage in place, each file in one step, and removes what is gone; marked
     /// as unfinished meanwhile. Nothing happens where nothing changes.
     pub(crate) fn replace(&self, stage: &Stage, moves: &Moves) -> Result<()> {
-        let Moves { staged, gone, last } = *moves;
-        let nothing_moves = staged.is_empty() && gone.is_empty() && last.is_empty();
+        let Moves { stale, staged, gone, last } = *moves;
+        let nothing_moves = [stale, gone, last].iter().all(|paths| paths.is_empty());
+        let nothing_moves = nothing_moves && staged.is_empty();
         if nothing_moves && !self.unfinished {
             return stage.close();
         }
@@ -370,7 +512,7 @@ impl Target {
             return Err(error);
         }
         let (at_once, later) = moves.gone();
-        for path in at_once {
+        for path in stale.iter().copied().chain(at_once) {
             remove(root, path)?;
         }
         stage.put_all(last)?;

@@ -255,6 +255,19 @@ const OTHERS: &[Edit] = &[
         let url = pick(&["\"https://www.example.gov.cn/b/\"", "\"\"", "\"https://a.example/\""], n);
         change(site, "site.toml", |text| toml(text, "base_url", url));
     }),
+    ("copies are asked for, or no longer", |site, n| {
+        let which = pick(&["\"gzip\"", "\"brotli\"", "\"gzip\", \"brotli\"", ""], n);
+        change(site, "site.toml", |text| {
+            let text: String =
+                text.split_inclusive('\n').filter(|line| !line.contains("precompressed")).collect();
+            let section = format!("[output]\nprecompressed = [{which}]\n");
+            text.replacen("[output]\n", "", 1).replacen(
+                "[defaults]\n",
+                &(section + "[defaults]\n"),
+                1,
+            )
+        });
+    }),
     ("the site's language changes", |site, n| {
         let language = pick(&["\"en\"", "\"zh-CN\""], n);
         change(site, "site.toml", |text| toml(text, "language", language));
@@ -293,7 +306,9 @@ const OTHERS: &[Edit] = &[
     }),
     ("a frame's template is replaced", |site, n| {
         let name = pick(&["footer.html", "header.html", "head.html"], n);
-        site.write(&format!("themes/mine/{name}"), format!("<!-- {n} {{{{ site.title }}}} -->\n"));
+        let text =
+            format!("<!-- {n} {{{{ site.title }}}} {{{{ asset(name=\"note.txt\") }}}} -->\n");
+        site.write(&format!("themes/mine/{name}"), text);
     }),
     ("a feed's template is replaced", |site, n| {
         let name = pick(&["feed.xml", "sitemap.xml"], n);
@@ -308,7 +323,9 @@ const OTHERS: &[Edit] = &[
     }),
     ("an asset is added or changed", |site, n| {
         let name = pick(&["style.css", "note.txt", "a/b.txt", "icon.svg"], n);
-        site.write(&format!("themes/mine/{name}"), format!("{n:03}\n"));
+        // The style sheet follows the other file; it is well to have both.
+        let named = if name == "style.css" { "a { background: url(note.txt) }" } else { "" };
+        site.write(&format!("themes/mine/{name}"), format!("{n:03}{named}\n"));
     }),
     ("a file of the theme is deleted", |site, n| {
         delete(site, "themes/mine", n, |name| name != "note.txt")

@@ -23,7 +23,7 @@
 //!
 //! ```text
 //! themes/default/footer.html
-//! <footer><img src="assets/mark.png" alt="标识"></footer>
+//! <footer><img src="{{ page.root }}{{ asset(name="mark.png") }}" alt="标识"></footer>
 //! ```
 
 use std::ops::Range;

@@ -22,7 +22,7 @@
 //!
 //! ```text
 //! themes/default/footer.html
-//! <footer><script src="assets/menu.js"></script><a href="./">返回</a></footer>
+//! <footer><script src="{{ page.root }}{{ asset(name="menu.js") }}"></script><a href="./">返回</a></footer>
 //! ```
 
 use crate::check::{Rendered, Tag};

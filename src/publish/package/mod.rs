@@ -30,8 +30,6 @@ use crate::write::{ContentDigest, FileDigest};
 
 /// The first entry: what the others are.
 pub const DESCRIPTION: &str = "PACKAGE.json";
-/// The signature of a manifest, beside it.
-pub const SIGNATURE: &str = "MANIFEST.sig";
 /// What the names of the site's own files begin with.
 const SITE: &str = "site/";
 /// The newest form this program knows.

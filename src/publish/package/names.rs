@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::SIGNATURE;
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 
 /// Endings that are no danger on a web server; a site's settings can add others.
 pub const ALLOWED: [&str; 25] = [

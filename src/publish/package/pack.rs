@@ -10,9 +10,9 @@ use anyhow::{Context as _, Error, Result};
 use super::names::{self, Endings, NameFault};
 use super::prove::{Fault, Proof, prove_with};
 use super::zip::{Unwritten, Writer};
-use super::{DESCRIPTION, Kind, Package, SCHEMA, SIGNATURE, SITE};
+use super::{DESCRIPTION, Kind, Package, SCHEMA, SITE};
 use crate::publish::folder::{self, Difference, Digests};
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{ContentDigest, FileDigest, Manifest, Target};
 
 /// The list of an earlier build, whose difference is packed.

@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use super::names::{self, Endings, NameFault};
 use super::zip::{Archive, Bad, Broken, TailFault};
-use super::{DESCRIPTION, Kind, Package, SCHEMA, SIGNATURE, SITE};
+use super::{DESCRIPTION, Kind, Package, SCHEMA, SITE};
 use crate::publish::folder::Digests;
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{ContentDigest, Manifest};
 
 /// What PACKAGE.json and MANIFEST.json may have in bytes: the lists of half a million files.

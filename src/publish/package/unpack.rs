@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use super::Kind;
 use super::names::Endings;
 use super::prove::{Fault, Proof, Proven};
-use super::{Kind, SIGNATURE};
 use crate::publish::folder::{self, Difference, Digests};
-use crate::site::MANIFEST;
+use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{self, Changes, ContentDigest, FileDigest, Manifest, Moves, Stage, Target};
 
 /// Why nothing is unpacked.
@@ -123,7 +123,10 @@ impl Unpacking {
         let entries = &self.proof().package.entries;
         let staged = self.missing.iter().map(|index| entries[*index].path.clone()).collect();
         let gone: Vec<&str> = self.gone.iter().map(String::as_str).collect();
-        let moves = Moves { staged: &staged, gone: &gone, last: &self.lists };
+        // Nothing ever lies beside a signature that is not what was signed.
+        let changes = gone.contains(&SIGNATURE) || self.lists.contains(&SIGNATURE);
+        let stale: &[&str] = if changes { &[SIGNATURE] } else { &[] };
+        let moves = Moves { stale, staged: &staged, gone: &gone, last: &self.lists };
         self.target.replace(&stage, &moves)?;
         Ok(Ok(()))
     }

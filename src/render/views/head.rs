@@ -4,19 +4,16 @@ use super::Views;
 use crate::disclose::Unpublished;
 use crate::model::plan::Validity;
 use crate::model::{Base, Day, Kind, Moment, RecordId};
+use crate::render::Theme;
 use crate::render::view::{
     Banner, FooterItem, FrameView, Link, Made, MetaTag, NavItem, PageView, RedirectView, SiteView,
     TombstoneView,
 };
 use crate::site::{Page, Route};
 
-/// Where the theme's style sheet and icon are served.
-const STYLESHEET: &str = "assets/style.css";
-const ICON: &str = "assets/icon.svg";
-
 impl Views {
     /// The frame, the same on all pages.
-    pub fn site_view(&self) -> SiteView {
+    pub fn site_view(&self, theme: &Theme) -> SiteView {
         let settings = self.facts.settings();
         let mut nav = vec![NavItem {
             label: self.w("home"),
@@ -56,8 +53,8 @@ impl Views {
             tools,
             footer: self.footer(),
             feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
-            stylesheet: STYLESHEET.into(),
-            icon: ICON.into(),
+            stylesheet: theme.href("style.css"),
+            icon: theme.href("icon.svg"),
             organizer: self.organizer(),
             drafts: self.facts.audience().unpublished == Unpublished::Drafts,
             generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
