@@ -5,3 +5,4 @@
 
 pub mod folder;
 pub mod media;
+pub mod verify;

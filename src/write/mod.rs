@@ -7,7 +7,7 @@
 
 pub mod cache;
 mod manifest;
-mod stage;
+pub(crate) mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,7 +26,7 @@ use cache::Written;
 use stage::Stage;
 
 /// Present while files are being replaced; it lists the files that are put in place.
-const UNFINISHED: &str = ".liangshai-unfinished";
+pub(crate) const UNFINISHED: &str = ".liangshai-unfinished";
 
 /// A folder a site may be written to: empty, absent, or an earlier build.
 #[derive(Debug)]
@@ -308,7 +308,7 @@ impl Prepared {
 }
 
 /// Whether a path read from a file anyone could have edited stays in the target.
-fn is_sound(path: &str) -> bool {
+pub(crate) fn is_sound(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 

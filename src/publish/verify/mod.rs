@@ -1,0 +1,36 @@
+//! What lies at a place, against the list of what was reviewed: a folder, a folder of releases, or
+//! what a server gives out.
+//!
+//! Differences are [`Finding`]s. What could not be looked at is one too, of a fault of its own, so
+//! that a network that is down is never taken for a site that was tampered with.
+
+mod expected;
+mod found;
+mod place;
+mod releases;
+
+#[cfg(feature = "http")]
+pub mod http;
+pub mod links;
+
+pub use expected::{Earlier, Expected, Given, NotAManifest, Signature, Source, hex_digest};
+pub use found::{Fault, Finding, Remark, Trouble, Verdict, Verification, Via};
+pub use place::{Refused, folder};
+
+use super::folder::Digests;
+
+/// Whether some bytes bear a signature of somebody who may sign: the bytes, then the signature.
+pub type Holds = Box<dyn Fn(&[u8], &[u8]) -> bool + Send + Sync>;
+
+/// What is asked of a place.
+pub struct Asked {
+    /// The manifest kept from the review; that of the place where there is none.
+    pub manifest: Option<Given>,
+    /// The SHA-256 the manifest must have, as it was noted down.
+    pub digest: Option<String>,
+    /// Whether a signature of a manifest holds; where it is none, nobody needs to have signed.
+    pub holds: Option<Holds>,
+    /// What was published before.
+    pub earlier: Vec<Earlier>,
+    pub digests: Digests,
+}
