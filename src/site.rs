@@ -23,6 +23,8 @@ pub use route::{Page, Route};
 
 /// The build's own list of what it wrote; its presence makes a folder an earlier build.
 pub const MANIFEST: &str = "MANIFEST.json";
+/// Who signed that list.
+pub const SIGNATURE: &str = "MANIFEST.sig";
 /// Where the offices are compared.
 const SUMMARY: &str = "offices/summary/";
 /// Where the changes of all records are told, and where they are a feed.
@@ -308,7 +310,8 @@ impl Layout<'_> {
     /// folders must be, files in a folder of its name, or the build's own; the inner option is the
     /// page, where it is one.
     fn in_the_way(&self, file: &str) -> Option<Option<Route>> {
-        if file == MANIFEST || file.starts_with(OWN_PREFIX) {
+        let top = file.split('/').next().unwrap_or(file);
+        if [MANIFEST, SIGNATURE].contains(&top) || file.starts_with(OWN_PREFIX) {
             return Some(None);
         }
         if let Some(route) = self.taken.get(file) {

@@ -128,6 +128,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         pages: renderer.site().pages.values().filter(|page| page.is_read()).count(),
         files: written.manifest.files.len() + 1,
         as_of: written.manifest.as_of,
+        manifest_sha256: written.manifest_sha256,
         found,
     };
     let folders = loaded.tree.asked();
@@ -189,7 +190,7 @@ fn tell(
     took: Duration,
     session: &mut Session,
 ) -> anyhow::Result<()> {
-    let Report { pages, files, as_of: day, found, .. } = report;
+    let Report { pages, files, as_of: day, manifest_sha256, found, .. } = report;
     let (_, warnings) = report::show(session.err, found, manner)?;
     if session.global.quiet {
         return Ok(());
@@ -214,6 +215,8 @@ fn tell(
         )
     };
     writeln!(session.out, "{}", message.in_lang(manner.lang))?;
+    // By this one number everything that was built can be proved; the same line in each language.
+    writeln!(session.out, "MANIFEST sha256 {manifest_sha256}")?;
     Ok(())
 }
 

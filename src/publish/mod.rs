@@ -4,5 +4,6 @@
 //! may be published is decided by who calls it.
 
 pub mod folder;
+pub mod key;
 pub mod media;
 pub mod verify;

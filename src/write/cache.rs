@@ -54,6 +54,8 @@ pub struct Report {
     pub pages: usize,
     pub files: usize,
     pub as_of: String,
+    /// Of the manifest's own bytes.
+    pub manifest_sha256: String,
     pub found: Diagnostics,
 }
 

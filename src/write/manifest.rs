@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use crate::disclose::Unpublished;
-use crate::facts::Facts;
+use crate::site::Site;
 
 /// The program that wrote it.
 pub const TOOL: &str = concat!("liangshai ", env!("CARGO_PKG_VERSION"));
@@ -21,12 +21,19 @@ pub struct Manifest {
     pub revision: Option<String>,
     /// Whether drafts are shown; such a tree must not be published.
     pub drafts: bool,
+    /// The address the pages were built for, ending in `/`; none if they lean on none.
+    #[serde(default)]
+    pub base_url: Option<String>,
+    /// Whether links name `index.html`, for a folder without a server.
+    #[serde(default)]
+    pub offline: bool,
     pub files: Vec<FileDigest>,
 }
 
 impl Manifest {
     /// The manifest of files in the order of their paths.
-    pub fn new(facts: &Facts, revision: Option<&str>, files: Vec<FileDigest>) -> Self {
+    pub fn new(site: &Site, revision: Option<&str>, files: Vec<FileDigest>) -> Self {
+        let (facts, addressing) = (&site.facts, &site.addressing);
         let audience = facts.audience();
         Self {
             schema_version: 1,
@@ -35,6 +42,8 @@ impl Manifest {
             as_of: facts.day().to_string(),
             revision: revision.map(str::to_owned),
             drafts: audience.unpublished != Unpublished::Hidden,
+            base_url: addressing.base_url.clone(),
+            offline: addressing.offline,
             files,
         }
     }
@@ -77,4 +86,17 @@ pub fn hex(bytes: &[u8]) -> String {
         text.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_of_before_addresses_were_in_it_is_still_read() {
+        let text = r#"{"schema_version": 1, "tool": "liangshai 0.1.0", "edition": "public",
+            "as_of": "2023-08-31", "revision": null, "drafts": false, "files": []}"#;
+        let manifest: Manifest = serde_json::from_str(text).expect("a manifest");
+        assert_eq!((manifest.base_url, manifest.offline), (None, false));
+    }
 }

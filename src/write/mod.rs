@@ -53,6 +53,8 @@ pub enum Refusal {
 #[derive(Debug)]
 pub struct Outcome {
     pub manifest: Manifest,
+    /// Of the manifest's own bytes.
+    pub manifest_sha256: String,
     /// Every file but the manifest, for the next build.
     pub pages: BTreeMap<String, Written>,
     pub changes: Changes,
@@ -174,6 +176,7 @@ impl Files<'_> {
 /// A build whose changes wait in the stage.
 struct Prepared {
     manifest: Manifest,
+    manifest_sha256: String,
     pages: BTreeMap<String, Written>,
     /// The files that wait.
     staged: BTreeSet<String>,
@@ -224,7 +227,7 @@ fn fill(
         pages.insert(path, written);
     }
     digests.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = Manifest::new(&renderer.site().facts, files.revision, digests);
+    let manifest = Manifest::new(renderer.site(), files.revision, digests);
     let mut bytes = serde_json::to_vec_pretty(&manifest).context("a manifest is JSON")?;
     bytes.push(b'\n');
     let manifest_changed = fs::read(target.root.join(MANIFEST)).ok().as_deref() != Some(&bytes);
@@ -232,7 +235,8 @@ fn fill(
         stage.write(MANIFEST, &bytes)?;
     }
     stage.refuse_obstacles(&target.old)?;
-    Ok(Prepared { manifest, pages, staged, manifest_changed })
+    let manifest_sha256 = ContentDigest::of(&bytes).sha256;
+    Ok(Prepared { manifest, manifest_sha256, pages, staged, manifest_changed })
 }
 
 /// The key of a file, without making it.
@@ -271,14 +275,14 @@ fn make(
 impl Prepared {
     /// Moves the staged files into place and removes what no longer belongs.
     fn put_in_place(self, target: &Target, stage: &Stage) -> Result<Outcome> {
-        let Self { manifest, pages, staged, manifest_changed } = self;
+        let Self { manifest, manifest_sha256, pages, staged, manifest_changed } = self;
         let gone: Vec<&String> =
             target.old.iter().filter(|old| !pages.contains_key(*old)).collect();
         let changes = Changes { written: staged.len(), removed: gone.len() };
         let nothing_moves = staged.is_empty() && gone.is_empty() && !manifest_changed;
         if nothing_moves && !target.unfinished {
             stage.close()?;
-            return Ok(Outcome { manifest, pages, changes });
+            return Ok(Outcome { manifest, manifest_sha256, pages, changes });
         }
         let root = &target.root;
         let unfinished = root.join(UNFINISHED);
@@ -303,7 +307,7 @@ impl Prepared {
         stage.close()?;
         fs::remove_file(&unfinished)
             .with_context(|| format!("cannot remove {}", unfinished.display()))?;
-        Ok(Outcome { manifest, pages, changes })
+        Ok(Outcome { manifest, manifest_sha256, pages, changes })
     }
 }
 

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::found::{Fault, Finding, Remark};
 use super::Asked;
+use crate::publish::key::{self, PublicKey};
 use crate::site::MANIFEST;
 use crate::write::{Manifest, hex, is_sound};
 
@@ -49,7 +50,7 @@ pub enum Signature {
     /// There is one, and no key to prove it by.
     Unproved,
     /// By one of the keys.
-    Valid,
+    Valid(PublicKey),
     /// None, or none that holds; told among the findings.
     Invalid,
 }
@@ -115,21 +116,23 @@ pub(super) fn trust(
         let finding = Finding::new(Fault::Digest, MANIFEST);
         findings.push(finding.against(noted, Some(digest.clone())));
     }
-    let signature = match (&asked.holds, signature) {
-        (None, None) => Signature::None,
-        (None, Some(_)) => Signature::Unproved,
-        (Some(_), None) => {
-            findings.push(Finding::new(Fault::Unsigned, SIGNATURE));
-            Signature::Invalid
-        }
-        (Some(holds), Some(signature)) if holds(bytes, signature) => Signature::Valid,
-        (Some(_), Some(_)) => {
-            findings.push(Finding::new(Fault::Forged, SIGNATURE));
-            Signature::Invalid
-        }
+    let signature = match (asked.keys.is_empty(), signature) {
+        (true, None) => Signature::None,
+        (true, Some(_)) => Signature::Unproved,
+        (false, signature) => match key::verify(bytes, signature, &asked.keys) {
+            key::Verdict::Signed { by } => Signature::Valid(by),
+            key::Verdict::Unsigned => {
+                findings.push(Finding::new(Fault::Unsigned, SIGNATURE));
+                Signature::Invalid
+            }
+            key::Verdict::Forged => {
+                findings.push(Finding::new(Fault::Forged, SIGNATURE));
+                Signature::Invalid
+            }
+        },
     };
     let from_elsewhere = matches!(source, Source::File(_)) || noted.is_some();
-    let remarks = match from_elsewhere || signature == Signature::Valid {
+    let remarks = match from_elsewhere || matches!(signature, Signature::Valid(_)) {
         true => Vec::new(),
         false => vec![Remark::SameSource],
     };

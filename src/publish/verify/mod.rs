@@ -18,18 +18,17 @@ pub use found::{Fault, Finding, Remark, Trouble, Verdict, Verification, Via};
 pub use place::{Refused, folder};
 
 use super::folder::Digests;
-
-/// Whether some bytes bear a signature of somebody who may sign: the bytes, then the signature.
-pub type Holds = Box<dyn Fn(&[u8], &[u8]) -> bool + Send + Sync>;
+use super::key::PublicKey;
 
 /// What is asked of a place.
+#[derive(Debug)]
 pub struct Asked {
     /// The manifest kept from the review; that of the place where there is none.
     pub manifest: Option<Given>,
     /// The SHA-256 the manifest must have, as it was noted down.
     pub digest: Option<String>,
-    /// Whether a signature of a manifest holds; where it is none, nobody needs to have signed.
-    pub holds: Option<Holds>,
+    /// One of these must have signed the manifest; without any nobody needs to have.
+    pub keys: Vec<PublicKey>,
     /// What was published before.
     pub earlier: Vec<Earlier>,
     pub digests: Digests,

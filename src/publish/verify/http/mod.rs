@@ -166,7 +166,7 @@ impl Asking<'_> {
                 all.findings.push(elsewhere(MANIFEST, to));
                 return Ok(all);
             }
-            (None, Own::None) if asked.digest.is_none() && asked.holds.is_none() => {
+            (None, Own::None) if asked.digest.is_none() && asked.keys.is_empty() => {
                 return Err(Refused::NoManifest);
             }
             (None, Own::None) => {
