@@ -44,7 +44,7 @@ pub mod tree;
 pub mod words;
 pub mod write;
 
-pub use reading::{Reading, read, read_again};
+pub use reading::{Reading, read, read_again, settings};
 
 use diagnostic::Diagnostics;
 use model::Model;

@@ -103,6 +103,15 @@ impl Reading {
     }
 }
 
+/// Reads the settings alone, for what needs nothing of the content; none where there is no
+/// site.toml.
+pub fn settings(tree: &dyn Tree, found: &mut Diagnostics) -> anyhow::Result<Option<Settings>> {
+    match SitePath::new("site.toml") {
+        Some(path) if has_settings(tree) => Ok(Some(read_settings(tree, &path, found)?.0)),
+        _ => Ok(None),
+    }
+}
+
 /// Reads the settings, and tells whether they could be: without its settings a site's content would
 /// be at fault everywhere for this one reason, so it is not read.
 fn read_settings(

@@ -28,6 +28,9 @@ mod review;
 mod serve;
 mod starter;
 mod status;
+mod verify;
+#[cfg(feature = "http")]
+mod verify_http;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -142,6 +145,8 @@ enum Command {
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
+    /// Prove that a folder or a server holds what was reviewed, and nothing else
+    Verify(verify::VerifyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -377,5 +382,6 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Bulletin(args) => bulletin::run(args, session),
         Command::Approval(args) => approval::run(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
+        Command::Verify(args) => verify::run(args, session),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::found::{Fault, Finding, Remark};
 use super::Asked;
+use super::found::{Fault, Finding, Remark};
 use crate::publish::key::{self, PublicKey};
 use crate::site::MANIFEST;
 use crate::write::{Manifest, hex, is_sound};

@@ -246,6 +246,9 @@ mod tests {
             "https://www.example.gov.cn/ljsbp/%E9%99%84%E4%BB%B6/%E9%80%9A%E6%8A%A5%201.pdf"
         );
         assert_eq!(path_below(&base(), &to).as_deref(), Some("附件/通报 1.pdf"));
-        assert_eq!(path_below(&base(), &Url::parse("https://www.example.gov.cn/").expect("a")), None);
+        assert_eq!(
+            path_below(&base(), &Url::parse("https://www.example.gov.cn/").expect("a")),
+            None
+        );
     }
 }

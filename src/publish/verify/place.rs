@@ -130,7 +130,8 @@ fn differences(
             Difference::Changed => {
                 let expected = files.iter().find(|file| file.path == *path);
                 let expected = expected.map(|file| file.digest.sha256.clone()).unwrap_or_default();
-                Finding::new(Fault::Changed, told).against(expected, Some(digest(&root.join(path))?))
+                Finding::new(Fault::Changed, told)
+                    .against(expected, Some(digest(&root.join(path))?))
             }
         };
         if matches!(difference, Difference::Changed | Difference::Extra) {
@@ -138,9 +139,8 @@ fn differences(
             if !links.hosts.is_empty() {
                 let known = match &hosts {
                     Some(known) => known,
-                    None => hosts.insert(reviewed_hosts(root, files, |path| {
-                        differing.contains_key(path)
-                    })?),
+                    None => hosts
+                        .insert(reviewed_hosts(root, files, |path| differing.contains_key(path))?),
                 };
                 finding.leads = links.hosts.difference(known).cloned().collect();
             }

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
+use super::Asked;
 use super::expected::{Expected, SIGNATURE, Source};
 use super::found::{Fault, Finding, Remark, Verification};
 use super::place::{Held, Refused, read, verify as verify_folder};
-use super::Asked;
 use crate::publish::folder::{Listing, list};
 use crate::site::MANIFEST;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::client::{Answer, Ask, Got, Redirects};
 use super::Asking;
+use super::client::{Answer, Ask, Got, Redirects};
 use crate::publish::verify::links::{self, Links, Medium};
 
 /// Of an answer to a name that may not be there no more is read.

@@ -32,9 +32,9 @@ pub fn sent(expected: &str, sent: Option<&str>) -> Sent {
     else {
         return Sent::Wrong;
     };
-    let is_alike = ALIKE.iter().any(|names| {
-        names.contains(&expected.as_str()) && names.contains(&sent.as_str())
-    });
+    let is_alike = ALIKE
+        .iter()
+        .any(|names| names.contains(&expected.as_str()) && names.contains(&sent.as_str()));
     let is_saved = |name: &str| !SHOWN.iter().any(|shown| name.starts_with(shown));
     // Of a file to be saved the program that opens it looks at its name.
     let is_download = sent == SAVED && is_saved(&expected) && charset.is_none();

@@ -239,7 +239,10 @@ mod tests {
         for (typed, whole) in [
             ("https://www.example.gov.cn", "https://www.example.gov.cn/"),
             ("https://www.example.gov.cn/ljsbp", "https://www.example.gov.cn/ljsbp/"),
-            ("https://www.example.gov.cn/ljsbp/index.html?a#b", "https://www.example.gov.cn/ljsbp/"),
+            (
+                "https://www.example.gov.cn/ljsbp/index.html?a#b",
+                "https://www.example.gov.cn/ljsbp/",
+            ),
             ("http://127.0.0.1:81/MANIFEST.json", "http://127.0.0.1:81/"),
         ] {
             assert_eq!(base(typed).expect("an address").as_str(), whole);

@@ -282,10 +282,8 @@ impl Search<'_> {
         if !is_ours {
             self.told(path, perhaps, Links::default(), came);
         }
-        came.findings.push(Finding {
-            from: perhaps.via.clone(),
-            ..Finding::new(Fault::Listing, path)
-        });
+        came.findings
+            .push(Finding { from: perhaps.via.clone(), ..Finding::new(Fault::Listing, path) });
         let via = || Via::Listing(path.to_owned());
         came.next.extend(entries.iter().filter_map(|to| self.linked(to, via())));
     }
