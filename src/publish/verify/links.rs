@@ -183,11 +183,15 @@ pub fn path_below(base: &Url, to: &Url) -> Option<String> {
 
 /// The address of a path in the site; one that ends in `/` is a folder's.
 pub fn address(base: &Url, path: &str) -> Url {
-    let encoded: Vec<String> =
-        path.split('/').map(|part| utf8_percent_encode(part, PART).to_string()).collect();
     let mut to = base.clone();
-    to.set_path(&format!("{}{}", base.path(), encoded.join("/")));
+    to.set_path(&format!("{}{}", base.path(), encoded(path)));
     to
+}
+
+/// A path as it stands in an address.
+pub fn encoded(path: &str) -> String {
+    let parts = path.split('/').map(|part| utf8_percent_encode(part, PART).to_string());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// An address for a site that lies in a folder, of a host that can never be.

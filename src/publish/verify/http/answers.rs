@@ -77,10 +77,9 @@ impl Absent {
 
     /// Whether an answer means that there is something.
     pub fn is_there(&self, path: &str, got: &Got) -> bool {
-        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
         got.is_there()
             && match self.0.get(&ending(path)) {
-                Some(Nothing::Page(page)) => without(&got.kept, name) != *page,
+                Some(Nothing::Page(page)) => without(&got.kept, path) != *page,
                 Some(Nothing::Unforeseeable) => false,
                 Some(Nothing::Plain(_)) | None => true,
             }
@@ -106,10 +105,18 @@ impl Absent {
     }
 }
 
-/// A page without the name it was asked for by.
-fn without(page: &[u8], name: &str) -> Vec<u8> {
-    let stem = name.split('.').next().filter(|stem| stem.len() > 3).unwrap_or(name);
-    String::from_utf8_lossy(page).replace(name.trim_end_matches('/'), "").replace(stem, "").into()
+/// A page without the path it was asked for by, which many repeat.
+fn without(page: &[u8], path: &str) -> Vec<u8> {
+    let path = path.trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let encoded = links::encoded(path);
+    let mut page = String::from_utf8_lossy(page).into_owned();
+    for part in [path, encoded.as_str(), name] {
+        if !part.is_empty() {
+            page = page.replace(part, "");
+        }
+    }
+    page.into()
 }
 
 /// What servers write over a folder's files, in small letters.
@@ -164,7 +171,9 @@ mod tests {
 
     #[test]
     fn a_page_that_repeats_the_name_asked_for_is_the_same_page() {
-        let page = |name: &str| format!("<h1>No {name} here</h1>").into_bytes();
-        assert_eq!(without(&page("ls-01.php"), "ls-01.php"), without(&page("cmd.php"), "cmd.php"));
+        let page = |path: &str| format!("<h1>No /zl/{path} here</h1>").into_bytes();
+        let nothing = without(&page("ls-01.php"), "ls-01.php");
+        assert_eq!(nothing, without(&page("data/cmd.php"), "data/cmd.php"));
+        assert_ne!(nothing, without(b"<form method=post>", "cmd.php"));
     }
 }

@@ -121,7 +121,7 @@ fn addresses(asking: &Asking, manifest: &Manifest, file: &FileDigest) -> Vec<Url
 fn one(asking: &Asking, file: &FileDigest, at: &Url) -> Seen {
     let (path, digest) = (&file.path, &file.digest);
     let medium = Medium::of(path);
-    let keep = if medium.is_some() { digest.bytes.max(1 << 16).min(links::LIMIT) } else { 0 };
+    let keep = if medium.is_some() { digest.bytes.clamp(1 << 16, links::LIMIT) } else { 0 };
     // A changed page is read somewhat further than it should go, for what was put at its end.
     let limit = if medium.is_some() { digest.bytes.max(keep) } else { digest.bytes };
     let ask = Ask { limit, keep, redirects: Redirects::OwnHost, again: true };

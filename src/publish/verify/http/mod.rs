@@ -64,8 +64,8 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     /// Does something for each of some things, a few at a time; what came of it, in their order.
-    fn each<T: Sync, R: Send>(&self, items: &[T], then: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        self.pool.install(|| items.par_iter().with_max_len(1).map(|item| then(item)).collect())
+    fn each<T: Sync, R: Send>(&self, items: &[T], then: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+        self.pool.install(|| items.par_iter().with_max_len(1).map(then).collect())
     }
 
     fn get(&self, address: &Url, ask: Ask) -> Answer {
@@ -133,10 +133,7 @@ impl Own {
         match answer {
             Answer::Unreached(trouble) => Own::Unreached(trouble),
             Answer::Elsewhere(to) => Own::Elsewhere(to),
-            // A page that says there is nothing is no manifest.
-            Answer::Got(got) if got.is_there() && got.essence().as_deref() != Some("text/html") => {
-                Own::Manifest(got.kept)
-            }
+            Answer::Got(got) if is_file(&got) => Own::Manifest(got.kept),
             Answer::Got(_) => Own::None,
         }
     }
@@ -219,10 +216,15 @@ impl Asking<'_> {
     /// The signature the server gives out.
     fn signature(&self) -> Option<Vec<u8>> {
         match self.get(&self.base.join(SIGNATURE).ok()?, whole(1 << 16)) {
-            Answer::Got(Got { status: 200, kept, .. }) => Some(kept),
+            Answer::Got(got) if is_file(&got) => Some(got.kept),
             _ => None,
         }
     }
+}
+
+/// Whether an answer is the file that was asked for, and no page that says that there is none.
+fn is_file(got: &Got) -> bool {
+    got.is_there() && got.essence().as_deref() != Some("text/html")
 }
 
 /// What a server sends elsewhere.
