@@ -53,8 +53,8 @@ pub fn write(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let words = |text: Text| text.in_lang(lang).to_owned();
-    let (day, time) = (clock::today(), clock::time());
-    let when = say!("核对时间：{day} {time}（北京时间）", "looked at on {day}, {time} in Beijing");
+    let now = clock::now().iso();
+    let when = say!("核对时间：{now}", "looked at: {now}");
     let groups = groups(all).map(|(fault, findings)| {
         let (Text { zh, en }, count) = (fault_name(fault), findings.len());
         let more = count.saturating_sub(MOST);
