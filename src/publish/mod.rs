@@ -9,6 +9,7 @@ pub mod host;
 pub mod key;
 pub mod lock;
 pub mod media;
+pub mod package;
 mod plan;
 pub mod record;
 mod releases;

@@ -299,7 +299,7 @@ fn of_the_site(site: &Path) -> anyhow::Result<Result<Vec<PublicKey>, Fault>> {
         return Ok(Ok(Vec::new()));
     }
     let mut found = Diagnostics::new();
-    let settings = crate::settings(&Disk::new(site), &mut found)?;
+    let settings = crate::read_settings_of(&Disk::new(site), &mut found)?;
     Ok(match settings {
         Some(settings) if !found.any_error() => Ok(settings.signing.public_keys),
         _ => Err(Fault {
