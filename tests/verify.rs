@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use liangshai::publish::key::SigningKey;
-use liangshai::write::{Manifest, hex};
+use liangshai::publish::{Action, Record};
+use liangshai::write::{ContentDigest, FileDigest, Manifest, hex};
 use scratch::{Run, SETTINGS, Scratch, files, program};
 use serde_json::Value;
 use server::{Files, Reply, Server};
@@ -149,7 +150,7 @@ fn a_list_rewritten_with_the_files_is_found_by_the_one_kept_or_its_digest_alone(
     site.write("public/robots.txt", "x");
     for file in &mut list.files {
         if file.path == "robots.txt" {
-            file.digest = liangshai::write::ContentDigest::of(b"x");
+            file.digest = ContentDigest::of(b"x");
         }
     }
     site.write("public/MANIFEST.json", serde_json::to_vec(&list).expect("JSON"));
@@ -220,19 +221,46 @@ fn what_an_earlier_list_had_and_still_lies_there_is_named_as_withdrawn() {
     assert_eq!(served(&server, &["--earlier", &earlier]).0, 0);
 }
 
-#[cfg(unix)]
-#[test]
-fn of_a_folder_of_releases_the_one_served_is_read_and_nothing_else_may_lie_there() {
-    let site = site();
+/// A target's root with two releases of one build, the second one served.
+fn root(files: &Files) -> Scratch {
     let root = Scratch::new();
-    let files = built(&site);
     for id in ["20230831-1", "20230831-2"] {
         for (path, bytes) in files.iter().filter(|(path, _)| *path != "MANIFEST.json") {
             root.write(&format!("releases/{id}/{path}"), bytes);
         }
         root.write(&format!("manifests/{id}.json"), &files["MANIFEST.json"]);
     }
-    root.write("publications.jsonl", "{}\n");
+    let old = FileDigest { path: "assets/old.css".into(), digest: ContentDigest::of(b"p{}") };
+    let shell = FileDigest { path: "assets/old.php".into(), digest: ContentDigest::of(b"x") };
+    let record = Record {
+        schema_version: 1,
+        action: Action::Publish,
+        release: "20230831-2".into(),
+        before: Some("20230831-1".into()),
+        at: "2023-08-31T12:00:00+08:00".into(),
+        who: None,
+        machine: "example".into(),
+        tool: "liangshai".into(),
+        revision: None,
+        edition: "public".into(),
+        as_of: "2023-08-31".into(),
+        manifest: digest(&files["MANIFEST.json"]),
+        files: 1,
+        sent: 1,
+        removed: 0,
+        beside: vec![old, shell],
+        forced: None,
+    };
+    root.write("publications.jsonl", record.line().expect("a line"));
+    root.write("releases/20230831-2/assets/old.css", "p{}");
+    root
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_folder_of_releases_the_one_served_is_read_and_nothing_else_may_lie_there() {
+    let site = site();
+    let root = root(&built(&site));
     let lead = |to: &str| {
         let _ = fs::remove_file(root.path("current"));
         std::os::unix::fs::symlink(to, root.path("current")).expect("a link");
@@ -240,24 +268,99 @@ fn of_a_folder_of_releases_the_one_served_is_read_and_nothing_else_may_lie_there
     lead("releases/20230831-2");
     let place = root.0.to_string_lossy().into_owned();
     let (code, good) = report(&[&place]);
-    assert_eq!((code, found(&good)), (0, pairs(&[])));
+    assert_eq!((code, found(&good)), (0, pairs(&[])), "{good:#}");
     root.write("releases/20230831-2/robots.txt", "x");
     root.write("releases/20230831-1/a/shell.php", "x");
+    // A log that was added to does not make it good.
+    root.write("releases/20230831-2/assets/old.php", "x");
     root.write("releases/3/index.html", "x");
+    root.write("releases/.part/index.html", "x");
     root.write("shell.php", "x");
+    root.write("lock.json", "{}");
     let expected = [
         ("changed", "releases/20230831-2/robots.txt"),
         ("extra", "releases/20230831-1/a/shell.php"),
+        ("extra", "releases/20230831-2/assets/old.php"),
         ("extra", "releases/3/"),
         ("extra", "shell.php"),
+        ("unfinished", "releases/.part/index.html"),
     ];
     let (code, bad) = report(&[&place]);
     assert_eq!((code, found(&bad)), (1, pairs(&expected)));
     for elsewhere in ["/etc", "releases/../..", "releases/none"] {
         lead(elsewhere);
         let (code, report) = report(&[&place]);
-        assert_eq!((code, found(&report)), (1, pairs(&[("link", "current")])), "{elsewhere}");
+        assert_eq!((code, found(&report)), (1, pairs(&[("extra", "current")])), "{elsewhere}");
     }
+}
+
+#[test]
+fn a_release_that_changed_places_with_the_folder_served_is_known_by_the_log() {
+    let site = site();
+    let root = root(&built(&site));
+    fs::rename(root.path("releases/20230831-2"), root.path("current")).expect("a folder");
+    let place = root.0.to_string_lossy().into_owned();
+    let (code, good) = report(&[&place]);
+    assert_eq!((code, found(&good)), (0, pairs(&[])), "{good:#}");
+    root.write("current/robots.txt", "x");
+    let (code, bad) = report(&[&place]);
+    assert_eq!((code, found(&bad)), (1, pairs(&[("changed", "current/robots.txt")])));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_target_of_the_site_is_looked_at_by_its_name() {
+    let site = site();
+    let root = root(&built(&site));
+    std::os::unix::fs::symlink("releases/20230831-2", root.path("current")).expect("a link");
+    let to = root.0.display();
+    site.write("site.toml", format!("{SETTINGS}[targets.portal]\nto = \"{to}\"\n"));
+    let run = site.run(&["verify", "portal"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    root.write("releases/20230831-2/robots.txt", "x");
+    assert_eq!(site.run(&["verify", "portal"]).code, 1);
+    assert_eq!(site.run(&["verify", "another"]).code, 2);
+}
+
+#[test]
+fn a_package_is_proved_and_held_against_what_was_noted_down_of_it() {
+    let site = site();
+    let file = at(&site, "site.zip");
+    let packed = site.run(&["pack", "--out", &file]);
+    assert_eq!(packed.code, 0, "{}{}", packed.out, packed.err);
+    let bytes = built(&site)["MANIFEST.json"].clone();
+    assert_eq!(report(&[&file, "--digest", &digest(&bytes)]).0, 0);
+    site.write("kept.json", &bytes);
+    assert_eq!(report(&[&file, "--manifest", &at(&site, "kept.json")]).0, 0);
+    let (code, other) = report(&[&file, "--digest", &digest(b"another")]);
+    assert_eq!((code, found(&other)), (1, pairs(&[("manifest_digest", "MANIFEST.json")])));
+    let mut touched = fs::read(&file).expect("the package");
+    let middle = touched.len() / 2;
+    touched[middle] ^= 1;
+    site.write("site.zip", touched);
+    let (code, touched) = report(&[&file]);
+    assert_eq!((code, found(&touched)), (1, pairs(&[("package", "site.zip")])));
+    assert!(touched["findings"][0]["detail"].is_string());
+}
+
+#[test]
+fn a_theme_of_the_release_before_may_stay_for_pages_that_are_open() {
+    let site = site();
+    let mut list = manifest(&built(&site));
+    for (path, bytes) in [("assets/old.css", "p{}"), ("assets/changed.css", "p{}")] {
+        list.files
+            .push(FileDigest { path: path.into(), digest: ContentDigest::of(bytes.as_bytes()) });
+    }
+    site.write("earlier.json", serde_json::to_vec(&list).expect("JSON"));
+    site.write("public/assets/old.css", "p{}");
+    site.write("public/assets/changed.css", "q{}");
+    let earlier = at(&site, "earlier.json");
+    let expected = pairs(&[("withdrawn_but_there", "assets/changed.css")]);
+    let (code, lying) = report(&[&at(&site, "public"), "--earlier", &earlier]);
+    assert_eq!((code, found(&lying)), (1, expected.clone()));
+    let server = Server::of(built(&site), |_| None);
+    let (code, served) = served(&server, &["--earlier", &earlier]);
+    assert_eq!((code, found(&served)), (1, expected), "{served:#}");
 }
 
 #[test]

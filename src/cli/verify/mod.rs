@@ -13,10 +13,13 @@ use clap::{Args, ValueEnum};
 
 use super::{Outcome, Session, call};
 use crate::diagnostic::{Diagnostics, Lang, Text};
+use crate::model::settings::targets::Location;
 use crate::publish::folder::Digests;
 use crate::publish::key::{PublicKey, PublicKeyFault};
+use crate::publish::package;
 use crate::publish::verify::{
-    Asked, Earlier, Given, NotAManifest, Refused, Verdict, Verification, folder, hex_digest,
+    self, Asked, Earlier, Finding, Given, NotAManifest, Refused, Source, Verdict, Verification,
+    folder, hex_digest,
 };
 use crate::say;
 use crate::tree::Disk;
@@ -132,10 +135,10 @@ fn look(
     }
     let path = Path::new(place);
     if path.is_file() {
-        return package(place);
+        return of_package(place, path, asked, lang, session);
     }
     if args.what.is_some() && !path.exists() {
-        return target(place);
+        return target(args, place, asked, lang, session);
     }
     Ok(folder(path, asked)?.map_err(|refused| refusal(refused, place)))
 }
@@ -168,17 +171,72 @@ fn at_address(
     }))
 }
 
-/// What a package holds, once packages are known here.
-fn package(place: &str) -> anyhow::Result<Looked> {
-    Ok(Err(Fault {
-        message: say!("“{place}”是文件，不是文件夹", "`{place}` is a file, not a folder"),
-        help: say!("写生成的文件夹或网址", "name a folder that was built, or an address"),
+/// Whether a package is as it was made.
+fn of_package(
+    place: &str,
+    path: &Path,
+    asked: &Asked,
+    lang: Lang,
+    session: &mut Session,
+) -> anyhow::Result<Looked> {
+    if !package::is_package(path) {
+        return Ok(Err(Fault {
+            message: say!(
+                "“{place}”不是文件夹，也不是摆渡包",
+                "`{place}` is neither a folder nor a package"
+            ),
+            help: say!(
+                "写生成的文件夹、网址或 liangshai pack 打出的文件",
+                "name a folder that was built, an address, or a file that `liangshai pack` made"
+            ),
+        }));
+    }
+    let Ok(endings) = super::package::endings(lang, session)? else {
+        return Ok(Err(settings_at_fault()));
+    };
+    Ok(Ok(match package::prove_with(path, &endings)? {
+        Ok(proof) => verify::package(proof, asked),
+        Err(fault) => {
+            let (told, _) = super::package::told(&fault);
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let finding = Finding::new(verify::Fault::Package, name);
+            let findings = vec![Finding { told: Some(told), ..finding }];
+            Verification::without_list(Source::Place, findings)
+        }
     }))
 }
 
-/// What a name stands for that is no place of its own: a target of site.toml, once there are any.
-fn target(place: &str) -> anyhow::Result<Looked> {
-    Ok(Err(no_such(place)))
+/// What a name stands for that is no place of its own: a target of site.toml.
+fn target(
+    args: &VerifyArgs,
+    place: &str,
+    asked: &Asked,
+    lang: Lang,
+    session: &mut Session,
+) -> anyhow::Result<Looked> {
+    let site = session.global.site.clone();
+    let settings = crate::read_settings_of(&Disk::new(&site), &mut Diagnostics::new())?;
+    let targets = settings.map(|settings| settings.targets).unwrap_or_default();
+    let Some(target) = targets.into_iter().find(|target| target.name == place) else {
+        return Ok(Err(no_such(place)));
+    };
+    match (target.to, target.url) {
+        (Location::Folder(to), _) => {
+            let root = site.join(&to);
+            Ok(folder(&root, asked)?.map_err(|refused| refusal(refused, &to)))
+        }
+        (_, Some(url)) => at_address(args, &url, asked, lang, session),
+        (_, None) => Ok(Err(Fault {
+            message: say!(
+                "发布目标“{place}”不是文件夹，也没有写 url",
+                "the target `{place}` is no folder and has no url"
+            ),
+            help: say!(
+                "在 site.toml 里写上 url，或直接写网址",
+                "write its url in site.toml, or name the address"
+            ),
+        })),
+    }
 }
 
 fn no_such(place: &str) -> Fault {
@@ -302,12 +360,16 @@ fn of_the_site(site: &Path) -> anyhow::Result<Result<Vec<PublicKey>, Fault>> {
     let settings = crate::read_settings_of(&Disk::new(site), &mut found)?;
     Ok(match settings {
         Some(settings) if !found.any_error() => Ok(settings.signing.public_keys),
-        _ => Err(Fault {
-            message: say!("site.toml 有错误", "site.toml has an error"),
-            help: say!(
-                "用 liangshai check 查看；或在站点以外的文件夹里运行",
-                "`liangshai check` tells which; or run it outside the site's folder"
-            ),
-        }),
+        _ => Err(settings_at_fault()),
     })
+}
+
+fn settings_at_fault() -> Fault {
+    Fault {
+        message: say!("site.toml 有错误", "site.toml has an error"),
+        help: say!(
+            "用 liangshai check 查看；或在站点以外的文件夹里运行",
+            "`liangshai check` tells which; or run it outside the site's folder"
+        ),
+    }
 }

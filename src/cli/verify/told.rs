@@ -139,6 +139,7 @@ pub fn fault_name(fault: Fault) -> Text {
         Fault::Unsigned => say!("清单没有签名", "the list is not signed"),
         Fault::Forged => say!("清单的签名无效", "the signature of the list does not hold"),
         Fault::Manifest => say!("清单读不出来", "the list cannot be read"),
+        Fault::Package => say!("包不可用", "the package is not sound"),
         Fault::Changed => say!("内容被改", "changed"),
         Fault::Missing => say!("缺少", "missing"),
         Fault::Extra => say!("多出来的，没有审核过", "never reviewed"),
@@ -161,6 +162,10 @@ pub fn advice(fault: Fault) -> Option<Text> {
         Fault::Digest | Fault::Unsigned | Fault::Forged | Fault::Manifest => say!(
             "清单不可信，以下结果也就不可信；用审核时留存的清单再核对一次。",
             "What the list says cannot be relied on; look again with the one kept from the review."
+        ),
+        Fault::Package => say!(
+            "不要用这个包；从制作方重新取一份，先核对摆渡单。",
+            "Do not use it; fetch it anew from who made it, and compare it with the receipt."
         ),
         Fault::Changed | Fault::Missing => say!(
             "先留存服务器上的文件和日志，再重新发布。",
@@ -228,6 +233,7 @@ pub fn particulars(finding: &Finding) -> Vec<Text> {
         ));
     }
     lines.extend(finding.trouble.as_ref().map(trouble_text));
+    lines.extend(finding.told.clone());
     lines
 }
 

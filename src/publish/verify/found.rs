@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expected::{Signature, Source};
+use crate::diagnostic::Text;
 use crate::publish::folder::Odd;
 use crate::write::Manifest;
 
@@ -17,6 +18,8 @@ pub enum Fault {
     Forged,
     /// The manifest cannot be read as one.
     Manifest,
+    /// A package is not as it was made.
+    Package,
     Changed,
     Missing,
     /// It was never reviewed.
@@ -45,11 +48,12 @@ pub enum Fault {
 
 impl Fault {
     /// Every one, in their order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Digest,
         Self::Unsigned,
         Self::Forged,
         Self::Manifest,
+        Self::Package,
         Self::Changed,
         Self::Missing,
         Self::Extra,
@@ -72,6 +76,7 @@ impl Fault {
             Self::Unsigned => "manifest_unsigned",
             Self::Forged => "manifest_forged",
             Self::Manifest => "manifest_unreadable",
+            Self::Package => "package",
             Self::Changed => "changed",
             Self::Missing => "missing",
             Self::Extra => "extra",
@@ -131,7 +136,7 @@ pub enum Trouble {
 }
 
 /// One difference.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     pub fault: Fault,
     /// The path in the site; of a folder it ends in `/`.
@@ -144,6 +149,8 @@ pub struct Finding {
     /// Hosts and addresses it leads to, and no page that is as reviewed does.
     pub leads: BTreeSet<String>,
     pub trouble: Option<Trouble>,
+    /// What is wrong with it in words, where that is known already.
+    pub told: Option<Text>,
 }
 
 impl Finding {
@@ -151,7 +158,8 @@ impl Finding {
     pub fn new(fault: Fault, path: impl Into<String>) -> Self {
         let path = path.into();
         let leads = BTreeSet::new();
-        Self { fault, path, expected: None, found: None, from: None, leads, trouble: None }
+        let (expected, found, from) = (None, None, None);
+        Self { fault, path, expected, found, from, leads, trouble: None, told: None }
     }
 
     /// What should be there, and what is.
@@ -229,6 +237,19 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// Of a place whose list is of no use.
+    pub fn without_list(source: Source, findings: Vec<Finding>) -> Self {
+        Self {
+            digest: None,
+            source,
+            signature: Signature::None,
+            manifest: None,
+            findings,
+            remarks: Vec::new(),
+            requests: 0,
+        }
+    }
+
     /// How it ended.
     pub fn verdict(&self) -> Verdict {
         match self.findings.iter().any(|finding| finding.fault != Fault::Unreached) {
@@ -249,7 +270,8 @@ impl Verification {
 
     /// Puts everything in the order it is told.
     pub(super) fn sorted(mut self) -> Self {
-        self.findings.sort();
+        let key = |finding: &Finding| (finding.fault, finding.path.clone(), finding.from.clone());
+        self.findings.sort_by_cached_key(key);
         self.findings.dedup();
         self.remarks.sort();
         self.remarks.dedup();

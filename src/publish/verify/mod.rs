@@ -19,6 +19,7 @@ pub use place::{Refused, folder};
 
 use super::folder::Digests;
 use super::key::PublicKey;
+use super::package::Proof;
 
 /// What is asked of a place.
 #[derive(Debug)]
@@ -32,4 +33,27 @@ pub struct Asked {
     /// What was published before.
     pub earlier: Vec<Earlier>,
     pub digests: Digests,
+}
+
+/// Holds a package that is sound against what was noted down of it.
+pub fn package(proof: Proof, asked: &Asked) -> Verification {
+    let (bytes, name) = (proof.manifest_bytes, crate::site::MANIFEST);
+    let trust = expected::trust(&bytes, proof.signature.as_deref(), &Source::Place, asked);
+    let mut all = Verification {
+        digest: Some(trust.digest.clone()),
+        signature: trust.signature,
+        manifest: Some(proof.manifest),
+        remarks: trust.remarks,
+        ..Verification::without_list(Source::Place, trust.findings)
+    };
+    if let Some(given) = asked.manifest.as_ref() {
+        // What was reviewed may be what came in a package, and nothing else.
+        all.remarks.clear();
+        if given.bytes != bytes {
+            let reviewed = expected::trust(&given.bytes, None, &Source::Place, asked).digest;
+            all.findings
+                .push(Finding::new(Fault::Changed, name).against(reviewed, all.digest.clone()));
+        }
+    }
+    all.sorted()
 }

@@ -13,8 +13,9 @@ use super::found::{Fault, Finding, Remark, Verification, Via};
 use super::links::{self, Links, Medium};
 use super::{Asked, releases};
 use crate::publish::folder::{Difference, compare};
+use crate::publish::media;
 use crate::site::MANIFEST;
-use crate::write::{FileDigest, Manifest, UNFINISHED, hex, stage};
+use crate::write::{FileDigest, UNFINISHED, hex, stage};
 
 /// Why a place cannot be held against anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) struct Held<'a> {
     pub bytes: Vec<u8>,
     pub signature: Option<Vec<u8>>,
     pub source: Source,
+    /// Files that belong there too.
+    pub carried: &'a [FileDigest],
 }
 
 /// Holds a folder against its manifest: a build, or a target with its releases.
@@ -54,6 +57,7 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
             bytes: given.bytes.clone(),
             signature: given.signature.clone().or(beside),
             source: Source::File(given.name.clone()),
+            carried: &[],
         },
         (None, Some(bytes)) => Held {
             root,
@@ -61,6 +65,7 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
             bytes: bytes.clone(),
             signature: beside,
             source: Source::Place,
+            carried: &[],
         },
         (None, None) => return Ok(Err(Refused::NoManifest)),
     };
@@ -69,16 +74,13 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
 
 /// Holds a folder against a list of it.
 pub(super) fn verify(held: Held, asked: &Asked) -> Result<Result<Verification, Refused>> {
-    let Held { root, before, bytes, signature, source } = held;
+    let Held { root, before, bytes, signature, source, carried } = held;
     let trust = trust(&bytes, signature.as_deref(), &source, asked);
     let mut all = Verification {
         digest: Some(trust.digest),
-        source,
         signature: trust.signature,
-        manifest: None,
-        findings: trust.findings,
         remarks: trust.remarks,
-        requests: 0,
+        ..Verification::without_list(source, trust.findings)
     };
     let Ok(expected) = Expected::read(bytes) else {
         if let Source::File(name) = all.source {
@@ -96,7 +98,8 @@ pub(super) fn verify(held: Held, asked: &Asked) -> Result<Result<Verification, R
         Some(_) => {}
         None => all.remarks.push(Remark::NoOwnManifest),
     }
-    all.findings.extend(differences(root, &expected.manifest, before, asked)?);
+    let files: Vec<FileDigest> = expected.manifest.files.iter().chain(carried).cloned().collect();
+    all.findings.extend(differences(root, &files, before, asked)?);
     all.manifest = Some(expected.manifest);
     Ok(Ok(all))
 }
@@ -104,11 +107,10 @@ pub(super) fn verify(held: Held, asked: &Asked) -> Result<Result<Verification, R
 /// What differs of the files.
 fn differences(
     root: &Path,
-    manifest: &Manifest,
+    files: &[FileDigest],
     before: &str,
     asked: &Asked,
 ) -> Result<Vec<Finding>> {
-    let files = &manifest.files;
     let is_beside = |path: &str| {
         let staged = path.strip_prefix(stage::FOLDER).is_some_and(|rest| rest.starts_with('/'));
         matches!(path, MANIFEST | SIGNATURE | UNFINISHED) || staged
@@ -125,7 +127,10 @@ fn differences(
         let told = format!("{before}{path}");
         let mut finding = match difference {
             Difference::Missing => Finding::new(Fault::Missing, told),
-            Difference::Extra => added(path, told, asked),
+            Difference::Extra => match added(path, told, digest(&root.join(path))?, asked) {
+                Some(finding) => finding,
+                None => continue,
+            },
             Difference::Odd(odd) => Finding::new((*odd).into(), told),
             Difference::Changed => {
                 let expected = files.iter().find(|file| file.path == *path);
@@ -150,17 +155,28 @@ fn differences(
     Ok(found)
 }
 
-/// A file in no list: one that was published once, or one nobody ever reviewed.
-fn added(path: &str, told: String, asked: &Asked) -> Finding {
-    let earlier = asked.earlier.iter();
-    let mut earlier = earlier.filter(|old| old.manifest.files.iter().any(|f| f.path == path));
-    match earlier.next() {
-        Some(old) => Finding {
-            from: Some(Via::Earlier(old.name.clone())),
+/// A file in no list: one that was published once, or one nobody ever reviewed. One of the theme
+/// that pages which are still open ask for is none of these.
+fn added(path: &str, told: String, sha256: String, asked: &Asked) -> Option<Finding> {
+    let old = asked.earlier.iter().find_map(|old| {
+        let file = old.manifest.files.iter().find(|file| file.path == path)?;
+        Some((&old.name, &file.digest.sha256))
+    });
+    match old {
+        Some((_, known)) if is_carried(path) && *known == sha256 => None,
+        Some((name, _)) => Some(Finding {
+            from: Some(Via::Earlier(name.clone())),
             ..Finding::new(Fault::Withdrawn, told)
-        },
-        None => Finding::new(Fault::Extra, told),
+        }),
+        None => Some(Finding::new(Fault::Extra, told)),
     }
+}
+
+/// Whether a file of an earlier release may stay beside a newer one: one of the theme, whose name
+/// changes with what is in it, and that no server runs.
+pub(super) fn is_carried(path: &str) -> bool {
+    let is_shown = !matches!(media::of(path), media::HTML | media::UNKNOWN);
+    path.starts_with("assets/") && is_shown
 }
 
 /// Where a page leads; of what is no page, or too large for one, nothing is known.

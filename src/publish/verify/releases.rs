@@ -12,18 +12,20 @@ use anyhow::{Context as _, Result};
 use super::Asked;
 use super::expected::{Expected, SIGNATURE, Source};
 use super::found::{Fault, Finding, Remark, Verification};
-use super::place::{Held, Refused, read, verify as verify_folder};
+use super::place::{Held, Refused, is_carried, read, verify as verify_folder};
 use crate::publish::folder::{Listing, list};
+use crate::publish::lock::LOCK;
+use crate::publish::record::{self, LOG, Record, is_release};
+use crate::publish::releases::{CURRENT, MANIFESTS, PENDING, RELEASES};
+use crate::say;
 use crate::site::MANIFEST;
+use crate::write::FileDigest;
 
-/// Where the releases lie.
-const RELEASES: &str = "releases";
-/// What leads to the one that is served.
-const CURRENT: &str = "current";
-/// Where the manifest of each is kept, out of the server's reach.
-const MANIFESTS: &str = "manifests";
-/// What else lies in a root.
-const BESIDE: [&str; 1] = ["publications.jsonl"];
+/// A release that is being brought, and one that is being removed.
+const PART: &str = ".part";
+const GONE: &str = ".gone";
+/// What lies in a root beside releases and their records.
+const BESIDE: [&str; 3] = [LOG, LOCK, PENDING];
 
 /// Whether a folder is a target's root.
 pub fn is_root(root: &Path) -> bool {
@@ -32,14 +34,20 @@ pub fn is_root(root: &Path) -> bool {
 
 /// Holds the release served against its record, and the root against what belongs there.
 pub fn verify(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused>> {
-    let Some(served) = served(root)? else {
-        return Ok(Ok(nothing_served()));
+    let log = record::read(&read(&root.join(LOG))?.unwrap_or_default());
+    let Some(Current { release: served, folder }) = current(root, &log)? else {
+        // Whatever is served there was never published.
+        let told = say!("不是发布过的版本", "it is, or leads to, no release that was published");
+        let finding = Finding { told: Some(told), ..Finding::new(Fault::Extra, CURRENT) };
+        let findings = vec![finding];
+        let source = Source::Records(MANIFESTS.to_owned());
+        return Ok(Ok(Verification::without_list(source, findings)));
     };
     let record = format!("{MANIFESTS}/{served}.json");
     let recorded = read(&root.join(&record))?;
     let signature = match read(&root.join(format!("{MANIFESTS}/{served}.sig")))? {
         Some(signature) => Some(signature),
-        None => read(&root.join(format!("{RELEASES}/{served}/{SIGNATURE}")))?,
+        None => read(&root.join(&folder).join(SIGNATURE))?,
     };
     let (bytes, signature, source) = match (&asked.manifest, &recorded) {
         (Some(given), _) => {
@@ -49,10 +57,11 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
         (None, Some(bytes)) => (bytes.clone(), signature, Source::Records(record.clone())),
         (None, None) => return Ok(Err(Refused::NoManifest)),
     };
-    let before = format!("{RELEASES}/{served}/");
-    let release = root.join(RELEASES).join(&served);
     let same_record = recorded.as_ref().is_none_or(|recorded| *recorded == bytes);
-    let held = Held { root: &release, before: &before, bytes, signature, source };
+    let before = format!("{folder}/");
+    let carried = carried(&log, &served);
+    let at = root.join(&folder);
+    let held = Held { root: &at, before: &before, bytes, signature, source, carried: &carried };
     let mut all = match verify_folder(held, asked)? {
         Ok(all) => all,
         Err(refused) => return Ok(Err(refused)),
@@ -63,46 +72,49 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
         all.findings.push(Finding::new(Fault::Changed, record));
     }
     let around = list(root)?.unwrap_or_default();
-    let others = others(&around, &served);
+    let others = others(&around, &folder);
     for (id, files) in &others {
-        all.findings.extend(beside(root, id, files)?);
+        all.findings.extend(beside(root, id, files, &log)?);
     }
     if !others.is_empty() {
         all.remarks.push(Remark::OtherReleases(others.len()));
     }
-    all.findings.extend(strangers(&around, &served));
+    all.findings.extend(strangers(&around, &folder));
     Ok(Ok(all.sorted()))
 }
 
-/// The id of the release that is served: what `current` leads to, if that is a release.
-fn served(root: &Path) -> Result<Option<String>> {
-    let current = root.join(CURRENT);
-    if !current.is_symlink() {
-        return Ok(None);
-    }
-    let shown = || format!("cannot read {}", current.display());
-    let to = fs::read_link(&current).with_context(shown)?;
-    let below = to.strip_prefix(root).unwrap_or(&to);
-    let mut parts = below.components().filter_map(|part| part.as_os_str().to_str());
-    let is_release = parts.next() == Some(RELEASES);
-    let id = parts.next().filter(|id| *id != "..").map(str::to_owned);
-    let is_whole = parts.next().is_none() && below.components().count() == 2;
-    let folder = |id: &String| root.join(RELEASES).join(id).symlink_metadata();
-    let is_there = |id: &String| folder(id).is_ok_and(|metadata| metadata.is_dir());
-    Ok(id.filter(|id| is_release && is_whole && is_there(id)))
+/// The release that is served, and the folder it lies in.
+struct Current {
+    release: String,
+    folder: String,
 }
 
-/// A root whose `current` leads to no release: whatever is served was never published.
-fn nothing_served() -> Verification {
-    Verification {
-        digest: None,
-        source: Source::Records(MANIFESTS.to_owned()),
-        signature: super::Signature::None,
-        manifest: None,
-        findings: vec![Finding::new(Fault::Link, CURRENT)],
-        remarks: Vec::new(),
-        requests: 0,
+/// What `current` is or leads to, if that is a release.
+fn current(root: &Path, log: &[Record]) -> Result<Option<Current>> {
+    let current = root.join(CURRENT);
+    if !current.is_symlink() {
+        // The folder itself, where releases change places with it.
+        let last = log.last().filter(|_| current.is_dir());
+        return Ok(last
+            .filter(|last| is_release(&last.release))
+            .map(|last| Current { release: last.release.clone(), folder: CURRENT.to_owned() }));
     }
+    let to =
+        fs::read_link(&current).with_context(|| format!("cannot read {}", current.display()))?;
+    let to = to.to_string_lossy().replace('\\', "/");
+    let release = to.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/'));
+    let Some(release) = release.filter(|release| is_release(release)) else { return Ok(None) };
+    let folder = format!("{RELEASES}/{release}");
+    let is_there = root.join(&folder).symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+    Ok(is_there.then(|| Current { release: release.to_owned(), folder }))
+}
+
+/// The theme's files of the release before that stay beside a release. What else a log names was
+/// never brought by a publication.
+fn carried(log: &[Record], release: &str) -> Vec<FileDigest> {
+    let record = log.iter().rev().find(|record| record.release == release);
+    let beside = record.into_iter().flat_map(|record| &record.beside);
+    beside.filter(|file| is_carried(&file.path)).cloned().collect()
 }
 
 /// The files of the releases that are not served, by release.
@@ -111,7 +123,8 @@ fn others<'a>(around: &'a Listing, served: &str) -> BTreeMap<&'a str, BTreeMap<&
     for (path, bytes) in &around.files {
         let release = path.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/'));
         if let Some((id, path)) = release.and_then(|rest| rest.split_once('/'))
-            && id != served
+            && format!("{RELEASES}/{id}") != served
+            && !matches!(id, PART | GONE)
         {
             others.entry(id).or_default().insert(path, *bytes);
         }
@@ -120,14 +133,21 @@ fn others<'a>(around: &'a Listing, served: &str) -> BTreeMap<&'a str, BTreeMap<&
 }
 
 /// A release that is not served, by names and sizes.
-fn beside(root: &Path, id: &str, files: &BTreeMap<&str, u64>) -> Result<Vec<Finding>> {
+fn beside(
+    root: &Path,
+    id: &str,
+    files: &BTreeMap<&str, u64>,
+    log: &[Record],
+) -> Result<Vec<Finding>> {
     let told = |path: &str| format!("{RELEASES}/{id}/{path}");
     let record = read(&root.join(format!("{MANIFESTS}/{id}.json")))?;
     let Some(Ok(expected)) = record.map(Expected::read) else {
         return Ok(vec![Finding::new(Fault::Extra, told(""))]);
     };
+    let carried = carried(log, id);
+    let listed = expected.manifest.files.iter().chain(&carried);
     let listed: BTreeMap<&str, u64> =
-        expected.manifest.files.iter().map(|f| (f.path.as_str(), f.digest.bytes)).collect();
+        listed.map(|file| (file.path.as_str(), file.digest.bytes)).collect();
     let mut found = Vec::new();
     for (path, bytes) in &listed {
         match files.get(path) {
@@ -142,23 +162,40 @@ fn beside(root: &Path, id: &str, files: &BTreeMap<&str, u64>) -> Result<Vec<Find
     Ok(found)
 }
 
-/// What lies in the root and is neither a release nor a record.
+/// What lies in the root and is neither a release nor a record; what a publication that was killed
+/// left behind is swept by the next.
 fn strangers(around: &Listing, served: &str) -> Vec<Finding> {
-    let belongs = |path: &str| {
-        let record = path.strip_prefix(MANIFESTS).and_then(|rest| rest.strip_prefix('/'));
-        let is_record = record.is_some_and(|name| {
-            !name.contains('/') && (name.ends_with(".json") || name.ends_with(".sig"))
-        });
-        let release = path.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/'));
-        is_record || release.is_some_and(|rest| rest.contains('/')) || BESIDE.contains(&path)
+    let below = |path: &str, folder: &str| {
+        path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     };
-    let strange = around.files.keys().filter(|path| !belongs(path));
-    let mut found: Vec<Finding> =
-        strange.map(|path| Finding::new(Fault::Extra, path.as_str())).collect();
+    let is_record = |path: &str| {
+        let name = path.strip_prefix(MANIFESTS).and_then(|rest| rest.strip_prefix('/'));
+        name.and_then(|name| name.rsplit_once('.'))
+            .is_some_and(|(id, ending)| is_release(id) && matches!(ending, "json" | "sig"))
+    };
+    let is_left = |path: &str| {
+        let release = path.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/'));
+        release.is_some_and(|rest| below(rest, PART) || below(rest, GONE))
+    };
+    let of_release = |path: &str| {
+        let release = path.strip_prefix(RELEASES).and_then(|rest| rest.strip_prefix('/'));
+        release.is_some_and(|rest| rest.contains('/'))
+    };
+    let mut found = Vec::new();
+    for path in around.files.keys().map(String::as_str) {
+        if is_left(path) {
+            found.push(Finding::new(Fault::Unfinished, path));
+        } else if !is_record(path)
+            && !of_release(path)
+            && !below(path, served)
+            && !BESIDE.contains(&path)
+        {
+            found.push(Finding::new(Fault::Extra, path));
+        }
+    }
     // Those of the release served are told with it.
-    let told = format!("{RELEASES}/{served}/");
     let odd = around.odd.iter();
-    let odd = odd.filter(|(path, _)| *path != CURRENT && !path.starts_with(&told));
+    let odd = odd.filter(|(path, _)| *path != CURRENT && !below(path, served));
     found.extend(odd.map(|(path, odd)| Finding::new((*odd).into(), path.as_str())));
     found
 }

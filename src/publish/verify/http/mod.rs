@@ -142,15 +142,7 @@ impl Own {
 impl Asking<'_> {
     fn verify(&self, own: Answer, asked: &Asked) -> Result<Verification, Refused> {
         let own = Own::of(own);
-        let mut all = Verification {
-            digest: None,
-            source: Source::Place,
-            signature: super::Signature::None,
-            manifest: None,
-            findings: Vec::new(),
-            remarks: Vec::new(),
-            requests: 0,
-        };
+        let mut all = Verification::without_list(Source::Place, Vec::new());
         let bytes = match (&asked.manifest, &own) {
             (_, Own::Unreached(trouble)) => {
                 all.findings.push(Finding::unreached(MANIFEST, trouble.clone()));

@@ -13,6 +13,7 @@ use crate::publish::verify::Asked;
 use crate::publish::verify::expected::SIGNATURE;
 use crate::publish::verify::found::{Fault, Finding, Remark, Via};
 use crate::publish::verify::links::{self, Links, Medium};
+use crate::publish::verify::place::is_carried;
 use crate::site::MANIFEST;
 use crate::write::Manifest;
 
@@ -36,6 +37,8 @@ struct Perhaps {
     at: Url,
     path: String,
     via: Option<Via>,
+    /// The SHA-256 with which it may stay.
+    may_stay: Option<String>,
 }
 
 impl Perhaps {
@@ -146,7 +149,8 @@ pub fn look(
 
 impl Search<'_> {
     fn perhaps(&self, path: &str, via: Option<Via>) -> Perhaps {
-        Perhaps { at: links::address(&self.asking.base, path), path: path.to_owned(), via }
+        let at = links::address(&self.asking.base, path);
+        Perhaps { at, path: path.to_owned(), via, may_stay: None }
     }
 
     /// What earlier lists had, folders without a page, the usual lists, and what pages lead to.
@@ -154,12 +158,15 @@ impl Search<'_> {
         let mut all = Vec::new();
         for earlier in &asked.earlier {
             let via = Some(Via::Earlier(earlier.name.clone()));
-            let gone = earlier.manifest.files.iter().map(|file| file.path.as_str());
-            for path in gone.filter(|path| !self.listed.files.contains(path)) {
+            let gone = earlier.manifest.files.iter();
+            for file in gone.filter(|file| !self.listed.files.contains(file.path.as_str())) {
+                let path = file.path.as_str();
                 // A page is reached by its folder.
                 let folder = path.strip_suffix("index.html");
                 let folder = folder.filter(|folder| folder.is_empty() || folder.ends_with('/'));
-                all.push(self.perhaps(folder.unwrap_or(path), via.clone()));
+                let may_stay = is_carried(path).then(|| file.digest.sha256.clone());
+                let perhaps = self.perhaps(folder.unwrap_or(path), via.clone());
+                all.push(Perhaps { may_stay, ..perhaps });
             }
         }
         all.extend(self.listed.bare().map(|folder| self.perhaps(folder, None)));
@@ -178,7 +185,7 @@ impl Search<'_> {
         let mut at = to.clone();
         // As the site is asked, whatever the link says.
         at.set_scheme(self.asking.base.scheme()).ok()?;
-        Some(Perhaps { at, path, via: Some(via) })
+        Some(Perhaps { at, path, via: Some(via), may_stay: None })
     }
 
     /// Names that web shells go by, at the top and in some folders.
@@ -260,7 +267,8 @@ impl Search<'_> {
         };
         let slash = got.at.path().ends_with('/') && !perhaps.path.ends_with('/');
         let path = if slash { format!("{}/", perhaps.path) } else { perhaps.path.clone() };
-        if self.listed.has(&path) || !self.absent.is_there(&path, &got) {
+        let stays = !got.is_over && perhaps.may_stay.as_ref() == Some(&got.sha256);
+        if stays || self.listed.has(&path) || !self.absent.is_there(&path, &got) {
             return came;
         }
         if path.is_empty() || path.ends_with('/') {
