@@ -64,25 +64,31 @@ pub fn run(args: &PackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             );
         }
     }
-    write(&plan, &out, args, lang, session)
+    if args.receipt.as_ref() == Some(&out) {
+        return session.refuse(
+            lang,
+            &say!("--receipt 与包是同一个文件", "--receipt names the package's own file"),
+            Some(&say!("换一个文件名", "choose another name")),
+        );
+    }
+    write(&plan, &out, &from, args.receipt.as_deref(), lang, session)
 }
 
 fn write(
     plan: &Plan,
     out: &Path,
-    args: &PackArgs,
+    from: &Path,
+    receipt_file: Option<&Path>,
     lang: Lang,
     session: &mut Session,
 ) -> anyhow::Result<Outcome> {
     let proof = match plan.write(out)? {
         Ok(proof) => proof,
-        Err(refusal) => {
-            return refuse(refusal, args.from.as_deref().unwrap_or(out), lang, session);
-        }
+        Err(refusal) => return refuse(refusal, from, lang, session),
     };
     let name = out.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let receipt = Receipt { name: &name, proof: &proof };
-    if let Some(file) = &args.receipt {
+    if let Some(file) = receipt_file {
         fs::write(file, receipt.html(lang)?)
             .with_context(|| format!("cannot write {}", file.display()))?;
     }

@@ -75,7 +75,7 @@ pub fn told(fault: &Fault) -> (Text, Text) {
         Fault::TooLarge => say!("包超过4 GiB", "the package is larger than 4 GiB"),
         Fault::CutShort => say!("包不完整，后面缺了一截", "the package is cut short"),
         Fault::Touched { at } if at.is_empty() => {
-            say!("包的目录被改动过", "the directory at the end of the package was changed")
+            say!("包文件本身的结构被改动过", "the frame of the package was changed")
         }
         Fault::Touched { at } => {
             say!("包里的“{at}”被改动过", "`{at}` in the package was changed")

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, Session, package};
+use super::{Outcome, Session, build, package};
 use crate::diagnostic::{Lang, Text};
 use crate::publish::package::{Receipt, Refused, Unpacking};
 use crate::say;
 use crate::site::MANIFEST;
-use crate::write::{Changes, Refusal};
+use crate::write::Changes;
 
 /// Options of `unpack`.
 #[derive(Debug, Args)]
@@ -91,17 +91,7 @@ fn refuse(
             let (Text { zh, en }, help) = package::told(&fault);
             (say!("{name}：{zh}；什么都没有写", "{name}: {en}; nothing was written"), help)
         }
-        Refused::Target(Refusal::NotABuild { example }) => (
-            say!(
-                "“{dir}”里有不是本程序生成的文件（如 {example}），不能写入",
-                "`{dir}` holds files no build put there, such as {example}"
-            ),
-            say!("换一个空文件夹，或先移走这些文件", "choose an empty folder, or move them away"),
-        ),
-        Refused::Target(Refusal::NotAFolder | Refusal::OfTheSite) => (
-            say!("“{dir}”不是可以写入的文件夹", "`{dir}` is no folder to unpack into"),
-            say!("换一个文件夹", "choose a folder"),
-        ),
+        Refused::Target(refusal) => build::told(&refusal, &args.dir),
         Refused::NotTheBase { base, found } => {
             let base: String = base.chars().take(8).collect();
             let found: Option<String> = found.map(|found| found.chars().take(8).collect());

@@ -138,7 +138,7 @@ impl Proven {
         let package = sound!(described(&description));
         sound!(names_of_files(&package, endings));
         sound!(same_entries(&archive, &package));
-        if let Some(touched) = archive.heads.iter().find(|head| !head.is_canonical()) {
+        if let Some(touched) = archive.heads.iter().find(|head| !head.is_canonical) {
             return Ok(Err(Fault::Touched { at: touched.name.clone() }));
         }
         match archive.tail_fault().with_context(shown)? {
@@ -198,7 +198,7 @@ impl Proven {
 /// Unpacks one of the lists.
 fn listed(archive: &mut Archive, index: usize) -> std::io::Result<Result<Vec<u8>, Fault>> {
     let head = &archive.heads[index];
-    let (path, canonical) = (head.name.clone(), head.is_canonical());
+    let (path, canonical) = (head.name.clone(), head.is_canonical);
     if !canonical {
         return Ok(Err(Fault::Touched { at: path }));
     }
@@ -313,6 +313,11 @@ fn of_the_manifest(package: &Package, bytes: &[u8]) -> Result<Manifest, Fault> {
         manifest.files.iter().map(|file| (&*file.path, &file.digest)).collect();
     if files.len() != manifest.files.len() {
         return Err(Fault::BadManifest);
+    }
+    for path in files.keys() {
+        if let Some(fault @ (NameFault::Climbs | NameFault::Reserved)) = names::fault(path) {
+            return Err(Fault::Name { path: (*path).to_owned(), fault });
+        }
     }
     if let Some((one, other)) = names::clashes(files.keys().copied()).into_iter().next() {
         return Err(Fault::Clash { one, other });

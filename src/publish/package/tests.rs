@@ -316,6 +316,14 @@ fn an_entry_that_holds_more_than_is_listed_is_refused() {
     assert_eq!(fault_of(&bytes), Some(Fault::Touched { at: path(DESCRIPTION) }));
 }
 
+/// Half of it would be names, which are kept.
+#[test]
+fn a_name_longer_than_any_is_not_even_read() {
+    let mut bytes = parts().bytes();
+    bytes[26..28].copy_from_slice(&2000_u16.to_le_bytes());
+    assert_eq!(fault_of(&bytes), Some(Fault::Touched { at: String::new() }));
+}
+
 #[test]
 fn an_entry_with_other_bytes_than_listed_is_refused() {
     let mut parts = parts();
@@ -357,6 +365,12 @@ fn a_manifest_that_tells_otherwise_is_refused() {
     let mut more = parts();
     more.manifest.files.push(file("z.html", ""));
     assert_eq!(more.fault(), told("z.html"));
+    let mut out = parts();
+    out.package.kind = Kind::Difference;
+    out.package.base = Some("0".repeat(64));
+    out.manifest.files.push(file("../out.html", ""));
+    let climbs = Fault::Name { path: path("../out.html"), fault: NameFault::Climbs };
+    assert_eq!(out.fault(), Some(climbs));
     let mut gone = parts();
     gone.package.kind = Kind::Difference;
     gone.package.base = Some("0".repeat(64));

@@ -129,10 +129,10 @@ impl Unpacking {
     }
 
     fn fill(&mut self, stage: &Stage) -> Result<Result<(), Fault>> {
-        let Self { proven, target, missing, lists, .. } = self;
+        let Self { proven, target, root, missing, lists, .. } = self;
         for index in missing {
             let path = proven.proof.package.entries[*index].path.clone();
-            let shown = || format!("cannot write {path}");
+            let shown = || format!("cannot write {}", root.join(&path).display());
             let mut file = stage.create(&path).with_context(shown)?;
             if let Err(fault) =
                 proven.unpack(*index, Digests::Sha256, &mut file).with_context(shown)?

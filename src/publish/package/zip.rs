@@ -23,6 +23,10 @@ const CENTRAL_BYTES: usize = 46;
 /// The largest package: discs and sticks hold no larger file (ISO 9660, FAT32), and offsets have
 /// four bytes.
 pub const MOST: u64 = u32::MAX as u64;
+/// Bytes of a name, and entries, that are read at most: a package of nothing but names must not fill
+/// the memory.
+const MOST_NAMED: usize = 1024;
+const MOST_ENTRIES: usize = 1 << 20;
 
 const DEFLATED: u16 = 8;
 /// 2.0, the first to deflate.
@@ -50,8 +54,10 @@ pub struct Head {
     pub bytes: u32,
     /// Where it begins.
     at: u32,
-    /// The bytes it was read as; they are to be those of `local`.
-    read: Vec<u8>,
+    /// Bytes before its own.
+    length: u32,
+    /// Whether it was read as it would be written.
+    pub is_canonical: bool,
 }
 
 impl Head {
@@ -92,11 +98,6 @@ impl Head {
         out.extend(self.at.to_le_bytes());
         out.extend(self.name.as_bytes());
         out
-    }
-
-    /// Whether it was read as it would be written.
-    pub fn is_canonical(&self) -> bool {
-        self.read == self.local()
     }
 }
 
@@ -155,9 +156,13 @@ impl<W: Write + Seek> Writer<W> {
     pub fn add(&mut self, name: &str, from: &mut dyn Read) -> Result<ContentDigest, Unwritten> {
         let at = short(self.at)?;
         let name = name.to_owned();
-        let mut head = Head { name, crc: 0, packed: 0, bytes: 0, at, read: Vec::new() };
+        let mut head =
+            Head { name, crc: 0, packed: 0, bytes: 0, at, length: 0, is_canonical: true };
         // Room for what is known only afterwards.
         let first = head.local();
+        if first.len() > LOCAL_BYTES + MOST_NAMED || self.heads.len() == MOST_ENTRIES {
+            return Err(Unwritten::TooLarge);
+        }
         self.out.write_all(&first).map_err(Unwritten::Output)?;
         let mut seen = Seen::new(Digests::Both);
         let before = self.at + first.len() as u64;
@@ -306,10 +311,13 @@ impl Archive {
             let Some(lengths) = fixed.get(26..LOCAL_BYTES) else {
                 return Ok(Err(Broken::CutShort));
             };
-            let words = u64::from(word(lengths, 0)) + u64::from(word(lengths, 2));
+            let words = usize::from(word(lengths, 0)) + usize::from(word(lengths, 2));
+            if words > MOST_NAMED || heads.len() == MOST_ENTRIES {
+                return Ok(Err(Broken::Touched(last())));
+            }
             let mut read = fixed.clone();
-            file.by_ref().take(words).read_to_end(&mut read)?;
-            if read.len() as u64 != LOCAL_BYTES as u64 + words {
+            file.by_ref().take(words as u64).read_to_end(&mut read)?;
+            if read.len() != LOCAL_BYTES + words {
                 return Ok(Err(Broken::CutShort));
             }
             let name = &read[LOCAL_BYTES..][..usize::from(word(lengths, 0))];
@@ -325,7 +333,11 @@ impl Archive {
             // What follows fits into the file, which is no larger than `MOST`.
             let at_32 = u32::try_from(at).unwrap_or(u32::MAX);
             let (crc, bytes) = (long(&fixed, 14), long(&fixed, 22));
-            heads.push(Head { name, crc, packed, bytes, at: at_32, read });
+            let length = u32::try_from(read.len()).unwrap_or(u32::MAX);
+            let mut head =
+                Head { name, crc, packed, bytes, at: at_32, length, is_canonical: false };
+            head.is_canonical = head.local() == read;
+            heads.push(head);
             at = next;
         }
         Ok(Ok(Self { file, heads, end: at }))
@@ -364,7 +376,7 @@ impl Archive {
         to: &mut dyn Write,
     ) -> io::Result<Result<ContentDigest, Bad>> {
         let head = &self.heads[index];
-        let from = u64::from(head.at) + head.read.len() as u64;
+        let from = u64::from(head.at) + u64::from(head.length);
         self.file.seek(SeekFrom::Start(from))?;
         let mut packed = self.file.by_ref().take(head.packed.into());
         let mut seen = Seen::new(digests);
