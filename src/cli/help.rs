@@ -339,6 +339,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("PLAN", "方案"),
     ("PERIOD", "周期"),
     ("REASON", "理由"),
+    ("TARGET", "目标"),
+    ("RELEASE", "版本号"),
     ("STAGE", "环节"),
     ("POST", "岗位"),
     ("CODE", "内容码"),

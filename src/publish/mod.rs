@@ -37,6 +37,9 @@ pub trait Server {
     /// Its small files, for the lock.
     fn notes(&self) -> Arc<dyn Notes>;
 
+    /// Finishes, or takes back, what a killed publication had begun; only for who has the lock.
+    fn settle(&self) -> Result<()>;
+
     /// What is served there, what was before, and what is kept. Nothing is changed.
     fn standing(&self) -> Result<Standing>;
 
