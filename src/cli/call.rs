@@ -131,6 +131,9 @@ pub fn told(error: &clap::Error) -> (Text, Text) {
 fn expected(arg: &str) -> Option<Text> {
     Some(match arg {
         "--port" => say!("写0至65535之间的整数", "write a whole number from 0 to 65535"),
+        "--jobs" => say!("写1至32之间的整数", "write a whole number from 1 to 32"),
+        "--pause" => say!("写毫秒数，如 20", "write a number of milliseconds, as 20"),
+        "--timeout" => say!("写秒数，如 30", "write a number of seconds, as 30"),
         "--ahead" => say!("写天数，如 14", "write a number of days, as 14"),
         "--address" => {
             say!("写本机的地址，如 0.0.0.0", "write an address of this machine, as 0.0.0.0")

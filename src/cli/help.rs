@@ -213,6 +213,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("The release to go back to (the one before, unless given)", "退回到哪一版（默认上一版）"),
     ("Why, for the log", "理由，记入日志"),
     ("Print or write CODEOWNERS: whom the forge asks to look at the changes of each office", "显示或写入 CODEOWNERS：各单位的内容有改动，代码托管平台请谁审查"),
+    ("Prove that a folder or a server holds what was reviewed, and nothing else", "核对文件夹或服务器：与审核的一致，没有多出来的"),
     ("Pack a finished build, or what changed since another, into one file for an isolated network", "摆渡打包：把生成好的网站，或与以前一版的差别，打成一个文件，带进不连网的网络"),
     ("Prove a package and unpack it into a folder, with nothing but this program", "核对摆渡包并解开到文件夹，只需要本程序"),
     ("Tell more of a command", "显示某个命令的用法"),
@@ -296,6 +297,17 @@ const CHINESE: &[(&str, &str)] = &[
     ("What was decided (approved unless given)", "结论（不写就是同意）"),
     ("Write it into the repository, in place of the last one generated", "写进仓库，代替上次生成的"),
     ("The forge that is to read it", "给哪个平台用"),
+    ("A folder, an address, a package or a target (public/ in the site unless given)", "文件夹、网址、发布包或发布目标（不写就是站点里的 public/）"),
+    ("The MANIFEST.json kept from the review (that of the place unless given)", "审核时留存的 MANIFEST.json（不写就用那里自己的）"),
+    ("The SHA-256 of the manifest, as it was noted down", "记下的清单 SHA-256"),
+    ("A public key, or its file, that must have signed the manifest (those of site.toml unless given)", "清单应由哪把公钥签名：公钥或它的文件（不写就用 site.toml 里的）"),
+    ("The MANIFEST.json of an earlier publication: what it had, and is no more, must be gone", "以前发布的 MANIFEST.json：其中已经撤下的都应该不在了"),
+    ("Compare SM3 as well as SHA-256", "除 SHA-256 外，也核对 SM3"),
+    ("Of an address: how many requests are under way at once", "核对网址时，同时发几个请求"),
+    ("Of an address: how long to pause after each request, in thousandths of a second", "核对网址时，每个请求之后停多少毫秒"),
+    ("Of an address: how long to wait for the server, in seconds", "核对网址时，等服务器多少秒"),
+    ("Of an address: certificates to trust beside those of the system, as PEM", "核对网址时，系统证书以外还信任的根证书（PEM）"),
+    ("Of an address: do not ask for names that web shells go by, where a firewall takes offence", "核对网址时，不按后门常用的名字去问，免得触发防火墙"),
     ("The build to pack (public/ in the site unless given)", "打包哪次生成的（不写就是站点里的 public/）"),
     ("Pack only what changed since this MANIFEST.json of an earlier build", "只打包与以前一版不同的，写那一版的 MANIFEST.json"),
     ("The package's file (in the site's folder, named after what it holds, unless given)", "包写到哪个文件（不写就在站点文件夹里，按内容取名）"),
@@ -338,6 +350,12 @@ const CHINESE: &[(&str, &str)] = &[
     ("WORDS", "结论"),
     ("WHO", "单位"),
     ("FORGE", "平台"),
+    ("WHAT", "哪里"),
+    ("HEX", "校验值"),
+    ("KEY", "公钥"),
+    ("COUNT", "个数"),
+    ("MS", "毫秒"),
+    ("SECONDS", "秒数"),
 ];
 
 #[cfg(test)]
@@ -377,8 +395,8 @@ mod tests {
         assert!(missing.is_empty(), "{missing:#?}");
         let idle: Vec<_> =
             known.difference(&shown).filter(|en| !en.contains(" by either")).collect();
-        // `serve` and what needs git may be left out of the program.
-        let is_whole = cfg!(all(feature = "preview", feature = "git"));
+        // `serve`, what needs git and what needs a network may be left out of the program.
+        let is_whole = cfg!(all(feature = "preview", feature = "git", feature = "http"));
         assert!(idle.is_empty() || !is_whole, "{idle:#?}");
         assert_eq!(known.len(), CHINESE.len(), "each once");
     }

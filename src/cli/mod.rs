@@ -34,6 +34,9 @@ mod serve;
 mod starter;
 mod status;
 mod unpack;
+mod verify;
+#[cfg(feature = "http")]
+mod verify_http;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -154,6 +157,8 @@ enum Command {
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
+    /// Prove that a folder or a server holds what was reviewed, and nothing else
+    Verify(verify::VerifyArgs),
     /// Pack a finished build, or what changed since another, into one file for an isolated network
     Pack(pack::PackArgs),
     /// Prove a package and unpack it into a folder, with nothing but this program
@@ -407,6 +412,7 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Releases(args) => releases::run(args, session),
         Command::Rollback(args) => releases::roll_back(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
+        Command::Verify(args) => verify::run(args, session),
         Command::Pack(args) => pack::run(args, session),
         Command::Unpack(args) => unpack::run(args, session),
     }

@@ -33,12 +33,14 @@ pub fn of(name: &str) -> &'static str {
         Some("mp4") => "video/mp4",
         Some("woff2") => "font/woff2",
         Some("woff") => "font/woff",
-        _ => "application/octet-stream",
+        _ => UNKNOWN,
     }
 }
 
 /// Pages.
 pub const HTML: &str = "text/html; charset=utf-8";
+/// What only its name says something of.
+pub const UNKNOWN: &str = "application/octet-stream";
 /// Plain text.
 pub const TEXT: &str = "text/plain; charset=utf-8";
 /// Documents a browser shows in a viewer of its own.

@@ -13,6 +13,7 @@ pub mod package;
 mod plan;
 pub mod record;
 mod releases;
+pub mod verify;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -25,10 +25,10 @@ use super::record::{self, Action, LOG, Record, is_release};
 use super::{Kept, Plan, Publication, Served, Server, Standing, Step};
 use crate::write::Manifest;
 
-const CURRENT: &str = "current";
-const RELEASES: &str = "releases";
-const MANIFESTS: &str = "manifests";
-const PENDING: &str = "pending.json";
+pub(super) const CURRENT: &str = "current";
+pub(super) const RELEASES: &str = "releases";
+pub(super) const MANIFESTS: &str = "manifests";
+pub(super) const PENDING: &str = "pending.json";
 /// A release that is being brought; it is none yet.
 const PART: &str = "releases/.part";
 /// One that is being removed.

@@ -8,7 +8,7 @@
 pub mod cache;
 mod copies;
 mod manifest;
-mod stage;
+pub(crate) mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -529,7 +529,7 @@ impl Target {
 }
 
 /// Whether a path read from a file anyone could have edited stays in the target.
-fn is_sound(path: &str) -> bool {
+pub(crate) fn is_sound(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
