@@ -347,6 +347,11 @@ fn alias_route(alias: &str) -> Route {
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// A path as it stands in an address.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, ESCAPED).to_string()
+}
+
 impl Site {
     /// A record's Markdown, with the facts it asks for.
     pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
@@ -365,13 +370,13 @@ impl Site {
         } else {
             route.as_str().to_owned()
         };
-        utf8_percent_encode(&path, ESCAPED).to_string()
+        encoded(&path)
     }
 
     /// The full address of a page, if the site's own is known.
     pub fn url(&self, route: &Route) -> Option<String> {
         let base = self.addressing.base_url.as_ref()?;
-        Some(format!("{base}{}", utf8_percent_encode(route.as_str(), ESCAPED)))
+        Some(format!("{base}{}", encoded(route.as_str())))
     }
 
     /// The address of a record that has a page.

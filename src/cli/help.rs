@@ -192,6 +192,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("Print the sheet on which leaders sign a change: one page, as HTML", "打印一次变化的审批表，一页A4，供领导签字（HTML）"),
     ("Write down a signature that came back on paper, in each record of the change", "把纸上签回的登记到这次变化的每条记录里"),
     ("Print or write CODEOWNERS: whom the forge asks to look at the changes of each office", "显示或写入 CODEOWNERS：各单位的内容有改动，代码托管平台请谁审查"),
+    ("Bring a build to a web server: what the server is to be told", "把生成的网站放到服务器上：服务器的配置"),
+    ("Print a hardened configuration of the web server, each line with its reason", "打印网站服务器的安全配置，逐条写明理由"),
     ("Tell more of a command", "显示某个命令的用法"),
     // options of every command
     ("The site's folder", "站点的文件夹"),
@@ -273,6 +275,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("What was decided (approved unless given)", "结论（不写就是同意）"),
     ("Write it into the repository, in place of the last one generated", "写进仓库，代替上次生成的"),
     ("The forge that is to read it", "给哪个平台用"),
+    ("The web server", "哪种网站服务器"),
+    ("nginx and Tengine", "nginx、Tengine"),
+    ("Apache 2.4", "Apache 2.4"),
+    ("IIS", "IIS"),
+    ("The folder on the server that holds the site's files (/srv/www/ and the last part of base_url unless given)", "服务器上放网站文件的目录（不写就是 /srv/www/ 加 base_url 的最后一段）"),
     // what stands for a value
     ("COMMAND", "命令"),
     ("DIR", "目录"),
@@ -304,6 +311,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("WORDS", "结论"),
     ("WHO", "单位"),
     ("FORGE", "平台"),
+    ("SERVER", "服务器"),
 ];
 
 #[cfg(test)]

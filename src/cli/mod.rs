@@ -21,6 +21,7 @@ mod load;
 mod made;
 mod new;
 mod origin;
+mod publish;
 mod report;
 #[cfg(feature = "git")]
 mod review;
@@ -142,6 +143,8 @@ enum Command {
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
+    /// Bring a build to a web server: what the server is to be told
+    Publish(publish::PublishArgs),
 }
 
 #[derive(Debug, Args)]
@@ -377,5 +380,6 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Bulletin(args) => bulletin::run(args, session),
         Command::Approval(args) => approval::run(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
+        Command::Publish(args) => publish::run(args, session),
     }
 }

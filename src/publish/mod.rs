@@ -3,5 +3,6 @@
 //! This stage knows files, digests and servers. It does not know what a task is: whether a build
 //! may be published is decided by who calls it.
 
+pub mod config;
 pub mod folder;
 pub mod media;
