@@ -477,6 +477,41 @@ fn a_manifest_is_shown_unless_it_is_to_be_hidden() {
         assert_eq!(manifest.status, 200, "{}", served.told("MANIFEST.json"));
         assert!(manifest.body == served.tree["MANIFEST.json"]);
     }
+    for kind in [Kind::Nginx, Kind::Apache] {
+        for folder in ["/", "/ljsbp/"] {
+            let served = Served::start_for(&["kept"], kind, folder, |printed| printed);
+            assert_missing(&served, &served.get("MANIFEST.json"), &served.told("MANIFEST.json"));
+            assert_eq!(served.get("").status, 200);
+        }
+    }
+}
+
+#[test]
+fn a_target_gives_its_folder_and_its_address() {
+    let settings = "title = \"甲\"\nbase_url = \"https://www.example.gov.cn/a/\"\n\
+        [targets.portal]\nto = \"ssh://publisher@10.1.2.3/data/b\"\n\
+        url = \"https://www.example.gov.cn/b/\"\nmanifest = false\n\
+        [targets.plain]\nto = \"/srv/www/c/\"\nlayout = \"files\"\n";
+    let site = Scratch::site(&[("site.toml", settings)]);
+    let printed = |args: &[&str]| {
+        let run = site.run(&[&["publish", "config", "nginx"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let portal = printed(&["portal"]);
+    for line in [
+        "location ^~ \"/b/\" {",
+        "alias \"/data/b/current/\";",
+        "location = \"/b/MANIFEST.json\" { return 404; }",
+    ] {
+        assert!(portal.contains(line), "{line}: {portal}");
+    }
+    let plain = printed(&["plain"]);
+    assert!(plain.contains("alias \"/srv/www/c/\";") && plain.contains("^~ \"/a/\""), "{plain}");
+    assert!(printed(&["plain", "--root", "/d"]).contains("alias \"/d/\";"));
+    let run = site.run(&["publish", "config", "nginx", "portel"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("是不是“portal”"), "{}", run.err);
 }
 
 #[test]

@@ -1,25 +1,21 @@
 //! `check`: every fault of the content, and of the site as it would be built.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::call::Told;
 use super::explain::explain;
 use super::fix::fix;
+use super::look::{Asked, Looked, look};
 use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session, codeowners, load};
-use crate::check::{self, Beside, Owners, Published, Settled, Subject, freshness};
+use super::{Outcome, Session, load};
+use crate::check::{self, Owners, Published, Settled, freshness};
 use crate::diagnostic::{Code, Report, Source, Text};
-use crate::disclose::Unpublished;
 use crate::model::choice::nearest;
-use crate::render::Renderer;
 use crate::say;
-use crate::site::{Addressing, lay_out};
-#[cfg(feature = "git")]
-use crate::{disclose::disclose, facts::evaluate};
+use crate::site::Addressing;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -51,6 +47,16 @@ pub struct CheckArgs {
     revision: RevisionArgs,
 }
 
+impl CheckArgs {
+    /// The revision that readers have seen, where one is named.
+    fn base(&self) -> Option<&str> {
+        #[cfg(feature = "git")]
+        return self.base.as_deref();
+        #[cfg(not(feature = "git"))]
+        None
+    }
+}
+
 fn parse_code(word: &str) -> Result<Code, Told> {
     let names = || Code::ALL.iter().map(|code| code.name());
     Code::named(word).ok_or_else(|| match nearest(word, names()) {
@@ -71,7 +77,7 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         explain(code, lang, session)?;
         return Ok(Outcome::Done);
     }
-    let Some(mut loaded) = load::read_at(&args.revision, session)? else {
+    let Some(loaded) = load::read_at(&args.revision, session)? else {
         return Ok(Outcome::Call);
     };
     let lang = session.lang_of(loaded.settings.language);
@@ -92,59 +98,35 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             Some(&say!("用 --edition {edition} 检查", "check with --edition {edition}")),
         );
     }
-    let mut found = std::mem::take(&mut loaded.found);
     let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
-    let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
-    let site = lay_out(facts, addressing, loaded.theme.assets(), &mut found);
-    let words = &loaded.theme.words;
-    let mut subject = Subject::new(&loaded.model, &site, words);
-    subject.published = published.as_ref();
-    #[cfg(feature = "git")]
-    let base = match args.base.as_deref().map(|name| base(name, &site, session)).transpose()? {
-        Some(Err(outcome)) => return Ok(outcome),
-        found => found.and_then(Result::ok),
-    };
-    #[cfg(feature = "git")]
-    {
-        subject.base = base.as_ref();
-        subject.at_fault = found.at_fault();
-    }
-    let beside = Beside::read(&loaded.tree, &loaded.model)?;
-    subject.beside = Some(&beside);
-    let approvals = loaded.approvals(&site.facts)?;
-    subject.approvals = approvals.as_ref();
-    let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
-    subject.code_owners = &code_owners;
-    let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
-    // The pages can have the room of the texts.
-    drop(subject);
-    let site = Arc::new(site);
-    let renderer = before.can_be_built.then(|| Renderer::new(site.clone(), loaded.theme));
-    if let Some(renderer) = &renderer {
-        check::pages(renderer, &before, |_| true, &mut found)?;
-    }
-    let owners = Owners::of(&loaded.model, &site);
-    let Settled { open: found, waived } = check::settle(found, &loaded.model, &owners);
+    let asked = Asked { addressing, published: published.as_ref(), base: args.base() };
+    let Looked { site, model, found, can_be_built, renderer, tree, .. } =
+        match look(loaded, asked, session)? {
+            Ok(looked) => looked,
+            Err(outcome) => return Ok(outcome),
+        };
+    let owners = Owners::of(&model, &site);
+    let Settled { open: found, waived } = check::settle(found, &model, &owners);
     // What is denied is shown, however little else is.
     let hushed = session.global.quiet && args.deny.is_none();
     let warnings = if hushed { Warnings::None } else { Warnings::All };
     let manner = Manner { format: args.format, lang, colour: session.colour(), warnings };
     let mut found = found.sorted();
     if args.fix {
-        let site = session.global.site.clone();
-        found = fix(found, &site, args.dry_run, session.err, lang)?;
+        let folder = session.global.site.clone();
+        found = fix(found, &folder, args.dry_run, session.err, lang)?;
     }
     let report = Report { found: &found, waived: &waived };
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
         report::sum_up(session.out, &found, &owners, lang)?;
-        report::list_hosts(session.out, &check::outside_hosts(&loaded.model), lang)?;
+        report::list_hosts(session.out, &check::outside_hosts(&model), lang)?;
         report::columns(session.out, &freshness::columns(&site.facts), site.facts.day(), lang)?;
     }
     if args.format == Format::Human && !session.global.quiet {
         let message = report::counted(errors, warnings);
         writeln!(session.out, "{}", message.in_lang(lang))?;
-        if !before.can_be_built {
+        if !can_be_built {
             let message = say!(
                 "内容有错误，网页还没有检查；改正后再检查一次",
                 "the content has errors, so no page was looked at; mend them and check again"
@@ -154,23 +136,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let failed = errors > 0 || (args.deny == Some(Deny::Warnings) && warnings > 0);
     // As after a build, the process ends here and its memory with it.
-    std::mem::forget((renderer, site, loaded.model, loaded.tree));
+    std::mem::forget((renderer, site, model, tree));
     Ok(if failed { Outcome::Content } else { Outcome::Done })
-}
-
-/// Reads the revision that readers have seen, for the readers and the day of a site.
-#[cfg(feature = "git")]
-fn base(
-    name: &str,
-    site: &crate::site::Site,
-    session: &mut Session,
-) -> anyhow::Result<Result<check::Base, Outcome>> {
-    let asked = RevisionArgs::at(name);
-    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
-    let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
-    let facts = Arc::new(evaluate(public, site.facts.day()));
-    let at_fault = loaded.found.at_fault();
-    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts, at_fault }))
 }
 
 /// Reads the list of a publication.

@@ -18,10 +18,12 @@ mod help;
 mod hook;
 mod init;
 mod load;
+mod look;
 mod made;
 mod new;
 mod origin;
 mod publish;
+mod releases;
 mod report;
 #[cfg(feature = "git")]
 mod review;
@@ -65,7 +67,7 @@ Exit status: 0 done; 1 the content is at fault; 2 the call is; 3 the machine fai
 const EVERY_COMMAND: &str = "Options of every command";
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = EVERY_COMMAND)]
 pub struct Global {
     /// The site's folder
@@ -140,11 +142,15 @@ enum Command {
     Bulletin(bulletin::BulletinArgs),
     /// Tell what is signed before it is published, print the sheet to sign, write signatures down
     Approval(approval::ApprovalArgs),
+    /// Put a build on a server, proved to be what was committed, checked and signed
+    Publish(publish::PublishArgs),
+    /// List what was published to a target, and what can be gone back to
+    Releases(releases::ReleasesArgs),
+    /// Let readers see an earlier release again
+    Rollback(releases::RollbackArgs),
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
-    /// Bring a build to a web server: what the server is to be told
-    Publish(publish::PublishArgs),
 }
 
 #[derive(Debug, Args)]
@@ -259,6 +265,12 @@ impl Session<'_> {
                 self.refuse(lang, &refusal.message, Some(&refusal.help))
             }
         }
+    }
+
+    /// Says that the content, or the target, is at fault.
+    fn fault(&mut self, lang: Lang, message: &Text, help: &Text) -> anyhow::Result<Outcome> {
+        tell_refusal(self.err, lang, message, Some(help))?;
+        Ok(Outcome::Content)
     }
 
     /// Says that the call is at fault.
@@ -379,7 +391,9 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Review(args) => review::run(args, session),
         Command::Bulletin(args) => bulletin::run(args, session),
         Command::Approval(args) => approval::run(args, session),
-        Command::CodeOwners(args) => codeowners::run(args, session),
         Command::Publish(args) => publish::run(args, session),
+        Command::Releases(args) => releases::run(args, session),
+        Command::Rollback(args) => releases::roll_back(args, session),
+        Command::CodeOwners(args) => codeowners::run(args, session),
     }
 }

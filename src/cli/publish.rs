@@ -1,15 +1,54 @@
-//! `publish`: a build on its way to a server.
+//! `publish`: a build → a server.
+//!
+//! Nothing goes out that is not whole, of the target's edition, of a committed revision, without
+//! errors, and signed where the site asks for it; nothing that is newer there, or another hand's, is
+//! written over. All of that is settled before the first file travels.
 
 mod config;
+mod progress;
+mod proof;
+mod refusals;
+pub mod target;
+
+pub use refusals::{busy, name};
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, Session};
+use self::progress::Progress;
+use self::proof::prove;
+use self::target::Chosen;
+use super::{Outcome, Session, clock, load};
+use crate::diagnostic::Lang;
+use crate::model::settings::targets::{ManifestIs, Target};
+use crate::publish::folder::Difference;
+use crate::publish::lock::{Asked, Holder, Lock, Patience};
+use crate::publish::{Action, Built, Plan, Publication, Record, Served, Standing, carried};
+use crate::say;
+use crate::write::{FileDigest, TOOL};
 
+/// Options of `publish`.
 #[derive(Debug, Args)]
+#[command(subcommand_precedence_over_arg = true, arg_required_else_help = true)]
 pub struct PublishArgs {
     #[command(subcommand)]
-    command: PublishCommand,
+    command: Option<PublishCommand>,
+    /// The target, as in [targets] of site.toml
+    target: Option<String>,
+    /// The build to publish (public/ in the site unless given)
+    #[arg(long, value_name = "DIR")]
+    from: Option<PathBuf>,
+    /// Say what would travel, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Publish what is not committed; the log says so
+    #[arg(long)]
+    allow_dirty: bool,
+    /// Publish over what is newer there or another hand's, for a reason that the log keeps
+    #[arg(long, value_name = "REASON")]
+    force: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -20,7 +59,231 @@ enum PublishCommand {
 
 /// Runs it.
 pub fn run(args: &PublishArgs, session: &mut Session) -> anyhow::Result<Outcome> {
-    match &args.command {
-        PublishCommand::Config(args) => config::run(args, session),
+    match (&args.command, &args.target) {
+        (Some(PublishCommand::Config(args)), _) => config::run(args, session),
+        (None, Some(target)) => publish(args, target, session),
+        (None, None) => {
+            let lang = load::lang(session)?;
+            session.refuse(
+                lang,
+                &say!("没有写发布到哪里", "the target is missing"),
+                Some(&say!("例如 liangshai publish 政务网", "as `liangshai publish portal`")),
+            )
+        }
     }
+}
+
+fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::Result<Outcome> {
+    let Some(loaded) = load::read(session)? else { return Ok(Outcome::Call) };
+    let lang = session.lang_of(loaded.settings.language);
+    let chosen = match target::choose(target, &loaded.settings, session, lang)? {
+        Ok(chosen) => chosen,
+        Err(outcome) => return Ok(outcome),
+    };
+    if args.force.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return refusals::no_reason(session, lang);
+    }
+    let from = args.from.clone().unwrap_or_else(|| session.global.site.join("public"));
+    let built = match Built::open(&from)? {
+        Ok(built) => built,
+        Err(unfit) => return refusals::unfit(&unfit, &from, session, lang),
+    };
+    if let Some(outcome) = refusals::of_another_kind(&built, &chosen.target, session, lang)? {
+        return Ok(outcome);
+    }
+    if args.dry_run {
+        let standing = chosen.server.standing()?;
+        return with_standing(args, &chosen, &built, standing, None, session, lang);
+    }
+    let lock = match lock(&chosen, lang)? {
+        Ok(lock) => lock,
+        Err(holder) => return busy(&holder, session, lang),
+    };
+    // Only now: who was publishing until then may have changed it.
+    let standing = chosen.server.standing()?;
+    with_standing(args, &chosen, &built, standing, Some(&lock), session, lang)
+}
+
+/// Publishes over what is there; without a lock it only says what it would do.
+fn with_standing(
+    args: &PublishArgs,
+    chosen: &Chosen,
+    built: &Built,
+    standing: Standing,
+    lock: Option<&Lock>,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
+    let served = standing.served.as_ref();
+    let proved = match prove(built, served, args.allow_dirty, session, lang)? {
+        Ok(proved) => proved,
+        Err(outcome) => return Ok(outcome),
+    };
+    let strange = match served {
+        Some(served) => chosen.server.differences(served)?,
+        None => BTreeMap::new(),
+    };
+    if args.force.is_none() {
+        if let Some(served) = served
+            && let Some(outcome) =
+                refusals::newer(built, served, &proved, &chosen.target.name, session, lang)?
+        {
+            return Ok(outcome);
+        }
+        if !strange.is_empty() {
+            return refusals::strange(&strange, &chosen.target.name, session, lang);
+        }
+    }
+    let digest = built.digest();
+    if served.is_some_and(|served| is_there(served, &digest, &strange, built, &chosen.target)) {
+        let name = &chosen.target.name;
+        let message = say!(
+            "“{name}”上已经是这一版（清单 sha256 {digest}），没有要传送的",
+            "`{name}` has this build already (manifest sha256 {digest}); nothing travels"
+        );
+        writeln!(session.out, "{}", message.in_lang(lang))?;
+        return Ok(Outcome::Done);
+    }
+    let mut beside = own(built, &chosen.target);
+    let mut kept = carried(served, &built.manifest.files);
+    kept.retain(|file| !strange.contains_key(&file.path));
+    beside.extend(kept);
+    let files: Vec<FileDigest> = built.manifest.files.iter().chain(&beside).cloned().collect();
+    let plan = Plan::new(&files, served, &strange);
+    let Some(lock) = lock else { return said(&plan, served, &chosen.target.name, session, lang) };
+    let now = clock::now();
+    let record = Record {
+        schema_version: Record::SCHEMA,
+        action: Action::Publish,
+        release: release_name(&now.compact(), &digest, &standing),
+        before: served.map(|served| served.release.clone()),
+        at: now.iso(),
+        who: chosen.who.clone(),
+        machine: target::machine(),
+        tool: TOOL.to_owned(),
+        revision: proved.revision,
+        edition: built.manifest.edition.clone(),
+        as_of: built.manifest.as_of.clone(),
+        manifest: digest,
+        files: built.manifest.files.len(),
+        sent: plan.sent.len(),
+        removed: plan.removed.len(),
+        beside,
+        forced: args.force.clone(),
+    };
+    let publication = Publication {
+        build: &built.root,
+        manifest_bytes: &built.bytes,
+        signature: built.signature.as_deref(),
+        record,
+        keep: chosen.target.keep,
+    };
+    let progress = Progress::new(session.global.quiet);
+    chosen.server.publish(&publication, &plan, lock, &|step| progress.tell(step))?;
+    progress.close();
+    tell(&publication.record, &chosen.target.name, session, lang)?;
+    Ok(Outcome::Done)
+}
+
+/// Takes the target's lock; else who has it.
+pub fn lock(chosen: &Chosen, lang: Lang) -> anyhow::Result<Result<Lock, Holder>> {
+    let me = Holder {
+        who: chosen.who.clone(),
+        machine: target::machine(),
+        process: std::process::id(),
+        since: clock::now().iso(),
+    };
+    let waiting = |busy: &Holder| {
+        let Holder { machine, since, .. } = busy;
+        let message = say!(
+            "{machine} 自 {since} 起正在发布，看它是否还在进行……",
+            "{machine} has been publishing since {since}; watching whether it still does ..."
+        );
+        eprintln!("{}", message.in_lang(lang));
+    };
+    Ok(match Lock::take(chosen.server.notes(), me, Patience::default(), &waiting)? {
+        Asked::Taken(lock) => Ok(lock),
+        Asked::Busy(holder) => Err(holder),
+    })
+}
+
+/// Whether readers see exactly this already.
+fn is_there(
+    served: &Served,
+    digest: &str,
+    strange: &BTreeMap<String, Difference>,
+    built: &Built,
+    target: &Target,
+) -> bool {
+    let same = served.record.as_ref().is_some_and(|record| {
+        record.manifest == digest
+            && own(built, target).iter().all(|own| record.beside.contains(own))
+    });
+    same && strange.is_empty()
+}
+
+/// The files of a build that its manifest cannot list, where readers may fetch them.
+fn own(built: &Built, target: &Target) -> Vec<FileDigest> {
+    match target.manifest {
+        ManifestIs::Public => built.own(),
+        ManifestIs::Kept => Vec::new(),
+    }
+}
+
+/// A name for a release that is not taken: when, and what.
+fn release_name(when: &str, digest: &str, standing: &Standing) -> String {
+    let name = format!("{when}-{}", &digest[..8]);
+    let is_taken = |name: &str| standing.log.iter().any(|record| record.release == name);
+    let mut free = name.clone();
+    let mut count = 1;
+    while is_taken(&free) {
+        count += 1;
+        free = format!("{name}-{count}");
+    }
+    free
+}
+
+/// Says what would travel.
+fn said(
+    plan: &Plan,
+    served: Option<&Served>,
+    name: &str,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
+    let is_known =
+        |path: &str| served.is_some_and(|served| served.files.iter().any(|file| file.path == path));
+    for file in &plan.sent {
+        let sign = if is_known(&file.path) { '~' } else { '+' };
+        writeln!(session.out, "{sign} {}", file.path)?;
+    }
+    for path in &plan.removed {
+        writeln!(session.out, "- {path}")?;
+    }
+    let (sent, same, removed) = (plan.sent.len(), plan.same.len(), plan.removed.len());
+    let message = say!(
+        "会向“{name}”传送{sent}个文件、撤下{removed}个，{same}个不变；什么都没有改动",
+        "{sent} files would travel to `{name}`, {removed} would go, {same} stay; nothing was changed"
+    );
+    writeln!(session.out, "{}", message.in_lang(lang))?;
+    Ok(Outcome::Done)
+}
+
+fn tell(record: &Record, name: &str, session: &mut Session, lang: Lang) -> anyhow::Result<()> {
+    if session.global.quiet {
+        return Ok(());
+    }
+    let Record { release, files, sent, removed, as_of, manifest, .. } = record;
+    let message = say!(
+        "已发布到“{name}”：{release}，共{files}个文件，传送{sent}个，撤下{removed}个，截至 {as_of}",
+        "published to `{name}`: {release}, {files} files, {sent} sent, {removed} gone, as of {as_of}"
+    );
+    writeln!(session.out, "{}", message.in_lang(lang))?;
+    let message = match &record.revision {
+        Some(revision) => say!("提交 {revision}", "commit {revision}"),
+        None => say!("不是提交过的版本（--allow-dirty）", "of no commit (--allow-dirty)"),
+    };
+    writeln!(session.out, "{}", message.in_lang(lang))?;
+    writeln!(session.out, "MANIFEST sha256 {manifest}")?;
+    Ok(())
 }

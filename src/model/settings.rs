@@ -40,6 +40,8 @@ pub struct Settings {
     pub approval: Option<Approval>,
     /// Who the offices are in the forge, where that is said.
     pub owners: Option<Owners>,
+    /// The servers it is published to, in the order they are written.
+    pub targets: Vec<Target>,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
     /// Words of the interface replaced by the site's own.
@@ -152,17 +154,19 @@ macro_rules! setting_keys {
 mod approval;
 mod check;
 pub mod owners;
+pub mod targets;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
 pub use owners::Owners;
+pub use targets::Target;
 
 setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
-    CHECK = "check"; OWNERS = "owners"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
+    CHECK = "check"; OWNERS = "owners"; TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -208,6 +212,7 @@ pub fn decode(
     let approval = top.map(&APPROVAL, &mut found);
     let approval = approval.and_then(|fields| approval::decode(fields, &mut found));
     let owners = top.map(&OWNERS, &mut found).map(|fields| owners::decode(&fields, &mut found));
+    let targets = top.map(&TARGETS, &mut found).map(|fields| targets::decode(&fields, &mut found));
     let keep_metadata = top.map(&ATTACHMENTS, &mut found).is_some_and(|mut fields| {
         let keep = fields.flag(&KEEP_METADATA, &mut found);
         fields.finish(&mut found);
@@ -259,6 +264,7 @@ pub fn decode(
         history: history.unwrap_or_default(),
         approval,
         owners,
+        targets: targets.unwrap_or_default(),
         keep_metadata,
         words: words.unwrap_or_default(),
         source: source.clone(),

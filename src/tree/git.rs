@@ -84,6 +84,19 @@ impl Repository {
         self.with(|repository| repository.git_dir().join("logs"))
     }
 
+    /// The name of whoever works here, as git's settings have it.
+    pub fn user(&self) -> Option<String> {
+        self.with(|repository| {
+            let name = repository.config_snapshot().string("user.name")?;
+            Some(name.to_string())
+        })
+    }
+
+    /// Whether a revision is another, or came before it.
+    pub fn leads_to(&self, earlier: &Revision, later: &Revision) -> Result<bool> {
+        Ok(self.common(earlier, later)?.is_some_and(|common| common.commit == earlier.commit))
+    }
+
     /// Whether the clone ends before the first commit.
     pub fn is_shallow(&self) -> Result<bool> {
         self.with(|repository| Ok(repository.is_shallow()?))

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 pub const TOOL: &str = concat!("liangshai ", env!("CARGO_PKG_VERSION"));
 
 /// What a build wrote: every file with its digests, but for the manifest itself.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
     pub schema_version: u32,
     pub tool: String,

@@ -26,7 +26,7 @@ use cache::Written;
 use stage::Stage;
 
 /// Present while files are being replaced; it lists the files that are put in place.
-const UNFINISHED: &str = ".liangshai-unfinished";
+pub const UNFINISHED: &str = ".liangshai-unfinished";
 
 /// A folder a site may be written to: empty, absent, or an earlier build.
 #[derive(Debug)]
@@ -169,6 +169,22 @@ impl Files<'_> {
             _ => None,
         })
     }
+}
+
+/// The digests that a build of a site would have, without writing it.
+pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Failure> {
+    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
+    let mut digests: Vec<FileDigest> = pages
+        .par_iter()
+        .with_max_len(8)
+        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
+            buffer.clear();
+            make(route, page, renderer, files, buffer)?;
+            Ok(FileDigest { path: route.file(), digest: ContentDigest::of(buffer) })
+        })
+        .collect::<Result<_, Failure>>()?;
+    digests.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(digests)
 }
 
 /// A build whose changes wait in the stage.

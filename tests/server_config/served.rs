@@ -58,7 +58,7 @@ fn build(base_url: &str) -> Scratch {
             "site.toml",
             &format!(
                 "title = \"亮晒专栏\"\nbase_url = \"{base_url}\"\nas_of = 2023-06-25\n[defaults]\n\
-                 disclosure = \"主动公开\"\n"
+                 disclosure = \"主动公开\"\n[targets.kept]\nto = \"/srv/www/kept\"\nmanifest = false\n"
             ),
         ),
         ("content/offices/ju.md", "---\n标题: 审批局\n---\n"),
@@ -102,6 +102,16 @@ pub fn everywhere() -> impl Iterator<Item = Served> {
 impl Served {
     /// Starts a server with the printed configuration, changed as an administrator might.
     pub fn start(kind: Kind, folder: &'static str, change: impl Fn(String) -> String) -> Self {
+        Self::start_for(&[], kind, folder, change)
+    }
+
+    /// The same, printed with more arguments.
+    pub fn start_for(
+        args: &[&str],
+        kind: Kind,
+        folder: &'static str,
+        change: impl Fn(String) -> String,
+    ) -> Self {
         let site = build(&format!("https://www.example.gov.cn{folder}"));
         // The name of a folder may be any name.
         let lies = Scratch::new();
@@ -113,7 +123,8 @@ impl Served {
         add(&release);
         let root = www.join("current");
         symlink("releases/1", &root).expect("a link");
-        let run = site.run(&["publish", "config", kind.name(), "--root", text(&root)]);
+        let print = [&["publish", "config", kind.name()], args, &["--root", text(&root)]].concat();
+        let run = site.run(&print);
         assert_eq!(run.code, 0, "{}", run.err);
         let tree = files(&release);
         // What a server must not show, found by a link.

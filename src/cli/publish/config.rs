@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::load::{self, Loaded};
+use super::target;
+use crate::cli::load;
 use crate::cli::report::{self, Format, Manner, Warnings};
 use crate::cli::{Outcome, Session};
 use crate::diagnostic::Text;
 use crate::disclose::Unpublished;
+use crate::model::Settings;
+use crate::model::settings::targets::{Layout, Location, ManifestIs, Target};
 use crate::publish::config::{Fault, Given, Moved, Server, ServerFacts, print};
 use crate::say;
 use crate::site::{Addressing, Page, Site, lay_out};
@@ -19,7 +22,9 @@ pub struct ConfigArgs {
     /// The web server
     #[arg(value_enum, value_name = "SERVER")]
     server: ServerArg,
-    /// The folder on the server that holds the site's files (/srv/www/ and the last part of base_url unless given)
+    /// The target whose folder and address are meant, as in [targets] of site.toml
+    target: Option<String>,
+    /// The folder on the server that holds the site's files (the target's, else /srv/www/ and the last part of base_url)
     #[arg(long, value_name = "DIR")]
     root: Option<String>,
 }
@@ -55,7 +60,14 @@ struct Place {
 pub fn run(args: &ConfigArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let Some(mut loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
-    let place = place(args, &loaded);
+    let target = match &args.target {
+        Some(name) => match target::named(name, &loaded.settings, session, lang)? {
+            Ok(target) => Some(target),
+            Err(outcome) => return Ok(outcome),
+        },
+        None => None,
+    };
+    let place = place(args, &loaded.settings, target);
     let facts = loaded.facts(session, Unpublished::Hidden);
     let mut found = std::mem::take(&mut loaded.found);
     let addressing = Addressing::new(place.base_url.as_deref(), false);
@@ -82,18 +94,34 @@ pub fn run(args: &ConfigArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     }
 }
 
-/// Where the site comes to lie, by the call and by site.toml. The values of a target belong here:
-/// of a layout with releases the root is its `current`.
-fn place(args: &ConfigArgs, loaded: &Loaded) -> Place {
-    let base_url = loaded.settings.base_url.clone();
-    let path = base_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+/// Where the site comes to lie: by the call, else by the target, else by its address.
+fn place(args: &ConfigArgs, settings: &Settings, target: Option<&Target>) -> Place {
+    let url = target.and_then(|target| target.url.as_ref()).or(settings.base_url.as_ref());
+    let path = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
     let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
     let last = last.unwrap_or("liangshai");
-    let root = args.root.clone().unwrap_or_else(|| match args.server {
+    let root = args.root.clone().or_else(|| target.and_then(root_of)).unwrap_or_else(|| match args
+        .server
+    {
         ServerArg::Nginx | ServerArg::Apache => format!("/srv/www/{last}"),
         ServerArg::Iis => format!("C:\\inetpub\\{last}"),
     });
-    Place { root, base_url, shows_manifest: true }
+    let shows_manifest = target.is_none_or(|target| target.manifest == ManifestIs::Public);
+    Place { root, base_url: url.cloned(), shows_manifest }
+}
+
+/// What the server of a target is to serve; nothing is known of an object store's.
+fn root_of(target: &Target) -> Option<String> {
+    let folder = match &target.to {
+        Location::Folder(path) => path,
+        Location::Ssh(ssh) => &ssh.path,
+        Location::Store { .. } => return None,
+    };
+    let folder = folder.trim_end_matches(['/', '\\']);
+    match target.layout {
+        Layout::Releases | Layout::Swap => Some(format!("{folder}/current")),
+        Layout::Files => Some(folder.to_owned()),
+    }
 }
 
 /// The old addresses, each with that of its record.

@@ -1,0 +1,96 @@
+//! A site as read → what every rule finds in it, and in its pages.
+
+use std::sync::Arc;
+
+use super::load::Loaded;
+use super::{Outcome, Session, codeowners};
+#[cfg(feature = "git")]
+use super::{load, origin::RevisionArgs};
+use crate::approval::Approvals;
+use crate::check::{self, Beside, Published, Subject};
+use crate::diagnostic::Diagnostics;
+use crate::disclose::Unpublished;
+use crate::model::Model;
+use crate::render::Renderer;
+use crate::site::{Addressing, Site, lay_out};
+use crate::tree::{Listed, Tree};
+#[cfg(feature = "git")]
+use crate::{disclose::disclose, facts::evaluate};
+
+/// What a site is looked at with.
+pub struct Asked<'a> {
+    pub addressing: Addressing,
+    /// The list of the last publication.
+    pub published: Option<&'a Published>,
+    /// The revision that readers have seen.
+    pub base: Option<&'a str>,
+}
+
+/// A site that was looked at.
+pub struct Looked {
+    pub site: Arc<Site>,
+    pub model: Arc<Model>,
+    /// What was found, the findings that are let pass among them.
+    pub found: Diagnostics,
+    pub approvals: Option<Approvals>,
+    /// Whether nothing in the content keeps its pages from being looked at.
+    pub can_be_built: bool,
+    pub renderer: Option<Renderer>,
+    pub tree: Listed<Box<dyn Tree + Send>>,
+}
+
+/// Runs every rule; `Err` after saying why one of the revisions cannot be read.
+pub fn look(
+    mut loaded: Loaded,
+    asked: Asked,
+    session: &mut Session,
+) -> anyhow::Result<Result<Looked, Outcome>> {
+    let mut found = std::mem::take(&mut loaded.found);
+    let facts = Arc::new(loaded.facts(session, Unpublished::Hidden));
+    let site = lay_out(facts, asked.addressing, loaded.theme.assets(), &mut found);
+    let words = &loaded.theme.words;
+    let mut subject = Subject::new(&loaded.model, &site, words);
+    subject.published = asked.published;
+    #[cfg(feature = "git")]
+    let base = match asked.base.map(|name| base(name, &site, session)).transpose()? {
+        Some(Err(outcome)) => return Ok(Err(outcome)),
+        found => found.and_then(Result::ok),
+    };
+    #[cfg(feature = "git")]
+    {
+        subject.base = base.as_ref();
+        subject.at_fault = found.at_fault();
+    }
+    let beside = Beside::read(&loaded.tree, &loaded.model)?;
+    subject.beside = Some(&beside);
+    let approvals = loaded.approvals(&site.facts)?;
+    subject.approvals = approvals.as_ref();
+    let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
+    subject.code_owners = &code_owners;
+    let before = check::before_pages(&subject, &loaded.model, &loaded.tree, &mut found)?;
+    // The pages can have the room of the texts.
+    drop(subject);
+    let site = Arc::new(site);
+    let renderer = before.can_be_built.then(|| Renderer::new(site.clone(), loaded.theme));
+    if let Some(renderer) = &renderer {
+        check::pages(renderer, &before, |_| true, &mut found)?;
+    }
+    let can_be_built = before.can_be_built;
+    let Loaded { model, tree, .. } = loaded;
+    Ok(Ok(Looked { site, model, found, approvals, can_be_built, renderer, tree }))
+}
+
+/// Reads the revision that readers have seen, for the readers and the day of a site.
+#[cfg(feature = "git")]
+fn base(
+    name: &str,
+    site: &crate::site::Site,
+    session: &mut Session,
+) -> anyhow::Result<Result<check::Base, Outcome>> {
+    let asked = RevisionArgs::at(name);
+    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
+    let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
+    let facts = Arc::new(evaluate(public, site.facts.day()));
+    let at_fault = loaded.found.at_fault();
+    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts, at_fault }))
+}

@@ -1,0 +1,194 @@
+//! That a build is what was committed, checked and signed.
+
+use std::collections::BTreeMap;
+
+use super::super::load;
+use super::super::look::{Asked, Looked, look};
+use super::super::origin::{Origin, RevisionArgs};
+use super::super::report::{self, Format, Manner, Warnings};
+use super::super::{EditionArg, Global, Outcome, Session};
+use super::refusals;
+use crate::approval;
+use crate::check::{self, Owners, Published};
+use crate::diagnostic::{Diagnostics, Lang, Source};
+use crate::model::Day;
+use crate::publish::{Built, Served};
+use crate::render::Failure;
+use crate::say;
+use crate::site::Addressing;
+use crate::write::{FileDigest, Files, digests};
+
+/// A build that may go out.
+pub struct Proved {
+    /// The commit it is of; none where it may be of none.
+    pub revision: Option<String>,
+    /// Whether what is served came before it, as far as git can tell.
+    pub order: Order,
+}
+
+/// What git knows of what is served and what is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Nothing is served, or of no commit.
+    Unknown,
+    /// What is served is the same or came before.
+    Later,
+    /// It did not: it is newer, or of another branch.
+    Otherwise,
+    /// The repository does not hold the commit that is served.
+    Missing,
+}
+
+/// Builds the site again in memory, from the commit that it is said to be of, on its day; compares
+/// it file by file, and runs every rule. `Err` after saying why it may not go out.
+pub fn prove(
+    built: &Built,
+    served: Option<&Served>,
+    allow_dirty: bool,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Result<Proved, Outcome>> {
+    let Ok(day) = crate::model::date::parse_day(&built.manifest.as_of, None) else {
+        return Ok(Err(refusals::not_its_day(built, session, lang)?));
+    };
+    let global = global_of(built, day, session);
+    let mut session = Session { global: &global, out: session.out, err: session.err };
+    let session = &mut session;
+    let origin = match origin(built, allow_dirty, session, lang)? {
+        Ok(origin) => origin,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let revision = origin.revision.as_ref().map(|(_, commit)| commit.clone());
+    let order = order(served, revision.as_deref(), session)?;
+    let Some(loaded) = load::read_from(origin, session)? else { return Ok(Err(Outcome::Content)) };
+    let published = served.map(published);
+    let base = served.and_then(|served| served.record.as_ref()?.revision.clone());
+    let base = base.filter(|_| order == Order::Later);
+    let asked = Asked {
+        addressing: Addressing::new(loaded.settings.base_url.as_deref(), false),
+        published: published.as_ref(),
+        base: base.as_deref(),
+    };
+    let Looked { site, model, found, approvals, renderer, tree, .. } =
+        match look(loaded, asked, session)? {
+            Ok(looked) => looked,
+            Err(outcome) => return Ok(Err(outcome)),
+        };
+    let open = check::settle(found, &model, &Owners::of(&model, &site)).open;
+    if open.any_error() {
+        return Ok(Err(errors(open, session, lang)?));
+    }
+    if let Some(renderer) = renderer {
+        let files = Files { tree: &tree, now: None, revision: revision.as_deref() };
+        let again = match digests(&renderer, files) {
+            Ok(again) => again,
+            Err(Failure::Machine(error)) => return Err(error),
+            Err(Failure::Template(fault)) => {
+                let mut faults = Diagnostics::new();
+                faults.push(*fault);
+                return Ok(Err(errors(faults, session, lang)?));
+            }
+        };
+        let different = different(&built.manifest.files, &again);
+        if !different.is_empty() {
+            return Ok(Err(refusals::not_the_revision(
+                &different,
+                revision.as_deref(),
+                session,
+                lang,
+            )?));
+        }
+    }
+    let missing = approvals.as_ref().map(approval::missing).unwrap_or_default();
+    if !missing.is_empty() {
+        return Ok(Err(refusals::unsigned(&missing, &model, session, lang)?));
+    }
+    Ok(Ok(Proved { revision, order }))
+}
+
+/// The options that the build was made with.
+fn global_of(built: &Built, day: Day, session: &Session) -> Global {
+    let edition = match built.manifest.edition.as_str() {
+        "internal" => EditionArg::Internal,
+        _ => EditionArg::Public,
+    };
+    Global { as_of: Some(day), edition, ..session.global.clone() }
+}
+
+/// Where the build is read from again: the commit it is of, or the folder where that is allowed.
+fn origin(
+    built: &Built,
+    allow_dirty: bool,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Result<Origin, Outcome>> {
+    if allow_dirty {
+        return Ok(Ok(Origin::folder(session)?));
+    }
+    #[cfg(feature = "git")]
+    {
+        use crate::tree::git::Repository;
+        if Repository::around(&session.global.site)?.is_some() {
+            let name = built.manifest.revision.as_deref().unwrap_or("HEAD");
+            return Origin::of(&RevisionArgs::at(name), session);
+        }
+    }
+    let _ = built;
+    Ok(Err(refusals::no_repository(session, lang)?))
+}
+
+#[cfg(feature = "git")]
+fn order(
+    served: Option<&Served>,
+    revision: Option<&str>,
+    session: &Session,
+) -> anyhow::Result<Order> {
+    use crate::tree::git::Repository;
+    let there = served.and_then(|served| served.record.as_ref()?.revision.as_deref());
+    let (Some(there), Some(here)) = (there, revision) else { return Ok(Order::Unknown) };
+    let Some(repository) = Repository::around(&session.global.site)? else {
+        return Ok(Order::Unknown);
+    };
+    Ok(match (repository.resolve(there)?, repository.resolve(here)?) {
+        (Ok(there), Ok(here)) if repository.leads_to(&there, &here)? => Order::Later,
+        (Ok(_), Ok(_)) => Order::Otherwise,
+        _ => Order::Missing,
+    })
+}
+
+#[cfg(not(feature = "git"))]
+fn order(_: Option<&Served>, _: Option<&str>, _: &Session) -> anyhow::Result<Order> {
+    Ok(Order::Unknown)
+}
+
+/// What is served, as the rule on addresses that vanished reads it.
+fn published(served: &Served) -> Published {
+    let text = String::from_utf8_lossy(&served.bytes).into_owned();
+    let name = format!("{}/MANIFEST.json", served.release);
+    Published { manifest: served.manifest.clone(), source: Source::new(name, text) }
+}
+
+fn errors(open: Diagnostics, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
+    let manner =
+        Manner { format: Format::Human, lang, colour: session.colour(), warnings: Warnings::None };
+    let (errors, _) = report::show(session.err, open, manner)?;
+    let s = report::plural(errors);
+    let message = say!("有{errors}处错误；没有发布", "{errors} error{s}; nothing was published");
+    writeln!(session.err, "{}", message.in_lang(lang))?;
+    Ok(Outcome::Content)
+}
+
+/// The paths whose files are not the same in two lists.
+fn different(built: &[FileDigest], again: &[FileDigest]) -> Vec<String> {
+    let mut left: BTreeMap<&str, &FileDigest> =
+        again.iter().map(|file| (file.path.as_str(), file)).collect();
+    let mut different: Vec<String> = Vec::new();
+    for file in built {
+        if left.remove(file.path.as_str()) != Some(file) {
+            different.push(file.path.clone());
+        }
+    }
+    different.extend(left.into_keys().map(str::to_owned));
+    different.sort();
+    different
+}

@@ -1,0 +1,107 @@
+//! The target a command names: settings, server, and who is at work.
+
+use super::super::{Outcome, Session};
+use crate::diagnostic::Lang;
+use crate::model::Settings;
+use crate::model::choice::nearest;
+use crate::model::settings::Target;
+use crate::publish::{self, Server, Unreachable};
+use crate::say;
+
+/// A target of site.toml, opened.
+pub struct Chosen {
+    pub target: Target,
+    pub server: Box<dyn Server>,
+    /// The publisher's name in git's settings.
+    pub who: Option<String>,
+}
+
+/// Finds the target a command names; `Err` after saying that there is none.
+pub fn choose(
+    name: &str,
+    settings: &Settings,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Result<Chosen, Outcome>> {
+    let target = match named(name, settings, session, lang)? {
+        Ok(target) => target,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let server = match publish::open(target, &session.global.site)? {
+        Ok(server) => server,
+        Err(Unreachable::Without(feature)) => {
+            let refused = session.refuse(
+                lang,
+                &say!(
+                    "这个程序编译时没有带“{feature}”，到不了“{name}”",
+                    "this program was built without `{feature}` and cannot reach `{name}`"
+                ),
+                Some(&say!(
+                    "用 cargo install --path . --features {feature} 重新安装",
+                    "install it again by `cargo install --path . --features {feature}`"
+                )),
+            )?;
+            return Ok(Err(refused));
+        }
+    };
+    Ok(Ok(Chosen { target: target.clone(), server, who: who(session)? }))
+}
+
+/// What site.toml says of a target; `Err` after saying that there is none.
+pub fn named<'s>(
+    name: &str,
+    settings: &'s Settings,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Result<&'s Target, Outcome>> {
+    match settings.targets.iter().find(|target| target.name == name) {
+        Some(target) => Ok(Ok(target)),
+        None => Ok(Err(unknown(name, settings, session, lang)?)),
+    }
+}
+
+fn unknown(
+    name: &str,
+    settings: &Settings,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
+    let names = || settings.targets.iter().map(|target| target.name.as_str());
+    let help = match nearest(name, names()) {
+        Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
+        None if settings.targets.is_empty() => say!(
+            "在 site.toml 里写一个：[targets.{name}]，下一行 to = \"/srv/www/ljsbp\"",
+            "write one in site.toml: [targets.{name}] and below it to = \"/srv/www/site\""
+        ),
+        None => {
+            let known: Vec<&str> = names().collect();
+            let (zh, en) = (known.join("、"), known.join(", "));
+            say!("site.toml 里有：{zh}", "site.toml has {en}")
+        }
+    };
+    let message = say!("没有发布目标“{name}”", "there is no target `{name}`");
+    session.refuse(lang, &message, Some(&help))
+}
+
+/// Who is at work, by git's settings.
+fn who(session: &Session) -> anyhow::Result<Option<String>> {
+    #[cfg(feature = "git")]
+    {
+        let repository = crate::tree::git::Repository::around(&session.global.site)?;
+        Ok(repository.and_then(|repository| repository.user()))
+    }
+    #[cfg(not(feature = "git"))]
+    {
+        let _ = session;
+        Ok(None)
+    }
+}
+
+/// The name of this machine.
+pub fn machine() -> String {
+    #[cfg(unix)]
+    let name = Some(rustix::system::uname().nodename().to_string_lossy().into_owned());
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").ok();
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}

@@ -1,0 +1,69 @@
+//! A machine that holds releases side by side.
+//!
+//! Paths are from the target's root, with `/` between names. Whatever is written is whole or not
+//! there; a call that fails may be made again.
+
+mod directory;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+
+pub use directory::Directory;
+
+use super::folder::Difference;
+use crate::write::FileDigest;
+
+/// Small files that a target keeps for those who publish: the log, manifests, the lock.
+pub trait Notes: Send + Sync {
+    /// A file; none where there is none.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>>;
+
+    /// Puts a file in place, in one step, with the folders it needs.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()>;
+
+    /// The same, unless there is one: then `false`.
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<bool>;
+
+    /// Removes a file, or a folder with all that is in it, if it is there.
+    fn remove(&self, path: &str) -> Result<()>;
+}
+
+/// What a layout of releases needs of a machine.
+pub trait Host: Notes {
+    /// The names in a folder, in their order; none where there is no folder.
+    fn names(&self, folder: &str) -> Result<Vec<String>>;
+
+    /// The folder that a link leads to, as it is written in it; none where there is no link.
+    fn leads_to(&self, link: &str) -> Result<Option<String>>;
+
+    /// Makes a link lead to a folder, in one step.
+    fn lead(&self, link: &str, to: &str) -> Result<()>;
+
+    /// Renames a file or a folder; nothing may be at the new name.
+    fn rename(&self, from: &str, to: &str) -> Result<()>;
+
+    /// Lets two folders change places, in one step where the machine can.
+    fn exchange(&self, one: &str, other: &str) -> Result<()>;
+
+    /// Every difference of a folder from a list, by path.
+    fn compare(&self, folder: &str, files: &[FileDigest]) -> Result<BTreeMap<String, Difference>>;
+
+    /// Makes a folder hold exactly the files of a delivery; what an earlier try brought is kept.
+    /// `arrived` is told of each file that is in place.
+    fn fill(&self, folder: &str, delivery: &Delivery, arrived: &dyn Fn(&str)) -> Result<()>;
+}
+
+/// The files of a release, and where each is taken from.
+#[derive(Debug)]
+pub struct Delivery<'a> {
+    /// The build's folder, on this machine.
+    pub build: &'a Path,
+    /// A folder of the host that holds the files that stay as they are.
+    pub base: Option<String>,
+    /// Files of the build that travel.
+    pub sent: Vec<&'a FileDigest>,
+    /// Files that lie in `base` already.
+    pub same: Vec<&'a FileDigest>,
+}

@@ -1,0 +1,290 @@
+//! Releases side by side on one machine; one of them is served.
+//!
+//! ```text
+//! <root>/current              what the web server serves: a link, or the folder itself
+//! <root>/releases/<id>/       the files of a release, whole
+//! <root>/releases/.part/      one that is being brought
+//! <root>/manifests/<id>.json  its MANIFEST.json, byte for byte, and .sig where it is signed
+//! <root>/publications.jsonl   the log
+//! <root>/pending.json         the record of a switch that is under way
+//! ```
+//!
+//! What readers see changes in one step, the switch. A publication that is killed before it leaves
+//! the old release served; after it, the new one, and the next one writes into the log what the
+//! killed one could not.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::folder::Difference;
+use super::host::{Delivery, Host, Notes};
+use super::lock::Lock;
+use super::record::{self, Action, LOG, Record, is_release};
+use super::{Kept, Plan, Publication, Served, Server, Standing, Step};
+use crate::write::Manifest;
+
+const CURRENT: &str = "current";
+const RELEASES: &str = "releases";
+const MANIFESTS: &str = "manifests";
+const PENDING: &str = "pending.json";
+/// A release that is being brought; it is none yet.
+const PART: &str = "releases/.part";
+/// One that is being removed.
+const GONE: &str = "releases/.gone";
+
+/// How the release that is served is put in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// A link leads to it.
+    Link,
+    /// The folder that is served changes places with it.
+    Exchange,
+}
+
+/// A machine with releases.
+pub struct Releases {
+    host: Arc<dyn Host>,
+    switch: Switch,
+}
+
+impl Releases {
+    /// The releases of a machine.
+    pub fn new(host: Arc<dyn Host>, switch: Switch) -> Self {
+        Self { host, switch }
+    }
+
+    /// The record of a switch that a killed publication had begun, and whether readers see it.
+    fn pending(&self) -> Result<Option<(Record, bool)>> {
+        let Some(bytes) = self.host.read(PENDING)? else { return Ok(None) };
+        let record: Record = serde_json::from_slice(&bytes)
+            .with_context(|| format!("cannot read {PENDING} of the target"))?;
+        let is_switched = match self.switch {
+            Switch::Link => self.led()?.as_ref() == Some(&record.release),
+            Switch::Exchange => match self.manifest_of(&record.release)? {
+                Some((_, manifest)) => {
+                    let files = record.files(&manifest);
+                    self.host.compare(CURRENT, &files)?.is_empty()
+                }
+                None => false,
+            },
+        };
+        Ok(Some((record, is_switched)))
+    }
+
+    /// The release that the link leads to.
+    fn led(&self) -> Result<Option<String>> {
+        let Some(to) = self.host.leads_to(CURRENT)? else { return Ok(None) };
+        let release = to.replace('\\', "/");
+        let release = release.strip_prefix("releases/").filter(|release| is_release(release));
+        match release {
+            Some(release) => Ok(Some(release.to_owned())),
+            None => bail!("`{CURRENT}` on the target leads to {to}, which is no release"),
+        }
+    }
+
+    fn manifest_of(&self, release: &str) -> Result<Option<(Vec<u8>, Manifest)>> {
+        let path = manifest_path(release);
+        let Some(bytes) = self.host.read(&path)? else { return Ok(None) };
+        let manifest =
+            serde_json::from_slice(&bytes).with_context(|| format!("{path} is no manifest"))?;
+        Ok(Some((bytes, manifest)))
+    }
+
+    fn folder_of_current(&self, release: &str) -> String {
+        match self.switch {
+            Switch::Link => folder(release),
+            Switch::Exchange => CURRENT.to_owned(),
+        }
+    }
+
+    fn log(&self) -> Result<Vec<Record>> {
+        Ok(record::read(&self.host.read(LOG)?.unwrap_or_default()))
+    }
+
+    fn add_to_log(&self, record: &Record) -> Result<()> {
+        let mut log = self.host.read(LOG)?.unwrap_or_default();
+        if !log.is_empty() && !log.ends_with(b"\n") {
+            log.push(b'\n');
+        }
+        log.extend(record.line()?.into_bytes());
+        self.host.write(LOG, &log)
+    }
+
+    /// Lets readers see a release that lies whole beside the one they see.
+    fn switch(&self, record: &Record, lock: &Lock) -> Result<()> {
+        self.host.write(PENDING, &serde_json::to_vec(record)?)?;
+        lock.prove()?;
+        let release = folder(&record.release);
+        match (self.switch, &record.before) {
+            (Switch::Link, _) => self.host.lead(CURRENT, &release)?,
+            (Switch::Exchange, None) => self.host.rename(&release, CURRENT)?,
+            (Switch::Exchange, Some(_)) => self.host.exchange(CURRENT, &release)?,
+        }
+        self.close(record)
+    }
+
+    /// What is left to do once readers see a release.
+    fn close(&self, record: &Record) -> Result<()> {
+        if let (Switch::Exchange, Some(before)) = (self.switch, &record.before)
+            && before != &record.release
+            && self.host.names(RELEASES)?.contains(&record.release)
+        {
+            self.host.rename(&folder(&record.release), &folder(before))?;
+        }
+        if self.log()?.last() != Some(record) {
+            self.add_to_log(record)?;
+        }
+        self.host.remove(PENDING)
+    }
+
+    /// Removes the oldest releases but for some, and but for the two that readers see or saw last.
+    fn prune(&self, record: &Record, keep: u32) -> Result<()> {
+        self.host.remove(GONE)?;
+        let serving = [Some(&record.release), record.before.as_ref()];
+        let kept = self.kept()?;
+        let old = kept.iter().filter(|release| !serving.contains(&Some(release)));
+        let spare = (keep as usize).saturating_sub(1);
+        let old: Vec<&String> = old.collect();
+        for release in &old[..old.len().saturating_sub(spare)] {
+            // First out of the list, then file by file, so that no half is taken for a release.
+            self.host.rename(&folder(release), GONE)?;
+            self.host.remove(&manifest_path(release))?;
+            self.host.remove(&signature_path(release))?;
+            self.host.remove(GONE)?;
+        }
+        Ok(())
+    }
+
+    /// The releases that lie whole on the target, oldest first, but for one served as a folder.
+    fn kept(&self) -> Result<Vec<String>> {
+        let names = self.host.names(RELEASES)?;
+        Ok(names.into_iter().filter(|name| is_release(name)).collect())
+    }
+}
+
+impl Server for Releases {
+    fn notes(&self) -> Arc<dyn Notes> {
+        self.host.clone()
+    }
+
+    fn standing(&self) -> Result<Standing> {
+        let mut log = self.log()?;
+        if let Some((record, true)) = self.pending()?
+            && log.last() != Some(&record)
+        {
+            log.push(record);
+        }
+        let release = match self.switch {
+            Switch::Link => self.led()?,
+            Switch::Exchange => log.last().map(|record| record.release.clone()),
+        };
+        let served = match release {
+            Some(release) => {
+                let Some((bytes, manifest)) = self.manifest_of(&release)? else {
+                    bail!("{} is missing on the target", manifest_path(&release));
+                };
+                let record = log.iter().rev().find(|record| record.release == release).cloned();
+                let files = match &record {
+                    Some(record) => record.files(&manifest),
+                    None => manifest.files.clone(),
+                };
+                Some(Served { release, record, manifest, bytes, files })
+            }
+            None => None,
+        };
+        let mut kept = self.kept()?;
+        if let Some(served) = &served {
+            kept.push(served.release.clone());
+        }
+        kept.sort();
+        kept.dedup();
+        let of = |release: String| {
+            let record =
+                log.iter().rev().find(|r| r.release == release && r.action == Action::Publish);
+            Kept { record: record.cloned(), release }
+        };
+        let kept = kept.into_iter().map(of).collect();
+        Ok(Standing { log, served, kept })
+    }
+
+    fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>> {
+        self.host.compare(&self.folder_of_current(&served.release), &served.files)
+    }
+
+    fn publish(
+        &self,
+        publication: &Publication,
+        plan: &Plan,
+        lock: &Lock,
+        told: &dyn Fn(Step),
+    ) -> Result<()> {
+        self.settle()?;
+        let record = &publication.record;
+        let base = record.before.as_deref().map(|before| self.folder_of_current(before));
+        let delivery = Delivery {
+            build: publication.build,
+            base,
+            sent: plan.sent.clone(),
+            same: plan.same.clone(),
+        };
+        told(Step::Send { files: delivery.sent.len() + delivery.same.len() });
+        self.host.fill(PART, &delivery, &|path| told(Step::Arrived(path)))?;
+        lock.prove()?;
+        let release = &record.release;
+        self.host.write(&manifest_path(release), publication.manifest_bytes)?;
+        if let Some(signature) = publication.signature {
+            self.host.write(&signature_path(release), signature)?;
+        }
+        self.host.rename(PART, &folder(release))?;
+        told(Step::Switch);
+        self.switch(record, lock)?;
+        told(Step::Prune);
+        self.prune(record, publication.keep)
+    }
+
+    fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>> {
+        self.settle()?;
+        let Some((_, manifest)) = self.manifest_of(&record.release)? else {
+            bail!("{} is missing on the target", manifest_path(&record.release));
+        };
+        let files = record.files(&manifest);
+        let damaged = self.host.compare(&folder(&record.release), &files)?;
+        if damaged.is_empty() {
+            self.switch(record, lock)?;
+        }
+        Ok(damaged)
+    }
+}
+
+impl Releases {
+    /// Finishes, or takes back, what a killed publication had begun.
+    fn settle(&self) -> Result<()> {
+        match self.pending()? {
+            Some((record, true)) => self.close(&record),
+            Some((record, false)) => {
+                // It lies whole, but nobody proved it since; it is brought again.
+                let is_served = self.log()?.iter().any(|known| known.release == record.release);
+                if !is_served && self.host.names(RELEASES)?.contains(&record.release) {
+                    self.host.remove(PART)?;
+                    self.host.rename(&folder(&record.release), PART)?;
+                }
+                self.host.remove(PENDING)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn folder(release: &str) -> String {
+    format!("{RELEASES}/{release}")
+}
+
+fn manifest_path(release: &str) -> String {
+    format!("{MANIFESTS}/{release}.json")
+}
+
+fn signature_path(release: &str) -> String {
+    format!("{MANIFESTS}/{release}.sig")
+}
