@@ -330,6 +330,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("WHO", "单位"),
     ("FORGE", "平台"),
     ("SERVER", "服务器"),
+    ("TARGET", "目标"),
+    ("RELEASE", "版次"),
 ];
 
 #[cfg(test)]
