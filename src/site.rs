@@ -379,7 +379,7 @@ impl Site {
     /// The full address of a page, if the site's own is known.
     pub fn url(&self, route: &Route) -> Option<String> {
         let base = self.addressing.base_url.as_ref()?;
-        Some(format!("{base}{}", utf8_percent_encode(route.as_str(), ESCAPED)))
+        Some(format!("{base}{}", encoded(route.as_str())))
     }
 
     /// The address of a record that has a page.

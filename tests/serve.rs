@@ -2,6 +2,8 @@
 
 #![cfg(feature = "preview")]
 
+#[path = "serve/http.rs"]
+mod http;
 #[path = "serve/preview.rs"]
 mod preview;
 #[path = "faults/scratch.rs"]

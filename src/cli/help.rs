@@ -216,6 +216,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Prove that a folder or a server holds what was reviewed, and nothing else", "核对文件夹或服务器：与审核的一致，没有多出来的"),
     ("Pack a finished build, or what changed since another, into one file for an isolated network", "摆渡打包：把生成好的网站，或与以前一版的差别，打成一个文件，带进不连网的网络"),
     ("Prove a package and unpack it into a folder, with nothing but this program", "核对摆渡包并解开到文件夹，只需要本程序"),
+    ("Print a hardened configuration of the web server, each line with its reason", "打印网站服务器的安全配置，逐条写明理由"),
     ("Tell more of a command", "显示某个命令的用法"),
     // options of every command
     ("The site's folder", "站点的文件夹"),
@@ -315,6 +316,12 @@ const CHINESE: &[(&str, &str)] = &[
     ("The package, as `pack` made it", "pack 打好的包"),
     ("Where to: an empty folder, an earlier build, or for a difference the one it is from", "解到哪里：空文件夹、以前的一版；增量包须是它所基于的那一版"),
     ("Prove everything and tell what would be done, and write nothing", "只核对，说明会做什么，什么都不写"),
+    ("The web server", "哪种网站服务器"),
+    ("The target whose folder and address are meant, as in [targets] of site.toml", "照哪个发布目标的目录和网址，即 site.toml 里 [targets] 的名称"),
+    ("nginx and Tengine", "nginx、Tengine"),
+    ("Apache 2.4", "Apache 2.4"),
+    ("IIS", "IIS"),
+    ("The folder on the server that holds the site's files (the target's, else /srv/www/ and the last part of base_url)", "服务器上放网站文件的目录（不写就按发布目标，再就是 /srv/www/ 加 base_url 的最后一段）"),
     // what stands for a value
     ("PACKAGE", "包"),
     ("MANIFEST", "清单"),
@@ -356,6 +363,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("COUNT", "个数"),
     ("MS", "毫秒"),
     ("SECONDS", "秒数"),
+    ("SERVER", "服务器"),
 ];
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! errors, and signed where the site asks for it; nothing that is newer there, or another hand's, is
 //! written over. All of that is settled before the first file travels.
 
+mod config;
 mod keygen;
 mod progress;
 mod proof;
@@ -55,6 +56,8 @@ pub struct PublishArgs {
 
 #[derive(Debug, Subcommand)]
 enum PublishCommand {
+    /// Print a hardened configuration of the web server, each line with its reason
+    Config(config::ConfigArgs),
     /// Make a private key to sign what is built, and print its public key
     Keygen(keygen::KeygenArgs),
 }
@@ -62,6 +65,7 @@ enum PublishCommand {
 /// Runs it.
 pub fn run(args: &PublishArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     match (&args.other, &args.target) {
+        (Some(PublishCommand::Config(args)), _) => config::run(args, session),
         (Some(PublishCommand::Keygen(args)), _) => keygen::run(args, session),
         (None, target) => publish(args, target.as_deref().unwrap_or_default(), session),
     }

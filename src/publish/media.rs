@@ -1,41 +1,64 @@
 //! The type a file is sent as, by its name.
 
-/// The type with its encoding: every text of a site is UTF-8.
-pub fn of(name: &str) -> &'static str {
-    let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
-    match ending.map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        Some("html" | "htm") => HTML,
-        Some("css") => "text/css; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json; charset=utf-8",
-        Some("csv") => "text/csv; charset=utf-8",
-        Some("txt") => TEXT,
-        Some("xml" | "atom") => "application/xml; charset=utf-8",
-        Some("svg") => "image/svg+xml; charset=utf-8",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("avif") => "image/avif",
-        Some("ico") => "image/x-icon",
-        Some("pdf") => PDF,
-        Some("doc") => "application/msword",
-        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Some("xls") => "application/vnd.ms-excel",
-        Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Some("ppt") => "application/vnd.ms-powerpoint",
-        Some("pptx") => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        // GB/T 33190-2016 and the formats of WPS.
-        Some("ofd") => "application/ofd",
-        Some("wps") => "application/vnd.ms-works",
-        Some("zip") => "application/zip",
-        Some("mp3") => "audio/mpeg",
-        Some("mp4") => "video/mp4",
-        Some("woff2") => "font/woff2",
-        Some("woff") => "font/woff",
-        _ => UNKNOWN,
-    }
-}
+/// The types a site's files have, with the endings they are known by. Every text of a site is UTF-8
+/// and says so. What is not here is sent as [`UNKNOWN`]: browsers save it and do not run it.
+pub const TYPES: &[(&str, &[&str])] = &[
+    (HTML, &["html", "htm"]),
+    ("text/css; charset=utf-8", &["css"]),
+    ("text/javascript; charset=utf-8", &["js", "mjs"]),
+    ("application/json; charset=utf-8", &["json"]),
+    ("application/ld+json; charset=utf-8", &["jsonld"]),
+    ("application/geo+json; charset=utf-8", &["geojson"]),
+    ("application/manifest+json; charset=utf-8", &["webmanifest"]),
+    ("application/wasm", &["wasm"]),
+    ("text/csv; charset=utf-8", &["csv"]),
+    ("text/tab-separated-values; charset=utf-8", &["tsv"]),
+    (TEXT, &["txt", "log"]),
+    ("text/markdown; charset=utf-8", &["md"]),
+    ("application/yaml; charset=utf-8", &["yaml", "yml"]),
+    ("application/toml; charset=utf-8", &["toml"]),
+    ("application/xml; charset=utf-8", &["xml", "atom"]),
+    ("image/svg+xml; charset=utf-8", &["svg"]),
+    ("image/png", &["png"]),
+    ("image/apng", &["apng"]),
+    ("image/jpeg", &["jpg", "jpeg", "jpe", "jfif"]),
+    ("image/gif", &["gif"]),
+    ("image/webp", &["webp"]),
+    ("image/avif", &["avif"]),
+    ("image/heic", &["heic"]),
+    ("image/bmp", &["bmp"]),
+    ("image/tiff", &["tif", "tiff"]),
+    ("image/x-icon", &["ico"]),
+    (PDF, &["pdf"]),
+    ("application/rtf", &["rtf"]),
+    ("application/msword", &["doc", "dot"]),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
+    ("application/vnd.ms-excel", &["xls", "xlt"]),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
+    ("application/vnd.ms-powerpoint", &["ppt", "pps", "pot"]),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", &["pptx"]),
+    ("application/vnd.oasis.opendocument.text", &["odt"]),
+    ("application/vnd.oasis.opendocument.spreadsheet", &["ods"]),
+    ("application/vnd.oasis.opendocument.presentation", &["odp"]),
+    // GB/T 33190-2016 and the formats of WPS.
+    ("application/ofd", &["ofd"]),
+    ("application/vnd.ms-works", &["wps", "wpt"]),
+    ("application/wps-office.et", &["et", "ett"]),
+    ("application/wps-office.dps", &["dps", "dpt"]),
+    ("application/zip", &["zip"]),
+    ("application/gzip", &["gz", "tgz"]),
+    ("application/x-tar", &["tar"]),
+    ("application/x-7z-compressed", &["7z"]),
+    ("application/vnd.rar", &["rar"]),
+    ("audio/mpeg", &["mp3"]),
+    ("audio/mp4", &["m4a"]),
+    ("audio/wav", &["wav"]),
+    ("video/mp4", &["mp4", "m4v"]),
+    ("video/webm", &["webm"]),
+    ("video/quicktime", &["mov"]),
+    ("font/woff2", &["woff2"]),
+    ("font/woff", &["woff"]),
+];
 
 /// Pages.
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -46,9 +69,25 @@ pub const TEXT: &str = "text/plain; charset=utf-8";
 /// Documents a browser shows in a viewer of its own.
 pub const PDF: &str = "application/pdf";
 
+/// The type with its encoding.
+pub fn of(name: &str) -> &'static str {
+    let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+    let Some((_, ending)) = ending else { return UNKNOWN };
+    let ending = ending.to_ascii_lowercase();
+    let known = TYPES.iter().find(|(_, endings)| endings.contains(&&*ending));
+    known.map_or(UNKNOWN, |(kind, _)| kind)
+}
+
+/// A type without its encoding; none where it is not said, for it is no text.
+pub fn without_charset(kind: &str) -> Option<&str> {
+    kind.split_once("; charset=").map(|(bare, _)| bare)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use std::collections::BTreeSet;
+
+    use super::*;
 
     #[test]
     fn the_ending_decides_whatever_its_case() {
@@ -57,5 +96,15 @@ mod tests {
         assert_eq!(of("feed.xml"), "application/xml; charset=utf-8");
         assert_eq!(of("a.b/none"), "application/octet-stream");
         assert_eq!(of("通报.ofd"), "application/ofd");
+    }
+
+    #[test]
+    fn each_ending_has_one_type_and_each_type_one_row() {
+        let endings: Vec<_> = TYPES.iter().flat_map(|(_, endings)| *endings).collect();
+        assert_eq!(endings.iter().collect::<BTreeSet<_>>().len(), endings.len());
+        assert_eq!(TYPES.iter().map(|(kind, _)| kind).collect::<BTreeSet<_>>().len(), TYPES.len());
+        // Servers write them as they are, without quotes.
+        let of_a_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        assert!(endings.iter().all(|ending| ending.chars().all(of_a_name)));
     }
 }

@@ -4,6 +4,7 @@
 //! may be published is decided by who calls it.
 
 mod built;
+pub mod config;
 pub mod folder;
 pub mod host;
 pub mod key;

@@ -1,6 +1,5 @@
 //! The preview as a process of its own, and the little of HTTP that speaks with it.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,10 +7,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::http::{self, LONG};
 use crate::scratch::Scratch;
 
-/// Nothing the preview does takes this long, even on a machine that has other work.
-const LONG: Duration = Duration::from_secs(20);
+pub use crate::http::Answer;
 
 /// A running preview; it ends with the test.
 pub struct Preview {
@@ -77,18 +76,7 @@ impl Preview {
     }
 
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !headers.iter().any(|(name, _)| *name == "Host") {
-            request += &format!("Host: 127.0.0.1:{}\r\n", self.port);
-        }
-        for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
-        }
-        let mut stream = self.connect();
-        stream.write_all(format!("{request}\r\n").as_bytes()).expect("it listens");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("it answers");
-        Answer::parse(&bytes)
+        http::send(self.connect(), method, path, headers)
     }
 
     /// Asks until the answer is as wanted.
@@ -107,9 +95,7 @@ impl Preview {
     }
 
     fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.set_read_timeout(Some(LONG)).expect("a time that is not zero");
-        stream
+        http::connect(self.port)
     }
 
     /// Sends it a signal and waits for its end.
@@ -154,44 +140,7 @@ pub fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
     receiver
 }
 
-/// What the preview answered.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    headers: BTreeMap<String, Vec<String>>,
-    pub body: Vec<u8>,
-}
-
 impl Answer {
-    fn parse(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
-        let head = std::str::from_utf8(&bytes[..end]).expect("a head of letters");
-        let mut lines = head.split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
-        let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
-            headers.entry(name.to_ascii_lowercase()).or_default().push(value.to_owned());
-        }
-        Self { status: status.expect("a status"), headers, body: bytes[end + 4..].to_vec() }
-    }
-
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    pub fn has(&self, text: &str) -> bool {
-        self.text().contains(text)
-    }
-
-    /// A header; empty if it is not there.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|values| values.first()).map_or("", String::as_str)
-    }
-
-    pub fn all(&self, name: &str) -> &[String] {
-        self.headers.get(name).map_or(&[], Vec::as_slice)
-    }
-
     /// What the page says it was made from.
     pub fn version(&self) -> String {
         let text = self.text();

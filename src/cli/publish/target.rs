@@ -23,8 +23,9 @@ pub fn choose(
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Result<Chosen, Outcome>> {
-    let Some(target) = settings.targets.iter().find(|target| target.name == name) else {
-        return Ok(Err(unknown(name, settings, session, lang)?));
+    let target = match named(name, settings, session, lang)? {
+        Ok(target) => target,
+        Err(outcome) => return Ok(Err(outcome)),
     };
     let server = match publish::open(target, &session.global.site)? {
         Ok(server) => server,
@@ -44,6 +45,19 @@ pub fn choose(
         }
     };
     Ok(Ok(Chosen { target: target.clone(), server, who: who(session)? }))
+}
+
+/// What site.toml says of a target; `Err` after saying that there is none.
+pub fn named<'s>(
+    name: &str,
+    settings: &'s Settings,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Result<&'s Target, Outcome>> {
+    match settings.targets.iter().find(|target| target.name == name) {
+        Some(target) => Ok(Ok(target)),
+        None => Ok(Err(unknown(name, settings, session, lang)?)),
+    }
 }
 
 fn unknown(
