@@ -4,7 +4,8 @@
 //! above it:
 //!
 //! 1. `tree` lists and reads files; `content` makes documents and tables of them, with places.
-//!    `detect` knows what must not be in a text; no `diagnostic` that is shown repeats it.
+//!    `detect` knows what must not be in a text; no `diagnostic` that is shown repeats it. `signing`
+//!    knows whose key signed which bytes.
 //! 2. `model` resolves those into typed records; every fault is collected as a `diagnostic`.
 //!    `reading` does both, and does again only what a change asks for.
 //!    `history` is what git knows of each file.
@@ -39,6 +40,7 @@ pub mod render;
 pub mod review;
 #[cfg(feature = "preview")]
 pub mod serve;
+pub mod signing;
 pub mod site;
 pub mod tree;
 pub mod words;

@@ -178,25 +178,61 @@ fn what_is_not_whole_holds_drafts_or_is_for_others_is_not_published() {
     let site = Site::new("");
     let public = site.repo.0.path("public");
     fs::write(public.join("index.html"), "被改").expect("a file");
-    refused(&site.publish(), "被改动");
+    refused(&site.publish(), "index.html　内容不同");
     fs::remove_file(public.join("index.html")).expect("a file");
-    refused(&site.publish(), "缺少");
+    refused(&site.publish(), "index.html　缺少");
     site.build();
     fs::write(public.join("shell.php"), "").expect("a file");
-    refused(&site.publish(), "多出");
+    refused(&site.publish(), "shell.php　多出来的");
     fs::remove_file(public.join("shell.php")).expect("a file");
     fs::write(public.join(".liangshai-unfinished"), "").expect("a file");
     refused(&site.publish(), "没有生成完");
     for (args, words) in [
         (&["build", "--drafts"][..], "草稿"),
         (&["build", "--edition", "internal"][..], "internal 版"),
+        (&["build", "--offline"][..], "只适合在文件夹里打开"),
     ] {
         assert_eq!(site.run(args).code, 0);
         refused(&site.publish(), words);
     }
     fs::remove_dir_all(&public).expect("a build");
-    refused(&site.publish(), "没有生成好的网站");
+    let run = site.publish();
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("没有生成好的网站"), "{}", run.err);
     assert!(!site.root.path("current").exists());
+}
+
+#[test]
+fn a_build_for_another_address_is_not_published_there() {
+    let site = Site::new("url = \"https://portal.example.gov.cn/zl/\"");
+    refused(&site.publish(), "build --base-url https://portal.example.gov.cn/zl/");
+    let run = site.run(&["build", "--base-url", "https://portal.example.gov.cn/zl/"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    site.published();
+    assert_eq!(site.served(), site.built());
+}
+
+#[test]
+fn a_site_that_names_keys_is_published_signed_by_one_of_them() {
+    let keys = Scratch::new();
+    let key = keys.path("key.pem");
+    let key = key.to_str().expect("UTF-8");
+    let made = Run::of({
+        let mut command = program();
+        command.args(["publish", "keygen", key]);
+        command
+    });
+    assert_eq!(made.code, 0, "{}", made.err);
+    let line = made.out.lines().find(|line| line.contains("public_keys")).expect("a line");
+    let site = Site::new(&format!("[signing]\n{line}"));
+    refused(&site.publish(), "没有签名");
+    let run = site.run(&["build", "--sign", key]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    site.published();
+    assert!(site.served().contains_key("MANIFEST.sig"));
+    assert_eq!(site.served(), site.built());
+    fs::write(site.repo.0.path("public/MANIFEST.sig"), "AAAA\n").expect("a file");
+    refused(&site.publish(), "不是 site.toml 里任何一把公钥的");
 }
 
 #[test]
@@ -247,7 +283,8 @@ fn another_hands_change_is_named_and_not_written_over_without_a_reason() {
     site.edit("新的话。");
     let run = site.publish();
     refused(&run, "可能被篡改");
-    for named in ["被改动  index.html", "多出  shell.php", "缺少  one/index.html"] {
+    for named in ["index.html　内容不同", "shell.php　多出来的", "one/index.html　缺少"]
+    {
         assert!(run.err.contains(named), "{}", run.err);
     }
     assert_eq!(site.run(&["publish", "production", "--force", " "]).code, 2);

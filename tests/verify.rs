@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use liangshai::publish::key::SigningKey;
 use liangshai::publish::{Action, Record};
+use liangshai::signing::SigningKey;
 use liangshai::write::{ContentDigest, FileDigest, Manifest, hex};
 use scratch::{Run, SETTINGS, Scratch, files, program};
 use serde_json::Value;

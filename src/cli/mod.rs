@@ -33,6 +33,7 @@ mod review;
 mod serve;
 mod starter;
 mod status;
+mod unfit;
 mod unpack;
 mod verify;
 #[cfg(feature = "http")]
@@ -278,12 +279,6 @@ impl Session<'_> {
         }
     }
 
-    /// Says that the content, or the target, is at fault.
-    fn fault(&mut self, lang: Lang, message: &Text, help: &Text) -> anyhow::Result<Outcome> {
-        tell_refusal(self.err, lang, message, Some(help))?;
-        Ok(Outcome::Content)
-    }
-
     /// Says that the call is at fault.
     fn refuse(
         &mut self,
@@ -295,9 +290,9 @@ impl Session<'_> {
         Ok(Outcome::Call)
     }
 
-    /// Says that what was given is at fault.
-    fn fail(&mut self, lang: Lang, message: &Text, help: Option<&Text>) -> anyhow::Result<Outcome> {
-        tell_refusal(self.err, lang, message, help)?;
+    /// Says that what was given, the content or the target is at fault.
+    fn fail(&mut self, lang: Lang, message: &Text, help: &Text) -> anyhow::Result<Outcome> {
+        tell_refusal(self.err, lang, message, Some(help))?;
         Ok(Outcome::Content)
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
+use super::unfit;
 use super::{Outcome, Session, package};
 use crate::diagnostic::{Lang, Text};
 use crate::publish::package::{Plan, Receipt, Refusal, Since, plan};
@@ -129,19 +130,9 @@ fn refuse(
     lang: Lang,
     session: &mut Session,
 ) -> anyhow::Result<Outcome> {
-    let from = from.display();
-    let build_again = say!("重新运行 liangshai build", "run `liangshai build` again");
+    let shown = from.display();
     let (message, help) = match refusal {
-        Refusal::NoBuild => {
-            return session.refuse(
-                lang,
-                &say!("“{from}”里没有生成好的网站", "there is no build in `{from}`"),
-                Some(&say!(
-                    "先运行 liangshai build，或用 --from 指明",
-                    "run `liangshai build` first, or name one by --from"
-                )),
-            );
-        }
+        Refusal::Unfit(unfit) => return unfit::refuse(&unfit, from, session, lang),
         Refusal::OtherEdition(edition) => {
             return session.refuse(
                 lang,
@@ -154,47 +145,17 @@ fn refuse(
         }
         Refusal::Same => {
             let message = say!(
-                "没有变化：“{from}”就是 --since 给的那一版，没有打包",
-                "nothing changed: `{from}` is the build --since names; no package was made"
+                "没有变化：“{shown}”就是 --since 给的那一版，没有打包",
+                "nothing changed: `{shown}` is the build --since names; no package was made"
             );
             if !session.global.quiet {
                 writeln!(session.out, "{}", message.in_lang(lang))?;
             }
             return Ok(Outcome::Done);
         }
-        Refusal::BadManifest => (
-            say!(
-                "“{from}”里的 {MANIFEST} 不是生成网站时写出的",
-                "{MANIFEST} in `{from}` is not as a build writes it"
-            ),
-            build_again,
-        ),
-        Refusal::Unfinished => {
-            (say!("“{from}”里的网站没有生成完", "the build in `{from}` was cut off"), build_again)
-        }
-        Refusal::Drafts => (
-            say!(
-                "“{from}”里有草稿，不得公开",
-                "`{from}` holds drafts, which must not be published"
-            ),
-            say!("不带 --drafts 重新生成", "build it without --drafts"),
-        ),
-        Refusal::Differs(all) => {
-            let Text { zh, en } = package::differences(all.iter());
-            (
-                say!(
-                    "“{from}”里的文件与 {MANIFEST} 不符：{zh}",
-                    "`{from}` is not as its {MANIFEST} has it:{en}"
-                ),
-                say!(
-                    "查明是谁改的；移走多出来的文件，再运行 liangshai build",
-                    "find out who changed it; move away what is in no list, and run `liangshai build` again"
-                ),
-            )
-        }
         Refusal::Names(all) => {
             let lines = all.iter().map(|(path, fault)| package::name(path, *fault));
-            let Text { zh, en } = package::listed(lines);
+            let Text { zh, en } = unfit::listed(lines);
             (
                 say!("有的文件名不能摆渡：{zh}", "some names cannot be carried:{en}"),
                 say!(
@@ -205,7 +166,7 @@ fn refuse(
         }
         Refusal::Clashes(all) => {
             let lines = all.iter().map(|(one, other)| package::clash(one, other));
-            let Text { zh, en } = package::listed(lines);
+            let Text { zh, en } = unfit::listed(lines);
             (
                 say!("有的文件名只有大小写不同：{zh}", "some names differ by case alone:{en}"),
                 say!(
@@ -236,5 +197,5 @@ fn refuse(
             )
         }
     };
-    session.fail(lang, &message, Some(&help))
+    session.fail(lang, &message, &help)
 }

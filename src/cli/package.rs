@@ -1,17 +1,13 @@
 //! What `pack`, `unpack` and `verify` say of packages.
 
 use super::report::{self, Format, Manner, Warnings};
-use super::{Outcome, Session};
+use super::{Outcome, Session, unfit};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::disclose::Edition;
-use crate::publish::folder::{Difference, Odd};
 use crate::publish::package::{Endings, Fault, NameFault};
 use crate::say;
 use crate::site::{MANIFEST, SIGNATURE};
 use crate::tree::Disk;
-
-/// Names of files that are listed before the rest is counted.
-const SHOWN: usize = 20;
 
 /// The endings the site at hand lets through, where there is one; what is wrong with its settings is
 /// told.
@@ -170,7 +166,7 @@ pub fn clash(one: &str, other: &str) -> Text {
 
 /// What is wrong with endings, and what to do.
 pub fn of_endings(paths: &[String]) -> (Text, Text) {
-    let list = listed(paths.iter().map(|path| say!("{path}", "{path}")));
+    let list = unfit::listed(paths.iter().map(|path| say!("{path}", "{path}")));
     let Text { zh, en } = list;
     (
         say!("这些文件的类型不许摆渡：{zh}", "files of these types are not carried:{en}"),
@@ -179,34 +175,4 @@ pub fn of_endings(paths: &[String]) -> (Text, Text) {
             "if they are needed, write `[pack]` and extensions = [\"…\"] in site.toml, on both sides; else leave them out"
         ),
     )
-}
-
-/// Differences of a folder, one a line.
-pub fn differences<'a>(all: impl ExactSizeIterator<Item = (&'a String, &'a Difference)>) -> Text {
-    listed(all.map(|(path, difference)| {
-        let (zh, en) = match difference {
-            Difference::Missing => ("缺少", "missing"),
-            Difference::Changed => ("内容不同", "changed"),
-            Difference::Extra => ("多出来的", "in no list"),
-            Difference::Odd(Odd::Link) => ("是链接", "a link"),
-            Difference::Odd(Odd::Device) => ("不是普通文件", "no plain file"),
-            Difference::Odd(Odd::Name) => ("文件名不是 Unicode", "a name that is not Unicode"),
-        };
-        say!("{path}　{zh}", "{path}: {en}")
-    }))
-}
-
-/// The first of many lines, and how many more there are.
-pub fn listed(lines: impl ExactSizeIterator<Item = Text>) -> Text {
-    let more = lines.len().saturating_sub(SHOWN);
-    let (mut zh, mut en) = (String::new(), String::new());
-    for line in lines.take(SHOWN) {
-        zh += &format!("\n  {}", line.zh);
-        en += &format!("\n  {}", line.en);
-    }
-    if more > 0 {
-        zh += &format!("\n  还有 {more} 个");
-        en += &format!("\n  and {more} more");
-    }
-    say!("{zh}", "{en}")
 }

@@ -11,7 +11,7 @@ mod proof;
 mod refusals;
 pub mod target;
 
-pub use refusals::{busy, name};
+pub use refusals::busy;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,10 +21,10 @@ use clap::{Args, Subcommand};
 use self::progress::Progress;
 use self::proof::prove;
 use self::target::Chosen;
-use super::{Outcome, Session, clock, load};
+use super::{Outcome, Session, clock, load, unfit};
 use crate::diagnostic::Lang;
 use crate::model::settings::targets::{ManifestIs, Target};
-use crate::publish::folder::Difference;
+use crate::publish::folder::{Difference, Digests};
 use crate::publish::lock::{Asked, Holder, Lock, Patience};
 use crate::publish::{Action, Built, Plan, Publication, Record, Served, Standing, carried};
 use crate::say;
@@ -82,12 +82,14 @@ fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::R
         return refusals::no_reason(session, lang);
     }
     let from = args.from.clone().unwrap_or_else(|| session.global.site.join("public"));
-    let built = match Built::open(&from)? {
+    let built = match Built::open(&from, Digests::Sha256)? {
         Ok(built) => built,
-        Err(unfit) => return refusals::unfit(&unfit, &from, session, lang),
+        Err(unfit) => return unfit::refuse(&unfit, &from, session, lang),
     };
-    if let Some(outcome) = refusals::of_another_kind(&built, &chosen.target, session, lang)? {
-        return Ok(outcome);
+    let refused = refusals::of_another_kind(&built, &chosen.target)
+        .or_else(|| refusals::unsealed(&built, &loaded.settings.signing));
+    if let Some((message, help)) = refused {
+        return session.fail(lang, &message, &help);
     }
     if args.dry_run {
         let standing = chosen.server.standing()?;
@@ -122,14 +124,11 @@ fn with_standing(
         None => BTreeMap::new(),
     };
     if args.force.is_none() {
-        if let Some(served) = served
-            && let Some(outcome) =
-                refusals::newer(built, served, &proved, &chosen.target.name, session, lang)?
-        {
-            return Ok(outcome);
-        }
-        if !strange.is_empty() {
-            return refusals::strange(&strange, &chosen.target.name, session, lang);
+        let name = &chosen.target.name;
+        let newer = served.and_then(|served| refusals::newer(built, served, &proved, name));
+        let strange = || (!strange.is_empty()).then(|| refusals::strange(&strange, name));
+        if let Some((message, help)) = newer.or_else(strange) {
+            return session.fail(lang, &message, &help);
         }
     }
     let digest = built.digest();

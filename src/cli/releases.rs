@@ -3,9 +3,10 @@
 use clap::Args;
 
 use super::publish::target;
-use super::publish::{busy, lock, name};
+use super::publish::{busy, lock};
+use super::unfit::differences;
 use super::{Outcome, Session, clock, load};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Text};
 use crate::publish::{Action, Kept, Record, Standing};
 use crate::say;
 use crate::write::TOOL;
@@ -135,13 +136,13 @@ pub fn roll_back(args: &RollbackArgs, session: &mut Session) -> anyhow::Result<O
     };
     let damaged = chosen.server.roll_back(&record, &lock)?;
     if !damaged.is_empty() {
-        name(&damaged, session, lang)?;
         let (release, count) = (&record.release, damaged.len());
-        return session.fault(
+        let Text { zh, en } = differences(damaged.iter());
+        return session.fail(
             lang,
             &say!(
-                "{release} 有{count}个文件不是发布时的样子，没有退回",
-                "{count} files of {release} are not as they were published; nothing was changed"
+                "{release} 有{count}个文件不是发布时的样子，没有退回：{zh}",
+                "{count} files of {release} are not as they were published; nothing was changed:{en}"
             ),
             &say!(
                 "退回别的一版，或从那个提交重新生成后发布",
@@ -189,5 +190,5 @@ fn none(
         let (zh, en) = (kept.join("、"), kept.join(", "));
         say!("保留着：{zh}", "kept: {en}")
     };
-    session.fault(lang, &message, &help)
+    session.fail(lang, &message, &help)
 }

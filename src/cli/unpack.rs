@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, Session, build, package};
+use super::{Outcome, Session, build, package, unfit};
 use crate::diagnostic::{Lang, Text};
 use crate::publish::package::{Receipt, Refused, Unpacking};
 use crate::say;
@@ -112,7 +112,7 @@ fn refuse(
             (message, help)
         }
         Refused::Differs(all) => {
-            let Text { zh, en } = package::differences(all.iter());
+            let Text { zh, en } = unfit::differences(all.iter());
             (
                 say!(
                     "“{dir}”里的文件与清单不符：{zh}",
@@ -125,5 +125,5 @@ fn refuse(
             )
         }
     };
-    session.fail(lang, &message, Some(&help))
+    session.fail(lang, &message, &help)
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 
 use super::folder::{self, Difference, Digests};
 use crate::site::{MANIFEST, SIGNATURE};
-use crate::write::{ContentDigest, FileDigest, Manifest, UNFINISHED};
+use crate::write::{ContentDigest, FileDigest, Manifest, Target};
 
 /// A finished build.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Built {
 pub enum Unfit {
     /// There is no build in it.
     NoBuild,
+    /// Its MANIFEST.json is none that a build writes.
+    BadManifest,
     /// The build was cut off.
     Unfinished,
     /// It shows drafts.
@@ -37,20 +39,22 @@ pub enum Unfit {
 
 impl Built {
     /// Opens a folder and compares every file of it with its manifest.
-    pub fn open(root: &Path) -> Result<Result<Self, Unfit>> {
+    pub fn open(root: &Path, digests: Digests) -> Result<Result<Self, Unfit>> {
         let Some(bytes) = read(&root.join(MANIFEST))? else { return Ok(Err(Unfit::NoBuild)) };
         let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-            return Ok(Err(Unfit::NoBuild));
+            return Ok(Err(Unfit::BadManifest));
         };
-        if root.join(UNFINISHED).exists() {
-            return Ok(Err(Unfit::Unfinished));
+        match Target::open(root)? {
+            Ok(target) if target.is_finished() => {}
+            Ok(_) => return Ok(Err(Unfit::Unfinished)),
+            Err(_) => return Ok(Err(Unfit::BadManifest)),
         }
         if manifest.drafts {
             return Ok(Err(Unfit::Drafts));
         }
         let signature = read(&root.join(SIGNATURE))?;
         let own = |path: &str| path == MANIFEST || path == SIGNATURE;
-        let changed = folder::compare(root, &manifest.files, Digests::Sha256, own)?;
+        let changed = folder::compare(root, &manifest.files, digests, own)?;
         if !changed.is_empty() {
             return Ok(Err(Unfit::Changed(changed)));
         }

@@ -7,7 +7,6 @@ mod built;
 pub mod config;
 pub mod folder;
 pub mod host;
-pub mod key;
 pub mod lock;
 pub mod media;
 pub mod package;

@@ -147,7 +147,7 @@ impl Releases {
     fn prune(&self, record: &Record, keep: u32) -> Result<()> {
         let served = [Some(&record.release), record.before.as_ref()];
         let (served, old): (Vec<String>, Vec<String>) =
-            self.kept()?.into_iter().partition(|release| served.contains(&Some(release)));
+            self.kept(&self.log()?)?.into_iter().partition(|release| served.contains(&Some(release)));
         let spare = (keep as usize).saturating_sub(1);
         let (gone, spared) = old.split_at(old.len().saturating_sub(spare));
         for release in gone {
@@ -166,10 +166,14 @@ impl Releases {
         Ok(())
     }
 
-    /// The releases that lie whole on the target, oldest first, but for one served as a folder.
-    fn kept(&self) -> Result<Vec<String>> {
+    /// The releases that lie whole on the target, oldest first by the log, but for one served as a
+    /// folder.
+    fn kept(&self, log: &[Record]) -> Result<Vec<String>> {
         let names = self.host.names(RELEASES)?;
-        Ok(names.into_iter().filter(|name| is_release(name)).collect())
+        let mut kept: Vec<String> = names.into_iter().filter(|name| is_release(name)).collect();
+        // Two of one second are not told apart by their names.
+        kept.sort_by_key(|name| log.iter().position(|record| record.release == *name));
+        Ok(kept)
     }
 }
 
@@ -227,12 +231,12 @@ impl Server for Releases {
             }
             None => None,
         };
-        let mut kept = self.kept()?;
-        if let Some(served) = &served {
-            kept.push(served.release.clone());
+        let mut kept = self.kept(&log)?;
+        if let Some(served) = served.as_ref().filter(|served| !kept.contains(&served.release)) {
+            let at = |release: &String| log.iter().position(|record| record.release == *release);
+            let later = kept.iter().position(|release| at(release) > at(&served.release));
+            kept.insert(later.unwrap_or(kept.len()), served.release.clone());
         }
-        kept.sort();
-        kept.dedup();
         let of = |release: String| {
             let record =
                 log.iter().rev().find(|r| r.release == release && r.action == Action::Publish);

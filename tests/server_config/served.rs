@@ -206,7 +206,7 @@ fn add(release: &Path) {
         }
     }
     put("kinds/a.unknown", b"unknown");
-    put(FIXED, &fs::read(release.join("assets/style.css")).expect("a style sheet"));
+    put(FIXED, "p { color: inherit }\n".repeat(100).as_bytes());
     for (path, bytes) in files(release) {
         if ["html", "css", "json", "csv", "xml"].iter().any(|ending| path.ends_with(ending)) {
             let mut gz = GzEncoder::new(Vec::new(), Compression::best());

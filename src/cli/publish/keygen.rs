@@ -6,8 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::super::{Outcome, Session, load};
-use crate::publish::key::SigningKey;
 use crate::say;
+use crate::signing::SigningKey;
 
 #[derive(Debug, Args)]
 pub struct KeygenArgs {

@@ -65,7 +65,7 @@ pub fn prove(
     let base = served.and_then(|served| served.record.as_ref()?.revision.clone());
     let base = base.filter(|_| order == Order::Later);
     let asked = Asked {
-        addressing: Addressing::new(loaded.settings.base_url.as_deref(), false),
+        addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
         published: published.as_ref(),
         base: base.as_deref(),
     };

@@ -1,22 +1,20 @@
 //! Why nothing is published, in words.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
+use super::super::unfit::{differences, listed};
 use super::super::{Outcome, Session};
 use super::proof::{Order, Proved};
 use crate::approval::Standing;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Text};
 use crate::model::Model;
 use crate::model::choice::Choice as _;
-use crate::model::settings::Target;
-use crate::publish::folder::{Difference, Odd};
+use crate::model::settings::{Signing, Target};
+use crate::publish::folder::Difference;
 use crate::publish::lock::Holder;
-use crate::publish::{Built, Served, Unfit};
+use crate::publish::{Built, Served};
 use crate::say;
-
-/// How many paths are named.
-const NAMED: usize = 10;
+use crate::signing::{Verdict, verify};
 
 pub fn no_reason(session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
     session.refuse(
@@ -29,73 +27,86 @@ pub fn no_reason(session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
     )
 }
 
-/// The build itself is no such thing as can be published.
-pub fn unfit(
-    unfit: &Unfit,
-    from: &Path,
-    session: &mut Session,
-    lang: Lang,
-) -> anyhow::Result<Outcome> {
-    let folder = from.display();
-    let build = say!("先运行 liangshai build", "run `liangshai build` first");
-    let (message, help) = match unfit {
-        Unfit::NoBuild => {
-            (say!("“{folder}”里没有生成好的网站", "there is no build in `{folder}`"), build)
-        }
-        Unfit::Unfinished => (
-            say!("“{folder}”里的网站没有生成完", "the build in `{folder}` was cut off"),
-            say!("再运行一次 liangshai build", "run `liangshai build` again"),
-        ),
-        Unfit::Drafts => (
-            say!("“{folder}”里的网站含有草稿，不得发布", "the build in `{folder}` shows drafts"),
-            say!("不带 --drafts 再生成一次", "build it again without --drafts"),
-        ),
-        Unfit::Changed(changed) => {
-            let count = changed.len();
-            let message = say!(
-                "“{folder}”里有{count}个文件在生成后被改动",
-                "{count} files in `{folder}` were changed after they were built"
-            );
-            name(changed, session, lang)?;
-            (message, say!("再运行一次 liangshai build", "run `liangshai build` again"))
-        }
-    };
-    session.fault(lang, &message, &help)
+/// A build that is not for this target: of another edition, address or use.
+pub fn of_another_kind(built: &Built, target: &Target) -> Option<(Text, Text)> {
+    let (manifest, name) = (&built.manifest, &target.name);
+    let (edition, wanted) = (&manifest.edition, target.scope.name());
+    if edition != wanted {
+        return Some((
+            say!(
+                "“{name}”发布 {wanted} 版，这里生成的是 {edition} 版",
+                "`{name}` takes the {wanted} edition, and this is the {edition} one"
+            ),
+            say!(
+                "用 liangshai build --edition {wanted} 生成后再发布",
+                "build it by `liangshai build --edition {wanted}`"
+            ),
+        ));
+    }
+    if manifest.offline {
+        return Some((
+            say!(
+                "生成时带了 --offline，链接只适合在文件夹里打开",
+                "it was built with --offline, for a folder without a server"
+            ),
+            say!("不带 --offline 重新生成", "build it without --offline"),
+        ));
+    }
+    let (Some(url), Some(built)) = (&target.url, &manifest.base_url) else { return None };
+    (url != built).then(|| {
+        (
+            say!(
+                "“{name}”的网址是 {url}，这里是按 {built} 生成的",
+                "`{name}` is reached at {url}, and this was built for {built}"
+            ),
+            say!(
+                "用 liangshai build --base-url {url} 生成后再发布",
+                "build it by `liangshai build --base-url {url}`"
+            ),
+        )
+    })
 }
 
-/// A build for other readers than the target's.
-pub fn of_another_kind(
-    built: &Built,
-    target: &Target,
-    session: &mut Session,
-    lang: Lang,
-) -> anyhow::Result<Option<Outcome>> {
-    let (built, wanted, name) = (&built.manifest.edition, target.scope.name(), &target.name);
-    if built == wanted {
-        return Ok(None);
-    }
-    let message = say!(
-        "“{name}”发布 {wanted} 版，这里生成的是 {built} 版",
-        "`{name}` takes the {wanted} edition, and this is the {built} one"
-    );
+/// A build that is not signed as the site asks.
+pub fn unsealed(built: &Built, signing: &Signing) -> Option<(Text, Text)> {
     let help = say!(
-        "用 liangshai build --edition {wanted} 生成后再发布",
-        "build it by `liangshai build --edition {wanted}`"
+        "用 liangshai build --sign 私钥文件 生成后再发布",
+        "build it by `liangshai build --sign FILE`"
     );
-    session.fault(lang, &message, &help).map(Some)
+    let keys = &signing.public_keys;
+    if keys.is_empty() {
+        return None;
+    }
+    match verify(&built.bytes, built.signature.as_deref(), keys) {
+        Verdict::Signed { .. } => None,
+        Verdict::Unsigned => Some((
+            say!(
+                "site.toml 写了公钥，而这次生成的没有签名",
+                "site.toml names public keys, and this build is not signed"
+            ),
+            help,
+        )),
+        Verdict::Forged => Some((
+            say!(
+                "生成的签名不是 site.toml 里任何一把公钥的",
+                "the build's signature is by none of the keys in site.toml"
+            ),
+            help,
+        )),
+    }
 }
 
 pub fn not_its_day(built: &Built, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
     let day = &built.manifest.as_of;
-    session.fault(
+    session.fail(
         lang,
         &say!("清单里的截至日“{day}”不是日期", "the manifest's day `{day}` is none"),
-        &say!("再运行一次 liangshai build", "run `liangshai build` again"),
+        &say!("重新运行 liangshai build", "run `liangshai build` again"),
     )
 }
 
 pub fn no_repository(session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
-    session.fault(
+    session.fail(
         lang,
         &say!(
             "站点不在 git 仓库里，不能证明生成的是提交过的内容",
@@ -114,16 +125,13 @@ pub fn not_the_revision(
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
-    for path in different.iter().take(NAMED) {
-        writeln!(session.err, "  {path}")?;
-    }
-    more(different.len(), session, lang)?;
     let count = different.len();
+    let Text { zh, en } = listed(different.iter().map(|path| say!("{path}", "{path}")));
     let (message, help) = match revision {
         Some(revision) => (
             say!(
-                "生成的网站有{count}个文件与提交 {revision} 的内容不符",
-                "{count} files of the build are not what the commit {revision} makes"
+                "生成的网站有{count}个文件与提交 {revision} 的内容不符：{zh}",
+                "{count} files of the build are not what the commit {revision} makes:{en}"
             ),
             say!(
                 "提交后用 liangshai build 重新生成；确要发布没有提交的内容，加 --allow-dirty",
@@ -132,13 +140,13 @@ pub fn not_the_revision(
         ),
         None => (
             say!(
-                "生成的网站有{count}个文件与现在的内容不符",
-                "{count} files of the build are not what the content makes now"
+                "生成的网站有{count}个文件与现在的内容不符：{zh}",
+                "{count} files of the build are not what the content makes now:{en}"
             ),
             say!("用 liangshai build 重新生成", "run `liangshai build` again"),
         ),
     };
-    session.fault(lang, &message, &help)
+    session.fail(lang, &message, &help)
 }
 
 pub fn unsigned(
@@ -147,14 +155,15 @@ pub fn unsigned(
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
-    for standing in missing.iter().take(NAMED) {
-        writeln!(session.err, "  {}", model.base(standing.record).path)?;
-    }
-    more(missing.len(), session, lang)?;
     let count = missing.len();
-    session.fault(
+    let paths = missing.iter().map(|standing| &model.base(standing.record).path);
+    let Text { zh, en } = listed(paths.map(|path| say!("{path}", "{path}")));
+    session.fail(
         lang,
-        &say!("有{count}项内容没有签完三审", "{count} records are not signed at every stage"),
+        &say!(
+            "有{count}项内容没有签完三审：{zh}",
+            "{count} records are not signed at every stage:{en}"
+        ),
         &say!(
             "liangshai approval status 列出缺哪些签字",
             "`liangshai approval status` tells which signatures are missing"
@@ -165,7 +174,7 @@ pub fn unsigned(
 pub fn busy(holder: &Holder, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
     let Holder { machine, since, .. } = holder;
     let who = holder.who.as_deref().unwrap_or(machine);
-    session.fault(
+    session.fail(
         lang,
         &say!(
             "“{who}”正在发布（{machine}，自 {since}）",
@@ -181,26 +190,25 @@ pub fn newer(
     served: &Served,
     proved: &Proved,
     target: &str,
-    session: &mut Session,
-    lang: Lang,
-) -> anyhow::Result<Option<Outcome>> {
+) -> Option<(Text, Text)> {
     let (here, there) = (&built.manifest.as_of, &served.manifest.as_of);
     let revision = served.record.as_ref().and_then(|record| record.revision.as_deref());
     let revision = revision.unwrap_or_default();
-    let force = say!(
-        "确要以这一版代替，加 --force \"理由\"",
-        "to replace it by this build, add --force \"REASON\""
-    );
-    let (message, help) = if there > here {
-        (
+    if there > here {
+        return Some((
             say!(
                 "“{target}”上是截至 {there} 的网站，比这里的 {here} 新",
                 "`{target}` has the site as of {there}, later than {here}"
             ),
-            force,
-        )
-    } else if proved.order == Order::Otherwise {
-        (
+            say!(
+                "确要以这一版代替，加 --force \"理由\"",
+                "to replace it by this build, add --force \"REASON\""
+            ),
+        ));
+    }
+    match proved.order {
+        Order::Unknown | Order::Later => None,
+        Order::Otherwise => Some((
             say!(
                 "“{target}”上的提交 {revision} 不在这里的历史中，可能更新",
                 "`{target}` has the commit {revision}, which this one does not come after"
@@ -209,9 +217,8 @@ pub fn newer(
                 "先合并那个提交；确要以这一版代替，加 --force \"理由\"",
                 "merge it first; to replace it by this build, add --force \"REASON\""
             ),
-        )
-    } else if proved.order == Order::Missing {
-        (
+        )),
+        Order::Missing => Some((
             say!(
                 "“{target}”上的提交 {revision} 不在这个仓库里",
                 "`{target}` has the commit {revision}, which this repository does not hold"
@@ -220,59 +227,22 @@ pub fn newer(
                 "先 git fetch；确要以这一版代替，加 --force \"理由\"",
                 "`git fetch` first; to replace it by this build, add --force \"REASON\""
             ),
-        )
-    } else {
-        return Ok(None);
-    };
-    session.fault(lang, &message, &help).map(Some)
+        )),
+    }
 }
 
 /// Another hand was at the target.
-pub fn strange(
-    strange: &BTreeMap<String, Difference>,
-    target: &str,
-    session: &mut Session,
-    lang: Lang,
-) -> anyhow::Result<Outcome> {
-    name(strange, session, lang)?;
+pub fn strange(strange: &BTreeMap<String, Difference>, target: &str) -> (Text, Text) {
     let count = strange.len();
-    session.fault(
-        lang,
-        &say!(
-            "“{target}”上有{count}个文件不是发布时的样子，可能被篡改",
-            "{count} files on `{target}` are not as they were published"
+    let Text { zh, en } = differences(strange.iter());
+    (
+        say!(
+            "“{target}”上有{count}个文件不是发布时的样子，可能被篡改：{zh}",
+            "{count} files on `{target}` are not as they were published:{en}"
         ),
-        &say!(
+        say!(
             "查清是谁改的；确要以这一版覆盖，加 --force \"理由\"",
             "find out who did that; to write over it, add --force \"REASON\""
         ),
     )
-}
-
-/// Names what differs.
-pub fn name(
-    differences: &BTreeMap<String, Difference>,
-    session: &mut Session,
-    lang: Lang,
-) -> anyhow::Result<()> {
-    for (path, difference) in differences.iter().take(NAMED) {
-        let word = match difference {
-            Difference::Missing => say!("缺少", "missing"),
-            Difference::Changed => say!("被改动", "changed"),
-            Difference::Extra => say!("多出", "extra"),
-            Difference::Odd(Odd::Link) => say!("是链接", "a link"),
-            Difference::Odd(Odd::Device) => say!("不是普通文件", "no plain file"),
-            Difference::Odd(Odd::Name) => say!("名称不是 UTF-8", "a name that is not UTF-8"),
-        };
-        writeln!(session.err, "  {}  {path}", word.in_lang(lang))?;
-    }
-    more(differences.len(), session, lang)
-}
-
-fn more(count: usize, session: &mut Session, lang: Lang) -> anyhow::Result<()> {
-    if let Some(left) = count.checked_sub(NAMED).filter(|left| *left > 0) {
-        let message = say!("……另有{left}个", "… and {left} more");
-        writeln!(session.err, "  {}", message.in_lang(lang))?;
-    }
-    Ok(())
 }

@@ -15,13 +15,13 @@ use super::{Outcome, Session, call};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::model::settings::targets::Location;
 use crate::publish::folder::Digests;
-use crate::publish::key::{PublicKey, PublicKeyFault};
 use crate::publish::package;
 use crate::publish::verify::{
     self, Asked, Earlier, Finding, Given, NotAManifest, Refused, Source, Verdict, Verification,
     folder, hex_digest,
 };
 use crate::say;
+use crate::signing::{PublicKey, PublicKeyFault};
 use crate::tree::Disk;
 
 /// Options of `verify`.

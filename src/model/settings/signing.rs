@@ -3,8 +3,8 @@
 use super::super::fields::Fields;
 use super::super::key::Key;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::publish::key::{PublicKey, PublicKeyFault};
 use crate::say;
+use crate::signing::{PublicKey, PublicKeyFault};
 
 /// Who may sign what is built.
 #[derive(Debug, Clone, PartialEq, Default)]

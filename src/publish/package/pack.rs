@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Read};
+use std::io::{BufWriter, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Error, Result};
@@ -11,9 +11,10 @@ use super::names::{self, Endings, NameFault};
 use super::prove::{Fault, Proof, prove_with};
 use super::zip::{Unwritten, Writer};
 use super::{DESCRIPTION, Kind, Package, SCHEMA, SITE};
-use crate::publish::folder::{self, Difference, Digests};
+use crate::publish::folder::{Difference, Digests};
+use crate::publish::{Built, Unfit};
 use crate::site::{MANIFEST, SIGNATURE};
-use crate::write::{ContentDigest, FileDigest, Manifest, Target};
+use crate::write::{ContentDigest, FileDigest, Manifest};
 
 /// The list of an earlier build, whose difference is packed.
 #[derive(Debug)]
@@ -33,14 +34,8 @@ impl Since {
 /// Why a build is not packed.
 #[derive(Debug)]
 pub enum Refusal {
-    NoBuild,
-    /// Its MANIFEST.json is none.
-    BadManifest,
-    /// A build was cut off in it.
-    Unfinished,
-    Drafts,
-    /// It differs from its own list.
-    Differs(BTreeMap<String, Difference>),
+    /// It is no build as it was made.
+    Unfit(Unfit),
     Names(Vec<(String, NameFault)>),
     /// Of each pair of names Windows can hold one.
     Clashes(Vec<(String, String)>),
@@ -66,23 +61,11 @@ pub struct Plan {
 
 /// Looks at a build before anything is written.
 pub fn plan(from: &Path, since: Option<&Since>, endings: Endings) -> Result<Result<Plan, Refusal>> {
-    let Some(bytes) = read(&from.join(MANIFEST))? else { return Ok(Err(Refusal::NoBuild)) };
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        return Ok(Err(Refusal::BadManifest));
+    let built = match Built::open(from, Digests::Both)? {
+        Ok(built) => built,
+        Err(unfit) => return Ok(Err(Refusal::Unfit(unfit))),
     };
-    match Target::open(from)? {
-        Ok(target) if target.is_finished() => {}
-        Ok(_) => return Ok(Err(Refusal::Unfinished)),
-        Err(_) => return Ok(Err(Refusal::BadManifest)),
-    }
-    if manifest.drafts {
-        return Ok(Err(Refusal::Drafts));
-    }
-    let known = |path: &str| path == MANIFEST || path == SIGNATURE;
-    let differences = folder::compare(from, &manifest.files, Digests::Both, known)?;
-    if !differences.is_empty() {
-        return Ok(Err(Refusal::Differs(differences)));
-    }
+    let Built { manifest, bytes, signature, .. } = built;
     if let Err(refusal) = can_be_carried(&manifest, &endings) {
         return Ok(Err(refusal));
     }
@@ -94,21 +77,9 @@ pub fn plan(from: &Path, since: Option<&Since>, endings: Endings) -> Result<Resu
             return Ok(Err(Refusal::Same));
         }
     }
-    let signature = read(&from.join(SIGNATURE))?;
     let package = describe(manifest, &bytes, signature.as_deref(), since);
     let from = from.to_owned();
     Ok(Ok(Plan { from, endings, package, manifest: bytes, signature }))
-}
-
-/// The bytes of a file; none where there is none.
-fn read(file: &Path) -> Result<Option<Vec<u8>>> {
-    match fs::read(file) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
-    }
 }
 
 fn can_be_carried(manifest: &Manifest, endings: &Endings) -> Result<(), Refusal> {
@@ -224,7 +195,7 @@ impl Plan {
             // It may have changed since it was compared.
             if add(&format!("{SITE}{path}"), &mut opened, &input)? != *digest {
                 let changed = BTreeMap::from([(path.clone(), Difference::Changed)]);
-                return Err(Failure::Refusal(Refusal::Differs(changed)));
+                return Err(Failure::Refusal(Refusal::Unfit(Unfit::Changed(changed))));
             }
         }
         let written = zip.finish().map_err(|unwritten| failed(unwritten, part))?;

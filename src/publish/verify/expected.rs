@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Asked;
 use super::found::{Fault, Finding, Remark};
-use crate::publish::key::{self, PublicKey};
+use crate::signing::{self, PublicKey};
 use crate::site::MANIFEST;
 use crate::write::{Manifest, hex, is_sound};
 
@@ -119,13 +119,13 @@ pub(super) fn trust(
     let signature = match (asked.keys.is_empty(), signature) {
         (true, None) => Signature::None,
         (true, Some(_)) => Signature::Unproved,
-        (false, signature) => match key::verify(bytes, signature, &asked.keys) {
-            key::Verdict::Signed { by } => Signature::Valid(by),
-            key::Verdict::Unsigned => {
+        (false, signature) => match signing::verify(bytes, signature, &asked.keys) {
+            signing::Verdict::Signed { by } => Signature::Valid(by),
+            signing::Verdict::Unsigned => {
                 findings.push(Finding::new(Fault::Unsigned, SIGNATURE));
                 Signature::Invalid
             }
-            key::Verdict::Forged => {
+            signing::Verdict::Forged => {
                 findings.push(Finding::new(Fault::Forged, SIGNATURE));
                 Signature::Invalid
             }

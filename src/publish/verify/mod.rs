@@ -18,8 +18,8 @@ pub use found::{Fault, Finding, Remark, Trouble, Verdict, Verification, Via};
 pub use place::{Refused, folder};
 
 use super::folder::Digests;
-use super::key::PublicKey;
 use super::package::Proof;
+use crate::signing::PublicKey;
 
 /// What is asked of a place.
 #[derive(Debug)]
