@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 
 use super::super::openssh::{Asks, Client, Fault, spawn};
+use super::script;
 
 /// Where files come from and go to.
 pub struct Trip<'a> {
@@ -49,7 +50,8 @@ pub fn send(
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = spawn(&mut command, "rsync")?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let list: Vec<u8> = paths.iter().flat_map(|path| [path.as_bytes(), b"\0"].concat()).collect();
+    // A name that begins with a number sign would be a comment, even here.
+    let list = script::list(paths.iter().copied());
     let said = std::thread::scope(|scope| {
         scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(&list)));
         let said = scope.spawn(|| {

@@ -94,7 +94,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// Paths below a folder as `xargs -0` reads them.
+/// Paths below a folder as `xargs -0` and `rsync --from0` read them.
 pub fn list<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<u8> {
     paths.flat_map(|path| [b"./", path.as_bytes(), b"\0"].concat()).collect()
 }
