@@ -44,7 +44,7 @@ pub mod tree;
 pub mod words;
 pub mod write;
 
-pub use reading::{Reading, read, read_again};
+pub use reading::{Reading, read, read_again, read_settings_of};
 
 use diagnostic::Diagnostics;
 use model::Model;

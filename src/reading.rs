@@ -32,6 +32,17 @@ pub fn read(tree: &dyn Tree, found: &mut Diagnostics) -> anyhow::Result<Option<R
     read_again(tree, None, None, found)
 }
 
+/// Reads the settings alone; `None` where there is no site.toml.
+pub fn read_settings_of(
+    tree: &dyn Tree,
+    found: &mut Diagnostics,
+) -> anyhow::Result<Option<Settings>> {
+    let Some(path) = SitePath::new("site.toml").filter(|_| has_settings(tree)) else {
+        return Ok(None);
+    };
+    Ok(Some(read_settings(tree, &path, found)?.0))
+}
+
 /// Reads what changed since the `last` reading: all that may have, if that is known, is `changed`.
 pub fn read_again(
     tree: &dyn Tree,

@@ -1,5 +1,7 @@
 //! In a forge: CODEOWNERS from the offices, the recipes of the forges, the hook before a commit.
 
+#[path = "forge/annotations.rs"]
+mod annotations;
 #[path = "forge/hook.rs"]
 mod hook;
 #[path = "forge/owners.rs"]

@@ -100,11 +100,11 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let found = check::left(found, &loaded.model);
     if of_the_site {
-        return refuse(Refusal::OfTheSite, &out, session, lang);
+        return refuse(&Refusal::OfTheSite, &out, session, lang);
     }
     let target = match Target::open(&out)? {
         Ok(target) => target,
-        Err(refusal) => return refuse(refusal, &out, session, lang),
+        Err(refusal) => return refuse(&refusal, &out, session, lang),
     };
     let computed = started.elapsed();
     let renderer = Renderer::new(Arc::new(laid_out), loaded.theme);
@@ -236,37 +236,37 @@ fn is_inside(out: &Path, site: &Path) -> anyhow::Result<bool> {
     Ok(out == site || ["content", "themes"].iter().any(|folder| out.starts_with(site.join(folder))))
 }
 
+/// Why a folder is not written to, and what to do.
+pub(super) fn told(refusal: &Refusal, folder: &Path) -> (Text, Text) {
+    let folder = folder.display();
+    match refusal {
+        Refusal::NotABuild { example } => (
+            say!(
+                "“{folder}”里有不是本程序生成的文件（如 {example}），不能写入",
+                "`{folder}` holds files no build put there, such as {example}"
+            ),
+            say!("换一个空文件夹，或先移走这些文件", "choose an empty folder, or move them away"),
+        ),
+        Refusal::OfTheSite => (
+            say!(
+                "“{folder}”是站点自己的内容，不能写入",
+                "`{folder}` is the site's own, not a place to build into"
+            ),
+            say!("换一个文件夹，例如 public", "choose another folder, as public"),
+        ),
+        Refusal::NotAFolder => (
+            say!("“{folder}”是文件，不是文件夹", "`{folder}` is a file, not a folder"),
+            say!("换一个文件夹", "choose a folder"),
+        ),
+    }
+}
+
 fn refuse(
-    refusal: Refusal,
+    refusal: &Refusal,
     out: &Path,
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
-    let folder = out.display();
-    match refusal {
-        Refusal::NotABuild { example } => session.refuse(
-            lang,
-            &say!(
-                "“{folder}”里有不是本程序生成的文件（如 {example}），不能写入",
-                "`{folder}` holds files no build put there, such as {example}"
-            ),
-            Some(&say!(
-                "换一个空文件夹，或先移走这些文件",
-                "choose an empty folder, or move them away"
-            )),
-        ),
-        Refusal::OfTheSite => session.refuse(
-            lang,
-            &say!(
-                "“{folder}”是站点自己的内容，不能写入",
-                "`{folder}` is the site's own, not a place to build into"
-            ),
-            Some(&say!("换一个文件夹，例如 public", "choose another folder, as public")),
-        ),
-        Refusal::NotAFolder => session.refuse(
-            lang,
-            &say!("“{folder}”是文件，不是文件夹", "`{folder}` is a file, not a folder"),
-            Some(&say!("换一个文件夹", "choose a folder")),
-        ),
-    }
+    let (message, help) = told(refusal, out);
+    session.refuse(lang, &message, Some(&help))
 }

@@ -116,7 +116,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         let folder = session.global.site.clone();
         found = fix(found, &folder, args.dry_run, session.err, lang)?;
     }
-    let report = Report { found: &found, waived: &waived };
+    let above = above(session)?;
+    let report = Report { found: &found, waived: &waived, above: &above };
     let (errors, warnings) = report::show_report(session.out, report, manner)?;
     if args.format == Format::Human && !hushed {
         report::sum_up(session.out, &found, &owners, lang)?;
@@ -138,6 +139,20 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     // As after a build, the process ends here and its memory with it.
     std::mem::forget((renderer, site, model, tree));
     Ok(if failed { Outcome::Content } else { Outcome::Done })
+}
+
+/// What lies above the site in its repository.
+fn above(session: &Session) -> anyhow::Result<String> {
+    #[cfg(feature = "git")]
+    {
+        let repository = crate::tree::git::Repository::around(&session.global.site)?;
+        Ok(repository.map(|repository| repository.prefix().to_owned()).unwrap_or_default())
+    }
+    #[cfg(not(feature = "git"))]
+    {
+        let _ = session;
+        Ok(String::new())
+    }
 }
 
 /// Reads the list of a publication.

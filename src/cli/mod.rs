@@ -22,6 +22,8 @@ mod look;
 mod made;
 mod new;
 mod origin;
+mod pack;
+mod package;
 mod publish;
 mod releases;
 mod report;
@@ -31,6 +33,7 @@ mod review;
 mod serve;
 mod starter;
 mod status;
+mod unpack;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -151,6 +154,10 @@ enum Command {
     /// Print or write CODEOWNERS: whom the forge asks to look at the changes of each office
     #[command(name = "codeowners")]
     CodeOwners(codeowners::CodeOwnersArgs),
+    /// Pack a finished build, or what changed since another, into one file for an isolated network
+    Pack(pack::PackArgs),
+    /// Prove a package and unpack it into a folder, with nothing but this program
+    Unpack(unpack::UnpackArgs),
 }
 
 #[derive(Debug, Args)]
@@ -233,7 +240,6 @@ impl Session<'_> {
     }
 
     /// The same before a site is read: that of the settings, if they can be.
-    #[cfg(feature = "git")]
     fn lang_before_the_site(&self) -> Lang {
         match self.global.lang {
             Some(_) => self.lang(),
@@ -282,6 +288,12 @@ impl Session<'_> {
     ) -> anyhow::Result<Outcome> {
         tell_refusal(self.err, lang, message, help)?;
         Ok(Outcome::Call)
+    }
+
+    /// Says that what was given is at fault.
+    fn fail(&mut self, lang: Lang, message: &Text, help: Option<&Text>) -> anyhow::Result<Outcome> {
+        tell_refusal(self.err, lang, message, help)?;
+        Ok(Outcome::Content)
     }
 }
 
@@ -395,5 +407,7 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         Command::Releases(args) => releases::run(args, session),
         Command::Rollback(args) => releases::roll_back(args, session),
         Command::CodeOwners(args) => codeowners::run(args, session),
+        Command::Pack(args) => pack::run(args, session),
+        Command::Unpack(args) => unpack::run(args, session),
     }
 }

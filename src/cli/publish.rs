@@ -160,7 +160,7 @@ fn with_standing(
     Ok(Outcome::Done)
 }
 
-/// Takes the target's lock; else who has it.
+/// Takes the target's lock, and sets right what a killed publication left; else who has it.
 pub fn lock(chosen: &Chosen, lang: Lang) -> anyhow::Result<Result<Lock, Holder>> {
     let me = Holder {
         who: chosen.who.clone(),
@@ -177,7 +177,10 @@ pub fn lock(chosen: &Chosen, lang: Lang) -> anyhow::Result<Result<Lock, Holder>>
         eprintln!("{}", message.in_lang(lang));
     };
     Ok(match Lock::take(chosen.server.notes(), me, Patience::default(), &waiting)? {
-        Asked::Taken(lock) => Ok(lock),
+        Asked::Taken(lock) => {
+            chosen.server.settle()?;
+            Ok(lock)
+        }
         Asked::Busy(holder) => Err(holder),
     })
 }

@@ -56,7 +56,7 @@ pub fn show(
     found: Diagnostics,
     manner: Manner,
 ) -> anyhow::Result<(usize, usize)> {
-    show_report(out, Report { found: &found.sorted(), waived: &[] }, manner)
+    show_report(out, Report { found: &found.sorted(), waived: &[], above: "" }, manner)
 }
 
 /// The same, with what is let pass.
@@ -89,7 +89,7 @@ pub fn show_report(
         match manner.format {
             Format::Human => write_human(out, diagnostic, manner.lang, manner.colour)?,
             Format::Json => write_json(out, diagnostic, manner.lang)?,
-            Format::Github => write_github(out, diagnostic, manner.lang)?,
+            Format::Github => write_github(out, diagnostic, report.above, manner.lang)?,
             Format::Sarif | Format::Gitlab => {}
         }
     }

@@ -4,8 +4,13 @@ use std::io::{self, Write};
 
 use super::{Diagnostic, Lang, Severity, Shown};
 
-/// Writes one diagnostic as a line.
-pub fn write_github(out: &mut dyn Write, fault: &Diagnostic, lang: Lang) -> io::Result<()> {
+/// Writes one diagnostic as a line; `above` is what lies above the site in its repository.
+pub fn write_github(
+    out: &mut dyn Write,
+    fault: &Diagnostic,
+    above: &str,
+    lang: Lang,
+) -> io::Result<()> {
     let command = match fault.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -16,7 +21,7 @@ pub fn write_github(out: &mut dyn Write, fault: &Diagnostic, lang: Lang) -> io::
         None => message.into_owned(),
     };
     let (start, end) = fault.place.positions();
-    let path = property(&path);
+    let path = property(&format!("{above}{path}"));
     let title = property(&format!("{} {}", fault.code, fault.code.name()));
     write!(out, "::{command} file={path},line={},endLine={}", start.line, end.line)?;
     // Columns are of one line; GitHub counts the last one in.

@@ -10,13 +10,16 @@ use super::{Diagnostic, Lang, Report, Severity, Shown};
 /// Writes everything that is not waived as one document.
 pub fn write_gitlab(out: &mut dyn Write, report: Report, lang: Lang) -> io::Result<()> {
     let mut prints = Fingerprints::default();
-    let issues: Vec<Value> =
-        report.found.iter().map(|fault| issue(fault, prints.of(fault), lang)).collect();
+    let issues: Vec<Value> = report
+        .found
+        .iter()
+        .map(|fault| issue(fault, prints.of(fault), report.above, lang))
+        .collect();
     serde_json::to_writer_pretty(&mut *out, &issues)?;
     out.write_all(b"\n")
 }
 
-fn issue(fault: &Diagnostic, fingerprint: String, lang: Lang) -> Value {
+fn issue(fault: &Diagnostic, fingerprint: String, above: &str, lang: Lang) -> Value {
     let Shown { message, help, path } = fault.shown(lang);
     let description = match (help, lang) {
         (Some(help), Lang::Zh) => format!("{message}。{help}"),
@@ -33,7 +36,7 @@ fn issue(fault: &Diagnostic, fingerprint: String, lang: Lang) -> Value {
             Severity::Warning => "minor",
         },
         "location": {
-            "path": path,
+            "path": format!("{above}{path}"),
             "lines": { "begin": start.line, "end": end.line },
         },
     })

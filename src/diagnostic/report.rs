@@ -9,6 +9,9 @@ use super::Diagnostic;
 pub struct Report<'a> {
     pub found: &'a [Diagnostic],
     pub waived: &'a [Waived],
+    /// What lies above the site in its repository, empty or ending in `/`: reviewing platforms know
+    /// files by their paths there.
+    pub above: &'a str,
 }
 
 /// A finding that is let pass.

@@ -18,10 +18,10 @@ pub fn write_sarif(out: &mut dyn Write, report: Report, lang: Lang) -> io::Resul
     codes.sort();
     codes.dedup();
     let mut prints = Fingerprints::default();
-    let mut results: Vec<Value> =
-        report.found.iter().map(|fault| result(fault, &codes, &mut prints, lang)).collect();
+    let mut result = |fault| result(fault, &codes, &mut prints, report.above, lang);
+    let mut results: Vec<Value> = report.found.iter().map(&mut result).collect();
     for waived in report.waived {
-        let mut result = result(&waived.fault, &codes, &mut prints, lang);
+        let mut result = result(&waived.fault);
         let leave = format!("{} ({})", told(&waived.reason), told(&waived.approved_by));
         result["suppressions"] = json!([{ "kind": "external", "justification": leave }]);
         results.push(result);
@@ -60,14 +60,20 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(fault: &Diagnostic, codes: &[Code], prints: &mut Fingerprints, lang: Lang) -> Value {
+fn result(
+    fault: &Diagnostic,
+    codes: &[Code],
+    prints: &mut Fingerprints,
+    above: &str,
+    lang: Lang,
+) -> Value {
     let Shown { message, help, path } = fault.shown(lang);
     let message = match help {
         Some(help) => format!("{message}\n{help}"),
         None => message.into_owned(),
     };
     let (start, end) = fault.place.positions();
-    let uri = utf8_percent_encode(&path, ESCAPED).to_string();
+    let uri = utf8_percent_encode(&format!("{above}{path}"), ESCAPED).to_string();
     let region = json!({
         "startLine": start.line,
         "startColumn": start.column,

@@ -44,6 +44,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
+    /// Endings of files a package may carry beside those every site may have, in lower case.
+    pub pack_extensions: Vec<String>,
     /// Words of the interface replaced by the site's own.
     pub words: BTreeMap<String, Spanned<String>>,
     /// The text of site.toml, for faults found later.
@@ -154,6 +156,7 @@ macro_rules! setting_keys {
 mod approval;
 mod check;
 pub mod owners;
+mod pack;
 pub mod targets;
 
 pub use approval::{Approval, Stage};
@@ -167,6 +170,7 @@ setting_keys! {
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
     CHECK = "check"; OWNERS = "owners"; TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
+    PACK = "pack";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
     REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
     CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
@@ -218,6 +222,7 @@ pub fn decode(
         fields.finish(&mut found);
         keep
     });
+    let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
@@ -266,6 +271,7 @@ pub fn decode(
         owners,
         targets: targets.unwrap_or_default(),
         keep_metadata,
+        pack_extensions: pack.unwrap_or_default(),
         words: words.unwrap_or_default(),
         source: source.clone(),
     })

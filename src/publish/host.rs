@@ -21,6 +21,10 @@ pub use ssh::Shell;
 use super::folder::Difference;
 use crate::write::FileDigest;
 
+/// How the names of files begin that are on their way to their place; the number of the process that
+/// brings them follows.
+pub const ON_THE_WAY: &str = ".new-";
+
 /// Small files that a target keeps for those who publish: the log, manifests, the lock.
 pub trait Notes: Send + Sync {
     /// A file; none where there is none.

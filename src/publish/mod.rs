@@ -8,6 +8,7 @@ pub mod folder;
 pub mod host;
 pub mod lock;
 pub mod media;
+pub mod package;
 mod plan;
 pub mod record;
 mod releases;
@@ -34,6 +35,9 @@ use releases::{Releases, Switch};
 pub trait Server {
     /// Its small files, for the lock.
     fn notes(&self) -> Arc<dyn Notes>;
+
+    /// Finishes, or takes back, what a killed publication had begun; only for who has the lock.
+    fn settle(&self) -> Result<()>;
 
     /// What is served there, what was before, and what is kept. Nothing is changed.
     fn standing(&self) -> Result<Standing>;

@@ -13,13 +13,13 @@
 //! the old release served; after it, the new one, and the next one writes into the log what the
 //! killed one could not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 
 use super::folder::Difference;
-use super::host::{Delivery, Host, Notes};
+use super::host::{Delivery, Host, Notes, ON_THE_WAY};
 use super::lock::Lock;
 use super::record::{self, Action, LOG, Record, is_release};
 use super::{Kept, Plan, Publication, Served, Server, Standing, Step};
@@ -112,9 +112,13 @@ impl Releases {
         self.host.write(LOG, &log)
     }
 
-    /// Lets readers see a release that lies whole beside the one they see.
+    /// Says what is about to be served, so that whoever comes next can tell.
+    fn announce(&self, record: &Record) -> Result<()> {
+        self.host.write(PENDING, &serde_json::to_vec(record)?)
+    }
+
+    /// Lets readers see a release that was announced and lies whole beside the one they see.
     fn switch(&self, record: &Record, lock: &Lock) -> Result<()> {
-        self.host.write(PENDING, &serde_json::to_vec(record)?)?;
         lock.prove()?;
         let release = folder(&record.release);
         match (self.switch, &record.before) {
@@ -141,18 +145,23 @@ impl Releases {
 
     /// Removes the oldest releases but for some, and but for the two that readers see or saw last.
     fn prune(&self, record: &Record, keep: u32) -> Result<()> {
-        self.host.remove(GONE)?;
-        let serving = [Some(&record.release), record.before.as_ref()];
-        let kept = self.kept()?;
-        let old = kept.iter().filter(|release| !serving.contains(&Some(release)));
+        let served = [Some(&record.release), record.before.as_ref()];
+        let (served, old): (Vec<String>, Vec<String>) =
+            self.kept()?.into_iter().partition(|release| served.contains(&Some(release)));
         let spare = (keep as usize).saturating_sub(1);
-        let old: Vec<&String> = old.collect();
-        for release in &old[..old.len().saturating_sub(spare)] {
+        let (gone, spared) = old.split_at(old.len().saturating_sub(spare));
+        for release in gone {
             // First out of the list, then file by file, so that no half is taken for a release.
             self.host.rename(&folder(release), GONE)?;
-            self.host.remove(&manifest_path(release))?;
-            self.host.remove(&signature_path(release))?;
             self.host.remove(GONE)?;
+        }
+        let stay: BTreeSet<&String> =
+            served.iter().chain(spared).chain([&record.release]).collect();
+        for name in self.host.names(MANIFESTS)? {
+            let release = name.split('.').next().unwrap_or_default().to_owned();
+            if !stay.contains(&release) {
+                self.host.remove(&format!("{MANIFESTS}/{name}"))?;
+            }
         }
         Ok(())
     }
@@ -167,6 +176,30 @@ impl Releases {
 impl Server for Releases {
     fn notes(&self) -> Arc<dyn Notes> {
         self.host.clone()
+    }
+
+    fn settle(&self) -> Result<()> {
+        self.host.remove(GONE)?;
+        let own = format!("{ON_THE_WAY}{}-", std::process::id());
+        for (folder, begins) in [("", ""), (MANIFESTS, "manifests/")] {
+            for name in self.host.names(folder)? {
+                if name.starts_with(ON_THE_WAY) && !name.starts_with(&own) {
+                    self.host.remove(&format!("{begins}{name}"))?;
+                }
+            }
+        }
+        match self.pending()? {
+            Some((record, true)) => self.close(&record),
+            Some((record, false)) => {
+                let release = &record.release;
+                let was_served = self.log()?.iter().any(|known| known.release == *release);
+                if !was_served {
+                    self.withdraw(release)?;
+                }
+                self.host.remove(PENDING)
+            }
+            None => Ok(()),
+        }
     }
 
     fn standing(&self) -> Result<Standing> {
@@ -220,7 +253,6 @@ impl Server for Releases {
         lock: &Lock,
         told: &dyn Fn(Step),
     ) -> Result<()> {
-        self.settle()?;
         let record = &publication.record;
         let base = record.before.as_deref().map(|before| self.folder_of_current(before));
         let delivery = Delivery {
@@ -237,6 +269,7 @@ impl Server for Releases {
         if let Some(signature) = publication.signature {
             self.host.write(&signature_path(release), signature)?;
         }
+        self.announce(record)?;
         self.host.rename(PART, &folder(release))?;
         told(Step::Switch);
         self.switch(record, lock)?;
@@ -245,13 +278,13 @@ impl Server for Releases {
     }
 
     fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>> {
-        self.settle()?;
         let Some((_, manifest)) = self.manifest_of(&record.release)? else {
             bail!("{} is missing on the target", manifest_path(&record.release));
         };
         let files = record.files(&manifest);
         let damaged = self.host.compare(&folder(&record.release), &files)?;
         if damaged.is_empty() {
+            self.announce(record)?;
             self.switch(record, lock)?;
         }
         Ok(damaged)
@@ -259,21 +292,13 @@ impl Server for Releases {
 }
 
 impl Releases {
-    /// Finishes, or takes back, what a killed publication had begun.
-    fn settle(&self) -> Result<()> {
-        match self.pending()? {
-            Some((record, true)) => self.close(&record),
-            Some((record, false)) => {
-                // It lies whole, but nobody proved it since; it is brought again.
-                let is_served = self.log()?.iter().any(|known| known.release == record.release);
-                if !is_served && self.host.names(RELEASES)?.contains(&record.release) {
-                    self.host.remove(PART)?;
-                    self.host.rename(&folder(&record.release), PART)?;
-                }
-                self.host.remove(PENDING)
-            }
-            None => Ok(()),
+    /// Takes back a release that readers never saw; its files are there for the next.
+    fn withdraw(&self, release: &str) -> Result<()> {
+        if self.host.names(RELEASES)?.iter().any(|name| name == release) {
+            self.host.remove(PART)?;
+            self.host.rename(&folder(release), PART)?;
         }
+        Ok(())
     }
 }
 

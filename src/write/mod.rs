@@ -23,7 +23,7 @@ use crate::render::{Failure, Key, Renderer};
 use crate::site::{MANIFEST, Page, Route};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
-use stage::Stage;
+pub(crate) use stage::Stage;
 
 /// Present while files are being replaced; it lists the files that are put in place.
 pub const UNFINISHED: &str = ".liangshai-unfinished";
@@ -107,11 +107,32 @@ impl Target {
 
     /// The manifest's stamp, if every file is as an earlier build left it.
     pub fn untouched(&self, pages: &BTreeMap<String, Written>) -> Option<Stamp> {
-        let whole = !self.unfinished && !self.root.join(stage::FOLDER).exists();
         let same = |(path, written): (&String, &Written)| {
             stamp(&self.root.join(path)) == Some(written.stamp)
         };
-        (whole && pages.par_iter().all(same)).then(|| stamp(&self.root.join(MANIFEST)))?
+        (self.is_finished() && pages.par_iter().all(same))
+            .then(|| stamp(&self.root.join(MANIFEST)))?
+    }
+
+    /// Whether no build was cut off in it.
+    pub fn is_finished(&self) -> bool {
+        !self.unfinished && !self.root.join(stage::FOLDER).exists()
+    }
+
+    /// Whether files were being replaced when a build was cut off.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.unfinished
+    }
+
+    /// The files earlier builds wrote, or had begun to.
+    pub(crate) fn old(&self) -> &BTreeSet<String> {
+        &self.old
+    }
+
+    /// Whether a path is that of a mark or of a stage, which a build that was cut off leaves.
+    pub(crate) fn is_left(path: &str) -> bool {
+        let below = path.strip_prefix(stage::FOLDER);
+        path == UNFINISHED || below.is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The manifest's stamp as it is now.
@@ -247,7 +268,7 @@ fn fill(
     if manifest_changed {
         stage.write(MANIFEST, &bytes)?;
     }
-    stage.refuse_obstacles(&target.old)?;
+    stage.refuse_obstacles(target.old())?;
     Ok(Prepared { manifest, pages, staged, manifest_changed })
 }
 
@@ -288,17 +309,57 @@ impl Prepared {
     /// Moves the staged files into place and removes what no longer belongs.
     fn put_in_place(self, target: &Target, stage: &Stage) -> Result<Outcome> {
         let Self { manifest, pages, staged, manifest_changed } = self;
-        let gone: Vec<&String> =
-            target.old.iter().filter(|old| !pages.contains_key(*old)).collect();
+        let gone: Vec<&str> =
+            target.old.iter().filter(|old| !pages.contains_key(*old)).map(String::as_str).collect();
         let changes = Changes { written: staged.len(), removed: gone.len() };
-        let nothing_moves = staged.is_empty() && gone.is_empty() && !manifest_changed;
-        if nothing_moves && !target.unfinished {
-            stage.close()?;
-            return Ok(Outcome { manifest, pages, changes });
+        let last: &[&str] = if manifest_changed { &[MANIFEST] } else { &[] };
+        target.replace(stage, &Moves { staged: &staged, gone: &gone, last })?;
+        Ok(Outcome { manifest, pages, changes })
+    }
+}
+
+/// What is to move in a target.
+pub(crate) struct Moves<'a> {
+    /// The files on the stage, but for the last.
+    pub staged: &'a BTreeSet<String>,
+    /// The files that no longer belong.
+    pub gone: &'a [&'a str],
+    /// What lies on the stage too and tells that all is there: the manifest.
+    pub last: &'a [&'a str],
+}
+
+impl Moves<'_> {
+    /// The files to remove at once, for they stand where a folder must be or the other way round,
+    /// or are another file by its case alone, which some disks take for the same; and those that can
+    /// wait until nothing links to them.
+    fn gone(&self) -> (Vec<&str>, Vec<&str>) {
+        let above = |path: &str| -> Vec<String> {
+            path.match_indices('/').map(|(slash, _)| path[..slash].to_lowercase()).collect()
+        };
+        let files: BTreeSet<String> = self.staged.iter().map(|path| path.to_lowercase()).collect();
+        let folders: BTreeSet<String> = self.staged.iter().flat_map(|path| above(path)).collect();
+        let is_in_the_way = |path: &&str| {
+            let own = path.to_lowercase();
+            folders.contains(&own)
+                || files.contains(&own)
+                || above(path).iter().any(|folder| files.contains(folder))
+        };
+        self.gone.iter().copied().partition(is_in_the_way)
+    }
+}
+
+impl Target {
+    /// Puts what is on the stage in place, each file in one step, and removes what is gone; marked
+    /// as unfinished meanwhile. Nothing happens where nothing changes.
+    pub(crate) fn replace(&self, stage: &Stage, moves: &Moves) -> Result<()> {
+        let Moves { staged, gone, last } = *moves;
+        let nothing_moves = staged.is_empty() && gone.is_empty() && last.is_empty();
+        if nothing_moves && !self.unfinished {
+            return stage.close();
         }
-        let root = &target.root;
+        let root = &self.root;
         let unfinished = root.join(UNFINISHED);
-        let mut begun: Vec<&str> = target.old.iter().chain(&staged).map(String::as_str).collect();
+        let mut begun: Vec<&str> = self.old.iter().chain(staged).map(String::as_str).collect();
         begun.dedup();
         // Written beside and moved, so that a killed build leaves the whole list or none.
         let list = begun.join("\n");
@@ -308,18 +369,20 @@ impl Prepared {
             stage.abandon();
             return Err(error);
         }
-        // A file where a folder must now be stands in the way, and the other way round.
-        for old in gone {
-            remove(root, old)?;
+        let (at_once, later) = moves.gone();
+        for path in at_once {
+            remove(root, path)?;
         }
-        stage.put_all()?;
-        if manifest_changed {
-            stage.put(MANIFEST)?;
+        stage.put_all(last)?;
+        for path in last {
+            stage.put(path)?;
+        }
+        for path in later {
+            remove(root, path)?;
         }
         stage.close()?;
         fs::remove_file(&unfinished)
-            .with_context(|| format!("cannot remove {}", unfinished.display()))?;
-        Ok(Outcome { manifest, pages, changes })
+            .with_context(|| format!("cannot remove {}", unfinished.display()))
     }
 }
 

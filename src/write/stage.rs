@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::site::MANIFEST;
 use crate::tree::Stamp;
 
 /// The stage's own name in the target.
 pub const FOLDER: &str = ".liangshai-stage";
+/// The folder of what every page needs.
+const ASSETS: &str = "assets";
 
 /// A folder in the target, on its file system, so that a file moves out of it in one step.
 pub struct Stage {
@@ -38,16 +39,21 @@ impl Stage {
 
     /// Puts a file on the stage; its stamp will still be true in its place.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp> {
-        let file = self.folder.join(path);
         let written = || -> std::io::Result<Stamp> {
-            if let Some(folder) = file.parent() {
-                make_folder(folder)?;
-            }
-            let mut open = File::create(&file)?;
+            let mut open = self.create(path)?;
             open.write_all(bytes)?;
             Ok(Stamp::of_file(&open.metadata()?).but_for_renames())
         };
-        written().with_context(|| format!("cannot write {}", file.display()))
+        written().with_context(|| format!("cannot write {}", self.folder.join(path).display()))
+    }
+
+    /// Makes a file on the stage, to be filled piece by piece.
+    pub fn create(&self, path: &str) -> std::io::Result<File> {
+        let file = self.folder.join(path);
+        if let Some(folder) = file.parent() {
+            make_folder(folder)?;
+        }
+        File::create(&file)
     }
 
     /// Refuses what would keep a file from its place when others have moved already: a link, which
@@ -99,9 +105,13 @@ impl Stage {
         move_one(&self.folder.join(path), &self.root.join(path))
     }
 
-    /// Moves everything to its place but the manifest, which comes last.
-    pub fn put_all(&self) -> Result<()> {
-        move_below(&self.folder, &self.root)
+    /// Moves everything to its place but what comes last: first what pages need, then folder by
+    /// folder, the deepest first, and in each the page last, so that it finds what it links to.
+    pub fn put_all(&self, last: &[&str]) -> Result<()> {
+        let mut all = waiting(&self.folder)?;
+        all.retain(|(path, _)| !last.iter().any(|last| path.file_name() == Some(OsStr::new(last))));
+        all.sort_by_key(|(path, _)| path.file_name() != Some(OsStr::new(ASSETS)));
+        move_each(all, &self.root)
     }
 
     /// Removes the empty stage.
@@ -142,16 +152,16 @@ fn waiting(from: &Path) -> Result<Vec<(PathBuf, bool)>> {
     list().with_context(|| format!("cannot list {}", from.display()))
 }
 
-fn move_below(from: &Path, to: &Path) -> Result<()> {
-    for (path, is_folder) in waiting(from)? {
-        let name = path.file_name().unwrap_or(OsStr::new(""));
-        let target = to.join(name);
-        if name == MANIFEST {
-            continue;
-        }
+/// Moves what waits in a folder: folders first, pages last, else in the order given.
+fn move_each(mut all: Vec<(PathBuf, bool)>, to: &Path) -> Result<()> {
+    all.sort_by_key(|(path, is_folder)| {
+        (!is_folder, path.extension().is_some_and(|ending| ending == "html"))
+    });
+    for (path, is_folder) in all {
+        let target = to.join(path.file_name().unwrap_or(OsStr::new("")));
         // A folder that is new there moves with all that is in it.
         if is_folder && target.exists() {
-            move_below(&path, &target)?;
+            move_each(waiting(&path)?, &target)?;
         } else {
             move_one(&path, &target)?;
         }

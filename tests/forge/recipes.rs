@@ -74,7 +74,7 @@ fn every_recipe_says_in_both_languages_what_it_must() {
             "check",
             "build --drafts --offline",
             "review \"$BASE\" --format markdown",
-            "publish production",
+            "publish \"$LIANGSHAI_TARGET\" --from",
         ] {
             let is_told = all.contains(step) || file.contains(".workflow/");
             assert!(is_told, "{file}: {step}");
@@ -114,8 +114,9 @@ fn recipes_clone_the_whole_history_and_have_no_more_leave_than_they_need() {
             }
         }
         assert!(clones > 0, "{file}");
-        let publish = steps()
-            .find(|step| step["run"].as_str().is_some_and(|r| r.contains("publish production")));
+        let publish = steps().find(|step| {
+            step["run"].as_str().is_some_and(|r| r.contains("publish \"$LIANGSHAI_TARGET\""))
+        });
         let guard = publish.expect("a step")["if"].as_str().expect("a condition");
         assert!(guard.contains("vars.LIANGSHAI_TARGET != ''"), "{guard}");
         if is_github {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Delivery, Host, Notes};
+use super::{Delivery, Host, Notes, ON_THE_WAY};
 use crate::publish::folder::{self, Difference, Digests};
 use crate::write::{FileDigest, hex};
 
@@ -19,9 +19,6 @@ use crate::write::{FileDigest, hex};
 pub struct Directory {
     root: PathBuf,
 }
-
-/// How the names of files begin that are on their way to their place.
-const ON_THE_WAY: &str = ".new-";
 
 impl Directory {
     /// The folder, whether it is there yet or not.
@@ -56,6 +53,17 @@ impl Notes for Directory {
         let target = self.at(path);
         make_folder_of(&target)?;
         let shown = || format!("cannot write {}", target.display());
+        // A second name of a whole file: whoever finds it finds all of it.
+        let beside = beside(&target);
+        fs::write(&beside, bytes).with_context(shown)?;
+        let linked = fs::hard_link(&beside, &target);
+        remove(&beside)?;
+        match linked {
+            Ok(()) => return Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+            // A disk that has no second names.
+            Err(_) => {}
+        }
         let mut open = match OpenOptions::new().write(true).create_new(true).open(&target) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
             opened => opened.with_context(shown)?,
