@@ -544,35 +544,49 @@ fn a_publisher_killed_at_any_of_its_calls_leaves_the_old_site_or_the_new_one() {
         at += 1;
     }
     assert!(seen[0] > 10 && seen[1] > 0, "{seen:?}");
+    // While one is under way: among these are those of rsync.
+    for (i, at) in (at / 3..at / 3 + 8).enumerate() {
+        let now = case.version("before");
+        let mut command = case.command(1 - now, &["publish", "www", "--allow-dirty", "--quiet"]);
+        let then = format!("(sleep 0.{:02}; kill -9 0) &", 2 + 3 * i);
+        strike(&mut command, &programs, at, &then);
+        let _ = command.status().expect("it runs");
+        case.version(&format!("killed while call {at} was under way"));
+    }
+    assert_eq!(case.publish(1 - case.version("at the end")).code, 0);
     // Nothing is left of the killed ones but what may be gone back to.
     assert!(case.releases().iter().all(|name| !name.starts_with('.')), "{:?}", case.releases());
-    assert_eq!(case.publish(case.version("at the end")).code, 0);
 }
 
 #[test]
-fn a_publisher_killed_at_any_moment_leaves_the_old_site_or_the_new_one() {
+fn a_publisher_killed_after_any_number_of_bytes_leaves_the_old_site_or_the_new_one() {
     let case = Case::new(Gives::SftpAlone);
-    let began = Instant::now();
     assert_eq!(case.publish(0).code, 0);
-    let whole = began.elapsed();
-    let mut killed = 0;
-    for i in 0..24 {
-        let next = 1 - case.version("before");
+    let programs = Scratch::new();
+    // After so many bytes of a conversation the next one is its last.
+    let script = "#!/bin/sh\n\
+                  { dd bs=1 count=\"$AT\" 2>/dev/null\n\
+                  if [ \"$(dd bs=1 count=1 2>/dev/null | wc -c)\" = 1 ]; then kill -9 0; fi\n\
+                  } | /usr/bin/ssh \"$@\"\n";
+    programs.write("ssh", script);
+    fs::set_permissions(programs.path("ssh"), fs::Permissions::from_mode(0o755)).expect("a mode");
+    let (mut at, mut seen) = (1, [0, 0]);
+    loop {
+        let now = case.version("before");
+        let next = 1 - now;
         let mut command = case.command(next, &["publish", "www", "--allow-dirty", "--quiet"]);
-        command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("it runs");
-        sleep(whole * i / 24);
-        let group = format!("-{}", child.id());
-        let _ = Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status();
-        let status = child.wait().expect("it ends");
-        killed += usize::from(status.code().is_none());
-        case.version(&format!("killed at {i}/24"));
+        strike(&mut command, &programs, at, "");
+        let status = command.status().expect("it runs");
+        if status.code().is_some() {
+            assert!(status.success(), "what the killed one left is no hindrance");
+            break;
+        }
+        seen[usize::from(case.version(&format!("killed after {at} bytes")) == next)] += 1;
+        // Small messages first and last, and files in between.
+        at += 1500;
     }
-    assert!(killed > 8, "{killed}");
-    let next = 1 - case.version("at the end");
-    let last = case.publish(next);
-    assert_eq!(last.code, 0, "{}", last.err);
-    assert_eq!(case.version("after the last"), next);
+    assert!(seen[0] > 10, "{seen:?}");
+    assert!(case.releases().iter().all(|name| !name.starts_with('.')), "{:?}", case.releases());
 }
 
 #[test]

@@ -73,6 +73,7 @@ fn of_server(fault: &Fault) -> String {
         Fault::Lacks(what) => format!("服务器上没有 {what}"),
         Fault::Denied { why } => format!("服务器不许这样做（{why}）"),
         Fault::Full { why } => format!("服务器的磁盘已满（{why}）"),
+        Fault::Vague => "服务器只说失败，可能是磁盘已满".to_owned(),
         Fault::Taken => "那里已经有同名的文件或文件夹".to_owned(),
         Fault::Said(words) => words.clone(),
     }

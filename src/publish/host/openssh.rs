@@ -20,6 +20,7 @@ use anyhow::{Context as _, Result};
 
 pub use fault::Fault;
 
+use super::ON_THE_WAY;
 use crate::model::settings::targets::{Carrier, Ssh};
 
 /// How long a call that failed for the network waits before it is made again, each time.
@@ -71,7 +72,7 @@ impl Client {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{folder}/.new-{:016x}-{count}", self.own)
+        format!("{folder}/{ON_THE_WAY}{}-{:016x}-{count}", std::process::id(), self.own)
     }
 
     /// `ssh` up to the machine's name; what it is asked comes behind.

@@ -27,6 +27,8 @@ pub enum Fault {
     Denied { why: String },
     /// A disk that is full there.
     Full { why: String },
+    /// The server says that it failed, and no more.
+    Vague,
     /// Something lies where nothing may be.
     Taken,
     /// Anything else, as the programs word it.
@@ -131,6 +133,7 @@ impl fmt::Display for Fault {
             Self::Lacks(what) => write!(f, "the server lacks {what}"),
             Self::Denied { why } => write!(f, "the server does not permit it ({why})"),
             Self::Full { why } => write!(f, "the server's disk is full ({why})"),
+            Self::Vague => f.write_str("the server says only that it failed; its disk may be full"),
             Self::Taken => write!(f, "something lies there already"),
             Self::Said(words) => f.write_str(words),
         }

@@ -379,6 +379,8 @@ impl<'a> Body<'a> {
                     1 => Answer::End,
                     2 => Answer::Absent,
                     3 => Answer::Refused(Fault::Denied { why: said }),
+                    // In version 3 a full disk has no word of its own.
+                    4 if said == "Failure" || said.is_empty() => Answer::Refused(Fault::Vague),
                     6 | 7 => Answer::Refused(Fault::Broken { why: said }),
                     _ => Answer::Refused(Fault::of_command(&said)),
                 }
