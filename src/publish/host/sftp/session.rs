@@ -174,9 +174,12 @@ pub enum Answer {
     Handle(Vec<u8>),
     Data(Vec<u8>),
     /// Names with what they are.
-    Names(Vec<(Vec<u8>, Attributes)>),
+    Names(Names),
     Attributes(Attributes),
 }
+
+/// Names with what they are.
+pub type Names = Vec<(Vec<u8>, Attributes)>;
 
 /// What is known of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
