@@ -42,7 +42,7 @@ pub const LEADS_TO: &str = r#"if [ -L "$1" ]; then exec readlink "$1"; fi; absen
 
 /// `$1`: the link; `$2`: a name beside it; `$3`: where it is to lead. Ends by [`LACKS`] where `mv`
 /// would move into the folder that the old link leads to.
-pub const LEAD: &str = r#"ln -s "$3" "$2" || exit 1
+pub const LEAD: &str = r#"ln -s -- "$3" "$2" || exit 1
 said=$(mv -fT "$2" "$1" 2>&1) && exit 0
 mv -fh "$2" "$1" 2>/dev/null && exit 0
 rm -f "$2"; printf '%s\n' "$said" >&2
