@@ -166,6 +166,8 @@ fn strike(command: &mut Command, programs: &Scratch, at: usize, then: &str) {
     let _ = fs::remove_file(programs.path("count"));
     command.env("PATH", format!("{}:{path}", programs.0.display()));
     command.env("COUNT", programs.path("count")).env("AT", at.to_string()).env("THEN", then);
+    // What a killed one cannot take away goes with the test.
+    command.env("TMPDIR", &programs.0);
     // So that a whole group can be killed, and no more.
     command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
 }
