@@ -5,6 +5,12 @@
 
 #[path = "serve/http.rs"]
 mod http;
+#[cfg(all(feature = "git", feature = "http"))]
+#[path = "server_config/published.rs"]
+mod published;
+#[cfg(all(feature = "git", feature = "http"))]
+#[path = "support/repo.rs"]
+mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
 #[path = "server_config/served.rs"]

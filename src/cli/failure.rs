@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use anyhow::Error;
 
 use crate::diagnostic::Lang;
+use crate::publish::host::openssh::Fault;
 
 /// What failed and why, outermost first. In Chinese the commonest is said in Chinese; the rest stays
 /// as the system words it.
@@ -19,12 +20,18 @@ fn clause(cause: &(dyn std::error::Error + 'static)) -> String {
     if let Some(reason) = cause.downcast_ref::<io::Error>().and_then(|fault| reason(fault.kind())) {
         return reason.to_owned();
     }
+    if let Some(fault) = cause.downcast_ref::<Fault>() {
+        return of_server(fault);
+    }
     let words = cause.to_string();
     let of = |begins, zh| words.strip_prefix(begins).map(|rest| format!("{zh} {rest}"));
     match words.as_str() {
         "cannot write to the terminal" => "不能写到终端".to_owned(),
         _ => of("cannot write ", "不能写入")
             .or_else(|| of("cannot read ", "不能读取"))
+            .or_else(|| of("cannot remove ", "不能删除"))
+            .or_else(|| of("cannot link ", "不能建立链接"))
+            .or_else(|| of("cannot make the folder ", "不能建立文件夹"))
             .unwrap_or(words),
     }
 }
@@ -42,9 +49,47 @@ fn reason(kind: ErrorKind) -> Option<&'static str> {
     })
 }
 
+/// What a server over SSH failed of; the words of other programs stay as they are.
+fn of_server(fault: &Fault) -> String {
+    match fault {
+        Fault::NoProgram(name) => format!("这台机器没有安装 {name}"),
+        Fault::UnknownKey { host } => {
+            format!("不认识 {host} 的主机密钥；与管理员给的指纹核对无误后，加进 known_hosts")
+        }
+        Fault::ChangedKey { host } => {
+            format!("{host} 的主机密钥与记下的不同，可能已不是原来的机器；先问管理员")
+        }
+        Fault::NoLogin { host } => {
+            format!("{host} 不让这个用户登录；发布要用不必输入密码的密钥")
+        }
+        Fault::Unreachable { host, why } => format!("连不上 {host}（{why}）"),
+        Fault::Broken { why } => format!("连接中断（{why}）"),
+        Fault::NoShell { host } => {
+            format!("{host} 不提供命令行；把 ssh:// 改成 sftp://")
+        }
+        Fault::Noisy { host } => {
+            format!("{host} 的登录脚本输出了别的内容；非交互时不要输出，或改用 sftp://")
+        }
+        Fault::Lacks(what) => format!("服务器上没有 {what}"),
+        Fault::Denied { why } => format!("服务器不许这样做（{why}）"),
+        Fault::Full { why } => format!("服务器的磁盘已满（{why}）"),
+        Fault::Vague => "服务器只说失败，可能是磁盘已满".to_owned(),
+        Fault::Taken => "那里已经有同名的文件或文件夹".to_owned(),
+        Fault::Said(words) => words.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_server_failed_of_is_told_in_the_language_of_the_run() {
+        let fault = Fault::UnknownKey { host: "www".to_owned() };
+        let error = Error::from(fault).context("cannot read www:/srv/lock.json");
+        let told = told(&error, Lang::Zh);
+        assert!(told.starts_with("不能读取 www:/srv/lock.json：不认识 www 的主机密钥"), "{told}");
+    }
 
     #[test]
     fn a_file_that_cannot_be_written_is_told_in_the_language_of_the_run() {

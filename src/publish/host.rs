@@ -4,6 +4,10 @@
 //! there; a call that fails may be made again.
 
 mod directory;
+pub mod openssh;
+mod remote;
+mod sftp;
+mod ssh;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,6 +15,8 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use directory::Directory;
+pub use sftp::Sftp;
+pub use ssh::Shell;
 
 use super::folder::Difference;
 use crate::write::FileDigest;

@@ -25,10 +25,11 @@ pub use built::{Built, Unfit};
 pub use plan::{Plan, carried};
 pub use record::{Action, Record};
 
-use crate::model::settings::targets::{Layout, Location, Target};
+use crate::model::settings::targets::{Carrier, Layout, Location, Target};
 use crate::write::{FileDigest, Manifest};
 use folder::Difference;
-use host::{Directory, Notes};
+use host::openssh::{Client, PAUSES};
+use host::{Directory, Host, Notes, Sftp, Shell};
 use lock::Lock;
 use releases::{Releases, Switch};
 
@@ -128,7 +129,15 @@ pub fn open(target: &Target, site: &Path) -> Result<Result<Box<dyn Server>, Unre
             let host = Arc::new(Directory::new(&site.join(folder)));
             Ok(Box::new(Releases::new(host, switch)))
         }
-        Location::Ssh(_) => Err(Unreachable::Without("ssh")),
+        Location::Ssh(ssh) => {
+            let config = target.ssh_config.as_ref().map(|config| site.join(config));
+            let client = Client::new(ssh, config, &PAUSES)?;
+            let host: Arc<dyn Host> = match ssh.by {
+                Carrier::Rsync => Arc::new(Shell::new(client, &ssh.path)),
+                Carrier::Sftp => Arc::new(Sftp::new(client, &ssh.path)),
+            };
+            Ok(Box::new(Releases::new(host, switch)))
+        }
         Location::Store { .. } => Err(Unreachable::Without("remote")),
     })
 }

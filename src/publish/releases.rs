@@ -146,8 +146,10 @@ impl Releases {
     /// Removes the oldest releases but for some, and but for the two that readers see or saw last.
     fn prune(&self, record: &Record, keep: u32) -> Result<()> {
         let served = [Some(&record.release), record.before.as_ref()];
-        let (served, old): (Vec<String>, Vec<String>) =
-            self.kept(&self.log()?)?.into_iter().partition(|release| served.contains(&Some(release)));
+        let (served, old): (Vec<String>, Vec<String>) = self
+            .kept(&self.log()?)?
+            .into_iter()
+            .partition(|release| served.contains(&Some(release)));
         let spare = (keep as usize).saturating_sub(1);
         let (gone, spared) = old.split_at(old.len().saturating_sub(spare));
         for release in gone {

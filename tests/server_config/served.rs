@@ -133,14 +133,18 @@ impl Served {
         lies.write("site.conf", change(run.out));
         fs::create_dir_all(lies.path("portal/ljsbp2")).expect("a folder");
         lies.write("portal/index.html", "the portal");
-        for _ in 0..8 {
-            let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
-            let port = port.expect("an address").port();
-            if let Some(child) = run_server(kind, &lies, port) {
-                return Self { kind, folder, tree, port, www, child, _lies: lies };
-            }
-        }
-        panic!("{kind:?} does not start: {}", log(&lies));
+        let (child, port) = start(kind, &lies);
+        Self { kind, folder, tree, port, www, child, _lies: lies }
+    }
+
+    /// What publications to a folder leave, behind nginx by a configuration printed for it.
+    pub fn published(www: &Path, printed: &str) -> Self {
+        let lies = Scratch::new();
+        lies.write("site.conf", printed);
+        fs::create_dir_all(lies.path("portal")).expect("a folder");
+        let (child, port) = start(Kind::Nginx, &lies);
+        let (tree, www) = (BTreeMap::new(), www.to_owned());
+        Self { kind: Kind::Nginx, folder: "/ljsbp/", tree, port, www, child, _lies: lies }
     }
 
     /// The address of a path below the site's folder.
@@ -226,6 +230,18 @@ fn add(release: &Path) {
         let made = file.metadata().and_then(|file| file.modified()).expect("a time");
         file.set_modified(made - hour).expect("a time");
     }
+}
+
+/// A server on a port of its own.
+fn start(kind: Kind, lies: &Scratch) -> (Child, u16) {
+    for _ in 0..8 {
+        let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
+        let port = port.expect("an address").port();
+        if let Some(child) = run_server(kind, lies, port) {
+            return (child, port);
+        }
+    }
+    panic!("{kind:?} does not start: {}", log(lies));
 }
 
 fn log(lies: &Scratch) -> String {
