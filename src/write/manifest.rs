@@ -1,11 +1,13 @@
 //! MANIFEST.json: what a build wrote.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use crate::disclose::Unpublished;
-use crate::site::Site;
+use crate::site::{Page, Site};
 
 /// The program that wrote it.
 pub const TOOL: &str = concat!("liangshai ", env!("CARGO_PKG_VERSION"));
@@ -27,6 +29,10 @@ pub struct Manifest {
     /// Whether links name `index.html`, for a folder without a server.
     #[serde(default)]
     pub offline: bool,
+    /// The files of old addresses, each with the address it leads to, from the site's top. A server
+    /// may lead there itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub redirects: BTreeMap<String, String>,
     pub files: Vec<FileDigest>,
 }
 
@@ -35,6 +41,10 @@ impl Manifest {
     pub fn new(site: &Site, revision: Option<&str>, files: Vec<FileDigest>) -> Self {
         let (facts, addressing) = (&site.facts, &site.addressing);
         let audience = facts.audience();
+        let redirects = site.pages.iter().filter_map(|(route, page)| match page {
+            Page::Redirect(record) => Some((route.file(), site.route_of(*record)?.to_string())),
+            _ => None,
+        });
         Self {
             schema_version: 1,
             tool: TOOL.to_owned(),
@@ -44,6 +54,7 @@ impl Manifest {
             drafts: audience.unpublished != Unpublished::Hidden,
             base_url: addressing.base_url.clone(),
             offline: addressing.offline,
+            redirects: redirects.collect(),
             files,
         }
     }

@@ -96,12 +96,12 @@ fn a_tampered_an_added_and_a_removed_file_are_named_over_http() {
         fs::create_dir_all(current.join(path).parent().expect("a folder")).expect("a folder");
         fs::write(current.join(path), text).expect("a file");
     };
-    replace("about/index.html", "<!doctype html><title>x</title><a href=\"../win/\">…</a>");
+    replace("data/index.html", "<!doctype html><title>x</title><a href=\"../win/\">…</a>");
     replace("win/index.html", "<!doctype html><title>bet</title>");
     fs::remove_file(current.join("one/index.html")).expect("it was there");
     let run = online.verify();
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
-    for path in ["about/index.html", "win/", "one/index.html"] {
+    for path in ["data/index.html", "win/", "one/index.html"] {
         assert!(run.out.contains(path), "{path}: {}", run.out);
     }
     // Put right, nothing is left to tell of.
@@ -126,7 +126,7 @@ fn who_reads_while_fifty_releases_are_published_is_never_sent_a_404_nor_half_of_
                     let answer = online.served.get(&format!("assets/{asset}"));
                     assert_eq!(answer.status, 200, "{asset}");
                 }
-                for path in ["", "about/", "data/"] {
+                for path in ["", "corrections/", "data/"] {
                     assert_eq!(online.served.get(path).status, 200, "{path}");
                 }
                 asked += 1;

@@ -37,6 +37,7 @@ impl Looked {
 }
 
 /// One file as it was served.
+#[derive(Default)]
 struct Seen {
     finding: Option<Finding>,
     /// Whether the bytes are those of the list.
@@ -48,8 +49,7 @@ struct Seen {
 
 impl Seen {
     fn only(finding: Finding) -> Self {
-        let links = Links::default();
-        Self { finding: Some(finding), is_same: false, links, no_charset: false, lacks: None }
+        Self { finding: Some(finding), ..Self::default() }
     }
 }
 
@@ -62,7 +62,8 @@ pub fn look(asking: &Asking, manifest: &Manifest) -> Looked {
         .collect();
     let done = AtomicUsize::new(0);
     let seen = asking.each(&all, |(file, at)| {
-        let seen = one(asking, file, at);
+        let leads_to = manifest.redirects.get(&file.path).map(String::as_str);
+        let seen = one(asking, file, at, leads_to);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         (asking.progress)(Step::Files, done, all.len());
         seen
@@ -117,8 +118,8 @@ fn addresses(asking: &Asking, manifest: &Manifest, file: &FileDigest) -> Vec<Url
     }
 }
 
-/// Asks for one file.
-fn one(asking: &Asking, file: &FileDigest, at: &Url) -> Seen {
+/// Asks for one file; that of an old address may lead to the new one by the server's own word.
+fn one(asking: &Asking, file: &FileDigest, at: &Url, leads_to: Option<&str>) -> Seen {
     let (path, digest) = (&file.path, &file.digest);
     let medium = Medium::of(path);
     let keep = if medium.is_some() { digest.bytes.clamp(1 << 16, links::LIMIT) } else { 0 };
@@ -130,6 +131,9 @@ fn one(asking: &Asking, file: &FileDigest, at: &Url) -> Seen {
         Answer::Elsewhere(to) => return Seen::only(elsewhere(path, &to)),
         Answer::Unreached(trouble) => return Seen::only(Finding::unreached(path, trouble)),
     };
+    if leads_to.is_some_and(|to| got.is_there() && got.at == links::address(&asking.base, to)) {
+        return Seen { finding: None, is_same: true, ..Seen::default() };
+    }
     let is_own_error = path == NOT_FOUND && got.status == 404;
     if !got.is_there() && !is_own_error {
         let finding = Finding::new(Fault::Missing, path.as_str());
