@@ -79,6 +79,8 @@ pub struct Served {
     pub manifest: Manifest,
     /// The manifest as it was built.
     pub bytes: Vec<u8>,
+    /// The manifest's signature, where it is signed.
+    pub signature: Option<Vec<u8>>,
     /// Everything that should lie there.
     pub files: Vec<FileDigest>,
 }

@@ -229,7 +229,8 @@ impl Server for Releases {
                     Some(record) => record.files(&manifest),
                     None => manifest.files.clone(),
                 };
-                Some(Served { release, record, manifest, bytes, files })
+                let signature = self.host.read(&signature_path(&release))?;
+                Some(Served { release, record, manifest, bytes, signature, files })
             }
             None => None,
         };

@@ -135,10 +135,15 @@ fn a_site_is_published_changed_rolled_back_and_another_hand_is_found() {
         // The one that is served, and the one before.
         assert_eq!(case.releases().len(), 2, "{gives:?}: older ones go");
 
+        let proved = Run::of(case.command(1, &["verify", "www"]));
+        assert_eq!(proved.code, 0, "{gives:?}: {}{}", proved.out, proved.err);
         fs::write(case.root().join("current/shell.php"), "<?php").expect("a file");
+        let tampered = Run::of(case.command(1, &["verify", "www"]));
+        assert_eq!(tampered.code, 1, "{gives:?}: {}{}", tampered.out, tampered.err);
+        assert!(tampered.out.contains("shell.php"), "{gives:?}: {}", tampered.out);
         let strange = case.publish(0);
         assert_eq!(strange.code, 1, "{}", strange.out);
-        assert!(strange.err.contains("extra  shell.php"), "{}", strange.err);
+        assert!(strange.err.contains("shell.php: in no list"), "{}", strange.err);
         let mut over = case.command(0, &["publish", "www", "--allow-dirty", "--force", "重装"]);
         over.stdout(Stdio::null());
         assert_eq!(Run::of(over).code, 0);

@@ -15,11 +15,11 @@ use super::{Outcome, Session, call};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::model::settings::targets::Location;
 use crate::publish::folder::Digests;
-use crate::publish::package;
 use crate::publish::verify::{
     self, Asked, Earlier, Finding, Given, NotAManifest, Refused, Source, Verdict, Verification,
     folder, hex_digest,
 };
+use crate::publish::{self, Unreachable, package};
 use crate::say;
 use crate::signing::{PublicKey, PublicKeyFault};
 use crate::tree::Disk;
@@ -220,22 +220,28 @@ fn target(
     let Some(target) = targets.into_iter().find(|target| target.name == place) else {
         return Ok(Err(no_such(place)));
     };
-    match (target.to, target.url) {
-        (Location::Folder(to), _) => {
-            let root = site.join(&to);
-            Ok(folder(&root, asked)?.map_err(|refused| refusal(refused, &to)))
+    if let Location::Folder(to) = &target.to {
+        let root = site.join(to);
+        return Ok(folder(&root, asked)?.map_err(|refused| refusal(refused, to)));
+    }
+    match publish::open(&target, &site)? {
+        Ok(server) => {
+            let looked = verify::server(&*server, asked)?;
+            Ok(looked.map_err(|refused| refusal(refused, place)))
         }
-        (_, Some(url)) => at_address(args, &url, asked, lang, session),
-        (_, None) => Ok(Err(Fault {
-            message: say!(
-                "发布目标“{place}”不是文件夹，也没有写 url",
-                "the target `{place}` is no folder and has no url"
-            ),
-            help: say!(
-                "在 site.toml 里写上 url，或直接写网址",
-                "write its url in site.toml, or name the address"
-            ),
-        })),
+        Err(Unreachable::Without(feature)) => match &target.url {
+            Some(url) => at_address(args, url, asked, lang, session),
+            None => Ok(Err(Fault {
+                message: say!(
+                    "这个程序编译时没有带“{feature}”，到不了“{place}”",
+                    "this program was built without `{feature}` and cannot reach `{place}`"
+                ),
+                help: say!(
+                    "在 site.toml 里写上 url，就从网址核对",
+                    "write its url in site.toml to have that looked at"
+                ),
+            })),
+        },
     }
 }
 

@@ -8,6 +8,7 @@ mod expected;
 mod found;
 mod place;
 mod releases;
+mod server;
 
 #[cfg(feature = "http")]
 pub mod http;
@@ -16,6 +17,7 @@ pub mod links;
 pub use expected::{Earlier, Expected, Given, NotAManifest, Signature, Source, hex_digest};
 pub use found::{Fault, Finding, Remark, Trouble, Verdict, Verification, Via};
 pub use place::{Refused, folder};
+pub use server::server;
 
 use super::folder::Digests;
 use super::package::Proof;
