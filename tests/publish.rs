@@ -535,3 +535,26 @@ fn a_lone_program_finds_the_target_of_a_site_elsewhere() {
     assert_eq!(Run::of(command).code, 0);
     assert_eq!(site.served(), site.built());
 }
+
+#[test]
+fn what_changed_since_a_release_can_be_packed_for_a_network_with_no_way_in() {
+    let site = Site::new("");
+    site.published();
+    let first = site.releases()["served"].as_str().expect("a name").to_owned();
+    site.edit("第二版。");
+    site.published();
+    site.edit("第三版。");
+    let inside = Scratch::new();
+    let pack = |since: &str| {
+        let out = inside.path("out.zip");
+        let run = site.run(&["pack", "--since", since, "--out", out.to_str().expect("text")]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        run.out
+    };
+    let since_served = pack("production");
+    let since_first = pack(&format!("production/{first}"));
+    assert_ne!(since_served, since_first);
+    let run = site.run(&["pack", "--since", "production/20200101-000000-00000000"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("liangshai releases production"), "{}", run.err);
+}

@@ -310,7 +310,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Of an address: certificates to trust beside those of the system, as PEM", "核对网址时，系统证书以外还信任的根证书（PEM）"),
     ("Of an address: do not ask for names that web shells go by, where a firewall takes offence", "核对网址时，不按后门常用的名字去问，免得触发防火墙"),
     ("The build to pack (public/ in the site unless given)", "打包哪次生成的（不写就是站点里的 public/）"),
-    ("Pack only what changed since this MANIFEST.json of an earlier build", "只打包与以前一版不同的，写那一版的 MANIFEST.json"),
+    ("Pack only what changed since an earlier build: its MANIFEST.json, or a target or TARGET/RELEASE", "只打包与以前一版不同的：那一版的 MANIFEST.json，或发布目标，或“目标/版本号”"),
     ("The package's file (in the site's folder, named after what it holds, unless given)", "包写到哪个文件（不写就在站点文件夹里，按内容取名）"),
     ("Write the receipt here too, as a page to print and sign", "把摆渡单也写成网页，供打印签字"),
     ("The package, as `pack` made it", "pack 打好的包"),
@@ -324,7 +324,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("The folder on the server that holds the site's files (the target's, else /srv/www/ and the last part of base_url)", "服务器上放网站文件的目录（不写就按发布目标，再就是 /srv/www/ 加 base_url 的最后一段）"),
     // what stands for a value
     ("PACKAGE", "包"),
-    ("MANIFEST", "清单"),
+    ("EARLIER", "以前一版"),
     ("COMMAND", "命令"),
     ("DIR", "目录"),
     ("FILE", "文件"),

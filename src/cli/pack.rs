@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
+use super::publish::target;
 use super::unfit;
 use super::{Outcome, Session, package};
-use crate::diagnostic::{Lang, Text};
+use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::publish::package::{Plan, Receipt, Refusal, Since, plan};
 use crate::say;
 use crate::site::MANIFEST;
+use crate::tree::Disk;
 
 /// Options of `pack`.
 #[derive(Debug, Args)]
@@ -19,9 +21,9 @@ pub struct PackArgs {
     /// The build to pack (public/ in the site unless given)
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
-    /// Pack only what changed since this MANIFEST.json of an earlier build
-    #[arg(long, value_name = "MANIFEST")]
-    since: Option<PathBuf>,
+    /// Pack only what changed since an earlier build: its MANIFEST.json, or a target or TARGET/RELEASE
+    #[arg(long, value_name = "EARLIER")]
+    since: Option<String>,
     /// The package's file (in the site's folder, named after what it holds, unless given)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -40,9 +42,12 @@ pub fn run(args: &PackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let site = &session.global.site;
     let in_site = |name: &str| if site == Path::new(".") { name.into() } else { site.join(name) };
     let from = args.from.clone().unwrap_or_else(|| in_site("public"));
-    let since = match args.since.as_deref().map(read_since).transpose() {
-        Ok(since) => since,
-        Err(message) => return session.refuse(lang, &message, None),
+    let since = match &args.since {
+        Some(earlier) => match since(earlier, lang, session)? {
+            Ok(since) => Some(since),
+            Err(outcome) => return Ok(outcome),
+        },
+        None => None,
     };
     let plan = match plan(&from, since.as_ref(), endings)? {
         Ok(plan) => plan,
@@ -110,6 +115,43 @@ fn is_below(file: &Path, folder: &Path) -> bool {
     };
     let real = |path: &Path| path.canonicalize().ok();
     real(parent).zip(real(folder)).is_some_and(|(parent, folder)| parent.starts_with(folder))
+}
+
+/// The build that a file lists, or that a target serves or keeps; `Err` after saying why not.
+fn since(
+    earlier: &str,
+    lang: Lang,
+    session: &mut Session,
+) -> anyhow::Result<Result<Since, Outcome>> {
+    let site = session.global.site.clone();
+    let (name, release) = earlier.split_once('/').unwrap_or((earlier, ""));
+    let settings = crate::read_settings_of(&Disk::new(&site), &mut Diagnostics::new())?;
+    let known = settings.filter(|settings| settings.targets.iter().any(|t| t.name == name));
+    let (false, Some(settings)) = (Path::new(earlier).exists(), known) else {
+        return match read_since(Path::new(earlier)) {
+            Ok(since) => Ok(Ok(since)),
+            Err(message) => Ok(Err(session.refuse(lang, &message, None)?)),
+        };
+    };
+    let chosen = match target::choose(name, &settings, session, lang)? {
+        Ok(chosen) => chosen,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let bytes = match release {
+        "" => chosen.server.standing()?.served.map(|served| served.bytes),
+        release => chosen.server.manifest(release)?,
+    };
+    match bytes.as_deref().and_then(Since::of) {
+        Some(since) => Ok(Ok(since)),
+        None => {
+            let message = say!("“{earlier}”没有发布过", "nothing is kept as `{earlier}`");
+            let help = say!(
+                "liangshai releases {name} 列出发布过的各版",
+                "`liangshai releases {name}` lists what was published"
+            );
+            Ok(Err(session.refuse(lang, &message, Some(&help))?))
+        }
+    }
 }
 
 fn read_since(file: &Path) -> Result<Since, Text> {

@@ -44,6 +44,9 @@ pub trait Server {
     /// What is served there, what was before, and what is kept. Nothing is changed.
     fn standing(&self) -> Result<Standing>;
 
+    /// The MANIFEST.json of a release that is kept, as it was built.
+    fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>>;
+
     /// Every difference of what is served from what was published: another hand's.
     fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>>;
 

@@ -249,6 +249,10 @@ impl Server for Releases {
         Ok(Standing { log, served, kept })
     }
 
+    fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>> {
+        if is_release(release) { self.host.read(&manifest_path(release)) } else { Ok(None) }
+    }
+
     fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>> {
         self.host.compare(&self.folder_of_current(&served.release), &served.files)
     }
