@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use directory::Directory;
+pub(super) use directory::{copy, make_folder_of, move_to};
 
 use super::folder::Difference;
 use crate::write::FileDigest;

@@ -4,16 +4,18 @@
 //! may be published is decided by who calls it.
 
 mod built;
+mod files;
 pub mod folder;
 pub mod host;
 pub mod lock;
 pub mod media;
+pub mod objects;
 mod plan;
 pub mod record;
 mod releases;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -22,11 +24,13 @@ pub use built::{Built, Unfit};
 pub use plan::{Plan, carried};
 pub use record::{Action, Record};
 
-use crate::model::settings::targets::{Layout, Location, Target};
+use crate::model::settings::targets::{Layout, Location, StoreKind, Target};
 use crate::write::{FileDigest, Manifest};
+use files::Files;
 use folder::Difference;
 use host::{Directory, Notes};
 use lock::Lock;
+use objects::Folder;
 use releases::{Releases, Switch};
 
 /// A target, however it lies there.
@@ -37,8 +41,9 @@ pub trait Server {
     /// What is served there, what was before, and what is kept. Nothing is changed.
     fn standing(&self) -> Result<Standing>;
 
-    /// Every difference of what is served from what was published: another hand's.
-    fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>>;
+    /// Every difference of what is served from what was published: another hand's. Where nothing
+    /// was published yet, that is whatever lies in the way.
+    fn differences(&self, served: Option<&Served>) -> Result<BTreeMap<String, Difference>>;
 
     /// Brings a build there and lets readers see it.
     fn publish(
@@ -61,6 +66,8 @@ pub struct Standing {
     pub served: Option<Served>,
     /// Oldest first, with the one that is served.
     pub kept: Vec<Kept>,
+    /// A publication that was cut off: some of its files may lie among those of `served`.
+    pub interrupted: Option<Record>,
 }
 
 /// The release that readers see.
@@ -104,25 +111,57 @@ pub enum Step<'a> {
     Prune,
 }
 
-/// A target that this program, as it was built, cannot reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A target that cannot be reached as things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreachable {
-    /// It was built without this feature.
+    /// The program was built without this feature.
     Without(&'static str),
+    /// There are no keys for it: neither in these variables nor in a file.
+    NoKeys { variables: [String; 2] },
+    /// Others can read the file with its keys.
+    OpenKeys { file: PathBuf },
+    /// The file with its keys is not there, or does not hold what it should.
+    BadKeys { file: PathBuf, wanted: [&'static str; 2] },
 }
 
 /// Opens a target; relative folders are below the site's.
 pub fn open(target: &Target, site: &Path) -> Result<Result<Box<dyn Server>, Unreachable>> {
-    let switch = match target.layout {
-        Layout::Swap => Switch::Exchange,
-        Layout::Releases | Layout::Files => Switch::Link,
-    };
     Ok(match &target.to {
         Location::Folder(folder) => {
-            let host = Arc::new(Directory::new(&site.join(folder)));
-            Ok(Box::new(Releases::new(host, switch)))
+            let root = site.join(folder);
+            let releases =
+                |switch| Box::new(Releases::new(Arc::new(Directory::new(&root)), switch));
+            Ok(match target.layout {
+                Layout::Releases => releases(Switch::Link),
+                Layout::Swap => releases(Switch::Exchange),
+                Layout::Files => {
+                    let state = target.store.state.as_ref().map(|state| site.join(state));
+                    Box::new(Files::new(Arc::new(Folder::new(&root, state.as_deref()))))
+                }
+            })
         }
         Location::Ssh(_) => Err(Unreachable::Without("ssh")),
-        Location::Store { .. } => Err(Unreachable::Without("remote")),
+        Location::Store { kind, address } => store(*kind, address, target, site)?,
     })
+}
+
+#[cfg(feature = "remote")]
+fn store(
+    kind: StoreKind,
+    address: &str,
+    target: &Target,
+    site: &Path,
+) -> Result<Result<Box<dyn Server>, Unreachable>> {
+    let remote = objects::Remote::open(kind, address, target, site)?;
+    Ok(remote.map(|remote| Box::new(Files::new(Arc::new(remote))) as Box<dyn Server>))
+}
+
+#[cfg(not(feature = "remote"))]
+fn store(
+    _: StoreKind,
+    _: &str,
+    _: &Target,
+    _: &Path,
+) -> Result<Result<Box<dyn Server>, Unreachable>> {
+    Ok(Err(Unreachable::Without("remote")))
 }
