@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 # The calls that make the user below come first; from then on every call is proved.
 os.environ["INITIAL_NO_AUTH_ACTION_COUNT"] = "4"
@@ -20,10 +20,27 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from moto.iam.access_control import S3IAMRequest
 from moto.server import ThreadedMotoServer
 
 BUCKET = "bucket"
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+
+as_it_came = S3IAMRequest._create_aws_request
+
+
+def with_its_address_encoded(request):
+    """What is signed is the address in the one encoding there is for that, however it was sent; the
+    server's own proof takes it as it was sent."""
+    path, _, query = request._path.partition("?")
+    path = quote(unquote(path), safe="/-_.~")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    encoded = urlencode(pairs, quote_via=quote, safe="-_.~")
+    request._path = f"{path}?{encoded}" if pairs else path
+    return as_it_came(request)
+
+
+S3IAMRequest._create_aws_request = with_its_address_encoded
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()

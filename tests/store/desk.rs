@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use liangshai::diagnostic::Place as At;
 use liangshai::model::seal::Scope;
 use liangshai::model::settings::targets::{Layout, Location, ManifestIs, Store, Target};
-use liangshai::diagnostic::Place as At;
 use liangshai::publish::folder::Difference;
 use liangshai::publish::lock::{Asked, Holder, Lock, Patience};
 use liangshai::publish::{
@@ -46,14 +46,10 @@ pub struct Desk<'s> {
 /// How a publication ended.
 #[derive(Debug)]
 pub enum Ended {
-    Done {
-        arrived: Vec<String>,
-    },
+    Done { arrived: Vec<String> },
     Strange(BTreeMap<String, Difference>),
     Busy,
-    Failed {
-        error: anyhow::Error,
-    },
+    Failed { error: anyhow::Error },
 }
 
 impl Ended {

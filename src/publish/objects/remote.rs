@@ -2,7 +2,7 @@
 //!
 //! Each call waits for its answer; how many are made at a time is decided by who calls.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, anyhow, bail};
 use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::options::{DeleteOptions, ListOptions, WriteOptions};
-use opendal::{Entry, ErrorKind, Metadata, Operator, services};
+use opendal::{Entry, ErrorKind, HttpTransporter, Metadata, Operator, services};
+use opendal_http_transport_reqwest::ReqwestTransport;
 use sha2::{Digest, Sha256};
 use tokio::runtime::{Builder, Runtime};
 
@@ -47,6 +48,9 @@ const LARGE: u64 = 8 << 20;
 const SHORT: Duration = Duration::from_secs(30);
 const LONG: Duration = Duration::from_secs(300);
 
+/// How long a server may take to say that it is there.
+const CONNECT: Duration = Duration::from_secs(10);
+
 /// How long a lock lies before it is looked at again, on a store that cannot be asked to write a
 /// file only where there is none.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -72,8 +76,12 @@ impl Remote {
         let retry = RetryLayer::new().with_max_times(4).with_jitter();
         let retry = retry.with_min_delay(Duration::from_millis(500));
         let timeout = TimeoutLayer::new().with_timeout(SHORT).with_io_timeout(LONG);
+        let client = reqwest::Client::builder().connect_timeout(CONNECT).build();
+        let client = client.context("cannot prepare connections")?;
+        let transport = HttpTransporter::new(ReqwestTransport::new(client));
+        let context = operator.base_context().with_http_transport(transport);
         // A failed try is given up in time, then made again.
-        let operator = operator.layer(timeout).layer(retry);
+        let operator = operator.with_context(context).layer(timeout).layer(retry);
         let place = if rest.is_empty() { String::new() } else { format!("{rest}/") };
         let state = match &target.store.state {
             Some(state) => format!("{}/", state.trim_end_matches('/')),
@@ -179,28 +187,25 @@ impl Remote {
     /// A WebDAV server lists one folder at a time; several are asked for at once.
     fn walk(&self, place: &str) -> Result<Vec<Entry>> {
         let mut files = Vec::new();
-        let mut folders = VecDeque::from([place.to_owned()]);
+        let mut folders = vec![place.to_owned()];
         while !folders.is_empty() {
-            let some: Vec<String> = folders.drain(..).collect();
-            each(
-                &some,
-                self.at_once(),
-                |folder| self.page(folder, false),
-                |entries| {
-                    for entry in entries {
-                        // A folder is listed among what is in it.
-                        if entry.metadata().is_file() {
-                            files.push(entry);
-                        } else if entry.path() != place && !some.iter().any(|s| s == entry.path()) {
-                            folders.push_back(entry.path().to_owned());
-                        }
+            let mut below = Vec::new();
+            let list = |folder: &String| Ok((folder.clone(), self.page(folder, false)?));
+            each(&folders, self.at_once(), list, |(folder, entries)| {
+                // A folder is listed among what is in it; one that is not there lists nothing.
+                if let (false, Some(mut known)) = (entries.is_empty(), self.known_folders()) {
+                    known.insert(folder.clone());
+                }
+                for entry in entries {
+                    if entry.metadata().is_file() {
+                        files.push(entry);
+                    } else if entry.path() != folder {
+                        below.push(entry.path().to_owned());
                     }
-                    Ok(())
-                },
-            )?;
-            if let Some(mut known) = self.known_folders() {
-                known.extend(some);
-            }
+                }
+                Ok(())
+            })?;
+            folders = below;
         }
         Ok(files)
     }
@@ -307,7 +312,8 @@ impl Notes for Remote {
         if self.operator.info().capability().write_with_if_not_exists {
             let only = || WriteOptions { if_not_exists: true, ..WriteOptions::default() };
             if !self.write_at(&at, bytes.to_vec(), only())? {
-                return Ok(false);
+                // It is this one's own where the answer to the first try was lost.
+                return Ok(self.read_at(&at)?.as_deref() == Some(bytes));
             }
             if !self.write_at(&at, bytes.to_vec(), only())? {
                 return Ok(true);
@@ -315,7 +321,7 @@ impl Notes for Remote {
         } else {
             self.write_at(&at, bytes.to_vec(), WriteOptions::default())?;
         }
-        let is_late = begun.elapsed() > PAUSE / 2;
+        let is_late = begun.elapsed() > PAUSE;
         sleep(PAUSE);
         let is_mine = self.read_at(&at)?.as_deref() == Some(bytes);
         if is_mine && is_late {
