@@ -2,6 +2,9 @@
 
 #[path = "store/desk.rs"]
 mod desk;
+#[cfg(target_os = "linux")]
+#[path = "incremental/preload.rs"]
+mod preload;
 #[path = "store/scenes.rs"]
 mod scenes;
 #[path = "faults/scratch.rs"]
@@ -10,7 +13,7 @@ mod scratch;
 use std::fs;
 use std::path::PathBuf;
 
-use desk::{Desk, STATE, Shop, Tree};
+use desk::{Desk, STATE, Shop, Tree, assert_serves};
 use liangshai::model::settings::targets::{Location, Store};
 use scratch::Scratch;
 
@@ -84,6 +87,61 @@ fn two_do_not_publish_at_a_time() {
 #[test]
 fn a_page_may_become_a_folder() {
     scenes::a_page_may_become_a_folder(&Folder::new());
+}
+
+/// A site with a target, for the command.
+fn site(shop: &Folder) -> Scratch {
+    let to = shop.root.path("site").display().to_string();
+    let settings = format!(
+        "title = \"亮晒专栏\"\nbase_url = \"https://www.example.gov.cn/\"\nas_of = 2023-06-15
+[defaults]\ndisclosure = \"主动公开\"
+[check.rules]\nmissing-identity = \"off\"\nstale-column = \"off\"\nstale-home = \"off\"
+[targets.portal]\nto = {to:?}\nlayout = \"files\"\n"
+    );
+    let site = Scratch::site(&[("site.toml", &settings)]);
+    for n in 0..6 {
+        site.write(&format!("content/pages/p{n}.md"), format!("---\n标题: 第{n}页\n---\n话。\n"));
+    }
+    site.built(&[]);
+    site
+}
+
+/// Publishing into a folder is killed at every so many renames; each file is whole then, and the
+/// next one ends what was begun.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_that_is_killed_leaves_each_file_whole_and_the_next_ends_it() {
+    let shop = Folder::new();
+    let site = site(&shop);
+    let desk = Desk::new(&shop);
+    let shim = preload::compiled("killed/shim.c");
+    let publish = ["publish", "portal", "--allow-dirty"];
+    let run = site.run(&publish);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let mut killed = 0;
+    for (turn, at) in [1, 3, 6, 11, 18, 27, 38].into_iter().enumerate() {
+        let old = desk.site();
+        for n in 0..6 {
+            let page = format!("---\n标题: 第{n}页\n---\n第{turn}次。\n");
+            site.write(&format!("content/pages/p{n}.md"), page);
+        }
+        site.write(&format!("content/pages/new{turn}.md"), "---\n标题: 新页\n---\n话。\n");
+        let new = site.built(&[]);
+        let mut command = site.command(&publish);
+        command.env("LD_PRELOAD", &shim).env("SHIM_BELOW", &shop.root.0);
+        command.env("SHIM_COUNTS", "moves").env("SHIM_AT", at.to_string()).env("SHIM_THEN", "kill");
+        let output = command.output().expect("the program runs");
+        killed += usize::from(!output.status.success());
+        for (path, bytes) in desk.site() {
+            let is_whole = [&old, &new].iter().any(|tree| tree.get(&path) == Some(&bytes));
+            assert!(is_whole, "killed at {at}: {path} is neither old nor new");
+        }
+        let run = site.run(&publish);
+        assert_eq!(run.code, 0, "killed at {at}: {}", run.err);
+        assert_serves(&desk, &site.path("public"), &format!("killed at {at}"));
+        assert!(!shop.root.path("site/.liangshai/new").exists());
+    }
+    assert!(killed > 3, "only {killed} were killed");
 }
 
 #[test]

@@ -37,13 +37,14 @@ impl Nginx {
             .stderr(Stdio::null())
             .spawn()
             .expect("nginx is missing: tests/run installs it");
+        let started = Self { process, root, settings, wire: Wire::to(port) };
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { process, root, settings, wire: Wire::to(port) };
+                return started;
             }
             sleep(Duration::from_millis(50));
         }
-        let log = fs::read_to_string(settings.path("error.log")).unwrap_or_default();
+        let log = fs::read_to_string(started.settings.path("error.log")).unwrap_or_default();
         panic!("nginx with WebDAV does not start (tests/run installs both): {log}");
     }
 
