@@ -27,11 +27,15 @@ fn clause(cause: &(dyn std::error::Error + 'static)) -> String {
     let of = |begins, zh| words.strip_prefix(begins).map(|rest| format!("{zh} {rest}"));
     match words.as_str() {
         "cannot write to the terminal" => "不能写到终端".to_owned(),
+        "the server does not answer" => "服务器没有应答".to_owned(),
         _ => of("cannot write ", "不能写入")
             .or_else(|| of("cannot read ", "不能读取"))
             .or_else(|| of("cannot remove ", "不能删除"))
             .or_else(|| of("cannot link ", "不能建立链接"))
             .or_else(|| of("cannot make the folder ", "不能建立文件夹"))
+            .or_else(|| of("cannot list ", "不能列出"))
+            .or_else(|| of("the server does not accept these keys", "服务器不接受所给的密钥"))
+            .or_else(|| of("the server answered ", "服务器的答复是"))
             .unwrap_or(words),
     }
 }

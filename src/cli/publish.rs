@@ -119,10 +119,7 @@ fn with_standing(
         Ok(proved) => proved,
         Err(outcome) => return Ok(outcome),
     };
-    let strange = match served {
-        Some(served) => chosen.server.differences(served)?,
-        None => BTreeMap::new(),
-    };
+    let strange = chosen.server.differences(served)?;
     if args.force.is_none() {
         let name = &chosen.target.name;
         let newer = served.and_then(|served| refusals::newer(built, served, &proved, name));
@@ -132,7 +129,9 @@ fn with_standing(
         }
     }
     let digest = built.digest();
-    if served.is_some_and(|served| is_there(served, &digest, &strange, built, &chosen.target)) {
+    if standing.interrupted.is_none()
+        && served.is_some_and(|served| is_there(served, &digest, &strange, built, &chosen.target))
+    {
         let name = &chosen.target.name;
         let message = say!(
             "“{name}”上已经是这一版（清单 sha256 {digest}），没有要传送的",

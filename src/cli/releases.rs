@@ -162,7 +162,9 @@ pub fn roll_back(args: &RollbackArgs, session: &mut Session) -> anyhow::Result<O
 /// The publication of the release that is asked for, or of the one served before.
 fn wanted<'s>(release: Option<&str>, standing: &'s Standing) -> Option<&'s Record> {
     let served = &standing.served.as_ref()?.release;
-    let of = |kept: &'s Kept| kept.record.as_ref().filter(|_| kept.release != *served);
+    // What is served is no whole release while another one has not arrived to the end.
+    let is_mixed = standing.interrupted.is_some();
+    let of = |kept: &'s Kept| kept.record.as_ref().filter(|_| is_mixed || kept.release != *served);
     match release {
         Some(release) => standing.kept.iter().find(|kept| kept.release == release).and_then(of),
         None => standing.kept.iter().rev().skip_while(|kept| kept.release != *served).find_map(of),

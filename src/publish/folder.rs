@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -105,6 +105,44 @@ pub fn holds(file: &Path, digest: &ContentDigest, digests: Digests) -> Result<bo
     }
     let whole = hex(&sha256.finalize()) == digest.sha256;
     Ok(whole && (digests == Digests::Sha256 || hex(&sm3.finalize()) == digest.sm3))
+}
+
+/// The SHA-256 of a file; none where there is none.
+pub fn sha256_of(file: &Path) -> Result<Option<String>> {
+    let shown = || format!("cannot read {}", file.display());
+    let mut open = match File::open(file) {
+        Err(error) if is_absent(&error) => return Ok(None),
+        opened => opened.with_context(shown)?,
+    };
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = open.read(&mut buffer).with_context(shown)?;
+        if read == 0 {
+            return Ok(Some(hex(&digest.finalize())));
+        }
+        digest.update(&buffer[..read]);
+    }
+}
+
+/// Removes a file, or a folder with all that is in it, if it is there.
+pub fn remove(path: &Path) -> Result<()> {
+    let removed = match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) => Err(error),
+    };
+    match removed {
+        Err(error) if !is_absent(&error) => {
+            Err(error).with_context(|| format!("cannot remove {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether nothing lies under a name.
+pub fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Every difference of a folder from a list, by path. `beside` says which paths are known, though

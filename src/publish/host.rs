@@ -15,6 +15,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub use directory::Directory;
+pub(super) use directory::{copy, make_folder_of, move_to};
 pub use sftp::Sftp;
 pub use ssh::Shell;
 

@@ -5,10 +5,12 @@
 
 mod built;
 pub mod config;
+mod files;
 pub mod folder;
 pub mod host;
 pub mod lock;
 pub mod media;
+pub mod objects;
 pub mod package;
 mod plan;
 pub mod record;
@@ -16,7 +18,7 @@ mod releases;
 pub mod verify;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -25,12 +27,14 @@ pub use built::{Built, Unfit};
 pub use plan::{Plan, carried};
 pub use record::{Action, Record};
 
-use crate::model::settings::targets::{Carrier, Layout, Location, Target};
+use crate::model::settings::targets::{Carrier, Layout, Location, StoreKind, Target};
 use crate::write::{FileDigest, Manifest};
+use files::Files;
 use folder::Difference;
 use host::openssh::{Client, PAUSES};
 use host::{Directory, Host, Notes, Sftp, Shell};
 use lock::Lock;
+use objects::Folder;
 use releases::{Releases, Switch};
 
 /// A target, however it lies there.
@@ -47,8 +51,9 @@ pub trait Server {
     /// The MANIFEST.json of a release that is kept, as it was built.
     fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>>;
 
-    /// Every difference of what is served from what was published: another hand's.
-    fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>>;
+    /// Every difference of what is served from what was published: another hand's. Where nothing
+    /// was published yet, that is whatever lies in the way.
+    fn differences(&self, served: Option<&Served>) -> Result<BTreeMap<String, Difference>>;
 
     /// Brings a build there and lets readers see it.
     fn publish(
@@ -71,6 +76,8 @@ pub struct Standing {
     pub served: Option<Served>,
     /// Oldest first, with the one that is served.
     pub kept: Vec<Kept>,
+    /// A publication that was cut off: some of its files may lie among those of `served`.
+    pub interrupted: Option<Record>,
 }
 
 /// The release that readers see.
@@ -116,23 +123,34 @@ pub enum Step<'a> {
     Prune,
 }
 
-/// A target that this program, as it was built, cannot reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A target that cannot be reached as things are.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreachable {
-    /// It was built without this feature.
+    /// The program was built without this feature.
     Without(&'static str),
+    /// There are no keys for it: neither in these variables nor in a file.
+    NoKeys { variables: [String; 2] },
+    /// Others can read the file with its keys.
+    OpenKeys { file: PathBuf },
+    /// The file with its keys is not there, or does not hold what it should.
+    BadKeys { file: PathBuf, wanted: [&'static str; 2] },
 }
 
 /// Opens a target; relative folders are below the site's.
 pub fn open(target: &Target, site: &Path) -> Result<Result<Box<dyn Server>, Unreachable>> {
-    let switch = match target.layout {
-        Layout::Swap => Switch::Exchange,
-        Layout::Releases | Layout::Files => Switch::Link,
-    };
     Ok(match &target.to {
         Location::Folder(folder) => {
-            let host = Arc::new(Directory::new(&site.join(folder)));
-            Ok(Box::new(Releases::new(host, switch)))
+            let root = site.join(folder);
+            let releases =
+                |switch| Box::new(Releases::new(Arc::new(Directory::new(&root)), switch));
+            Ok(match target.layout {
+                Layout::Releases => releases(Switch::Link),
+                Layout::Swap => releases(Switch::Exchange),
+                Layout::Files => {
+                    let state = target.store.state.as_ref().map(|state| site.join(state));
+                    Box::new(Files::new(Arc::new(Folder::new(&root, state.as_deref()))))
+                }
+            })
         }
         Location::Ssh(ssh) => {
             let config = target.ssh_config.as_ref().map(|config| site.join(config));
@@ -141,8 +159,29 @@ pub fn open(target: &Target, site: &Path) -> Result<Result<Box<dyn Server>, Unre
                 Carrier::Rsync => Arc::new(Shell::new(client, &ssh.path)),
                 Carrier::Sftp => Arc::new(Sftp::new(client, &ssh.path)),
             };
-            Ok(Box::new(Releases::new(host, switch)))
+            Ok(Box::new(Releases::new(host, Switch::Link)))
         }
-        Location::Store { .. } => Err(Unreachable::Without("remote")),
+        Location::Store { kind, address } => store(*kind, address, target, site)?,
     })
+}
+
+#[cfg(feature = "remote")]
+fn store(
+    kind: StoreKind,
+    address: &str,
+    target: &Target,
+    site: &Path,
+) -> Result<Result<Box<dyn Server>, Unreachable>> {
+    let remote = objects::Remote::open(kind, address, target, site)?;
+    Ok(remote.map(|remote| Box::new(Files::new(Arc::new(remote))) as Box<dyn Server>))
+}
+
+#[cfg(not(feature = "remote"))]
+fn store(
+    _: StoreKind,
+    _: &str,
+    _: &Target,
+    _: &Path,
+) -> Result<Result<Box<dyn Server>, Unreachable>> {
+    Ok(Err(Unreachable::Without("remote")))
 }

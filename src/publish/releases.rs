@@ -246,14 +246,15 @@ impl Server for Releases {
             Kept { record: record.cloned(), release }
         };
         let kept = kept.into_iter().map(of).collect();
-        Ok(Standing { log, served, kept })
+        Ok(Standing { log, served, kept, interrupted: None })
     }
 
     fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>> {
         if is_release(release) { self.host.read(&manifest_path(release)) } else { Ok(None) }
     }
 
-    fn differences(&self, served: &Served) -> Result<BTreeMap<String, Difference>> {
+    fn differences(&self, served: Option<&Served>) -> Result<BTreeMap<String, Difference>> {
+        let Some(served) = served else { return Ok(BTreeMap::new()) };
         self.host.compare(&self.folder_of_current(&served.release), &served.files)
     }
 

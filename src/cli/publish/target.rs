@@ -1,7 +1,7 @@
 //! The target a command names: settings, server, and who is at work.
 
 use super::super::{Outcome, Session};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Text};
 use crate::model::Settings;
 use crate::model::choice::nearest;
 use crate::model::settings::Target;
@@ -29,19 +29,9 @@ pub fn choose(
     };
     let server = match publish::open(target, &session.global.site)? {
         Ok(server) => server,
-        Err(Unreachable::Without(feature)) => {
-            let refused = session.refuse(
-                lang,
-                &say!(
-                    "这个程序编译时没有带“{feature}”，到不了“{name}”",
-                    "this program was built without `{feature}` and cannot reach `{name}`"
-                ),
-                Some(&say!(
-                    "用 cargo install --path . --features {feature} 重新安装",
-                    "install it again by `cargo install --path . --features {feature}`"
-                )),
-            )?;
-            return Ok(Err(refused));
+        Err(unreachable) => {
+            let (message, help) = why_unreachable(&unreachable, name);
+            return Ok(Err(session.refuse(lang, &message, Some(&help))?));
         }
     };
     Ok(Ok(Chosen { target: target.clone(), server, who: who(session)? }))
@@ -57,6 +47,46 @@ pub fn named<'s>(
     match settings.targets.iter().find(|target| target.name == name) {
         Some(target) => Ok(Ok(target)),
         None => Ok(Err(unknown(name, settings, session, lang)?)),
+    }
+}
+
+/// Why a target cannot be reached, and what to do. No key is ever shown.
+pub fn why_unreachable(unreachable: &Unreachable, name: &str) -> (Text, Text) {
+    match unreachable {
+        Unreachable::Without(feature) => (
+            say!(
+                "这个程序编译时没有带“{feature}”，到不了“{name}”",
+                "this program was built without `{feature}` and cannot reach `{name}`"
+            ),
+            say!(
+                "用 cargo install --path . --features {feature} 重新安装",
+                "install it again by `cargo install --path . --features {feature}`"
+            ),
+        ),
+        Unreachable::NoKeys { variables: [id, secret] } => (
+            say!("没有给出“{name}”的密钥", "there are no keys for `{name}`"),
+            say!(
+                "设环境变量 {id} 和 {secret}，或在 [targets.{name}] 里用 credentials 指明密钥文件",
+                "set {id} and {secret} in the environment, or name a file by `credentials` in [targets.{name}]"
+            ),
+        ),
+        Unreachable::OpenKeys { file } => {
+            let file = file.display();
+            (
+                say!("别人也能读密钥文件“{file}”", "others can read the keys in `{file}`"),
+                say!("运行 chmod 600 {file}", "run `chmod 600 {file}`"),
+            )
+        }
+        Unreachable::BadKeys { file, wanted: [id, secret] } => {
+            let file = file.display();
+            (
+                say!("从“{file}”读不出密钥", "there are no keys in `{file}`"),
+                say!(
+                    "写成两行：{id} = \"…\" 和 {secret} = \"…\"",
+                    "write two lines into it: {id} = \"...\" and {secret} = \"...\""
+                ),
+            )
+        }
     }
 }
 

@@ -11,15 +11,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::publish::target::why_unreachable;
 use super::{Outcome, Session, call};
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::model::settings::targets::Location;
+use crate::model::settings::targets::{Layout, Location};
 use crate::publish::folder::Digests;
 use crate::publish::verify::{
     self, Asked, Earlier, Finding, Given, NotAManifest, Refused, Source, Verdict, Verification,
     folder, hex_digest,
 };
-use crate::publish::{self, Unreachable, package};
+use crate::publish::{self, package};
 use crate::say;
 use crate::signing::{PublicKey, PublicKeyFault};
 use crate::tree::Disk;
@@ -220,7 +221,7 @@ fn target(
     let Some(target) = targets.into_iter().find(|target| target.name == place) else {
         return Ok(Err(no_such(place)));
     };
-    if let Location::Folder(to) = &target.to {
+    if let (Location::Folder(to), Layout::Releases | Layout::Swap) = (&target.to, target.layout) {
         let root = site.join(to);
         return Ok(folder(&root, asked)?.map_err(|refused| refusal(refused, to)));
     }
@@ -229,18 +230,12 @@ fn target(
             let looked = verify::server(&*server, asked)?;
             Ok(looked.map_err(|refused| refusal(refused, place)))
         }
-        Err(Unreachable::Without(feature)) => match &target.url {
+        Err(unreachable) => match &target.url {
             Some(url) => at_address(args, url, asked, lang, session),
-            None => Ok(Err(Fault {
-                message: say!(
-                    "这个程序编译时没有带“{feature}”，到不了“{place}”",
-                    "this program was built without `{feature}` and cannot reach `{place}`"
-                ),
-                help: say!(
-                    "在 site.toml 里写上 url，就从网址核对",
-                    "write its url in site.toml to have that looked at"
-                ),
-            })),
+            None => {
+                let (message, help) = why_unreachable(&unreachable, place);
+                Ok(Err(Fault { message, help }))
+            }
         },
     }
 }

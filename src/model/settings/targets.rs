@@ -79,7 +79,8 @@ pub struct Store {
     pub region: Option<String>,
     /// A file with the keys, which nobody else may read.
     pub credentials: Option<String>,
-    /// Where what is not for readers lies, from the store's root.
+    /// Where what is not for readers lies, never below the site: from the store's root, and of a
+    /// folder from where the folder's own path begins.
     pub state: Option<String>,
 }
 
@@ -187,8 +188,15 @@ fn one(name: &str, at: Place, mut fields: Fields, out: &mut Diagnostics) -> Opti
         credentials: fields.text(&CREDENTIALS, out),
         state: fields.text(&STATE, out),
     };
+    let state_at = fields.place(fields.value_span(&STATE));
+    let endpoint_at = fields.place(fields.value_span(&ENDPOINT));
     fields.finish(out);
     let to = to?;
+    let is_sound = refuse_endpoint(&to, store.endpoint.as_deref(), endpoint_at, out)
+        & refuse_state(&to, store.state.as_deref(), state_at, out);
+    if !is_sound {
+        return None;
+    }
     let layout = match (&to, layout) {
         (Location::Folder(_), layout) => layout.unwrap_or(Layout::Releases),
         (Location::Ssh(_), None | Some(Layout::Releases)) => Layout::Releases,
@@ -221,6 +229,60 @@ fn one(name: &str, at: Place, mut fields: Fields, out: &mut Diagnostics) -> Opti
         store,
         place: to_at,
     })
+}
+
+/// An address beside the bucket's name, which all but Amazon's own store need.
+fn refuse_endpoint(
+    to: &Location,
+    endpoint: Option<&str>,
+    at: Place,
+    out: &mut Diagnostics,
+) -> bool {
+    let Location::Store { kind, .. } = to else { return true };
+    let help = say!(
+        "例如 endpoint = \"https://oss.example.gov.cn\"",
+        "as endpoint = \"https://oss.example.gov.cn\""
+    );
+    let message = match (kind, endpoint) {
+        (StoreKind::Oss | StoreKind::Obs | StoreKind::Cos, None) => {
+            say!("没有写对象存储的地址 endpoint", "the store's `endpoint` is missing")
+        }
+        // Keys and passwords never stand in site.toml.
+        (_, Some(given)) if !is_url(given) || given.contains(['@', '?', '#']) => {
+            say!("endpoint“{given}”不是完整网址", "endpoint `{given}` is no full address")
+        }
+        _ => return true,
+    };
+    out.push(bad(at, message, help));
+    false
+}
+
+/// What is not for readers lies where no reader looks.
+fn refuse_state(to: &Location, state: Option<&str>, at: Place, out: &mut Diagnostics) -> bool {
+    let Some(state) = state else { return true };
+    let (site, is_plain) = match to {
+        Location::Folder(folder) => (folder.as_str(), true),
+        Location::Store { address, .. } => {
+            (address.split_once('/').map_or("", |(_, site)| site), is_below(state))
+        }
+        Location::Ssh(_) => return true,
+    };
+    let is_apart = !site.is_empty() && !is_within(site, state) && !is_within(state, site);
+    if is_plain && is_apart {
+        return true;
+    }
+    out.push(bad(
+        at,
+        say!(
+            "state“{state}”不能在网站的文件夹里，也不能包含它",
+            "state `{state}` must lie apart from the site, neither in it nor around it"
+        ),
+        say!(
+            "网站放在自己的文件夹里，如 s3://桶/ljsbp，state 写旁边的 ljsbp-state；不写 state 就在网站的 .liangshai 里",
+            "give the site a folder of its own, as s3://bucket/site, and `state` one beside it; without `state` it is .liangshai in the site"
+        ),
+    ));
+    false
 }
 
 fn address(fields: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {
@@ -334,11 +396,7 @@ fn refuse_shared(targets: &[Target], out: &mut Diagnostics) {
 }
 
 fn is_shared(one: &Location, other: &Location) -> bool {
-    let within = |one: &str, other: &str| {
-        let end = |path: &str| format!("{}/", path.trim_end_matches('/'));
-        let (one, other) = (end(one), end(other));
-        one.starts_with(&other) || other.starts_with(&one)
-    };
+    let within = |one: &str, other: &str| is_within(one, other) || is_within(other, one);
     match (one, other) {
         (Location::Folder(one), Location::Folder(other)) => within(one, other),
         (Location::Ssh(one), Location::Ssh(other)) => {
@@ -350,6 +408,12 @@ fn is_shared(one: &Location, other: &Location) -> bool {
         ) => a == b && within(one, other),
         _ => false,
     }
+}
+
+/// Whether a path is another one or lies below it.
+fn is_within(path: &str, other: &str) -> bool {
+    let end = |path: &str| format!("{}/", path.trim_end_matches('/'));
+    end(path).starts_with(&end(other))
 }
 
 fn bad(at: Place, message: Text, help: Text) -> Diagnostic {
@@ -379,6 +443,34 @@ mod tests {
         assert_eq!(parse("sftp://www.example.gov.cn/srv/www"), Some(Location::Ssh(sftp)));
         let store = Location::Store { kind: StoreKind::S3, address: "bucket/a".to_owned() };
         assert_eq!(parse("s3://bucket/a/"), Some(store));
+    }
+
+    #[test]
+    fn what_is_not_for_readers_lies_apart_from_the_site() {
+        let refused = |to: &str, state: &str| {
+            let at = Place::file("site.toml");
+            let to = parse(to).expect("an address");
+            !refuse_state(&to, Some(state), at, &mut Diagnostics::new())
+        };
+        for (to, state) in [
+            ("s3://bucket/site", "site"),
+            ("s3://bucket/site", "site/state"),
+            ("s3://bucket/a/site", "a"),
+            ("s3://bucket/site", "../state"),
+            ("s3://bucket/site", "/state"),
+            ("s3://bucket", "state"),
+            ("webdavs://www.example.gov.cn/dav/site", "dav/site/state"),
+            ("/srv/www", "/srv/www/state"),
+        ] {
+            assert!(refused(to, state), "{to} {state}");
+        }
+        for (to, state) in [
+            ("s3://bucket/site", "site-state"),
+            ("webdavs://www.example.gov.cn/dav/site", "dav/state"),
+            ("/srv/www", "/srv/www-state"),
+        ] {
+            assert!(!refused(to, state), "{to} {state}");
+        }
     }
 
     #[test]

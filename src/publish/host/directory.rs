@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{Delivery, Host, Notes, ON_THE_WAY};
-use crate::publish::folder::{self, Difference, Digests};
+use crate::publish::folder::{self, Difference, Digests, is_absent, remove};
 use crate::write::{FileDigest, hex};
 
 /// A folder that holds releases.
@@ -202,7 +202,7 @@ fn link_or_copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
 }
 
 /// Copies a file and proves that it is the one listed.
-fn copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
+pub fn copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
     let shown = || format!("cannot read {}", from.display());
     let written = || format!("cannot write {}", to.display());
     let mut open = File::open(from).with_context(shown)?;
@@ -230,32 +230,16 @@ fn beside(file: &Path) -> PathBuf {
     file.with_file_name(format!("{ON_THE_WAY}{}-{count}", std::process::id()))
 }
 
-fn make_folder_of(file: &Path) -> Result<()> {
+/// Makes the folder a file is to lie in.
+pub fn make_folder_of(file: &Path) -> Result<()> {
     let Some(folder) = file.parent() else { return Ok(()) };
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
-fn move_to(from: &Path, to: &Path) -> Result<()> {
+/// Gives a file its name, in one step.
+pub fn move_to(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).with_context(|| format!("cannot write {}", to.display()))
-}
-
-fn remove(path: &Path) -> Result<()> {
-    let removed = match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(error) => Err(error),
-    };
-    match removed {
-        Err(error) if !is_absent(&error) => {
-            Err(error).with_context(|| format!("cannot remove {}", path.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 #[cfg(unix)]

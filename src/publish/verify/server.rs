@@ -32,7 +32,7 @@ pub fn server(server: &dyn Server, asked: &Asked) -> Result<Result<Verification,
             all.findings.push(finding.against(reviewed, all.digest.clone()));
         }
     }
-    for (path, difference) in server.differences(&served)? {
+    for (path, difference) in server.differences(Some(&served))? {
         let fault = match difference {
             Difference::Missing => Fault::Missing,
             Difference::Changed => Fault::Changed,
