@@ -63,8 +63,10 @@ fn bar(pen: &mut Pen, row: &Row, y: Tenths, length: &dyn Fn(u32) -> Tenths) {
         let wide = length(passed) - from;
         pen.rect(&part.class, [from + 5, y + 5, (wide - 10).max(5), HIGH - 10]);
         let both = format!("{}{}", part.shape, part.count);
-        let text = [both.as_str(), part.shape].into_iter().find(|text| width_of(text) + 30 < wide);
-        if let Some(text) = text {
+        // A mark is smaller than the room it takes.
+        let texts = [(both.as_str(), 30), (part.shape, -10)];
+        let text = texts.into_iter().find(|(text, more)| width_of(text) + more < wide);
+        if let Some((text, _)) = text {
             pen.text(&part.class, (from + wide / 2, y + 132), Anchor::Middle, text);
         }
     }

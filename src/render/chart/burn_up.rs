@@ -65,7 +65,8 @@ pub fn burn_up(of: &BurnUp, words: &Words) -> Option<Picture> {
     let mut mark = Path::default();
     mark.to(x, top).down(bottom);
     frame.pen.path("now", &mark);
-    frame.pen.label((x, y), x > (left + right) / 2, &of.label);
+    let side = if x > (left + right) / 2 { Anchor::End } else { Anchor::Start };
+    frame.pen.label((x, y), side, &of.label);
     Some(frame.pen.done())
 }
 

@@ -1,6 +1,8 @@
 //! What was filed for each period, a row of cells an office: each cell has a mark of its own.
 
-use super::{Anchor, LINE, Pen, Picture, Tenths, WIDTH, wrapped};
+use std::collections::BTreeMap;
+
+use super::{Anchor, LINE, Path, Pen, Picture, Tenths, WIDTH, wrapped};
 
 /// A row of cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,7 @@ pub struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     pub class: &'static str,
+    /// One character.
     pub shape: &'static str,
 }
 
@@ -46,7 +49,7 @@ pub fn grid(heads: &[Head], rows: &[Row]) -> Option<Picture> {
     let above = 2 * LINE + 40;
     let of_rows: Tenths = names.iter().map(|lines| lines.len() as Tenths * LINE + HIGH + GAP).sum();
     let mut pen = Pen::new(above + of_rows);
-    let mut free = 0;
+    let mut free = Tenths::MIN;
     for (column, head) in heads.iter().take(columns).enumerate() {
         let x = column as Tenths * wide + wide / 2;
         if let Some(year) = &head.year
@@ -57,17 +60,27 @@ pub fn grid(heads: &[Head], rows: &[Row]) -> Option<Picture> {
         pen.text("q", (x, 115 + LINE), Anchor::Middle, &head.label);
     }
     let mut y = above;
+    let mut boxes: BTreeMap<&str, Path> = BTreeMap::new();
+    let mut marks = Vec::new();
     for (row, name) in rows.iter().zip(&names) {
         for line in name {
             pen.text("", (0, y + 115), Anchor::Start, line);
             y += LINE;
         }
-        for (column, cell) in row.cells.iter().take(columns).enumerate() {
-            let x = column as Tenths * wide;
-            pen.rect(cell.class, [x + 10, y + 5, wide - 20, HIGH - 10]);
-            pen.text(cell.class, (x + wide / 2, y + 142), Anchor::Middle, cell.shape);
+        let cells = &row.cells[..row.cells.len().min(columns)];
+        for (column, cell) in cells.iter().enumerate() {
+            let (left, right) = (column as Tenths * wide + 10, (column as Tenths + 1) * wide - 10);
+            let boxes = boxes.entry(cell.class).or_default();
+            boxes.from(left, y + 5).across(right).down(y + HIGH - 5).across(left).close();
         }
+        marks.push((y + 142, cells));
         y += HIGH + GAP;
+    }
+    // Cells are many, so those of a class are one path, and the marks of a row one text.
+    boxes.iter().for_each(|(class, boxes)| pen.path(class, boxes));
+    let at: Vec<Tenths> = (0..columns).map(|column| column as Tenths * wide + wide / 2).collect();
+    for (y, cells) in marks {
+        pen.letters((&at[..cells.len()], y), cells.iter().map(|cell| cell.shape));
     }
     Some(pen.done())
 }

@@ -93,10 +93,10 @@ pub fn progress(of: &Progress, words: &Words) -> Option<Picture> {
         of.baseline.as_ref().zip(baseline),
     ];
     for (point, at) in named.into_iter().flatten() {
-        pen.label(at, at.0 > middle, &point.text);
+        pen.label(at, if at.0 > middle { Anchor::End } else { Anchor::Middle }, &point.text);
     }
     if let (Some((_, text)), Some(y)) = (&of.level, level) {
-        pen.label((right, y), true, text);
+        pen.label((right, y), Anchor::End, text);
     }
     Some(frame.pen.done())
 }
@@ -144,7 +144,7 @@ pub fn ranks(places: &[(Day, u32)], of: &dyn Fn(u32) -> String, words: &Words) -
         dots.iter().for_each(|(x, y)| pen.circle("dot", *x, *y, 30));
         // The latest place is named first, should there not be room for all.
         for (at, (_, place)) in dots.iter().zip(places).rev() {
-            pen.label(*at, false, &place.to_string());
+            pen.label(*at, Anchor::Middle, &place.to_string());
         }
     }
     Some(frame.pen.done())
@@ -166,7 +166,7 @@ impl Frame {
 
     fn with_room(height: Tenths, room: Tenths, time: Time) -> Self {
         let bottom = height - 2 * LINE - 40;
-        Self { pen: Pen::new(height), left: room + 80, top: 160, bottom, time }
+        Self { pen: Pen::new(height), left: room + 110, top: 160, bottom, time }
     }
 
     pub(super) fn right(&self) -> Tenths {

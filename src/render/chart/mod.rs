@@ -125,11 +125,27 @@ impl Pen {
         Taken { left, right: left + width, top: y - FONT, bottom: y + 30 }
     }
 
-    /// A text where nothing else is, above its point or below; none where there is no room. `end`
-    /// keeps it to the left of its point.
-    fn label(&mut self, (x, y): (Tenths, Tenths), end: bool, text: &str) {
+    /// A row of single letters, each on its own point.
+    fn letters<'l>(
+        &mut self,
+        (at, y): (&[Tenths], Tenths),
+        letters: impl Iterator<Item = &'l str>,
+    ) {
+        let at: Vec<String> = at.iter().map(|x| printed(*x)).collect();
+        let (at, y) = (at.join(" "), printed(y));
+        let _ = write!(self.out, "<text text-anchor=\"middle\" x=\"{at}\" y=\"{y}\">");
+        letters.for_each(|letter| escape(&mut self.out, letter));
+        self.out.push_str("</text>");
+    }
+
+    /// A text where no other is, above its point or below; none where there is no room.
+    fn label(&mut self, (x, y): (Tenths, Tenths), side: Anchor, text: &str) {
         let width = width_of(text);
-        let left = if end { x - width } else { x - width / 2 };
+        let left = match side {
+            Anchor::Start => x + 40,
+            Anchor::Middle => x - width / 2,
+            Anchor::End => x - width - 40,
+        };
         let left = left.clamp(0, (WIDTH - width).max(0));
         for foot in [y - 60, y + 160, y - 190, y + 290] {
             let of = Taken { left, right: left + width, top: foot - FONT, bottom: foot + 30 };

@@ -97,14 +97,7 @@ impl Views {
         children
     }
 
-    /// Some indicators by their own order, then their codes.
-    pub(super) fn in_order(&self, indicators: &[Id<Indicator>]) -> Vec<Id<Indicator>> {
-        let mut ordered = indicators.to_vec();
-        self.sort_indicators(&mut ordered);
-        ordered
-    }
-
-    fn sort_indicators(&self, indicators: &mut [Id<Indicator>]) {
+    pub(super) fn sort_indicators(&self, indicators: &mut [Id<Indicator>]) {
         let public = self.facts.public();
         indicators.sort_by_cached_key(|id| {
             let indicator = public.indicator(*id);
