@@ -66,7 +66,7 @@ pub fn burn_up(of: &BurnUp, words: &Words) -> Option<Picture> {
     mark.to(x, top).down(bottom);
     frame.pen.path("now", &mark);
     let side = if x > (left + right) / 2 { Anchor::End } else { Anchor::Start };
-    frame.pen.label((x, y), side, &of.label);
+    frame.pen.label((x, y), y, side, &of.label);
     Some(frame.pen.done())
 }
 

@@ -86,17 +86,18 @@ pub fn progress(of: &Progress, words: &Words) -> Option<Picture> {
     if let Some((x, y)) = target {
         pen.path("goal", diamond(&mut Path::default(), (x, y)));
     }
-    let middle = (left + right) / 2;
+    // Each with the height its line comes from.
+    let before = dots.len().checked_sub(2).map(|i| dots[i]).or(baseline);
     let named = [
-        of.values.last().zip(dots.last().copied()),
-        of.target.as_ref().zip(target),
-        of.baseline.as_ref().zip(baseline),
+        of.values.last().zip(dots.last().copied()).map(|of| (of, before)),
+        of.target.as_ref().zip(target).map(|of| (of, baseline)),
+        of.baseline.as_ref().zip(baseline).map(|of| (of, dots.first().copied())),
     ];
-    for (point, at) in named.into_iter().flatten() {
-        pen.label(at, if at.0 > middle { Anchor::End } else { Anchor::Middle }, &point.text);
+    for ((point, at), from) in named.into_iter().flatten() {
+        pen.label(at, from.map_or(at.1, |from| from.1), Anchor::Middle, &point.text);
     }
     if let (Some((_, text)), Some(y)) = (&of.level, level) {
-        pen.label((right, y), Anchor::End, text);
+        pen.label((right, y), y, Anchor::End, text);
     }
     Some(frame.pen.done())
 }
@@ -144,7 +145,7 @@ pub fn ranks(places: &[(Day, u32)], of: &dyn Fn(u32) -> String, words: &Words) -
         dots.iter().for_each(|(x, y)| pen.circle("dot", *x, *y, 30));
         // The latest place is named first, should there not be room for all.
         for (at, (_, place)) in dots.iter().zip(places).rev() {
-            pen.label(*at, Anchor::Middle, &place.to_string());
+            pen.label(*at, at.1, Anchor::Middle, &place.to_string());
         }
     }
     Some(frame.pen.done())

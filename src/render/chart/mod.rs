@@ -138,8 +138,9 @@ impl Pen {
         self.out.push_str("</text>");
     }
 
-    /// A text where no other is, above its point or below; none where there is no room.
-    fn label(&mut self, (x, y): (Tenths, Tenths), side: Anchor, text: &str) {
+    /// A text where no other is, above its point or below; none where there is no room. `from` is
+    /// the height its line comes from, which the text keeps clear of.
+    fn label(&mut self, (x, y): (Tenths, Tenths), from: Tenths, side: Anchor, text: &str) {
         let width = width_of(text);
         let left = match side {
             Anchor::Start => x + 40,
@@ -147,7 +148,9 @@ impl Pen {
             Anchor::End => x - width - 40,
         };
         let left = left.clamp(0, (WIDTH - width).max(0));
-        for foot in [y - 60, y + 160, y - 190, y + 290] {
+        let (above, below) = ([y - 60, y - 190], [y + 160, y + 290]);
+        let [near, far] = if from < y { [below, above] } else { [above, below] };
+        for foot in [near[0], far[0], near[1], far[1]] {
             let of = Taken { left, right: left + width, top: foot - FONT, bottom: foot + 30 };
             let inside = of.top >= 0 && of.bottom <= self.height - 2 * LINE;
             if inside && !self.taken.iter().any(|other| other.meets(&of)) {
