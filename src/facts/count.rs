@@ -18,6 +18,14 @@ impl Counts {
         self.by_state[state as usize] += 1;
     }
 
+    /// Counts those of another list.
+    pub fn join(&mut self, other: &Counts) {
+        for (own, more) in self.by_state.iter_mut().zip(other.by_state) {
+            *own += more;
+        }
+        self.samples += other.samples;
+    }
+
     /// How many stand in a state.
     pub fn of(&self, state: State) -> u32 {
         self.by_state[state as usize]

@@ -4,6 +4,7 @@
 //! the day is not here, so that no later stage can show it.
 
 pub mod bulletin;
+pub mod burn_up;
 pub mod change;
 pub mod chief;
 pub mod count;

@@ -126,16 +126,56 @@ pub(super) fn count_all(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> 
         .collect()
 }
 
+/// What became of a return that is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    OnTime,
+    Late,
+    Missing,
+    /// 日历未公布.
+    Unknown,
+}
+
+/// What became of a plan's returns, by office and period; nothing stands where none was owed.
+pub type Outcomes = BTreeMap<Id<Office>, BTreeMap<Period, Outcome>>;
+
 /// Counts a plan's returns by office, of the cut-offs from a day, or from the plan's first, to a
 /// day.
 pub fn count<'a>(
     id: Id<Plan>,
     plan: &Plan,
     calendar: &Calendar,
-    (from, day): (Option<Day>, Day),
+    span: (Option<Day>, Day),
     tasks: &[Reporting<'a>],
     returns: impl Iterator<Item = &'a Return>,
 ) -> BTreeMap<Id<Office>, ReturnCounts> {
+    let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
+    each_owed((id, plan), calendar, span, tasks, returns, |office, _, outcome, sample| {
+        let counts = counts.entry(office).or_default();
+        if outcome == Outcome::Unknown {
+            counts.unknown += 1;
+            return;
+        }
+        counts.expected += 1;
+        counts.samples += u32::from(sample);
+        match outcome {
+            Outcome::Late => counts.late += 1,
+            Outcome::OnTime => counts.on_time += 1,
+            Outcome::Missing | Outcome::Unknown => counts.missing += 1,
+        }
+    });
+    counts
+}
+
+/// Tells each return that is owed, what became of it, and whether a 示例 discharged it.
+fn each_owed<'a>(
+    (id, plan): (Id<Plan>, &Plan),
+    calendar: &Calendar,
+    (from, day): (Option<Day>, Day),
+    tasks: &[Reporting<'a>],
+    returns: impl Iterator<Item = &'a Return>,
+    mut take: impl FnMut(Id<Office>, Period, Outcome, bool),
+) {
     let mut filed: BTreeMap<(Id<Office>, Period), (Moment, bool)> = BTreeMap::new();
     for found in returns.filter(|found| found.plan == Some(id)) {
         let Some(office) = found.office else { continue };
@@ -152,8 +192,7 @@ pub fn count<'a>(
                 .or_insert(own);
         }
     }
-    let mut counts: BTreeMap<Id<Office>, ReturnCounts> = BTreeMap::new();
-    let Some(start) = tasks.iter().map(|task| task.start).min() else { return counts };
+    let Some(start) = tasks.iter().map(|task| task.start).min() else { return };
     for (period, cutoff) in cutoffs(plan, calendar, start, day) {
         let due = match cutoff {
             Cutoff::At(moment) => moment,
@@ -163,22 +202,16 @@ pub fn count<'a>(
             continue;
         }
         for office in owing(tasks, due) {
-            let counts = counts.entry(office).or_default();
-            if cutoff == Cutoff::Unknown {
-                counts.unknown += 1;
-                continue;
-            }
-            counts.expected += 1;
             let found = filed.get(&(office, period));
-            counts.samples += found.map_or(0, |(_, sample)| u32::from(*sample));
-            match found {
-                Some((filed, _)) if filed.is_after(&due) => counts.late += 1,
-                Some(_) => counts.on_time += 1,
-                None => counts.missing += 1,
-            }
+            let outcome = match found {
+                _ if cutoff == Cutoff::Unknown => Outcome::Unknown,
+                Some((filed, _)) if filed.is_after(&due) => Outcome::Late,
+                Some(_) => Outcome::OnTime,
+                None => Outcome::Missing,
+            };
+            take(office, period, outcome, found.is_some_and(|(_, sample)| *sample));
         }
     }
-    counts
 }
 
 /// Every office that leads a task open at a cut-off and not standing, each once.
@@ -218,14 +251,30 @@ impl Facts {
         id: Id<Plan>,
         from: Day,
     ) -> BTreeMap<Id<Office>, ReturnCounts> {
+        let returns = self.returns_filed().map(|(_, found)| found);
+        let (tasks, calendar) = (self.reporting(id), &self.settings().calendar);
+        count(id, self.public.plan(id), calendar, (Some(from), self.day), &tasks, returns)
+    }
+
+    /// What became of a plan's returns, by office and period; for the internal edition's pages.
+    pub fn outcomes_of_returns(&self, id: Id<Plan>) -> Outcomes {
+        let returns = self.returns_filed().map(|(_, found)| found);
+        let (tasks, calendar) = (self.reporting(id), &self.settings().calendar);
+        let plan = (id, self.public.plan(id));
+        let mut outcomes = Outcomes::new();
+        each_owed(plan, calendar, (None, self.day), &tasks, returns, |office, period, of, _| {
+            outcomes.entry(office).or_default().insert(period, of);
+        });
+        outcomes
+    }
+
+    /// A plan's tasks as they bear on returns.
+    fn reporting(&self, id: Id<Plan>) -> Vec<Reporting<'_>> {
         let evaluated = self.tasks_of_plan(id).iter();
         let evaluated = evaluated.filter_map(|id| self.tasks.get(id.index())?.as_ref());
-        let tasks: Vec<Reporting> = evaluated
+        evaluated
             .map(|of_task| Reporting { start: of_task.facts.start, life: &of_task.life })
-            .collect();
-        let returns = self.returns_filed().map(|(_, found)| found);
-        let calendar = &self.settings().calendar;
-        count(id, self.public.plan(id), calendar, (Some(from), self.day), &tasks, returns)
+            .collect()
     }
 
     /// The returns of an office and its descendants over all plans.

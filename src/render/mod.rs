@@ -2,6 +2,7 @@
 //! cannot disagree.
 
 mod assets;
+mod chart;
 mod key;
 pub mod markdown;
 mod rows;

@@ -149,7 +149,7 @@ impl Words {
         match self.language {
             Language::Chinese => day.chinese(),
             Language::English => {
-                let month = self.get(MONTHS[day.month() as usize - 1]);
+                let month = self.month(day.month());
                 format!("{} {month} {}", day.day(), day.year())
             }
         }
@@ -162,6 +162,11 @@ impl Words {
             Some((_, time)) => format!("{} {time}", self.day(moment.day)),
             None => self.day(moment.day),
         }
+    }
+
+    /// A month by its name: 3月, March.
+    pub fn month(&self, month: u32) -> &str {
+        self.get(MONTHS[(month as usize).clamp(1, MONTHS.len()) - 1])
     }
 
     /// A period in words.

@@ -1,5 +1,6 @@
 //! CONTRACT §4 as sentences: a site of a few lines, a day, and what must be true on it.
 
+mod burn_up;
 mod chiefs;
 mod counting;
 mod deadlines;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, OfficeRow,
-    ProblemSection, QuotedView, Shared, TaskItem, Totals,
+    AttachmentView, Chart, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made,
+    OfficeRow, ProblemSection, QuotedView, Shared, TaskItem, Totals,
 };
 
 /// home.html
@@ -54,6 +54,8 @@ pub struct ChangeItem {
 #[derive(Debug, Serialize)]
 pub struct BoardView {
     pub intro_html: Made,
+    /// States by plan, or of the only plan by office.
+    pub charts: Vec<Chart>,
     pub plans: Vec<PlanBoard>,
     pub legend: Vec<Legend>,
 }
@@ -83,15 +85,21 @@ pub struct PlanView {
     /// Spans, return and bulletin days, completion by report or verification.
     pub facts: Vec<Fact>,
     pub stages: Vec<StageView>,
+    /// The stages on one line of days.
+    pub stages_chart: Option<Chart>,
     /// Where the as-of day lies on the stages' line of time, in per cents; none outside it.
     pub now: Option<u32>,
     pub body_html: Made,
     pub stated: Option<String>,
     pub quoted: Vec<QuotedView>,
     pub totals: Totals,
+    /// What is done against what is due, and states by office and indicator.
+    pub charts: Vec<Chart>,
     pub tasks: Vec<Shared<TaskItem>>,
     pub offices: Vec<OfficeRow>,
     pub problems: Option<ProblemSection>,
+    /// What is closed against what was found.
+    pub problems_chart: Option<Chart>,
     /// Where these are compared.
     pub summary: Option<Link>,
     pub indicators: Vec<Link>,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Fact, HighlightItem, Legend, Link, ListItem, Made, ProblemSection, QuotedView,
-    Shared, TableView, TaskItem, Totals,
+    AttachmentView, Chart, Fact, HighlightItem, Legend, Link, ListItem, Made, ProblemSection,
+    QuotedView, Shared, Spark, TableView, TaskItem, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -62,6 +62,8 @@ pub struct MeasureRow {
     /// `yes`, `no` or empty where it cannot be told, with its words.
     pub on_track: &'static str,
     pub on_track_words: Option<String>,
+    /// In the matrix, where there are values enough.
+    pub spark: Option<Spark>,
 }
 
 /// indicator.html
@@ -73,8 +75,13 @@ pub struct IndicatorView {
     /// One table for all measures: head and rows, newest first.
     pub series: Option<TableView>,
     pub ranks: Option<TableView>,
+    /// A measure each: its values against its target.
+    pub series_charts: Vec<Chart>,
+    pub rank_charts: Vec<Chart>,
     pub children: Vec<IndicatorRow>,
     pub totals: Totals,
+    /// States by the indicators below it, else by office.
+    pub charts: Vec<Chart>,
     pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
     pub plan: Option<Link>,

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, DateText, DutyMeter, DutyRow, Fact, HighlightItem, IndicatorRow, Legend, Link,
-    ListItem, Made, OfficeEvaluation, OfficeRow, ProblemSection, ReturnCounts, Shared, TaskItem,
-    Totals,
+    AttachmentView, Chart, DateText, DutyMeter, DutyRow, Fact, HighlightItem, IndicatorRow, Legend,
+    Link, ListItem, Made, OfficeEvaluation, OfficeRow, ProblemSection, ReturnCounts, Shared,
+    TaskItem, Totals,
 };
 
 /// offices.html
@@ -24,6 +24,8 @@ pub struct OfficeView {
     pub facts: Vec<Fact>,
     pub body_html: Made,
     pub totals: Totals,
+    /// States by plan and by the offices below it.
+    pub charts: Vec<Chart>,
     /// Counted: its own and its descendants', each once.
     pub tasks: Vec<Shared<TaskItem>>,
     /// The plan of all these tasks, where it is one and the same.
@@ -147,6 +149,8 @@ pub struct ReturnsPlan {
     pub counts: ReturnCounts,
     /// An office a row, the returns owed in its cells' counts.
     pub offices: Vec<OfficeReturns>,
+    /// What became of each return, by week and month.
+    pub charts: Vec<Chart>,
     pub items: Vec<ListItem>,
 }
 

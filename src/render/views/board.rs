@@ -33,7 +33,7 @@ impl Views {
         }
     }
 
-    fn colour(plan: Option<&Plan>, state: State) -> Option<Colour> {
+    pub(super) fn colour(plan: Option<&Plan>, state: State) -> Option<Colour> {
         plan.and_then(|plan| plan.colours.get(&state).copied()).unwrap_or(state.default_colour())
     }
 
@@ -69,14 +69,14 @@ impl Views {
             // Before the half of the time there is nothing to say of both halves.
             halfway: halfway
                 .filter(|halfway| halfway.time.is_half())
-                .map(|halfway| self.halfway(halfway, counts)),
+                .map(|halfway| self.halfway(halfway, counts.samples)),
             rounding: shares_look_wrong(&ratios).then(|| self.w("rounding")),
         }
     }
 
-    fn halfway(&self, halfway: Halfway, counts: &Counts) -> String {
+    pub(super) fn halfway(&self, halfway: Halfway, samples: u32) -> String {
         let Halfway { time, tasks } = halfway;
-        let note = if counts.samples > 0 { self.words.get("samples_left_out") } else { "" };
+        let note = if samples > 0 { self.words.get("samples_left_out") } else { "" };
         match tasks {
             Ok(tasks) => {
                 let name = match halfway.is_passed() {
@@ -373,6 +373,7 @@ impl Views {
             .collect();
         BoardView {
             intro_html: self.intro(column.map(|column| &column.body), "../"),
+            charts: self.board_charts(),
             plans,
             legend: self.legend(None),
         }

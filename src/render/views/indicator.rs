@@ -97,7 +97,7 @@ impl Views {
         children
     }
 
-    fn sort_indicators(&self, indicators: &mut [Id<Indicator>]) {
+    pub(super) fn sort_indicators(&self, indicators: &mut [Id<Indicator>]) {
         let public = self.facts.public();
         indicators.sort_by_cached_key(|id| {
             let indicator = public.indicator(*id);
@@ -173,6 +173,7 @@ impl Views {
             .map(|measure| MeasureRow {
                 rank: self.latest_rank(indicator, measure).map(|rank| self.place(rank)),
                 rank_note: self.latest_rank(indicator, measure).map(|rank| self.rank_note(rank)),
+                spark: self.spark(measure),
                 ..self.measure_row(measure)
             })
             .collect()
@@ -203,7 +204,8 @@ impl Views {
         }
     }
 
-    fn place(&self, rank: &Rank) -> String {
+    /// 第1位（共12）.
+    pub(super) fn place(&self, rank: &Rank) -> String {
         match rank.of {
             Some(of) => self.words.fill("place_of", &[("place", &rank.place), ("of", &of)]),
             None => self.words.fill("place", &[("place", &rank.place)]),
@@ -234,6 +236,7 @@ impl Views {
             distance: facts.distance.map(|distance| self.distance(measure, distance)),
             rank: None,
             rank_note: None,
+            spark: None,
             on_track: match facts.on_track {
                 Some(true) => "yes",
                 Some(false) => "no",
@@ -340,6 +343,9 @@ impl Views {
             measures: self.measure_rows(indicator),
             series: self.series(indicator),
             ranks: self.ranks(indicator),
+            series_charts: self.progress_charts(indicator),
+            rank_charts: self.rank_charts(indicator),
+            charts: self.indicator_charts(id, &tasks),
             children,
             totals: self.totals(&self.facts.count(&tasks), None),
             plan: Self::one_plan(items.iter()),
@@ -466,7 +472,7 @@ fn code_key(code: &str) -> (Vec<u64>, String) {
 }
 
 /// A value with the digits its measure asks for, else as written.
-fn printed(measure: &Measure, value: Decimal) -> String {
+pub(super) fn printed(measure: &Measure, value: Decimal) -> String {
     match measure.decimals {
         Some(decimals) => {
             let mut rounded = value.round_dp_with_strategy(decimals, MidpointAwayFromZero);

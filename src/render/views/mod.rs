@@ -4,6 +4,7 @@
 
 mod board;
 mod bulletin;
+mod chart;
 mod common;
 mod duty;
 mod evaluation;

@@ -113,6 +113,7 @@ impl Views {
             .collect(),
             body_html: self.body(record, &office.base.body),
             totals: self.totals(&self.facts.count(&tasks), None),
+            charts: self.office_charts(id, &tasks),
             legend: self.legend_for(None, shown),
             plan: Self::one_plan(items.iter()),
             tasks: items,

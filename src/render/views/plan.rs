@@ -4,6 +4,7 @@ use super::Views;
 use crate::model::calendar::OnHoliday;
 use crate::model::plan::{Document, DoneBy, Stage};
 use crate::model::{Day, Id, Party, Plan, RecordId};
+use crate::render::chart::timeline as drawn;
 use crate::render::view::{Fact, OfficeRow, PlanView, StageView};
 
 impl Views {
@@ -16,6 +17,7 @@ impl Views {
             document: self.document(record, plan.issuer.as_ref(), plan.published, &plan.document),
             facts: self.arrangements(plan),
             stages: self.stages(plan),
+            stages_chart: self.stages_chart(&self.drawn_stages(plan)),
             now: self.now(plan),
             body_html: self.body_below(record, &plan.base.body),
             stated: self.stated(id),
@@ -23,6 +25,8 @@ impl Views {
             totals: self.totals(&self.facts.count(tasks), Some(id)),
             tasks: self.items(tasks),
             offices: self.offices_in(id),
+            charts: self.plan_charts(id),
+            problems_chart: self.problems_chart(id),
             problems: self.problem_section(self.facts.problems_of_plan(id), &[]),
             summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
@@ -119,6 +123,27 @@ impl Views {
 
     /// The stages on the plan's line of time.
     fn stages(&self, plan: &Plan) -> Vec<StageView> {
+        let line = Self::line(plan);
+        let spans = Self::spans(plan).into_iter();
+        let stages = plan.stages.iter().zip(spans);
+        stages.map(|(stage, (start, end))| self.stage(stage, start, end, line)).collect()
+    }
+
+    /// The same as they are drawn; one whose beginning nobody has said is its end alone.
+    fn drawn_stages(&self, plan: &Plan) -> Vec<drawn::Stage> {
+        let stages = plan.stages.iter().zip(Self::spans(plan));
+        stages
+            .map(|(stage, (start, end))| drawn::Stage {
+                name: stage.name.clone(),
+                start: start.unwrap_or(end),
+                end,
+                phase: self.phase(start, end).0,
+            })
+            .collect()
+    }
+
+    /// From when to when each stage goes, as far as that can be told.
+    fn spans(plan: &Plan) -> Vec<(Option<Day>, Day)> {
         let (first, last) = Self::line(plan);
         // One after the other, a stage without a start begins where the one before ended. Where they
         // lie within one another nobody has said when it begins.
@@ -131,7 +156,7 @@ impl Views {
                 let start = stage.start.or(in_turn.then_some(begins));
                 let end = stage.end.unwrap_or(last);
                 begins = end.plus(1);
-                self.stage(stage, start, end, (first, last))
+                (start, end)
             })
             .collect()
     }
@@ -151,6 +176,17 @@ impl Views {
             .then(|| (passed * 100 / last.since(first)) as u32)
     }
 
+    /// Where a stage stands on the as-of day, and the name of its word.
+    fn phase(&self, start: Option<Day>, end: Day) -> (&'static str, &'static str) {
+        let day = self.facts.day();
+        match start {
+            _ if day > end => ("past", "phase_past"),
+            Some(start) if day < start => ("future", "phase_future"),
+            Some(_) => ("current", "phase_current"),
+            None => ("current", "phase_until"),
+        }
+    }
+
     fn stage(
         &self,
         stage: &Stage,
@@ -158,13 +194,7 @@ impl Views {
         end: Day,
         (first, last): (Day, Day),
     ) -> StageView {
-        let day = self.facts.day();
-        let (phase, word) = match start {
-            _ if day > end => ("past", "phase_past"),
-            Some(start) if day < start => ("future", "phase_future"),
-            Some(_) => ("current", "phase_current"),
-            None => ("current", "phase_until"),
-        };
+        let (phase, word) = self.phase(start, end);
         let start = start.unwrap_or(end);
         let whole = (last.since(first) + 1).max(1);
         let share = |days: i64| (days.clamp(0, whole) * 100 / whole) as u32;

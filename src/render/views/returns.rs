@@ -30,7 +30,9 @@ impl Views {
         let plans = self
             .plan_ids()
             .into_iter()
-            .map(|id| ReturnsPlan {
+            .zip(1..)
+            .map(|(id, number)| ReturnsPlan {
+                charts: self.returns_charts(id, number),
                 plan: self.plan_link(id),
                 counts: self.return_counts(self.facts.returns_of_plan(id)),
                 offices: self
