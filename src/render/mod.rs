@@ -164,7 +164,7 @@ impl Renderer {
                 self.html(route, page, "redirect.html", &v.redirect(*record), job)
             }
             Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
-            Page::Search => self.html(route, page, "links.html", &v.search(), job),
+            Page::Search => self.html(route, page, "search.html", &v.search(), job),
             Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
             Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
             Page::Data => self.html(route, page, "data.html", &v.data(), job),

@@ -22,6 +22,7 @@ mod publicity;
 mod related;
 mod returns;
 mod revision;
+mod search;
 mod summary;
 mod task;
 mod visit;
