@@ -13,11 +13,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 pub use key::Key;
 pub use theme::Theme;
+pub use views::{Found, FoundState};
 
 use crate::attachment;
 use crate::diagnostic::Diagnostic;
@@ -110,6 +112,12 @@ impl Renderer {
     /// A bulletin's own words as they are sealed.
     pub fn words_to_seal(&self, id: Id<Bulletin>, words: &str) -> String {
         self.views.words_to_seal(id, words)
+    }
+
+    /// Every record as search finds it, in an order of its own.
+    pub fn found(&self) -> Vec<Found> {
+        let records = self.keys.all_found();
+        records.into_par_iter().map(|record| self.keys.found(record)).collect()
     }
 
     /// The site whose pages these are.

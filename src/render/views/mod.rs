@@ -8,6 +8,7 @@ mod common;
 mod duty;
 mod evaluation;
 mod event;
+mod found;
 mod group;
 mod head;
 mod highlight;
@@ -30,6 +31,8 @@ mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+pub use found::{Found, FoundState};
 
 use super::Key;
 use super::view::{Link, Made, Shared, TaskItem};
