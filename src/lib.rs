@@ -15,6 +15,7 @@
 //!    period's edition of both, and seals it; `filled` puts facts into bodies that ask for them.
 //! 5. `site` gives every page its address; `export` and `render` make its bytes. `attachment` knows
 //!    what lies inside a file that is given out, and takes out what a photograph tells of itself.
+//!    `search` makes the index of the records' words.
 //! 6. `check` looks for faults of the whole, and for what is private in any part of it; `review`
 //!    compares two sites, and says what readers will see change.
 //! 7. `write` puts it on disk; `publish` puts that on a server, and proves what lies there; `serve`
@@ -38,6 +39,7 @@ pub mod publish;
 mod reading;
 pub mod render;
 pub mod review;
+pub mod search;
 #[cfg(feature = "preview")]
 pub mod serve;
 pub mod signing;

@@ -30,6 +30,8 @@ const SUMMARY: &str = "offices/summary/";
 /// Where the changes of all records are told, and where they are a feed.
 pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
+/// Where the index of the site's words lies, and nothing else.
+pub const INDEX: &str = "search/pagefind/";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
@@ -311,7 +313,9 @@ impl Layout<'_> {
     /// page, where it is one.
     fn in_the_way(&self, file: &str) -> Option<Option<Route>> {
         let top = file.split('/').next().unwrap_or(file);
-        if [MANIFEST, SIGNATURE].contains(&top) || file.starts_with(OWN_PREFIX) {
+        let of_the_build = [MANIFEST, SIGNATURE].contains(&top) || file.starts_with(OWN_PREFIX);
+        let in_the_index = file.starts_with(INDEX) || file == INDEX.trim_end_matches('/');
+        if of_the_build || in_the_index {
             return Some(None);
         }
         if let Some(route) = self.taken.get(file) {
@@ -364,6 +368,12 @@ impl Site {
     /// Whether every record and file lies where it does in another site.
     pub fn lies_as(&self, other: &Site) -> bool {
         Arc::ptr_eq(&self.places, &other.places) && self.addressing == other.addressing
+    }
+
+    /// Whether a build makes an index of its words, which a browser can ask: not from a folder,
+    /// where it may not read files.
+    pub fn has_index(&self) -> bool {
+        cfg!(feature = "search") && !self.addressing.offline
     }
 
     /// How a page is linked to, from the site's top.

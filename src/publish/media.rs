@@ -58,6 +58,8 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("video/quicktime", &["mov"]),
     ("font/woff2", &["woff2"]),
     ("font/woff", &["woff"]),
+    // The index of words; some servers give out only endings they know.
+    (UNKNOWN, &["pagefind", "pf_meta", "pf_index", "pf_filter", "pf_fragment"]),
 ];
 
 /// Pages.
@@ -104,7 +106,7 @@ mod tests {
         assert_eq!(endings.iter().collect::<BTreeSet<_>>().len(), endings.len());
         assert_eq!(TYPES.iter().map(|(kind, _)| kind).collect::<BTreeSet<_>>().len(), TYPES.len());
         // Servers write them as they are, without quotes.
-        let of_a_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let of_a_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         assert!(endings.iter().all(|ending| ending.chars().all(of_a_name)));
     }
 }

@@ -14,11 +14,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 pub use key::Key;
 pub use theme::Theme;
+pub use views::{Found, FoundState};
 
 use crate::attachment;
 use crate::diagnostic::Diagnostic;
@@ -113,6 +115,12 @@ impl Renderer {
         self.views.words_to_seal(id, words)
     }
 
+    /// Every record as search finds it, in an order of its own.
+    pub fn found(&self) -> Vec<Found> {
+        let records = self.keys.all_found();
+        records.into_par_iter().map(|record| self.keys.found(record)).collect()
+    }
+
     /// The site whose pages these are.
     pub fn site(&self) -> &Arc<Site> {
         &self.site
@@ -165,7 +173,7 @@ impl Renderer {
                 self.html(route, page, "redirect.html", &v.redirect(*record), job)
             }
             Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
-            Page::Search => self.html(route, page, "links.html", &v.search(), job),
+            Page::Search => self.html(route, page, "search.html", &v.search(), job),
             Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
             Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
             Page::Data => self.html(route, page, "data.html", &v.data(), job),

@@ -20,8 +20,9 @@ use rayon::prelude::*;
 pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
 use crate::render::{Failure, Key, Renderer};
+use crate::search::Index;
 use crate::signing::{SigningKey, Verdict, verify};
-use crate::site::{MANIFEST, Page, Route, SIGNATURE};
+use crate::site::{INDEX, MANIFEST, Page, Route, SIGNATURE};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
 use copies::Copies;
@@ -110,20 +111,30 @@ pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Fai
         .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
             buffer.clear();
             make(route, page, renderer, files, buffer)?;
-            let (path, digest) = (route.file(), ContentDigest::of(buffer));
-            let mut made = Vec::new();
-            for copy in copies.of(&path, digest.bytes) {
-                if let Some(bytes) = copy.make(buffer)? {
-                    made.push(FileDigest { path: copy.path, digest: ContentDigest::of(&bytes) });
-                }
-            }
-            made.push(FileDigest { path, digest });
-            Ok(made)
+            Ok(digests_of(route.file(), buffer, &copies)?)
         })
         .collect();
     let mut digests: Vec<FileDigest> = digests?.into_iter().flatten().collect();
+    if let Some(index) = Index::of(renderer) {
+        for (path, bytes) in index.make()? {
+            digests.extend(digests_of(path, &bytes, &copies)?);
+        }
+    }
     digests.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(digests)
+}
+
+/// The digests of a file and of its compressed copies.
+fn digests_of(path: String, bytes: &[u8], copies: &Copies) -> Result<Vec<FileDigest>> {
+    let digest = ContentDigest::of(bytes);
+    let mut made = Vec::new();
+    for copy in copies.of(&path, digest.bytes) {
+        if let Some(bytes) = copy.make(bytes)? {
+            made.push(FileDigest { path: copy.path, digest: ContentDigest::of(&bytes) });
+        }
+    }
+    made.push(FileDigest { path, digest });
+    Ok(made)
 }
 
 /// A build whose changes wait in the stage.
@@ -164,7 +175,8 @@ fn fill(
     let mut pages = BTreeMap::new();
     let mut staged = BTreeSet::new();
     let mut digests = Vec::new();
-    for Done { path, written, is_staged } in done?.into_iter().flatten() {
+    let index = fill.index()?;
+    for Done { path, written, is_staged } in done?.into_iter().chain(index).flatten() {
         digests.push(FileDigest { path: path.clone(), digest: written.digest.clone() });
         if is_staged {
             staged.insert(path.clone());
@@ -234,6 +246,45 @@ impl Fill<'_> {
         }
         let key = make(route, page, self.renderer, self.files, buffer)?;
         Ok(self.put(path, key, buffer, old)?)
+    }
+
+    /// The index of words, which is made of all records at once: as a whole, or not at all where it
+    /// stands as it would come out.
+    fn index(&self) -> Result<Vec<Vec<Done>>> {
+        let Some(index) = Index::of(self.renderer) else { return Ok(Vec::new()) };
+        let key = Some(index.key());
+        let below = self.last.range(INDEX.to_owned()..);
+        // The copies have keys of their own.
+        let last: Vec<&String> = below
+            .take_while(|(path, _)| path.starts_with(INDEX))
+            .filter(|(_, written)| written.key == key)
+            .map(|(path, _)| path)
+            .collect();
+        let standing: Option<Vec<Done>> = last
+            .par_iter()
+            .map(|path| {
+                let written = self.standing(path)?.clone();
+                Some(Done { path: (*path).clone(), written, is_staged: false })
+            })
+            .collect();
+        let with_copies = |done: Done, buffer: &mut Vec<u8>| {
+            let mut done = vec![done];
+            self.copies(buffer, &mut done)?;
+            Ok(done)
+        };
+        match standing.filter(|files| !files.is_empty()) {
+            Some(files) => {
+                files.into_par_iter().map(|done| with_copies(done, &mut Vec::new())).collect()
+            }
+            None => index
+                .make()?
+                .into_par_iter()
+                .map(|(path, mut bytes)| {
+                    let old = self.standing(&path);
+                    with_copies(self.put(path, key, &bytes, old)?, &mut bytes)
+                })
+                .collect(),
+        }
     }
 
     /// The compressed copies of the file in `done`, which holds what is in `buffer` if that was

@@ -152,10 +152,17 @@ fn waiting(from: &Path) -> Result<Vec<(PathBuf, bool)>> {
     list().with_context(|| format!("cannot list {}", from.display()))
 }
 
-/// Moves what waits in a folder: folders first, pages last, else in the order given.
+/// Moves what waits in a folder: folders first, what names other files behind them, pages last, else
+/// in the order given.
 fn move_each(mut all: Vec<(PathBuf, bool)>, to: &Path) -> Result<()> {
     all.sort_by_key(|(path, is_folder)| {
-        (!is_folder, path.extension().is_some_and(|ending| ending == "html"))
+        let ending = path.extension().and_then(OsStr::to_str);
+        let leads = match ending {
+            Some("html") => 2,
+            Some("json") => 1,
+            _ => 0,
+        };
+        (!is_folder, leads)
     });
     for (path, is_folder) in all {
         let target = to.join(path.file_name().unwrap_or(OsStr::new("")));

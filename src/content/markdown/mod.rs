@@ -188,6 +188,11 @@ pub fn plain_text(body: &str, limit: usize) -> String {
     cut(&text, limit)
 }
 
+/// Gives all words of a body as plain text, but for its footnotes.
+pub fn whole_text(body: &str) -> String {
+    gather(body, usize::MAX, true)
+}
+
 /// Lists where a body contains raw HTML, comments aside, for a warning that it will not be shown.
 pub fn raw_html(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();

@@ -5,14 +5,60 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::site::{MANIFEST, SIGNATURE};
 
 /// Endings that are no danger on a web server; a site's settings can add others.
-pub const ALLOWED: [&str; 25] = [
-    "html", "css", "js", "mjs", "json", "jsonld", "csv", "xlsx", "docx", "pdf", "ofd", "png",
-    "jpg", "jpeg", "gif", "webp", "svg", "txt", "xml", "ico", "woff2", "gz", "br", "sig", "wasm",
+pub const ALLOWED: [&str; 30] = [
+    "html",
+    "css",
+    "js",
+    "mjs",
+    "json",
+    "jsonld",
+    "csv",
+    "xlsx",
+    "docx",
+    "pdf",
+    "ofd",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "svg",
+    "txt",
+    "xml",
+    "ico",
+    "woff2",
+    "gz",
+    "br",
+    "sig",
+    "wasm",
+    "pagefind",
+    "pf_meta",
+    "pf_index",
+    "pf_filter",
+    "pf_fragment",
 ];
 
 /// Endings of what is compressed already, which would only grow.
-const COMPRESSED: [&str; 13] =
-    ["xlsx", "docx", "pdf", "ofd", "png", "jpg", "jpeg", "gif", "webp", "woff2", "gz", "br", "zip"];
+const COMPRESSED: [&str; 18] = [
+    "xlsx",
+    "docx",
+    "pdf",
+    "ofd",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "woff2",
+    "gz",
+    "br",
+    "zip",
+    "pagefind",
+    "pf_meta",
+    "pf_index",
+    "pf_filter",
+    "pf_fragment",
+];
 
 /// Characters of one name. A disc's own limit is about as much.
 const NAME: usize = 100;

@@ -22,6 +22,8 @@ pub struct SiteView {
     /// Search, data, recent revisions where there are any, corrections, site map.
     pub tools: Vec<NavItem>,
     pub footer: Vec<FooterItem>,
+    /// The page of search, where words can be asked for.
+    pub search: Option<String>,
     /// `feed.xml`, if the site's address is known.
     pub feed: Option<String>,
     pub stylesheet: String,

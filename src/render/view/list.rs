@@ -36,10 +36,9 @@ pub struct DatasetView {
     pub files: Vec<AttachmentView>,
 }
 
-/// links.html: site map, search (browsing), corrections; sections of links with a text before.
+/// links.html: the site map; sections of links.
 #[derive(Debug, Serialize)]
 pub struct LinksView {
-    pub text: Option<String>,
     pub sections: Vec<ListGroup>,
 }
 

@@ -52,6 +52,7 @@ impl Views {
             nav,
             tools,
             footer: self.footer(),
+            search: self.site.has_index().then(|| self.site.href(&Route::new("search/"))),
             feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
             stylesheet: theme.href("style.css"),
             icon: theme.href("icon.svg"),

@@ -119,7 +119,7 @@ impl Views {
 
     /// The indicators through their levels, each of the first with its plan where there are
     /// several.
-    fn indicator_tree(&self) -> Vec<ListItem> {
+    pub(super) fn indicator_tree(&self) -> Vec<ListItem> {
         let mut items = Vec::new();
         for (plan, top) in self.indicators_by_plan() {
             let note = plan.map(|plan| self.plan_short(plan).label);
@@ -247,7 +247,7 @@ impl Views {
             })
             .collect();
         sections.push(ListGroup { heading: None, items: tools });
-        LinksView { text: None, sections }
+        LinksView { sections }
     }
 
     /// Whether a record is a draft, or a bulletin not issued yet.
@@ -257,7 +257,7 @@ impl Views {
             || record.kind == Kind::Bulletin && public.bulletin(record.typed()).seals.is_empty()
     }
 
-    fn plain_item(&self, link: Link) -> ListItem {
+    pub(super) fn plain_item(&self, link: Link) -> ListItem {
         ListItem { link, date: None, note: None, summary: None, depth: 0, sample: false }
     }
 
@@ -309,11 +309,6 @@ impl Views {
                 self.plain_item(Link { label: base.title.clone(), href })
             })
             .collect()
-    }
-
-    /// Browsing in place of search.
-    pub fn search(&self) -> LinksView {
-        LinksView { text: Some(self.w("search_text")), sections: self.sections() }
     }
 
     /// What was corrected or taken back.

@@ -9,6 +9,7 @@ mod common;
 mod duty;
 mod evaluation;
 mod event;
+mod found;
 mod group;
 mod head;
 mod highlight;
@@ -23,6 +24,7 @@ mod publicity;
 mod related;
 mod returns;
 mod revision;
+mod search;
 mod summary;
 mod task;
 mod visit;
@@ -30,6 +32,8 @@ mod xml;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+pub use found::{Found, FoundState};
 
 use super::Key;
 use super::view::{Link, Made, Shared, TaskItem};
