@@ -30,6 +30,9 @@ const SUMMARY: &str = "offices/summary/";
 /// Where the changes of all records are told, and where they are a feed.
 pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
+/// What all data files are, for machines.
+pub const DATA_PACKAGE: &str = "data/datapackage.json";
+pub const DATA_CATALOGUE: &str = "data/catalog.jsonld";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
@@ -97,6 +100,8 @@ pub fn lay_out(
         ("", Page::Home),
         ("sitemap/", Page::SiteMap),
         ("data/", Page::Data),
+        (DATA_PACKAGE, Page::DataPackage),
+        (DATA_CATALOGUE, Page::DataCatalogue),
         ("search/", Page::Search),
         ("corrections/", Page::Corrections),
         ("404.html", Page::NotFound),
@@ -120,9 +125,12 @@ pub fn lay_out(
     // MANIFEST.json is made from the other files' bytes, when they are written.
     for file in export::files(&facts) {
         for format in file.formats {
-            let route = Route::new(&format!("data/{}.{}", file.name, format.ending()));
+            let route = Route::of_data(file.name, *format);
             layout.put(route, Page::Dataset { file: file.name, format: *format }, None);
         }
+    }
+    for name in export::schema::names(&facts) {
+        layout.put(Route::of_schema(name), Page::DataSchema(name), None);
     }
     if facts.plans_compared().next().is_some() {
         layout.put(Route::new(SUMMARY), Page::Summary, None);

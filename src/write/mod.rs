@@ -20,9 +20,10 @@ use rayon::prelude::*;
 
 pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
+use crate::export::dataset::Sum;
 use crate::publish::key::{SigningKey, Verdict, verify};
 use crate::render::{Failure, Key, Renderer};
-use crate::site::{MANIFEST, Page, Route, SIGNATURE};
+use crate::site::{MANIFEST, Page, Route, SIGNATURE, Site};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
 use copies::Copies;
@@ -217,16 +218,13 @@ impl Files<'_> {
 
 /// The digests that a build of a site would have, without writing it.
 pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Failure> {
-    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let encodings = &renderer.site().facts.public().settings().output.precompressed;
-    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
-    let digests: Result<Vec<Vec<FileDigest>>, Failure> = pages
-        .par_iter()
-        .with_max_len(8)
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
-            buffer.clear();
+    let copies = Copies::new(encodings, renderer.site().pages.keys().map(Route::file));
+    let digests: Result<Vec<Vec<FileDigest>>, Failure> =
+        each_page(renderer.site(), |buffer, route, page| {
             make(route, page, renderer, files, buffer)?;
             let (path, digest) = (route.file(), ContentDigest::of(buffer));
+            remember(renderer, page, &digest);
             let mut made = Vec::new();
             for copy in copies.of(&path, digest.bytes) {
                 if let Some(bytes) = copy.make(buffer)? {
@@ -235,11 +233,42 @@ pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Fai
             }
             made.push(FileDigest { path, digest });
             Ok(made)
-        })
-        .collect();
+        });
     let mut digests: Vec<FileDigest> = digests?.into_iter().flatten().collect();
     digests.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(digests)
+}
+
+/// Does something with each page, in parallel, with an empty buffer to make it in; last with those
+/// that tell of the data files, which are known by then.
+fn each_page<T: Send>(
+    site: &Site,
+    act: impl Fn(&mut Vec<u8>, &Route, &Page) -> Result<T, Failure> + Sync,
+) -> Result<Vec<T>, Failure> {
+    let (of_data, pages): (Vec<_>, Vec<_>) =
+        site.pages.iter().partition(|(_, page)| page.is_of_data());
+    let mut done = Vec::with_capacity(site.pages.len());
+    for pages in [pages, of_data] {
+        let batch: Result<Vec<T>, Failure> = pages
+            .par_iter()
+            // A listing takes as long as a hundred records, so a thread takes few pages at a time.
+            .with_max_len(8)
+            .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
+                buffer.clear();
+                act(buffer, route, page)
+            })
+            .collect();
+        done.extend(batch?);
+    }
+    Ok(done)
+}
+
+/// Tells what a data file turned out to be.
+fn remember(renderer: &Renderer, page: &Page, digest: &ContentDigest) {
+    if let Page::Dataset { file, format } = page {
+        let sum = Sum { bytes: digest.bytes, sha256: digest.sha256.clone() };
+        renderer.remember(file, *format, sum);
+    }
 }
 
 /// A build whose changes wait in the stage.
@@ -262,21 +291,16 @@ fn fill(
     last: &BTreeMap<String, Written>,
     key: Option<&SigningKey>,
 ) -> Result<Prepared, Failure> {
-    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let encodings = &renderer.site().facts.public().settings().output.precompressed;
-    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
+    let copies = Copies::new(encodings, renderer.site().pages.keys().map(Route::file));
     let fill = Fill { stage, target, renderer, files, last, copies };
-    let done: Result<Vec<Vec<Done>>, Failure> = pages
-        .par_iter()
-        // A listing takes as long as a hundred records, so a thread takes few pages at a time.
-        .with_max_len(8)
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
-            buffer.clear();
+    let done: Result<Vec<Vec<Done>>, Failure> =
+        each_page(renderer.site(), |buffer, route, page| {
             let mut done = vec![fill.page(route, page, buffer)?];
+            remember(renderer, page, &done[0].written.digest);
             fill.copies(buffer, &mut done)?;
             Ok(done)
-        })
-        .collect();
+        });
     let mut pages = BTreeMap::new();
     let mut staged = BTreeSet::new();
     let mut digests = Vec::new();

@@ -5,6 +5,7 @@
 
 mod board;
 mod bulletin;
+mod data;
 mod duty;
 mod evaluation;
 mod frame;
@@ -25,6 +26,7 @@ mod visit;
 
 pub use board::*;
 pub use bulletin::*;
+pub use data::*;
 pub use duty::*;
 pub use evaluation::*;
 pub use frame::*;

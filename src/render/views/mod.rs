@@ -5,6 +5,7 @@
 mod board;
 mod bulletin;
 mod common;
+mod data;
 mod duty;
 mod evaluation;
 mod event;
