@@ -364,6 +364,12 @@ pub fn encoded(path: &str) -> String {
 }
 
 impl Site {
+    /// All pages in two passes: those of the second tell of files of the first.
+    pub fn passes(&self) -> [Vec<(&Route, &Page)>; 2] {
+        let (of_data, first) = self.pages.iter().partition(|(_, page)| page.is_of_data());
+        [first, of_data]
+    }
+
     /// A record's Markdown, with the facts it asks for.
     pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
         self.texts.get(&record).map_or(body.text(), |text| text)

@@ -73,7 +73,16 @@ fn records(site: &Path, name: &str) -> Vec<Vec<String>> {
 
 #[cfg(feature = "xlsx")]
 mod workbooks {
+    use std::sync::Arc;
+
     use calamine::{Data, DataType as _, ExcelDateTime, Range, Reader as _, Xlsx};
+    use liangshai::diagnostic::Diagnostics;
+    use liangshai::disclose::{Audience, Edition, Unpublished, disclose};
+    use liangshai::facts::evaluate;
+    use liangshai::load;
+    use liangshai::render::{Renderer, Theme};
+    use liangshai::site::{Addressing, lay_out};
+    use liangshai::tree::Disk;
 
     use super::*;
 
@@ -216,6 +225,22 @@ mod workbooks {
         assert_eq!(as_text(published, "with a time"), "2023-03-03 09:05");
     }
 
+    /// The keys of a site's workbooks, by their addresses: while one stays, none is made.
+    fn keys(site: &Path) -> BTreeMap<String, String> {
+        let (tree, mut found) = (Disk::new(site), Diagnostics::new());
+        let model = load(&tree, &mut found).expect("it can be read").expect("a site");
+        let theme = Theme::load(&model.settings, &tree, &mut found).expect("a theme");
+        let day = model.settings.as_of.expect("a day");
+        let audience = Audience { edition: Edition::Public, unpublished: Unpublished::Hidden };
+        let facts = Arc::new(evaluate(Arc::new(disclose(Arc::new(model), audience)), day));
+        let laid = lay_out(facts, Addressing::default(), theme.assets(), &mut found);
+        let renderer = Renderer::new(Arc::new(laid), Arc::new(theme));
+        let pages = renderer.site().pages.iter();
+        let books = pages.filter(|(route, _)| route.as_str().ends_with(".xlsx"));
+        let key = |route, page| renderer.key(route, page).ok().flatten().expect("a key");
+        books.map(|(route, page)| (route.to_string(), key(route, page).hex())).collect()
+    }
+
     #[test]
     fn a_workbook_has_no_clock_in_it_and_is_made_anew_only_when_its_rows_change() {
         let site = small("twice");
@@ -232,11 +257,18 @@ mod workbooks {
             fs::metadata(file).and_then(|file| file.modified()).expect("a time")
         };
         let (plans, offices) = (time("plans.xlsx"), time("offices.xlsx"));
+        let before = keys(&site);
         fs::write(site.join("content/offices/spb.md"), "---\n标题: 审批办\n简称: 审批\n---\n")
             .expect("a file");
         build(&site, &first, &[]);
         assert_eq!(time("plans.xlsx"), plans);
         assert_ne!(time("offices.xlsx"), offices);
+        let after = keys(&site);
+        let changed = before.iter().filter(|(book, key)| after[*book] != **key);
+        assert_eq!(
+            changed.map(|(book, _)| book.as_str()).collect::<Vec<_>>(),
+            ["data/offices.xlsx"]
+        );
     }
 }
 

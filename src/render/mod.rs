@@ -245,8 +245,9 @@ impl Renderer {
     }
 
     /// Writes a data file. A workbook takes far longer than its rows, so it has a key of these.
-    fn dataset(&self, file: &str, format: Format, job: &mut Job) {
+    fn dataset(&self, file: &'static str, format: Format, job: &mut Job) {
         let facts = &*self.site.facts;
+        let start = job.out.as_ref().map_or(0, |out| out.len());
         match format {
             Format::Json | Format::Csv => {
                 if let Some(out) = &mut job.out {
@@ -263,6 +264,10 @@ impl Renderer {
                     export::write_workbook(facts, &sheets, out);
                 }
             }
+        }
+        // Who wants keys writes files, and takes their digests anyway.
+        if let (Some(out), false) = (&job.out, job.wants_key) {
+            self.remember(file, format, Sum::of(&out[start..]));
         }
     }
 

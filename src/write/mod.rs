@@ -245,10 +245,8 @@ fn each_page<T: Send>(
     site: &Site,
     act: impl Fn(&mut Vec<u8>, &Route, &Page) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {
-    let (of_data, pages): (Vec<_>, Vec<_>) =
-        site.pages.iter().partition(|(_, page)| page.is_of_data());
     let mut done = Vec::with_capacity(site.pages.len());
-    for pages in [pages, of_data] {
+    for pages in site.passes() {
         let batch: Result<Vec<T>, Failure> = pages
             .par_iter()
             // A listing takes as long as a hundred records, so a thread takes few pages at a time.
