@@ -160,7 +160,9 @@ fn run(site: &Path, out: &Path) -> Result<[Lap; STAGES.len()]> {
         let mut bytes = Vec::new();
         all.render(route, page, &mut bytes).map(|()| black_box(bytes).len())
     };
-    laid_out.pages.par_iter().try_for_each(|page| bytes(page).map(drop)).map_err(told)?;
+    for pages in laid_out.passes() {
+        pages.into_par_iter().try_for_each(|page| bytes(page).map(drop)).map_err(told)?;
+    }
     let rendered = watch.lap();
 
     let Ok(target) = Target::open(out)? else { bail!("{} is in the way", out.display()) };

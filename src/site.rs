@@ -32,6 +32,9 @@ pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
 /// Where the index of the site's words lies, and nothing else.
 pub const INDEX: &str = "search/pagefind/";
+/// What all data files are, for machines.
+pub const DATA_PACKAGE: &str = "data/datapackage.json";
+pub const DATA_CATALOGUE: &str = "data/catalog.jsonld";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
@@ -99,6 +102,8 @@ pub fn lay_out(
         ("", Page::Home),
         ("sitemap/", Page::SiteMap),
         ("data/", Page::Data),
+        (DATA_PACKAGE, Page::DataPackage),
+        (DATA_CATALOGUE, Page::DataCatalogue),
         ("search/", Page::Search),
         ("corrections/", Page::Corrections),
         ("404.html", Page::NotFound),
@@ -122,9 +127,12 @@ pub fn lay_out(
     // MANIFEST.json is made from the other files' bytes, when they are written.
     for file in export::files(&facts) {
         for format in file.formats {
-            let route = Route::new(&format!("data/{}.{}", file.name, format.ending()));
+            let route = Route::of_data(file.name, *format);
             layout.put(route, Page::Dataset { file: file.name, format: *format }, None);
         }
+    }
+    for name in export::schema::names(&facts) {
+        layout.put(Route::of_schema(name), Page::DataSchema(name), None);
     }
     if facts.plans_compared().next().is_some() {
         layout.put(Route::new(SUMMARY), Page::Summary, None);
@@ -360,6 +368,12 @@ pub fn encoded(path: &str) -> String {
 }
 
 impl Site {
+    /// All pages in two passes: those of the second tell of files of the first.
+    pub fn passes(&self) -> [Vec<(&Route, &Page)>; 2] {
+        let (of_data, first) = self.pages.iter().partition(|(_, page)| page.is_of_data());
+        [first, of_data]
+    }
+
     /// A record's Markdown, with the facts it asks for.
     pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
         self.texts.get(&record).map_or(body.text(), |text| text)

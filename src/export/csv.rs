@@ -40,7 +40,7 @@ const IN_MEMORY: &str = "rows of one length go into memory without fail";
 
 /// Gives a row's values that are no objects, in their order, each with the keys that lead to it.
 /// `line` is room for the row's JSON.
-fn leaves<R: Row>(row: &R, line: &mut Vec<u8>, mut each: impl FnMut(&[&str], &RawValue)) {
+pub fn leaves<R: Row>(row: &R, line: &mut Vec<u8>, mut each: impl FnMut(&[&str], &RawValue)) {
     line.clear();
     json::append(line, row);
     let text = std::str::from_utf8(line).expect("JSON is UTF-8");
@@ -68,7 +68,7 @@ fn leaves_below<'a>(
 }
 
 /// A column's name; of a state, its own.
-fn column(keys: &[&str]) -> String {
+pub fn column(keys: &[&str]) -> String {
     match keys {
         [.., "by_state", state] => (*state).to_owned(),
         keys => keys.join("_"),
@@ -81,7 +81,8 @@ fn cell(value: &RawValue) -> Cow<'_, str> {
     if value.get().starts_with(['"', '[']) { guard(words) } else { words }
 }
 
-fn words(value: &RawValue) -> Cow<'_, str> {
+/// A value as words, without a thought of spreadsheets.
+pub fn words(value: &RawValue) -> Cow<'_, str> {
     let json = value.get();
     match json.as_bytes().first() {
         // Few strings have anything escaped.
@@ -101,11 +102,16 @@ fn words(value: &RawValue) -> Cow<'_, str> {
 /// Puts an apostrophe before words that a spreadsheet would run as a formula (OWASP, CSV
 /// injection). Excel and WPS also trim blanks and take full-width signs for the plain ones.
 fn guard(words: Cow<'_, str>) -> Cow<'_, str> {
+    if runs(&words) { format!("'{words}").into() } else { words }
+}
+
+/// Whether a spreadsheet could take words for a formula.
+pub fn runs(words: &str) -> bool {
     let unseen = |c: char| c.is_whitespace() || c.is_control() || "\u{feff}\u{200b}".contains(c);
     let visible = words.trim_start_matches(unseen);
     let runs = visible.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || words.starts_with(|c: char| c.is_control());
-    if runs && !is_number(&words) { format!("'{words}").into() } else { words }
+    runs && !is_number(words)
 }
 
 /// Whether a text is a plain number, as `-3.50`.

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Sink;
 use super::json::{self, Number};
 use super::row::{Context, Row};
-use super::{Format, csv};
 use crate::facts::InspectionCounts;
 use crate::model::{Day, Id, Inspection, Kind};
 
@@ -65,12 +65,11 @@ struct Line<'a> {
     figures: Figures,
 }
 
-/// Writes inspections.json or inspections.csv.
-pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
+/// Gives inspections with their totals, or their rows alone.
+pub fn write(cx: &Context, out: Sink) {
     let rows = rows(cx);
-    match format {
-        Format::Csv => csv::write(rows, out),
-        Format::Json => {
+    match out {
+        Sink::Json(out) => {
             let facts = cx.facts;
             let figures = |ids: &[Id<Inspection>]| Figures::from(facts.count_inspections(ids));
             let by = |words: fn(&Inspection) -> &[String]| -> Vec<Line> {
@@ -90,6 +89,7 @@ pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
                 .list("inspections", rows)
                 .close()
         }
+        table => table.rows(cx.facts, "inspections", rows),
     }
 }
 

@@ -2,12 +2,15 @@
 //!
 //! Each kind's rows are structs whose fields come in the contract's order, built one at a time; the
 //! JSON is that struct written out, and the CSV is read off the row's JSON. Nothing is computed
-//! here. What is kept from readers never reaches this stage; 审查, 佐证材料, 其他 and the names of
+//! here. Workbooks are the same tables as the CSV, a kind's and those it is continued in. What is kept from readers never reaches this stage; 审查, 佐证材料, 其他 and the names of
 //! people are left out of the data as well.
 
 mod bulletins;
+pub mod catalogue;
 mod changes;
 mod csv;
+pub mod dataset;
+pub mod dictionary;
 mod duties;
 mod evaluations;
 mod groups;
@@ -17,6 +20,7 @@ mod inspections;
 mod json;
 mod news;
 mod offices;
+pub mod package;
 mod pages;
 mod plans;
 mod policies;
@@ -25,24 +29,35 @@ mod problems;
 mod publicity;
 mod returns;
 mod row;
+pub mod schema;
 mod summary;
+#[cfg(feature = "xlsx")]
+mod table;
 mod tasks;
 mod visits;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 #[cfg(test)]
 mod tests;
 
 pub use bulletins::edition;
+pub use json::SCHEMA_VERSION;
 
 use crate::facts::{Facts, Revision};
 use crate::model::{Id, Kind, Problem, RecordId, Task};
 use row::{Context, Row};
+#[cfg(feature = "xlsx")]
+use table::Table;
 
 /// A form a data file comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     Json,
     Csv,
+    /// A workbook, with further sheets for what the rows are continued in.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Format {
@@ -51,9 +66,27 @@ impl Format {
         match self {
             Format::Json => "json",
             Format::Csv => "csv",
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => "xlsx",
+        }
+    }
+
+    /// The type of media, as servers name it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Json => "application/json",
+            Format::Csv => "text/csv",
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
+
+/// The forms of what has a row a record.
+#[cfg(feature = "xlsx")]
+const FORMATS: &[Format] = &[Format::Json, Format::Csv, Format::Xlsx];
+#[cfg(not(feature = "xlsx"))]
+const FORMATS: &[Format] = &[Format::Json, Format::Csv];
 
 /// What the data repeat from the pages: given by the caller, so that nothing is computed twice.
 pub trait Pages {
@@ -113,11 +146,10 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         };
         if wanted {
             let kind = Some(kind);
-            files.push(DataFile { name, kind, formats: &[Format::Json, Format::Csv] });
+            files.push(DataFile { name, kind, formats: FORMATS });
         }
         if kind == Kind::Office && facts.plans_compared().next().is_some() {
-            let formats = &[Format::Json, Format::Csv];
-            files.push(DataFile { name: SUMMARY, kind: Some(kind), formats });
+            files.push(DataFile { name: SUMMARY, kind: Some(kind), formats: FORMATS });
         }
         let continued =
             CONTINUED.iter().filter(|(of, _)| *of == kind).flat_map(|(_, names)| *names);
@@ -126,8 +158,7 @@ pub fn files(facts: &Facts) -> Vec<DataFile> {
         files.extend(filled.map(|name| DataFile { name, kind, formats: &[Format::Csv] }));
     }
     if facts.has_revisions() {
-        let formats = &[Format::Json, Format::Csv];
-        files.push(DataFile { name: CHANGES, kind: None, formats });
+        files.push(DataFile { name: CHANGES, kind: None, formats: FORMATS });
     }
     files
 }
@@ -165,39 +196,72 @@ pub fn rows(facts: &Facts, file: &str) -> usize {
 /// Appends a data file to `out`; the same facts give the same bytes.
 pub fn write(facts: &Facts, pages: &dyn Pages, file: &str, format: Format, out: &mut Vec<u8>) {
     let cx = &Context { facts, pages };
+    match format {
+        Format::Json => put(cx, file, Sink::Json(out)),
+        Format::Csv => put(cx, file, Sink::Csv(out)),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => write_workbook(facts, &sheets(facts, pages, file), out),
+    }
+}
+
+/// The tables of a workbook: a file's own, and those it is continued in.
+#[cfg(feature = "xlsx")]
+pub fn sheets(facts: &Facts, pages: &dyn Pages, file: &str) -> Vec<Sheet> {
+    let cx = &Context { facts, pages };
+    let continued = CONTINUED.iter().filter(|(kind, _)| kind.folder() == file);
+    let continued = continued.flat_map(|(kind, names)| names.iter().map(|name| (*kind, *name)));
+    let filled = continued.filter(|(kind, name)| has_rows(facts, *kind, name));
+    let names = std::iter::once(file).chain(filled.map(|(_, name)| name));
+    names
+        .map(|name| {
+            let mut table = Table::default();
+            put(cx, name, Sink::Table(&mut table));
+            Sheet { name: name.to_owned(), table }
+        })
+        .collect()
+}
+
+#[cfg(feature = "xlsx")]
+pub use workbook::{head as head_of_workbook, write as write_workbook};
+
+/// The workbooks' tables as they are kept apart from any form.
+#[cfg(feature = "xlsx")]
+pub use table::Sheet;
+
+/// Gives a file's rows to a sink.
+fn put(cx: &Context, file: &str, out: Sink) {
+    let facts = cx.facts;
     match file {
-        VALUES => put(cx, file, indicators::values(cx), format, out),
-        RANKS => put(cx, file, indicators::ranks(cx), format, out),
-        VISIT_POSTS => put(cx, file, visits::posts(&visits::rows(cx)), format, out),
-        VISIT_ISSUES => put(cx, file, visits::issues(&visits::rows(cx)), format, out),
-        CATEGORIES => put(cx, file, publicity::categories(cx), format, out),
-        EVALUATION_SCORES => {
-            put(cx, file, evaluations::scores(&evaluations::rows(cx)), format, out);
-        }
-        SUMMARY => put(cx, file, summary::rows(cx), format, out),
-        DUTY_MEASURES => put(cx, file, duties::measures(&duties::rows(cx)), format, out),
-        CHANGES => put(cx, file, changes::rows(cx), format, out),
-        REVISIONS => put(cx, file, bulletins::revisions(cx), format, out),
-        HIGHLIGHT_FIGURES => put(cx, file, highlights::figures(&highlights::rows(cx)), format, out),
+        VALUES => out.rows(facts, file, indicators::values(cx)),
+        RANKS => out.rows(facts, file, indicators::ranks(cx)),
+        VISIT_POSTS => out.rows(facts, file, visits::posts(&visits::rows(cx))),
+        VISIT_ISSUES => out.rows(facts, file, visits::issues(&visits::rows(cx))),
+        CATEGORIES => out.rows(facts, file, publicity::categories(cx)),
+        EVALUATION_SCORES => out.rows(facts, file, evaluations::scores(&evaluations::rows(cx))),
+        SUMMARY => out.rows(facts, file, summary::rows(cx)),
+        DUTY_MEASURES => out.rows(facts, file, duties::measures(&duties::rows(cx))),
+        CHANGES => out.rows(facts, file, changes::rows(cx)),
+        REVISIONS => out.rows(facts, file, bulletins::revisions(cx)),
+        HIGHLIGHT_FIGURES => out.rows(facts, file, highlights::figures(&highlights::rows(cx))),
         _ => match kind_of(file) {
-            Kind::Plan => put(cx, file, plans::rows(cx), format, out),
-            Kind::Task => put(cx, file, tasks::rows(cx), format, out),
-            Kind::Indicator => put(cx, file, indicators::rows(cx), format, out),
-            Kind::Office => put(cx, file, offices::rows(cx), format, out),
-            Kind::Post => put(cx, file, posts::rows(cx), format, out),
-            Kind::Group => put(cx, file, groups::rows(cx), format, out),
-            Kind::Return => returns::write(cx, format, out),
-            Kind::Problem => problems::write(cx, format, out),
-            Kind::Inspection => inspections::write(cx, format, out),
-            Kind::Duty => put(cx, file, duties::rows(cx), format, out),
-            Kind::Evaluation => put(cx, file, evaluations::rows(cx), format, out),
-            Kind::Highlight => put(cx, file, highlights::rows(cx), format, out),
-            Kind::Visit => put(cx, file, visits::rows(cx), format, out),
-            Kind::Publicity => put(cx, file, publicity::rows(cx), format, out),
-            Kind::Bulletin => put(cx, file, bulletins::rows(cx), format, out),
-            Kind::News => put(cx, file, news::rows(cx), format, out),
-            Kind::Policy => put(cx, file, policies::rows(cx), format, out),
-            Kind::Page => put(cx, file, pages::rows(cx), format, out),
+            Kind::Plan => out.rows(facts, file, plans::rows(cx)),
+            Kind::Task => out.rows(facts, file, tasks::rows(cx)),
+            Kind::Indicator => out.rows(facts, file, indicators::rows(cx)),
+            Kind::Office => out.rows(facts, file, offices::rows(cx)),
+            Kind::Post => out.rows(facts, file, posts::rows(cx)),
+            Kind::Group => out.rows(facts, file, groups::rows(cx)),
+            Kind::Return => returns::write(cx, out),
+            Kind::Problem => problems::write(cx, out),
+            Kind::Inspection => inspections::write(cx, out),
+            Kind::Duty => out.rows(facts, file, duties::rows(cx)),
+            Kind::Evaluation => out.rows(facts, file, evaluations::rows(cx)),
+            Kind::Highlight => out.rows(facts, file, highlights::rows(cx)),
+            Kind::Visit => out.rows(facts, file, visits::rows(cx)),
+            Kind::Publicity => out.rows(facts, file, publicity::rows(cx)),
+            Kind::Bulletin => out.rows(facts, file, bulletins::rows(cx)),
+            Kind::News => out.rows(facts, file, news::rows(cx)),
+            Kind::Policy => out.rows(facts, file, policies::rows(cx)),
+            Kind::Page => out.rows(facts, file, pages::rows(cx)),
         },
     }
 }
@@ -207,15 +271,22 @@ fn kind_of(file: &str) -> Kind {
     Kind::of_folder(file).unwrap_or_else(|| panic!("no data file is called `{file}`"))
 }
 
-fn put<R: Row>(
-    cx: &Context,
-    file: &str,
-    rows: impl IntoIterator<Item = R>,
-    format: Format,
-    out: &mut Vec<u8>,
-) {
-    match format {
-        Format::Json => json::Document::open(cx.facts, out).list(file, rows).close(),
-        Format::Csv => csv::write(rows, out),
+/// Where rows go.
+enum Sink<'o> {
+    Json(&'o mut Vec<u8>),
+    Csv(&'o mut Vec<u8>),
+    #[cfg(feature = "xlsx")]
+    Table(&'o mut Table),
+}
+
+impl Sink<'_> {
+    /// Takes a file that is nothing but its rows.
+    fn rows<R: Row>(self, facts: &Facts, file: &str, rows: impl IntoIterator<Item = R>) {
+        match self {
+            Sink::Json(out) => json::Document::open(facts, out).list(file, rows).close(),
+            Sink::Csv(out) => csv::write(rows, out),
+            #[cfg(feature = "xlsx")]
+            Sink::Table(table) => table.fill(rows),
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
+use super::Sink;
 use super::json::{self, Number};
 use super::row::{Context, Row, word};
-use super::{Format, csv};
 use crate::facts::{ProblemCounts, ProblemFacts};
 use crate::model::problem::Milestone;
 use crate::model::{Day, Deadline, Id, Kind, Problem, ProblemState};
@@ -139,18 +139,18 @@ impl From<ProblemCounts> for Figures {
     }
 }
 
-/// Appends problems.json or problems.csv.
-pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
+/// Gives problems with their totals, or their rows alone.
+pub fn write(cx: &Context, out: Sink) {
     let rows = rows(cx);
-    match format {
-        Format::Csv => csv::write(rows, out),
-        Format::Json => {
+    match out {
+        Sink::Json(out) => {
             let counts = cx.facts.count_problems(cx.facts.problems());
             json::Document::open(cx.facts, out)
                 .value("totals", &Totals::from(counts))
                 .list("problems", rows)
                 .close()
         }
+        table => table.rows(cx.facts, "problems", rows),
     }
 }
 

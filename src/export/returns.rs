@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::row::{Context, Row};
-use super::{Format, csv, json};
+use super::{Sink, json};
 use crate::facts::{Facts, ReturnCounts};
 use crate::model::{Id, Moment, Period, Plan, Return};
 
@@ -87,13 +87,11 @@ pub fn are_asked_for(facts: &Facts) -> bool {
         || facts.shows_returns_by_office() && facts.returns_filed().next().is_some()
 }
 
-/// Appends returns.json or returns.csv.
-pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
+/// Gives the totals with what may be told of them, or rows alone.
+pub fn write(cx: &Context, out: Sink) {
     let by_office = cx.facts.shows_returns_by_office();
-    match format {
-        Format::Csv if by_office => csv::write(office_lines(cx), out),
-        Format::Csv => csv::write(plan_lines(cx), out),
-        Format::Json => {
+    match out {
+        Sink::Json(out) => {
             let document = json::Document::open(cx.facts, out)
                 .value("returns", &Figures::from(sum(cx.facts)))
                 .list("plans", plan_lines(cx));
@@ -103,6 +101,8 @@ pub fn write(cx: &Context, format: Format, out: &mut Vec<u8>) {
                 document.close()
             }
         }
+        table if by_office => table.rows(cx.facts, "returns", office_lines(cx)),
+        table => table.rows(cx.facts, "returns", plan_lines(cx)),
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Whether photographs are given out with what their files tell of place, time and device.
     pub keep_metadata: bool,
+    /// The terms the data are given under, where the site names some.
+    pub licence: Option<Licence>,
     /// Endings of files a package may carry beside those every site may have, in lower case.
     pub pack_extensions: Vec<String>,
     /// Words of the interface replaced by the site's own.
@@ -159,14 +161,17 @@ macro_rules! setting_keys {
 
 mod approval;
 mod check;
+mod licence;
 mod output;
 pub mod owners;
 mod pack;
 mod signing;
 pub mod targets;
+mod words;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
+pub use licence::Licence;
 pub use output::{Encoding, Output};
 pub use owners::Owners;
 pub use signing::Signing;
@@ -177,7 +182,7 @@ setting_keys! {
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
-    PACK = "pack";
+    LICENCE = "licence"; PACK = "pack";
     CHECK = "check"; OWNERS = "owners"; OUTPUT = "output"; SIGNING = "signing";
     TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
@@ -233,8 +238,10 @@ pub fn decode(
         fields.finish(&mut found);
         keep
     });
+    let licence = top.map(&LICENCE, &mut found);
+    let licence = licence.and_then(|fields| licence::decode(fields, &mut found));
     let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
-    let words = top.map(&WORDS, &mut found).map(|fields| decode_words(&fields, &mut found));
+    let words = top.map(&WORDS, &mut found).map(|fields| words::decode(&fields, &mut found));
     let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
     // The decoder is that of front matter; in settings an unknown key has its own code and help.
@@ -284,6 +291,7 @@ pub fn decode(
         signing: signing.unwrap_or_default(),
         targets: targets.unwrap_or_default(),
         keep_metadata,
+        licence,
         pack_extensions: pack.unwrap_or_default(),
         words: words.unwrap_or_default(),
         source: source.clone(),
@@ -293,27 +301,6 @@ pub fn decode(
 /// A sentence up to and with its first `end`.
 fn head(sentence: &str, end: char) -> String {
     sentence.split_inclusive(end).next().unwrap_or(sentence).to_owned()
-}
-
-fn decode_words(fields: &Fields, out: &mut Diagnostics) -> BTreeMap<String, Spanned<String>> {
-    let mut found = BTreeMap::new();
-    for pair in &fields.raw().entries {
-        let name = pair.key(fields.source);
-        if let Some(text) = pair.value.text(fields.source) {
-            let word = Spanned { value: text.to_owned(), span: pair.key_span.clone() };
-            found.insert(name.to_owned(), word);
-            continue;
-        }
-        out.push(
-            Diagnostic::new(
-                Code::BadSettings,
-                fields.place(pair.value.span.clone()),
-                say!("用语“{name}”应是一段文字", "the word `{name}` must be a text"),
-            )
-            .help(say!("例如 {name} = \"……\"", "as {name} = \"…\"")),
-        );
-    }
-    found
 }
 
 /// Whether a text is a full address a site could have.

@@ -11,7 +11,7 @@ pub mod view;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
@@ -24,7 +24,8 @@ pub use views::{Found, FoundState};
 
 use crate::attachment;
 use crate::diagnostic::Diagnostic;
-use crate::export;
+use crate::export::dataset::{Dataset, Sum};
+use crate::export::{self, DataFile, Format};
 use crate::facts::Revision;
 use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site};
@@ -53,6 +54,8 @@ pub struct Renderer {
     base: Key,
     frames: Mutex<Frames>,
     rows: Arc<Rows>,
+    /// Of the data files, as far as they were made.
+    sums: Mutex<BTreeMap<(&'static str, Format), Sum>>,
 }
 
 /// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
@@ -97,7 +100,17 @@ impl Renderer {
         let base = Key::of(&(theme.key, &*words, site_view));
         let keys = views.for_keys();
         let rows = Rows::provide(&mut tera);
-        Self { site, theme, tera, views, keys, base, frames: Mutex::default(), rows }
+        Self {
+            site,
+            theme,
+            tera,
+            views,
+            keys,
+            base,
+            frames: Mutex::default(),
+            rows,
+            sums: Mutex::default(),
+        }
     }
 
     /// The same, taking over from the renderer before what would come out the same.
@@ -151,7 +164,7 @@ impl Renderer {
     }
 
     /// A page's key, without rendering it: while it stays the same, so do the page's bytes. What
-    /// is made for machines to read has none.
+    /// is made for machines to read has none, workbooks excepted.
     pub fn key(&self, route: &Route, page: &Page) -> Result<Option<Key>, Failure> {
         let mut job = Job { out: None, wants_key: true, key: None };
         self.visit(route, page, &mut job)?;
@@ -176,13 +189,19 @@ impl Renderer {
             Page::Search => self.html(route, page, "search.html", &v.search(), job),
             Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
             Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
-            Page::Data => self.html(route, page, "data.html", &v.data(), job),
+            Page::Data => self.html(route, page, "data.html", &v.data(&self.datasets()), job),
+            Page::Dataset { file, format } => {
+                self.dataset(file, *format, job);
+                Ok(())
+            }
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
             Page::Feed
             | Page::ChangesFeed
             | Page::SiteMapXml
             | Page::Robots
-            | Page::Dataset { .. }
+            | Page::DataPackage
+            | Page::DataCatalogue
+            | Page::DataSchema(_)
             | Page::BulletinData(_)
             | Page::Asset(_)
             | Page::File(_) => match &mut job.out {
@@ -204,8 +223,19 @@ impl Renderer {
                 out.extend_from_slice(v.robots().as_bytes());
                 Ok(())
             }
-            Page::Dataset { file, format } => {
-                export::write(&self.site.facts, self, file, *format, out);
+            Page::DataPackage => {
+                let base = self.site.addressing.base_url.as_deref();
+                export::package::write(&self.site.facts, &self.datasets(), base, out);
+                Ok(())
+            }
+            Page::DataCatalogue => {
+                let base = self.site.addressing.base_url.as_deref();
+                export::catalogue::write(&self.site.facts, &self.datasets(), base, out);
+                Ok(())
+            }
+            Page::DataSchema(name) => {
+                let id = self.site.url(&Route::of_schema(name));
+                export::schema::write(&self.site.facts, name, id.as_deref(), out);
                 Ok(())
             }
             Page::BulletinData(record) => {
@@ -221,6 +251,59 @@ impl Renderer {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Writes a data file. A workbook takes far longer than its rows, so it has a key of these.
+    fn dataset(&self, file: &'static str, format: Format, job: &mut Job) {
+        let facts = &*self.site.facts;
+        let start = job.out.as_ref().map_or(0, |out| out.len());
+        match format {
+            Format::Json | Format::Csv => {
+                if let Some(out) = &mut job.out {
+                    export::write(facts, self, file, format, out);
+                }
+            }
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                let sheets = export::sheets(facts, self, file);
+                if job.wants_key {
+                    job.key = Some(Key::of(&(export::head_of_workbook(facts), &sheets)));
+                }
+                if let Some(out) = &mut job.out {
+                    export::write_workbook(facts, &sheets, out);
+                }
+            }
+        }
+        // Who wants keys writes files, and takes their digests anyway.
+        if let (Some(out), false) = (&job.out, job.wants_key) {
+            self.remember(file, format, Sum::of(&out[start..]));
+        }
+    }
+
+    /// What is told of the data files together. The size of one that was made before need not be
+    /// told by making it again.
+    fn datasets(&self) -> Vec<Dataset> {
+        let title = |file: &DataFile| self.views.dataset_title(file);
+        export::dataset::datasets(&self.site.facts, title, |file, format| {
+            let known = self.sums().get(&(file.name, format)).cloned();
+            known.unwrap_or_else(|| {
+                let mut bytes = Vec::new();
+                export::write(&self.site.facts, self, file.name, format, &mut bytes);
+                let sum = Sum::of(&bytes);
+                self.remember(file.name, format, sum.clone());
+                sum
+            })
+        })
+    }
+
+    /// Takes note of what a data file turned out to be, for what tells of all of them.
+    pub fn remember(&self, file: &'static str, format: Format, sum: Sum) {
+        self.sums().insert((file, format), sum);
+    }
+
+    fn sums(&self) -> MutexGuard<'_, BTreeMap<(&'static str, Format), Sum>> {
+        // A sum is put in whole, so what another thread left is sound.
+        self.sums.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn feed(&self, view: Option<FeedView>, out: &mut Vec<u8>) -> Result<(), Failure> {

@@ -442,8 +442,10 @@ mod tests {
     fn every_key_of_every_row_has_a_name_in_both_languages() {
         let keys = keys();
         assert!(keys.len() > 300, "the structs of the data were not found");
-        // What git knows of records is no part of them, and nothing that is compared.
-        for (file, key) in keys.into_iter().filter(|(file, _)| *file != "changes.rs") {
+        // What git knows of records is no part of them, and nothing that is compared; tables have no
+        // keys of their own.
+        let is_row = |file: &str| !["changes.rs", "table.rs"].contains(&file);
+        for (file, key) in keys.into_iter().filter(|(file, _)| is_row(file)) {
             // A record's own kind, as a column of a table of its parts.
             let kind = key.as_str();
             let is_kind = ["bulletin", "duty", "evaluation", "highlight", "sheet", "visit"];

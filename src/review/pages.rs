@@ -30,6 +30,8 @@ pub fn compare(base: &Side, head: &Side) -> Compared {
     };
     let routes: Vec<&Route> = read_by_people(head.site())
         .filter(|route| base.site().pages.get(*route).is_some_and(is_read_by_people))
+        // It follows every figure, and its key would take making all data.
+        .filter(|route| head.site().pages.get(*route) != Some(&Page::Data))
         .collect();
     let changed = routes.into_par_iter().filter(|route| key(base, route) != key(head, route));
     Compared { changed: changed.cloned().collect(), are_known: true }
@@ -43,6 +45,9 @@ fn is_read_by_people(page: &Page) -> bool {
             | Page::SiteMapXml
             | Page::Robots
             | Page::Dataset { .. }
+            | Page::DataPackage
+            | Page::DataCatalogue
+            | Page::DataSchema(_)
             | Page::BulletinData(_)
             | Page::Asset(_)
             | Page::File(_)
@@ -72,7 +77,7 @@ impl Compared {
         // What lists everything follows whatever is edited.
         let is_list = |route: &&Route| {
             let page = new.pages.get(*route);
-            matches!(page, Some(Page::NotFound | Page::Search | Page::SiteMap | Page::Data))
+            matches!(page, Some(Page::NotFound | Page::Search | Page::SiteMap))
         };
         let changed: Vec<&str> =
             self.changed.iter().filter(|route| !is_list(route)).map(Route::as_str).collect();

@@ -17,6 +17,16 @@ impl Route {
         Self(path.into())
     }
 
+    /// Where a data file lies.
+    pub fn of_data(name: &str, format: Format) -> Self {
+        Self::new(&format!("data/{name}.{}", format.ending()))
+    }
+
+    /// Where the schema of a JSON file lies.
+    pub fn of_schema(name: &str) -> Self {
+        Self::new(&format!("data/schemas/{name}.json"))
+    }
+
     /// Where the data of a bulletin lie.
     pub fn of_bulletin_data(id: &str) -> Self {
         Self::new(&format!("data/bulletins/{id}.json"))
@@ -80,6 +90,12 @@ pub enum Page {
         file: &'static str,
         format: Format,
     },
+    /// What the data files are, as a package (Frictionless Data).
+    DataPackage,
+    /// The same as a catalogue (DCAT).
+    DataCatalogue,
+    /// What the JSON of a name is made of.
+    DataSchema(&'static str),
     /// The data of a bulletin that was issued.
     BulletinData(RecordId),
     /// A file of the theme.
@@ -89,6 +105,11 @@ pub enum Page {
 }
 
 impl Page {
+    /// Whether it tells the sizes of the data files, and so can only be made after them.
+    pub fn is_of_data(&self) -> bool {
+        matches!(self, Page::Data | Page::DataPackage | Page::DataCatalogue)
+    }
+
     /// Whether people read it: it is in the site map and in sitemap.xml.
     pub fn is_read(&self) -> bool {
         matches!(

@@ -14,7 +14,7 @@ use crate::render::Key;
 /// Smaller files take one packet anyway.
 const WORTH_IT: u64 = 1 << 10;
 /// The files that are text, by their endings; pictures and documents are compressed by nature.
-const TEXTS: [&str; 8] = ["html", "css", "js", "json", "csv", "xml", "svg", "txt"];
+const TEXTS: [&str; 9] = ["html", "css", "js", "json", "jsonld", "csv", "xml", "svg", "txt"];
 /// Nearly as small as the most that is possible, which takes twenty times as long.
 const BROTLI_QUALITY: i32 = 9;
 /// The window in bits: as large as every browser takes.

@@ -19,10 +19,11 @@ use rayon::prelude::*;
 
 pub use manifest::{ContentDigest, FileDigest, Manifest, TOOL, hex};
 
+use crate::export::dataset::Sum;
 use crate::render::{Failure, Key, Renderer};
 use crate::search::Index;
 use crate::signing::{SigningKey, Verdict, verify};
-use crate::site::{INDEX, MANIFEST, Page, Route, SIGNATURE};
+use crate::site::{INDEX, MANIFEST, Page, Route, SIGNATURE, Site};
 use crate::tree::{Entry, SitePath, Stamp, Tree};
 use cache::Written;
 use copies::Copies;
@@ -102,18 +103,14 @@ impl Files<'_> {
 
 /// The digests that a build of a site would have, without writing it.
 pub fn digests(renderer: &Renderer, files: Files) -> Result<Vec<FileDigest>, Failure> {
-    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let encodings = &renderer.site().facts.public().settings().output.precompressed;
-    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
-    let digests: Result<Vec<Vec<FileDigest>>, Failure> = pages
-        .par_iter()
-        .with_max_len(8)
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
-            buffer.clear();
+    let copies = Copies::new(encodings, renderer.site().pages.keys().map(Route::file));
+    let digests: Result<Vec<Vec<FileDigest>>, Failure> =
+        each_page(renderer.site(), |buffer, route, page| {
             make(route, page, renderer, files, buffer)?;
+            remember(renderer, page, &ContentDigest::of(buffer));
             Ok(digests_of(route.file(), buffer, &copies)?)
-        })
-        .collect();
+        });
     let mut digests: Vec<FileDigest> = digests?.into_iter().flatten().collect();
     if let Some(index) = Index::of(renderer) {
         for (path, bytes) in index.make()? {
@@ -137,6 +134,36 @@ fn digests_of(path: String, bytes: &[u8], copies: &Copies) -> Result<Vec<FileDig
     Ok(made)
 }
 
+/// Does something with each page, in parallel, with an empty buffer to make it in; last with those
+/// that tell of the data files, which are known by then.
+fn each_page<T: Send>(
+    site: &Site,
+    act: impl Fn(&mut Vec<u8>, &Route, &Page) -> Result<T, Failure> + Sync,
+) -> Result<Vec<T>, Failure> {
+    let mut done = Vec::with_capacity(site.pages.len());
+    for pages in site.passes() {
+        let batch: Result<Vec<T>, Failure> = pages
+            .par_iter()
+            // A listing takes as long as a hundred records, so a thread takes few pages at a time.
+            .with_max_len(8)
+            .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
+                buffer.clear();
+                act(buffer, route, page)
+            })
+            .collect();
+        done.extend(batch?);
+    }
+    Ok(done)
+}
+
+/// Tells what a data file turned out to be.
+fn remember(renderer: &Renderer, page: &Page, digest: &ContentDigest) {
+    if let Page::Dataset { file, format } = page {
+        let sum = Sum { bytes: digest.bytes, sha256: digest.sha256.clone() };
+        renderer.remember(file, *format, sum);
+    }
+}
+
 /// A build whose changes wait in the stage.
 struct Prepared {
     manifest: Manifest,
@@ -157,21 +184,16 @@ fn fill(
     last: &BTreeMap<String, Written>,
     key: Option<&SigningKey>,
 ) -> Result<Prepared, Failure> {
-    let pages: Vec<(&Route, &Page)> = renderer.site().pages.iter().collect();
     let encodings = &renderer.site().facts.public().settings().output.precompressed;
-    let copies = Copies::new(encodings, pages.iter().map(|(route, _)| route.file()));
+    let copies = Copies::new(encodings, renderer.site().pages.keys().map(Route::file));
     let fill = Fill { stage, target, renderer, files, last, copies };
-    let done: Result<Vec<Vec<Done>>, Failure> = pages
-        .par_iter()
-        // A listing takes as long as a hundred records, so a thread takes few pages at a time.
-        .with_max_len(8)
-        .map_init(Vec::new, |buffer: &mut Vec<u8>, (route, page)| {
-            buffer.clear();
+    let done: Result<Vec<Vec<Done>>, Failure> =
+        each_page(renderer.site(), |buffer, route, page| {
             let mut done = vec![fill.page(route, page, buffer)?];
+            remember(renderer, page, &done[0].written.digest);
             fill.copies(buffer, &mut done)?;
             Ok(done)
-        })
-        .collect();
+        });
     let mut pages = BTreeMap::new();
     let mut staged = BTreeSet::new();
     let mut digests = Vec::new();

@@ -138,7 +138,8 @@ pub fn all_data(facts: &Facts) -> String {
             export::write(facts, &Plain(facts), file.name, *format, &mut all);
         }
     }
-    String::from_utf8(all).expect("UTF-8")
+    // Workbooks are no text.
+    String::from_utf8_lossy(&all).into_owned()
 }
 
 /// Addresses as the contract gives them, and the program's own words.

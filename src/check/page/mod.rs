@@ -170,24 +170,27 @@ pub(super) fn each(
         buffer.clear();
         renderer.render(route, page, buffer)
     };
-    let looked: Vec<(&Route, Result<Looked, Failure>)> = site
-        .pages
-        .par_iter()
-        .filter(|(route, _)| are_wanted(route))
-        .map_init(Default::default, |(buffer, html): &mut (Vec<u8>, Html), (route, page)| {
-            let looked = look(buffer, route, page).map(|()| {
-                let mut looked = Looked::default();
-                with(site, (net, linked), (route, page), (buffer, html), |page| {
-                    rules.iter().for_each(|check| check(page, &mut looked.found));
-                    looked.private = private::on_page(page, policy);
-                    looked.is_page = page.is_page();
-                    looked.anchors(page);
-                });
-                looked
+    let look_at = |(buffer, html): &mut (Vec<u8>, Html), (route, page): (&'_ Route, &'_ Page)| {
+        look(buffer, route, page).map(|()| {
+            let mut looked = Looked::default();
+            with(site, (net, linked), (route, page), (buffer, html), |page| {
+                rules.iter().for_each(|check| check(page, &mut looked.found));
+                looked.private = private::on_page(page, policy);
+                looked.is_page = page.is_page();
+                looked.anchors(page);
             });
-            (route, looked)
+            looked
         })
-        .collect();
+    };
+    let mut looked: Vec<(&Route, Result<Looked, Failure>)> = Vec::new();
+    for pages in site.passes() {
+        let wanted = pages.into_par_iter().filter(|(route, _)| are_wanted(route));
+        looked.par_extend(wanted.map_init(Default::default, |room, (route, page)| {
+            (route, look_at(room, (route, page)))
+        }));
+    }
+    // In one order, whatever the passes: what is found on many pages is told of the first.
+    looked.sort_by_key(|(route, _)| *route);
     let (mut found, mut anchors, mut asked) = (Vec::new(), Anchors::default(), Vec::new());
     let (mut pages, mut on_pages) = (0, Vec::new());
     for (route, looked) in looked {

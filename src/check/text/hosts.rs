@@ -74,7 +74,10 @@ pub fn is_number(host: &str) -> bool {
 pub fn is_known(settings: &Settings, named: &str) -> bool {
     let identity = &settings.identity;
     let own = [&settings.base_url, &identity.party_gov_mark, &identity.error_report];
-    let mut own = own.into_iter().flatten().filter_map(|url| host(url));
+    // The page of data links to the licence's text.
+    let licence = settings.licence.as_ref().and_then(|licence| licence.url.as_ref());
+    let own = own.into_iter().flatten().chain(licence);
+    let mut own = own.filter_map(|url| host(url));
     named == "gov.cn"
         || named.ends_with(".gov.cn")
         || own.any(|own| own == named)

@@ -1,4 +1,4 @@
-//! Lists, articles, data, and what machines read.
+//! Lists, articles, and what machines read.
 
 use serde::Serialize;
 
@@ -20,20 +20,6 @@ pub struct ArticleView {
     pub evidence: Vec<EvidenceView>,
     pub previous: Option<Link>,
     pub next: Option<Link>,
-}
-
-/// data.html
-#[derive(Debug, Serialize)]
-pub struct DataView {
-    pub datasets: Vec<DatasetView>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct DatasetView {
-    pub title: String,
-    /// 57条.
-    pub rows: String,
-    pub files: Vec<AttachmentView>,
 }
 
 /// links.html: the site map; sections of links.

@@ -6,6 +6,7 @@
 mod board;
 mod bulletin;
 mod chart;
+mod data;
 mod duty;
 mod evaluation;
 mod frame;
@@ -28,6 +29,7 @@ mod visit;
 pub use board::*;
 pub use bulletin::*;
 pub use chart::*;
+pub use data::*;
 pub use duty::*;
 pub use evaluation::*;
 pub use frame::*;

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Views;
-use crate::export;
 use crate::model::{Day, Id, Indicator, Kind, News, Office, Post, RecordId};
 use crate::render::view::{
-    ArticleView, AttachmentView, CorrectionsView, DataView, DatasetView, Fact, Link, LinksView,
-    ListGroup, ListItem, ListView,
+    ArticleView, CorrectionsView, Fact, Link, LinksView, ListGroup, ListItem, ListView,
 };
-use crate::site::{Page, Route};
+use crate::site::Page;
 
 impl Views {
     /// The index of a kind that is a list of links.
@@ -343,49 +341,5 @@ impl Views {
                 vec![ListGroup { heading, items }]
             }
         }
-    }
-
-    /// The datasets, each in its formats.
-    pub fn data(&self) -> DataView {
-        let datasets = export::files(&self.facts)
-            .into_iter()
-            .map(|file| {
-                let title = match file.name {
-                    "indicator-values" => self.w("data_values"),
-                    "indicator-ranks" => self.w("data_ranks"),
-                    "publicity-categories" => self.w("data_publicity_categories"),
-                    "visit-issues" => self.w("data_visit_issues"),
-                    "visit-posts" => self.w("data_visit_posts"),
-                    "evaluation-scores" => self.w("data_evaluation_scores"),
-                    "office-summary" => self.w("title_summary"),
-                    "duty-measures" => self.w("data_duty_measures"),
-                    "bulletin-revisions" => self.w("data_bulletin_revisions"),
-                    "highlight-figures" => self.w("data_highlight_figures"),
-                    _ => match file.kind {
-                        Some(kind) => self.kind_title(kind),
-                        None => self.w("recent_changes"),
-                    },
-                };
-                DatasetView {
-                    title,
-                    rows: self
-                        .words
-                        .fill("rows_count", &[("count", &export::rows(&self.facts, file.name))]),
-                    files: file
-                        .formats
-                        .iter()
-                        .map(|format| {
-                            let name = format!("{}.{}", file.name, format.ending());
-                            AttachmentView {
-                                href: self.site.href(&Route::new(&format!("data/{name}"))),
-                                name,
-                                note: format.ending().to_uppercase(),
-                            }
-                        })
-                        .collect(),
-                }
-            })
-            .collect();
-        DataView { datasets }
     }
 }

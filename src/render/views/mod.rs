@@ -6,6 +6,7 @@ mod board;
 mod bulletin;
 mod chart;
 mod common;
+mod data;
 mod duty;
 mod evaluation;
 mod event;
