@@ -118,7 +118,8 @@ fn the_bars_of_the_board_are_its_table_and_the_data() {
     let mut in_data: Vec<usize> = by_state.into_iter().map(|(_, count)| count).collect();
     let column = |i: usize| rows.iter().map(move |row| row[i].parse::<usize>().expect("a count"));
     let mut in_table: Vec<usize> = (2..rows[0].len()).map(|i| column(i).sum()).collect();
-    (in_data.sort_unstable(), in_table.sort_unstable());
+    in_data.sort_unstable();
+    in_table.sort_unstable();
     assert_eq!(in_table, in_data);
 }
 

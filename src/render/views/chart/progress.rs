@@ -12,6 +12,9 @@ use crate::render::views::indicator::printed;
 /// How many scopes of ranks are drawn.
 const MOST_RANKS: usize = 4;
 
+/// Of which measure a rank is, and among whom.
+type Scope<'r> = (&'r Option<String>, &'r str);
+
 impl Views {
     /// A measure's values as they are drawn.
     fn progress_of(&self, measure: &Measure) -> Progress {
@@ -111,7 +114,7 @@ impl Views {
 
     /// The places of an indicator, by measure and by those among whom they are.
     pub(in crate::render::views) fn rank_charts(&self, indicator: &Indicator) -> Vec<Chart> {
-        let mut by_scope: Vec<((&Option<String>, &str), Vec<&Rank>)> = Vec::new();
+        let mut by_scope: Vec<(Scope, Vec<&Rank>)> = Vec::new();
         for rank in ranks(indicator, self.facts.day()) {
             let scope = (&rank.measure, rank.scope.as_str());
             match by_scope.iter_mut().find(|(of, _)| *of == scope) {
