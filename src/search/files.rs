@@ -23,7 +23,7 @@ const PROGRAMS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
 /// The files by their names.
 pub fn files(found: &[Found], language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
     // Pagefind asks for the folder it runs in, which may be gone; no file tells it.
-    std::fs::metadata(".").context("cannot tell the folder this runs in")?;
+    std::path::absolute(".").context("cannot tell the folder this runs in")?;
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.context("cannot start the making of the index")?.block_on(make(found, language))
 }
