@@ -282,6 +282,32 @@ fn nothing_is_inline_and_nothing_is_fetched_from_elsewhere() {
 }
 
 #[test]
+fn the_page_of_search_leads_to_every_section_office_year_and_indicator_without_a_script() {
+    for tree in BUILDS.iter().map(|way| built(way.name)) {
+        let page = &tree.pages["search/index.html"];
+        let ways: Vec<_> = page.all("h2").filter_map(|heading| heading.get("id")).collect();
+        assert_eq!(ways, ["kinds", "offices", "years", "indicators"]);
+        let hrefs: BTreeSet<&str> = page.all("a").filter_map(|link| link.get("href")).collect();
+        let index = if tree.offline { "index.html" } else { "" };
+        let sections = tree.pages.keys().filter(|path| {
+            let folder = path.strip_suffix("/index.html").unwrap_or("");
+            Kind::of_folder(folder).is_some()
+        });
+        let below = |kind: &'static str| {
+            let is_one = move |path: &&String| {
+                path.starts_with(kind) && **path != format!("{kind}index.html")
+            };
+            tree.pages.keys().filter(is_one)
+        };
+        let offices = below("offices/").filter(|path| *path != "offices/summary/index.html");
+        for path in sections.chain(offices).chain(below("indicators/")) {
+            let href = format!("../{}{index}", path.trim_end_matches("index.html"));
+            assert!(hrefs.contains(&*href), "{href} is not led to");
+        }
+    }
+}
+
+#[test]
 fn every_link_has_words_and_leads_somewhere() {
     every_page(|tree, name, page, wrong| {
         for link in page.all("a") {

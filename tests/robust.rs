@@ -431,6 +431,20 @@ fn a_page_may_become_a_folder_of_pages_and_back() {
 }
 
 #[test]
+fn no_page_lies_where_the_index_of_words_does() {
+    let site = small();
+    for (alias, code) in [
+        ("/search/pagefind/pagefind.js", 1),
+        ("/search/pagefind", 1),
+        ("/search/pagefind/a/b/", 1),
+        ("/search/pagefinder.html", 0),
+    ] {
+        site.write("content/pages/b.md", format!("---\n标题: 乙\n旧网址: [{alias}]\n---\n"));
+        assert_eq!(site.run(&["build"]).code, code, "{alias}");
+    }
+}
+
+#[test]
 fn a_build_with_faults_leaves_the_old_site_byte_for_byte() {
     let site = small();
     let before = site.built(&[]);

@@ -22,8 +22,8 @@ const PROGRAMS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
 
 /// The files by their names.
 pub fn files(found: &[Found], language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
-    // The index reads the folder it runs in, which may be gone.
-    std::env::current_dir().context("cannot tell the folder this runs in")?;
+    // Pagefind asks for the folder it runs in, which may be gone; no file tells it.
+    std::path::absolute(".").context("cannot tell the folder this runs in")?;
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.context("cannot start the making of the index")?.block_on(make(found, language))
 }

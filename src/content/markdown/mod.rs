@@ -188,9 +188,35 @@ pub fn plain_text(body: &str, limit: usize) -> String {
     cut(&text, limit)
 }
 
-/// Gives all words of a body as plain text, but for its footnotes.
+/// Gives all words of a body as plain text, a paragraph, heading or cell a line; footnotes are
+/// passed over.
 pub fn whole_text(body: &str) -> String {
-    gather(body, usize::MAX, true)
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = Words::default();
+    let (mut skipped, mut html) = (0_usize, false);
+    for (event, _) in events(body) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => html = true,
+            Event::End(TagEnd::HtmlBlock) => html = false,
+            Event::Start(tag) if is_skipped(tag.to_end(), true) => skipped += 1,
+            Event::End(tag) if is_skipped(tag, true) => skipped -= 1,
+            _ if html || skipped > 0 => {}
+            Event::Text(text) | Event::Code(text) => words.push(&text),
+            Event::SoftBreak | Event::HardBreak => words.line_break(),
+            Event::Start(tag) if is_inline(tag.to_end()) => {}
+            Event::End(tag) if is_inline(tag) => {}
+            Event::Start(_) | Event::End(_) => lines.push(std::mem::take(&mut words).finish()),
+            _ => {}
+        }
+    }
+    lines.push(words.finish());
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// Whether a tag stands within a line of words.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
 /// Lists where a body contains raw HTML, comments aside, for a warning that it will not be shown.

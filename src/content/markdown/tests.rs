@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::words::joins;
-use super::{Link, Links, links, links_of, plain_text, raw_html};
+use super::{Link, Links, links, links_of, plain_text, raw_html, whole_text};
 
 fn found(body: &str) -> Vec<(String, String)> {
     links(body)
@@ -182,4 +182,10 @@ proptest! {
         }
         prop_assert!(plain_text(&body, limit).chars().count() <= limit);
     }
+}
+
+#[test]
+fn the_whole_text_has_a_line_for_each_paragraph_heading_and_cell() {
+    let body = "# 一、目标\n第一段**要紧**的\n话。[^1]\n\n- 甲\n- 乙 [丙](a.md)\n\n| 头 | 尾 |\n|---|---|\n| 1 | 2 |\n\n<p>丁</p>\n\n![图](a.png)\n\n[^1]: 注。\n";
+    assert_eq!(whole_text(body), "一、目标\n第一段要紧的话。\n甲\n乙 丙\n头\n尾\n1\n2");
 }
