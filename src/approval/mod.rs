@@ -13,6 +13,7 @@ mod content;
 mod judge;
 mod lines;
 mod posts;
+#[cfg(feature = "git")]
 mod trailers;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,7 +13,9 @@ use clap::{Args, Subcommand};
 use super::load::Loaded;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-use crate::diagnostic::{Lang, Text};
+use crate::diagnostic::Lang;
+#[cfg(feature = "git")]
+use crate::diagnostic::Text;
 use crate::model::settings::Approval;
 use crate::say;
 
@@ -49,6 +51,7 @@ pub fn run(args: &ApprovalArgs, session: &mut Session) -> anyhow::Result<Outcome
 /// A site whose records are to be signed, and how.
 struct Desk {
     loaded: Loaded,
+    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "signing alone asks for it"))]
     settings: Approval,
     lang: Lang,
 }

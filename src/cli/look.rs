@@ -23,6 +23,7 @@ pub struct Asked<'a> {
     /// The list of the last publication.
     pub published: Option<&'a Published>,
     /// The revision that readers have seen.
+    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "nothing reads revisions"))]
     pub base: Option<&'a str>,
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::load;
 use super::super::look::{Asked, Looked, look};
-use super::super::origin::{Origin, RevisionArgs};
+use super::super::origin::Origin;
+#[cfg(feature = "git")]
+use super::super::origin::RevisionArgs;
 use super::super::report::{self, Format, Manner, Warnings};
 use super::super::{EditionArg, Global, Outcome, Session};
 use super::refusals;
@@ -28,6 +30,7 @@ pub struct Proved {
 
 /// What git knows of what is served and what is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "git"), expect(dead_code, reason = "git alone can tell"))]
 pub enum Order {
     /// Nothing is served, or of no commit.
     Unknown,
