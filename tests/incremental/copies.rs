@@ -52,7 +52,7 @@ fn every_text_that_is_worth_it_has_copies_and_the_manifest_lists_them() {
         }
     }
     for (path, bytes) in &tree {
-        let is_text = [".html", ".css", ".json", ".csv", ".xml", ".svg", ".txt"]
+        let is_text = [".html", ".css", ".js", ".json", ".jsonld", ".csv", ".xml", ".svg", ".txt"]
             .iter()
             .any(|ending| path.ends_with(ending));
         let expected = is_text && bytes.len() > 1024 && path != "MANIFEST.json";

@@ -63,6 +63,8 @@ pub struct PageView {
     pub root: String,
     /// The one h1.
     pub title: String,
+    /// What a browser may load for it: nothing from elsewhere, nothing inline.
+    pub policy: &'static str,
     /// The content of `<title>`: page, column, site.
     pub head_title: String,
     /// The section this page lies in.

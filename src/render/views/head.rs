@@ -11,6 +11,12 @@ use crate::render::view::{
 };
 use crate::site::{Page, Route};
 
+/// Nothing from elsewhere, and nothing inline.
+const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'";
+/// The same, where the index of words is asked by WebAssembly.
+const POLICY_OF_SEARCH: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+    object-src 'none'; base-uri 'self'; form-action 'self'";
+
 impl Views {
     /// The frame, the same on all pages.
     pub fn site_view(&self, theme: &Theme) -> SiteView {
@@ -128,6 +134,10 @@ impl Views {
         let updated = record.and_then(|record| self.last_changed(record));
         PageView {
             root: self.root(route, page),
+            policy: match page {
+                Page::Search if self.site.has_index() => POLICY_OF_SEARCH,
+                _ => POLICY,
+            },
             head_title: self.head_title(page, &title),
             section: section(page),
             href: self.site.href(route),
