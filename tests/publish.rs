@@ -236,6 +236,19 @@ fn a_site_that_names_keys_is_published_signed_by_one_of_them() {
 }
 
 #[test]
+fn what_is_only_in_the_folder_decides_nothing() {
+    let site = Site::new("");
+    let run = site.run(&["build", "--base-url", "https://elsewhere.example.com/"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    refused(&site.publish(), "https://elsewhere.example.com/");
+    let settings = fs::read_to_string(site.repo.0.path("site.toml")).expect("settings");
+    site.repo.write("site.toml", &settings.replace("gov.cn/ljsbp/", "gov.cn/oops/"));
+    site.build();
+    refused(&site.publish(), "提交过的 site.toml 里没有");
+    assert!(!site.root.path("current").exists());
+}
+
+#[test]
 fn what_check_finds_wrong_is_not_published() {
     let site = Site::new("");
     site.edit("联系人身份证号11010519491231002X。");

@@ -86,9 +86,7 @@ fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::R
         Ok(built) => built,
         Err(unfit) => return unfit::refuse(&unfit, &from, session, lang),
     };
-    let refused = refusals::of_another_kind(&built, &chosen.target)
-        .or_else(|| refusals::unsealed(&built, &loaded.settings.signing));
-    if let Some((message, help)) = refused {
+    if let Some((message, help)) = refusals::of_another_kind(&built, &chosen.target) {
         return session.fail(lang, &message, &help);
     }
     if args.dry_run {
@@ -115,7 +113,7 @@ fn with_standing(
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
     let served = standing.served.as_ref();
-    let proved = match prove(built, served, args.allow_dirty, session, lang)? {
+    let proved = match prove(built, served, &chosen.target, args.allow_dirty, session, lang)? {
         Ok(proved) => proved,
         Err(outcome) => return Ok(outcome),
     };

@@ -14,6 +14,7 @@ use crate::approval;
 use crate::check::{self, Owners, Published};
 use crate::diagnostic::{Diagnostics, Lang, Source};
 use crate::model::Day;
+use crate::model::settings::Target;
 use crate::publish::{Built, Served};
 use crate::render::Failure;
 use crate::say;
@@ -47,6 +48,7 @@ pub enum Order {
 pub fn prove(
     built: &Built,
     served: Option<&Served>,
+    target: &Target,
     allow_dirty: bool,
     session: &mut Session,
     lang: Lang,
@@ -64,6 +66,13 @@ pub fn prove(
     let revision = origin.revision.as_ref().map(|(_, commit)| commit.clone());
     let order = order(served, revision.as_deref(), session)?;
     let Some(loaded) = load::read_from(origin, session)? else { return Ok(Err(Outcome::Content)) };
+    // As they were committed: what is only in the folder decides nothing.
+    let settings = &loaded.settings;
+    let refused = refusals::unsealed(built, &settings.signing)
+        .or_else(|| refusals::of_no_address(built, settings, target));
+    if let Some((message, help)) = refused {
+        return session.fail(lang, &message, &help).map(Err);
+    }
     let published = served.map(published);
     let base = served.and_then(|served| served.record.as_ref()?.revision.clone());
     let base = base.filter(|_| order == Order::Later);

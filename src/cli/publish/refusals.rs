@@ -7,9 +7,9 @@ use super::super::{Outcome, Session};
 use super::proof::{Order, Proved};
 use crate::approval::Standing;
 use crate::diagnostic::{Lang, Text};
-use crate::model::Model;
 use crate::model::choice::Choice as _;
 use crate::model::settings::{Signing, Target};
+use crate::model::{Model, Settings};
 use crate::publish::folder::Difference;
 use crate::publish::lock::Holder;
 use crate::publish::{Built, Served};
@@ -65,6 +65,26 @@ pub fn of_another_kind(built: &Built, target: &Target) -> Option<(Text, Text)> {
             ),
         )
     })
+}
+
+/// A build for an address that neither the site nor the target has.
+pub fn of_no_address(built: &Built, settings: &Settings, target: &Target) -> Option<(Text, Text)> {
+    let end = |url: &String| format!("{}/", url.trim_end_matches('/'));
+    let (given, own) = (built.manifest.base_url.as_ref(), settings.base_url.as_ref());
+    if given.map(end) == own.map(end) || given.map(end) == target.url.as_ref().map(end) {
+        return None;
+    }
+    let shown = given.map_or("", String::as_str);
+    Some((
+        say!(
+            "生成时用的网址“{shown}”，提交过的 site.toml 里没有",
+            "it was built for the address `{shown}`, which the committed site.toml does not have"
+        ),
+        say!(
+            "不带 --base-url 重新生成；换了网址的，先提交 site.toml",
+            "build it without --base-url; if the address is a new one, commit site.toml first"
+        ),
+    ))
 }
 
 /// A build that is not signed as the site asks.
