@@ -318,6 +318,16 @@ fn an_older_day_does_not_replace_a_later_one() {
 }
 
 #[test]
+fn a_day_still_to_come_is_not_published_without_a_reason() {
+    let site = Site::new("");
+    let run = site.run(&["build", "--as-of", "2199-01-01"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    refused(&site.run(&["publish", "production", "--dry-run"]), "那一天还没有到");
+    refused(&site.publish(), "那一天还没有到");
+    assert!(!site.root.path("current").exists());
+}
+
+#[test]
 fn readers_can_be_given_an_earlier_release_again_unless_it_was_damaged() {
     for layout in ["releases", "swap"] {
         let site = Site::new(&format!("layout = \"{layout}\""));

@@ -86,7 +86,13 @@ fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::R
         Ok(built) => built,
         Err(unfit) => return unfit::refuse(&unfit, &from, session, lang),
     };
-    if let Some((message, help)) = refusals::of_another_kind(&built, &chosen.target) {
+    let to_come = || match args.force {
+        None => refusals::to_come(&built, clock::today()),
+        Some(_) => None,
+    };
+    if let Some((message, help)) =
+        refusals::of_another_kind(&built, &chosen.target).or_else(to_come)
+    {
         return session.fail(lang, &message, &help);
     }
     if args.dry_run {

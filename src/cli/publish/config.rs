@@ -141,7 +141,11 @@ fn moved(site: &Site) -> Vec<Moved> {
 fn told(fault: Fault, server: Server, place: &Place) -> (Text, Text) {
     let root = &place.root;
     let base_url = place.base_url.as_deref().unwrap_or("");
-    let instead = if server == Server::Iis { "D:\\www\\ljsbp" } else { "/srv/www/ljsbp" };
+    // The release that is served, never the folder with the log and the others.
+    let instead = match server {
+        Server::Iis => "D:\\www\\ljsbp\\current",
+        Server::Nginx | Server::Apache => "/srv/www/ljsbp/current",
+    };
     let name_root = say!("写成 --root {instead} 的样子", "write it as in `--root {instead}`");
     let name_url = say!(
         "base_url 写成 https://www.example.gov.cn/ljsbp/ 的样子",

@@ -7,6 +7,7 @@ use super::super::{Outcome, Session};
 use super::proof::{Order, Proved};
 use crate::approval::Standing;
 use crate::diagnostic::{Lang, Text};
+use crate::model::Day;
 use crate::model::choice::Choice as _;
 use crate::model::settings::{Signing, Target};
 use crate::model::{Model, Settings};
@@ -202,6 +203,23 @@ pub fn busy(holder: &Holder, session: &mut Session, lang: Lang) -> anyhow::Resul
         ),
         &say!("等它结束后再发布", "publish when that is done"),
     )
+}
+
+/// The build tells of a day that is still to come.
+pub fn to_come(built: &Built, today: Day) -> Option<(Text, Text)> {
+    let day = &built.manifest.as_of;
+    (*day > today.to_string()).then(|| {
+        (
+            say!(
+                "生成的网站截至 {day}，那一天还没有到（今天 {today}）",
+                "the build is as of {day}, a day still to come (today is {today})"
+            ),
+            say!(
+                "按今天重新生成；确要发布，加 --force \"理由\"",
+                "build it as of today; to publish it all the same, add --force \"REASON\""
+            ),
+        )
+    })
 }
 
 /// What is served is newer than the build.

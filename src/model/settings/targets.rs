@@ -300,6 +300,16 @@ fn address(fields: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Opti
 
 fn location(fields: &Fields, to: Spanned<String>, out: &mut Diagnostics) -> Option<Location> {
     let found = parse(&to.value);
+    if let Some(Location::Folder(folder)) = &found
+        && is_of_the_site(folder)
+    {
+        out.push(bad(
+            fields.place(to.span),
+            say!("to“{folder}”是站点自己的文件夹", "`{folder}` is a folder of the site's own"),
+            say!("写站点以外的文件夹，如 ../www", "name a folder outside the site, as ../www"),
+        ));
+        return None;
+    }
     if found.is_none() {
         let given = &to.value;
         out.push(bad(
@@ -312,6 +322,13 @@ fn location(fields: &Fields, to: Spanned<String>, out: &mut Diagnostics) -> Opti
         ));
     }
     found
+}
+
+/// Whether a folder is the site's, or one that it is read from or built into.
+fn is_of_the_site(folder: &str) -> bool {
+    let mut parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    let own = ["public", "content", "themes", ".liangshai"];
+    !folder.starts_with('/') && parts.next().is_none_or(|first| own.contains(&first))
 }
 
 /// A location as site.toml writes it.
@@ -470,6 +487,16 @@ mod tests {
             ("/srv/www", "/srv/www-state"),
         ] {
             assert!(!refused(to, state), "{to} {state}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_not_published_into_its_own_folders() {
+        for own in [".", "./", "public", "./public/www", "content/www", "themes"] {
+            assert!(is_of_the_site(own), "{own}");
+        }
+        for other in ["../www", "/srv/public", "www", "publications"] {
+            assert!(!is_of_the_site(other), "{other}");
         }
     }
 

@@ -87,8 +87,8 @@ impl Receipt<'_> {
             medium: text(say!("介质编号", "Number of the medium")),
             notes: vec![
                 text(say!(
-                    "接收时运行 liangshai verify 包文件，逐组核对 SHA-256 和 SM3；有一组不同，不得解包。",
-                    "On receipt run `liangshai verify PACKAGE` and compare each group of SHA-256 and SM3; if one differs, do not unpack."
+                    "接收时运行 liangshai unpack 包文件 目录 --dry-run，它只核对、不写入；把它打印的 SHA-256 和 SM3 与本单逐组核对，有一组不同，不得解包。",
+                    "On receipt run `liangshai unpack PACKAGE DIR --dry-run`, which proves and writes nothing, and compare each group of the SHA-256 and SM3 that it prints with this sheet; if one differs, do not unpack."
                 )),
                 text(say!(
                     "核对无误后运行 liangshai unpack 包文件 目录。",
