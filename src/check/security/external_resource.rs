@@ -34,27 +34,19 @@ use crate::check::{Letters, Media, Rendered, Tag};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::say;
 
-/// Attributes that make a browser fetch, by element; every element with an empty name.
-const FETCHES: [(&str, &str); 18] = [
-    ("", "src"),
-    ("", "background"),
-    ("", "ping"),
-    ("", "formaction"),
-    ("video", "poster"),
-    ("object", "data"),
-    ("object", "codebase"),
-    ("form", "action"),
-    ("base", "href"),
-    ("html", "manifest"),
-    ("use", "href"),
-    ("use", "xlink:href"),
-    ("image", "href"),
-    ("image", "xlink:href"),
-    ("feimage", "href"),
-    ("feimage", "xlink:href"),
-    ("script", "href"),
-    ("script", "xlink:href"),
-];
+/// Whether an attribute of an element makes a browser fetch.
+fn is_fetched(element: &str, attribute: &str) -> bool {
+    match attribute {
+        "src" | "background" | "ping" | "formaction" => true,
+        "poster" => element == "video",
+        "data" | "codebase" => element == "object",
+        "action" => element == "form",
+        "manifest" => element == "html",
+        "href" => matches!(element, "base" | "use" | "image" | "feimage" | "script"),
+        "xlink:href" => matches!(element, "use" | "image" | "feimage" | "script"),
+        _ => false,
+    }
+}
 
 /// What a `link` may be to lead elsewhere without a browser's following it.
 const ONLY_NAMED: [&str; 12] = [
@@ -125,9 +117,7 @@ fn fetched<'a>(tag: &Tag<'a>) -> Vec<(Range<usize>, &'a str)> {
             {
                 found.push((span(), address.trim_matches(['\'', '"', ' '])));
             }
-        } else if FETCHES.iter().any(|(of, known)| {
-            attribute == *known && (of.is_empty() || *of == name)
-        }) {
+        } else if is_fetched(name, attribute) {
             found.push((span(), value.text));
         }
     }
