@@ -66,6 +66,10 @@ fn the_same_revisions_are_the_same_bytes_in_every_form() {
         command.arg("--site").arg(bare.path("bare.git")).arg("review").args(args);
         assert_eq!(once, Run::of(command).out, "{format} of a bare repository");
     }
+    let mut command = program();
+    command.arg("--site").arg(bare.path("bare.git")).args(["review", "HEAD~1"]);
+    let run = Run::of(command);
+    assert!(run.err.contains("review main~1 main"), "no files to compare with: {}", run.err);
     let out = repo.0.path("review.html");
     let run =
         review(&repo, &["HEAD~1", "HEAD", "--format", "html", "--out", out.to_str().unwrap()]);

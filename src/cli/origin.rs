@@ -115,6 +115,16 @@ pub fn refuse(none: &NoRevision, session: &mut Session) -> anyhow::Result<Outcom
                 "`git init` in the site's folder and commit it first"
             ),
         ),
+        NoRevision::NoFolder => (
+            say!(
+                "这是裸仓库，没有可以比的工作区",
+                "the repository is bare and has no files to compare with"
+            ),
+            say!(
+                "两个版本都写上，如 review main~1 main",
+                "name both revisions, as in `review main~1 main`"
+            ),
+        ),
         NoRevision::NoCommits => (
             say!("仓库里还没有提交", "nothing was committed to the repository yet"),
             say!("先提交一次", "commit once"),

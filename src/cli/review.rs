@@ -49,6 +49,9 @@ pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     let Some(repository) = Repository::around(&session.global.site)?.map(Arc::new) else {
         return refuse(&NoRevision::NoRepository, session);
     };
+    if args.head.is_none() && repository.is_bare() {
+        return refuse(&NoRevision::NoFolder, session);
+    }
     let mut base = match repository.resolve(&args.base)? {
         Ok(revision) => revision,
         Err(none) => return refuse(&none, session),

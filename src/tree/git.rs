@@ -38,6 +38,8 @@ pub struct Revision {
 pub enum NoRevision {
     /// The site lies in no repository.
     NoRepository,
+    /// The repository is bare: there are no files beside it that could stand for one.
+    NoFolder,
     /// Nothing was committed yet.
     NoCommits,
     /// No branch, tag or commit is called so.
@@ -67,6 +69,11 @@ impl Repository {
             Some(None) => bail!("the name of the folder {} is not UTF-8", site.display()),
         };
         Ok(Some(Self { shared, idle: Mutex::new(vec![repository]), prefix }))
+    }
+
+    /// Whether no files are checked out of it.
+    pub fn is_bare(&self) -> bool {
+        self.with(|repository| repository.workdir().is_none())
     }
 
     /// The site's folder in the repository, empty or ending in `/`.
