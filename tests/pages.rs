@@ -452,6 +452,10 @@ fn the_tags_of_the_norm_are_there_once_each_and_tell_the_truth() {
         need(&SITE, true);
         need(&COLUMN, matches!(sort, Sort::Column | Sort::Article | Sort::Tombstone));
         need(&ARTICLE, sort == Sort::Article);
+        // A record without words has none to be described by.
+        if sort == Sort::Column || name == "index.html" {
+            need(&["Description"], true);
+        }
         let of =
             |tag: &str| metas.iter().find(|(name, _)| *name == tag).map(|(_, content)| *content);
         // The order of the norm: the site's, the column's, the article's.

@@ -1,9 +1,10 @@
 //! What every page carries: the site's frame, titles, meta tags, breadcrumbs, banners.
 
 use super::Views;
+use crate::content::markdown::plain_text;
 use crate::disclose::Unpublished;
 use crate::model::plan::Validity;
-use crate::model::{Base, Day, Kind, Moment, RecordId};
+use crate::model::{Base, Column, Day, Kind, Moment, RecordId};
 use crate::render::Theme;
 use crate::render::view::{
     Banner, FooterItem, FrameView, Link, Made, MetaTag, NavItem, PageView, RedirectView, SiteView,
@@ -290,12 +291,27 @@ impl Views {
             meta.add("Author", base.author.clone());
             meta.add("Keywords", Some(base.keywords.join(",")));
             meta.add("Description", Some(self.description(record, base)));
-        } else if matches!(page, Page::Home) {
-            let home = self.facts.public().home();
-            meta.add("Keywords", home.and_then(|home| home.keywords.clone()));
-            meta.add("Description", home.and_then(|home| home.description.clone()));
+        } else if page.is_read() {
+            let public = self.facts.public();
+            let column = match page {
+                Page::Home => public.home(),
+                Page::Index(kind) => public.column(*kind),
+                _ => None,
+            };
+            let keywords = column.filter(|_| matches!(page, Page::Home));
+            meta.add("Keywords", keywords.and_then(|home| home.keywords.clone()));
+            meta.add("Description", Some(self.list_description(page, column)));
         }
         meta.0
+    }
+
+    /// What a list is, for those who find it elsewhere: as its column says, else by its own words or
+    /// its title.
+    fn list_description(&self, page: &Page, column: Option<&Column>) -> String {
+        let own = column.and_then(|column| column.description.clone());
+        let words = || column.map(|column| plain_text(column.body.text(), 100));
+        own.or_else(|| words().filter(|words| !words.is_empty()))
+            .unwrap_or_else(|| self.head_title(page, &self.title(page)))
     }
 
     /// The bare host of the site's address.
