@@ -2,9 +2,11 @@
 //!
 //! Navigation, links, feeds, the site map, collisions and the preview all read this one table.
 
+mod part;
 mod route;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,6 +21,7 @@ use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
 
+pub use part::{Part, ROWS_PER_PAGE, rows};
 pub use route::{Page, Route};
 
 /// The build's own list of what it wrote; its presence makes a folder an earlier build.
@@ -27,6 +30,8 @@ pub const MANIFEST: &str = "MANIFEST.json";
 pub const SIGNATURE: &str = "MANIFEST.sig";
 /// Where the offices are compared.
 const SUMMARY: &str = "offices/summary/";
+/// Where the board lies as one hangs it on a wall.
+pub const WALL: &str = "tasks/wall/";
 /// Where the changes of all records are told, and where they are a feed.
 pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
@@ -38,20 +43,28 @@ pub const DATA_CATALOGUE: &str = "data/catalog.jsonld";
 /// What the names of a build's passing files begin with.
 pub const OWN_PREFIX: &str = ".liangshai-";
 
-/// How addresses are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// How addresses are given and written.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressing {
     /// The site's address, ending in `/`.
     pub base_url: Option<String>,
     /// Links name `index.html`, so that the site opens from a folder.
     pub offline: bool,
+    /// How many rows of its lists a page shows; what is more lies on further pages.
+    pub rows_per_page: NonZeroUsize,
+}
+
+impl Default for Addressing {
+    fn default() -> Self {
+        Self { base_url: None, offline: false, rows_per_page: ROWS_PER_PAGE }
+    }
 }
 
 impl Addressing {
     /// Addresses below a site's own, if it is known, with or without its last `/`.
     pub fn new(base_url: Option<&str>, offline: bool) -> Self {
         let base_url = base_url.map(|url| format!("{}/", url.trim_end_matches('/')));
-        Self { base_url, offline }
+        Self { base_url, offline, ..Self::default() }
     }
 
     /// The folder of the site's own address, `/` or `/ljsbp/`.
@@ -73,6 +86,10 @@ pub struct Site {
     pub texts: Texts,
     places: Arc<Places>,
     assets: Vec<String>,
+    /// How many rows the pages have that are in parts.
+    long: BTreeMap<Route, usize>,
+    /// Where the groups of the board begin, if it is in parts: its rows by the groups' anchors.
+    groups: BTreeMap<String, usize>,
 }
 
 /// Where records and files lie.
@@ -142,15 +159,26 @@ pub fn lay_out(
             continue;
         }
         if facts.ids(kind).next().is_some() && kind != Kind::Page {
-            layout.put(Route::new(&format!("{}/", kind.folder())), Page::Index(kind), None);
+            layout.put(Route::of_index(kind), Page::Index(kind), None);
         }
         for record in facts.public().ids(kind).filter(|record| facts.has_page(*record)) {
             layout.record(record);
         }
     }
+    if facts.ids(Kind::Task).next().is_some() {
+        layout.put(Route::new(WALL), Page::Wall, None);
+        for by in facts.task_counts_by().into_keys() {
+            layout.put(Route::of_tasks_by(by), Page::TasksBy(by), None);
+        }
+    }
+    let long = part::long_pages(&facts, &layout.pages, addressing.rows_per_page);
+    for (first, rows) in &long {
+        layout.further_parts(first, part::count(*rows, addressing.rows_per_page));
+    }
     let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
     let texts = filled::fill(&facts, out);
-    Site { facts, addressing, pages, texts, places, assets }
+    let groups = part::groups_of_board(&facts, &long);
+    Site { facts, addressing, pages, texts, places, assets, long, groups }
 }
 
 /// Gives every page its address, taking them over from the site before if none can have changed.
@@ -166,9 +194,14 @@ pub fn lay_out_after(
     if last.addressing != addressing || last.assets != assets || !addresses_stand(&facts, last) {
         return lay_out(facts, addressing, assets, out);
     }
+    let long = part::long_pages(&facts, &last.pages, addressing.rows_per_page);
+    if !part::in_as_many_parts(&long, &last.long, addressing.rows_per_page) {
+        return lay_out(facts, addressing, assets, out);
+    }
     let (pages, places) = (last.pages.clone(), last.places.clone());
     let texts = filled::fill(&facts, out);
-    Site { facts, addressing, pages, texts, places, assets }
+    let groups = part::groups_of_board(&facts, &long);
+    Site { facts, addressing, pages, texts, places, assets, long, groups }
 }
 
 /// Whether every record would come to lie where it lay.
@@ -179,6 +212,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
         && facts.has_revisions() == before.has_revisions()
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
+        && facts.task_counts_by().keys().eq(before.task_counts_by().keys())
         && Kind::ALL.into_iter().all(|kind| {
             let records = facts.public().ids(kind);
             records.eq(before.public().ids(kind))
@@ -277,6 +311,15 @@ impl Layout<'_> {
             let at = Route::new(&format!("{route}{name}"));
             self.places.files.insert((record, file.clone()), at.clone());
             self.put(at, Page::File(file.clone()), Some(start.clone()));
+        }
+    }
+
+    /// Puts the further parts of a page beside it.
+    fn further_parts(&mut self, first: &Route, count: usize) {
+        let Some(of) = self.pages.get(first).cloned() else { return };
+        for number in 2..=count {
+            let further = Page::Further { of: Box::new(of.clone()), first: first.clone(), number };
+            self.put(first.of_part(number), further, None);
         }
     }
 
@@ -418,7 +461,7 @@ impl Site {
 
     /// How a kind's index is linked to, if there is one.
     pub fn index_href(&self, kind: Kind) -> Option<String> {
-        let route = Route::new(&format!("{}/", kind.folder()));
+        let route = Route::of_index(kind);
         self.pages.contains_key(&route).then(|| self.href(&route))
     }
 
@@ -443,8 +486,9 @@ impl Site {
 
     /// How a group of the board is linked to.
     pub fn board_href(&self, plan: &str, state: Option<State>) -> Option<String> {
-        let board = self.index_href(Kind::Task)?;
         let anchor = anchor(plan, state);
+        let row = self.groups.get(&anchor).copied().unwrap_or(0);
+        let board = self.row_href(&Route::of_index(Kind::Task), row)?;
         Some(format!("{board}#{anchor}"))
     }
 }

@@ -4,6 +4,8 @@
 mod editions;
 #[path = "faults/scratch.rs"]
 mod scratch;
+#[path = "bulletins/since.rs"]
+mod since;
 
 use std::fs;
 use std::process::Command;

@@ -3,6 +3,7 @@
 //! Pure: the same content, settings, day and audience give the same facts. What does not exist on
 //! the day is not here, so that no later stage can show it.
 
+pub mod board;
 pub mod bulletin;
 pub mod burn_up;
 pub mod change;
@@ -23,6 +24,7 @@ pub mod related;
 pub mod returns;
 pub mod revision;
 pub mod seat;
+pub mod since;
 pub mod summary;
 pub mod task;
 pub mod visit;
@@ -46,6 +48,7 @@ pub use task::TaskFacts;
 
 use evaluation::Judged;
 use problem::Problems;
+use since::Since;
 
 use crate::disclose::{Audience, Edition, Public};
 use crate::history::History;
@@ -72,6 +75,8 @@ pub struct Facts {
     revisions: BTreeMap<RecordId, Vec<Revision>>,
     /// Made when first asked for: it takes the facts of other days.
     judged: OnceLock<Judged>,
+    /// The same.
+    since: OnceLock<BTreeMap<Id<Plan>, Since>>,
 }
 
 type Returns = BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>;
@@ -143,6 +148,7 @@ fn evaluate_at(public: Arc<Public>, day: Day, last: Option<&Facts>, pace: Pace) 
         history: None,
         revisions: BTreeMap::new(),
         judged: OnceLock::new(),
+        since: OnceLock::new(),
     };
     let tasks: Vec<(Id<Task>, &Task)> =
         facts.public.tasks().filter(|(id, _)| facts.has_page((*id).into())).collect();
@@ -185,16 +191,21 @@ fn evaluate_task(
     {
         return Some((id, known.clone()));
     }
+    let (of_task, life) = evaluate_on(facts, task, facts.day)?;
+    let evaluated = Evaluated { facts: of_task, life };
+    // Where it came out the same, what is made of it is the same too.
+    let known = known.filter(|known| ***known == evaluated);
+    Some((id, known.cloned().unwrap_or_else(|| Arc::new(evaluated))))
+}
+
+/// Evaluates a task on a day, with the entries its audience may know of.
+fn evaluate_on(facts: &Facts, task: &Task, day: Day) -> Option<(TaskFacts, Life)> {
     let plan = facts.public.plan(task.plan?);
     let entries = facts.public.entries(task).filter(|(_, entry)| {
         // A row goes with its return: neither before its audit nor once withdrawn.
         entry.base.from_return().is_none_or(|found| facts.counts(found.into()))
     });
-    let (of_task, life) = task::evaluate(task, plan, entries, facts.day);
-    let evaluated = Evaluated { facts: of_task, life };
-    // Where it came out the same, what is made of it is the same too.
-    let known = known.filter(|known| ***known == evaluated);
-    Some((id, known.cloned().unwrap_or_else(|| Arc::new(evaluated))))
+    Some(task::evaluate(task, plan, entries, day))
 }
 
 /// Whether a task's facts rest on the same records as before.

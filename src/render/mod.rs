@@ -28,10 +28,10 @@ use crate::export::dataset::{Dataset, Sum};
 use crate::export::{self, DataFile, Format};
 use crate::facts::Revision;
 use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
-use crate::site::{Page, Route, Site};
+use crate::site::{Page, Route, Site, rows};
 use crate::tree::{SitePath, Tree};
 use rows::Rows;
-use view::FeedView;
+use view::{FeedView, Long, Slice};
 use views::Views;
 
 /// The bytes of a file as it is given out.
@@ -174,10 +174,12 @@ impl Renderer {
     /// Builds the view of a page, for its bytes, its key or both.
     fn visit(&self, route: &Route, page: &Page, job: &mut Job) -> Result<(), Failure> {
         let v = self.views_for(job);
-        match page {
+        match page.whole() {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
-            Page::Summary => self.html(route, page, "summary.html", &v.summary(), job),
+            Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
+            Page::Wall => self.long(route, page, "wall.html", v.wall(), job),
+            Page::Summary => self.long(route, page, "summary.html", v.summary(), job),
             Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
                 self.html(route, page, "tombstone.html", &v.tombstone(*record), job)
@@ -195,7 +197,8 @@ impl Renderer {
                 Ok(())
             }
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
-            Page::Feed
+            Page::Further { .. }
+            | Page::Feed
             | Page::ChangesFeed
             | Page::SiteMapXml
             | Page::Robots
@@ -321,21 +324,23 @@ impl Renderer {
     fn index(&self, route: &Route, page: &Page, kind: Kind, job: &mut Job) -> Result<(), Failure> {
         let v = self.views_for(job);
         match kind {
-            Kind::Task => self.html(route, page, "tasks.html", &v.board(), job),
-            Kind::Indicator => self.html(route, page, "indicators.html", &v.indicators(), job),
-            Kind::Office => self.html(route, page, "offices.html", &v.offices(), job),
-            Kind::Return => self.html(route, page, "returns.html", &v.returns(), job),
-            Kind::Problem => self.html(route, page, "problems.html", &v.problems(), job),
-            Kind::Inspection => self.html(route, page, "inspections.html", &v.inspections(), job),
-            Kind::Duty => self.html(route, page, "duties.html", &v.duties(), job),
-            Kind::Evaluation => self.html(route, page, "evaluations.html", &v.evaluations(), job),
-            Kind::Highlight => self.html(route, page, "highlights.html", &v.highlights(), job),
-            Kind::Visit => self.html(route, page, "visits.html", &v.visits(), job),
-            Kind::Publicity => self.html(route, page, "publicity.html", &v.publicity(), job),
-            Kind::Bulletin => self.html(route, page, "bulletins.html", &v.bulletins(), job),
-            Kind::Policy => self.html(route, page, "policies.html", &v.policies(), job),
+            Kind::Task => {
+                self.long(route, page, "tasks.html", v.board(self.site.part(route, page)), job)
+            }
+            Kind::Indicator => self.long(route, page, "indicators.html", v.indicators(), job),
+            Kind::Office => self.long(route, page, "offices.html", v.offices(), job),
+            Kind::Return => self.long(route, page, "returns.html", v.returns(), job),
+            Kind::Problem => self.long(route, page, "problems.html", v.problems(), job),
+            Kind::Inspection => self.long(route, page, "inspections.html", v.inspections(), job),
+            Kind::Duty => self.long(route, page, "duties.html", v.duties(), job),
+            Kind::Evaluation => self.long(route, page, "evaluations.html", v.evaluations(), job),
+            Kind::Highlight => self.long(route, page, "highlights.html", v.highlights(), job),
+            Kind::Visit => self.long(route, page, "visits.html", v.visits(), job),
+            Kind::Publicity => self.long(route, page, "publicity.html", v.publicity(), job),
+            Kind::Bulletin => self.long(route, page, "bulletins.html", v.bulletins(), job),
+            Kind::Policy => self.long(route, page, "policies.html", v.policies(), job),
             Kind::Plan | Kind::Post | Kind::Group | Kind::News | Kind::Page => {
-                self.html(route, page, "list.html", &v.list(kind), job)
+                self.long(route, page, "list.html", v.list(kind), job)
             }
         }
     }
@@ -349,24 +354,24 @@ impl Renderer {
     ) -> Result<(), Failure> {
         let v = self.views_for(job);
         match record.kind {
-            Kind::Plan => self.html(route, page, "plan.html", &v.plan(record.typed()), job),
+            Kind::Plan => self.long(route, page, "plan.html", v.plan(record.typed()), job),
             Kind::Task => self.html(route, page, "task.html", &v.task(record.typed()), job),
             Kind::Indicator => {
-                self.html(route, page, "indicator.html", &v.indicator(record.typed()), job)
+                self.long(route, page, "indicator.html", v.indicator(record.typed()), job)
             }
-            Kind::Office => self.html(route, page, "office.html", &v.office(record.typed()), job),
-            Kind::Post => self.html(route, page, "post.html", &v.post(record.typed()), job),
-            Kind::Group => self.html(route, page, "group.html", &v.group(record.typed()), job),
-            Kind::Return => self.html(route, page, "return.html", &v.return_(record.typed()), job),
+            Kind::Office => self.long(route, page, "office.html", v.office(record.typed()), job),
+            Kind::Post => self.long(route, page, "post.html", v.post(record.typed()), job),
+            Kind::Group => self.long(route, page, "group.html", v.group(record.typed()), job),
+            Kind::Return => self.long(route, page, "return.html", v.return_(record.typed()), job),
             Kind::Problem => {
                 self.html(route, page, "problem.html", &v.problem(record.typed()), job)
             }
             Kind::Inspection => {
-                self.html(route, page, "inspection.html", &v.inspection(record.typed()), job)
+                self.long(route, page, "inspection.html", v.inspection(record.typed()), job)
             }
-            Kind::Duty => self.html(route, page, "duty.html", &v.duty(record.typed()), job),
+            Kind::Duty => self.long(route, page, "duty.html", v.duty(record.typed()), job),
             Kind::Evaluation => {
-                self.html(route, page, "evaluation.html", &v.evaluation(record.typed()), job)
+                self.long(route, page, "evaluation.html", v.evaluation(record.typed()), job)
             }
             Kind::Highlight => {
                 self.html(route, page, "highlight.html", &v.highlight(record.typed()), job)
@@ -387,6 +392,21 @@ impl Renderer {
                 self.html(route, page, "article.html", &v.article(record), job)
             }
         }
+    }
+
+    /// A page whose lists may lie in parts.
+    fn long(
+        &self,
+        route: &Route,
+        page: &Page,
+        template: &str,
+        mut view: impl Serialize + Long,
+        job: &mut Job,
+    ) -> Result<(), Failure> {
+        let mut slice = Slice::of(self.site.part(route, page));
+        view.cut(&mut slice);
+        debug_assert_eq!(slice.seen, rows(&self.site.facts, page.whole()), "the rows of {route}");
+        self.html(route, page, template, &view, job)
     }
 
     fn html(

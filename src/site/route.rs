@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::export::Format;
+use crate::facts::board::By;
 use crate::model::{Kind, RecordId};
 use crate::tree::SitePath;
 
@@ -15,6 +16,25 @@ impl Route {
     /// The address of that spelling.
     pub fn new(path: &str) -> Self {
         Self(path.into())
+    }
+
+    /// Where the index of a kind lies.
+    pub fn of_index(kind: Kind) -> Self {
+        Self::new(&format!("{}/", kind.folder()))
+    }
+
+    /// Where the tasks of a state or of a month lie.
+    pub fn of_tasks_by(by: By) -> Self {
+        Self::new(&match by {
+            By::State(state) => format!("tasks/by/state/{}/", state.name()),
+            By::Month(year, month) => format!("tasks/by/month/{year:04}-{month:02}/"),
+        })
+    }
+
+    /// Where a part of the page here lies: apart from the records below it, whose names are often
+    /// numbers.
+    pub fn of_part(&self, number: usize) -> Self {
+        if number == 1 { self.clone() } else { Self::new(&format!("{self}page/{number}/")) }
     }
 
     /// Where a data file lies.
@@ -67,6 +87,17 @@ impl fmt::Display for Route {
 pub enum Page {
     Home,
     Index(Kind),
+    /// The tasks of all plans in one state, or due in one month.
+    TasksBy(By),
+    /// The board as one hangs it on a wall.
+    Wall,
+    /// A further part of a page with more rows than one page shows.
+    Further {
+        of: Box<Page>,
+        first: Route,
+        /// From 2.
+        number: usize,
+    },
     /// 汇总: the offices of each plan compared.
     Summary,
     Record(RecordId),
@@ -105,6 +136,14 @@ pub enum Page {
 }
 
 impl Page {
+    /// The page this is a further part of; itself, if it is none.
+    pub fn whole(&self) -> &Page {
+        match self {
+            Page::Further { of, .. } => of,
+            page => page,
+        }
+    }
+
     /// Whether it tells the sizes of the data files, and so can only be made after them.
     pub fn is_of_data(&self) -> bool {
         matches!(self, Page::Data | Page::DataPackage | Page::DataCatalogue)
@@ -113,9 +152,11 @@ impl Page {
     /// Whether people read it: it is in the site map and in sitemap.xml.
     pub fn is_read(&self) -> bool {
         matches!(
-            self,
+            self.whole(),
             Page::Home
                 | Page::Index(_)
+                | Page::TasksBy(_)
+                | Page::Wall
                 | Page::Summary
                 | Page::Record(_)
                 | Page::SiteMap

@@ -23,7 +23,8 @@ const FLAGS = [
 const WIDTHS = [1280, 390, 320];
 // One page of each template, for what takes longer to look at.
 const SAMPLES = [
-  'index.html', 'tasks/index.html', 'tasks/kezuozhongqi/12/index.html',
+  'index.html', 'tasks/index.html', 'tasks/by/state/done/index.html', 'tasks/wall/index.html',
+  'tasks/kezuozhongqi/12/index.html',
   'tasks/kezuozhongqi/22/index.html', 'plans/kezuozhongqi/2023/index.html',
   'indicators/index.html', 'indicators/kezuozhongqi/baozhuang/index.html', 'offices/index.html',
   'offices/kezuozhongqi/zhujianju/index.html', 'groups/kezuozhongqi/lingdaoxiaozu/index.html',

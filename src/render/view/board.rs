@@ -14,6 +14,8 @@ pub struct HomeView {
     /// Of all plans together.
     pub totals: Totals,
     pub plans: Vec<PlanCard>,
+    /// What changed of each plan's tasks since its last bulletin, in numbers.
+    pub since: Vec<ListItem>,
     /// What changed in the last 30 days, newest first.
     pub changes: Vec<ChangeItem>,
     pub changes_note: String,
@@ -56,6 +58,13 @@ pub struct BoardView {
     pub intro_html: Made,
     /// States by plan, or of the only plan by office.
     pub charts: Vec<Chart>,
+    /// What changed since the plans' last bulletins; the first part of the board alone tells it.
+    pub since: Vec<SinceView>,
+    /// Ways to fewer tasks: by state, month, office, indicator and plan; on the first part alone.
+    pub ways: Vec<TaskWay>,
+    /// The further parts of the board, where a script finds the other tasks.
+    pub further: Vec<String>,
+    pub wall: Option<String>,
     pub plans: Vec<PlanBoard>,
     pub legend: Vec<Legend>,
 }
@@ -74,7 +83,81 @@ pub struct TaskGroup {
     pub chip: Chip,
     /// Anchor on the page.
     pub anchor: String,
+    /// How many there are, on all parts of the board.
+    pub count: usize,
     pub items: Vec<Shared<TaskItem>>,
+}
+
+/// What changed of a plan's tasks since its last bulletin.
+#[derive(Debug, Serialize)]
+pub struct SinceView {
+    pub plan: Link,
+    /// 自上期通报（数据截至2023年8月25日）以来, leading to it.
+    pub text: Link,
+    /// 新完成, 新逾期, 时限调整, 新增; those that are.
+    pub groups: Vec<SinceGroup>,
+    /// Where none of them is.
+    pub nothing: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SinceGroup {
+    pub word: String,
+    pub count: usize,
+    pub items: Vec<Shared<TaskItem>>,
+    /// 另有3项.
+    pub more: Option<String>,
+}
+
+/// A way to part the tasks.
+#[derive(Debug, Serialize)]
+pub struct TaskWay {
+    /// `state`, `month`, `office`, `indicator`, `plan`: what a filter in the address is called.
+    pub name: &'static str,
+    pub title: String,
+    pub items: Vec<TaskWayItem>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct TaskWayItem {
+    /// As it stands in the page's address and in the rows.
+    pub value: String,
+    pub link: Link,
+    pub count: usize,
+    /// Steps below the top.
+    pub depth: u32,
+}
+
+/// tasks_by.html: the tasks of a state or of a month.
+#[derive(Debug, Serialize)]
+pub struct TasksByView {
+    pub text: String,
+    pub items: Vec<Shared<TaskItem>>,
+    /// To the other states and months.
+    pub ways: Vec<TaskWay>,
+    pub legend: Vec<Legend>,
+}
+
+/// wall.html: the board as one hangs it on a wall.
+#[derive(Debug, Serialize)]
+pub struct WallView {
+    pub plans: Vec<WallPlan>,
+    pub legend: Vec<Legend>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct WallPlan {
+    pub plan: Link,
+    pub totals: Totals,
+    /// By office, within one the worst first.
+    pub rows: Vec<WallRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct WallRow {
+    /// Who answers for it first, if anybody is named.
+    pub office: Option<String>,
+    pub item: Shared<TaskItem>,
 }
 
 /// plan.html

@@ -91,8 +91,27 @@ pub struct PageView {
     pub revisions_count: String,
     /// What must be said before anything else: draft, internal, sample, archived …
     pub banners: Vec<Banner>,
+    /// Where the page's lists are too long for one page.
+    pub parts: Option<PartsView>,
     /// The record's own table for themes (其他), by dotted name; the built-in theme prints none.
     pub extra: BTreeMap<String, String>,
+}
+
+/// Which part of a page this is, and where the others lie.
+#[derive(Debug, Serialize)]
+pub struct PartsView {
+    /// 第2页，共5页.
+    pub text: String,
+    /// 本页列出第201至400条，共1012条.
+    pub rows: String,
+    /// Whether it comes after another.
+    pub is_further: bool,
+    pub first: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    /// The first and the last part and those about this one, which leads nowhere; an empty label
+    /// stands for parts left out.
+    pub numbers: Vec<Link>,
 }
 
 /// What head.html, header.html and footer.html are given as `page`: what all records of a section

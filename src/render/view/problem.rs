@@ -80,6 +80,8 @@ pub struct ProblemRow {
 pub struct ProblemGroup {
     pub chip: Chip,
     pub anchor: &'static str,
+    /// How many there are, on all parts of the page.
+    pub count: usize,
     pub items: Vec<ProblemItem>,
 }
 

@@ -35,6 +35,20 @@ pub struct TaskItem {
     pub last_report: Option<DateText>,
     /// As last stated, while the task is open.
     pub percent: Option<String>,
+    /// What the board narrows it by.
+    pub facets: TaskFacets,
+}
+
+/// The ids a task can be found by, several set apart by `|`.
+#[derive(Debug, Serialize)]
+pub struct TaskFacets {
+    pub plan: String,
+    /// Who answers for it first, and the offices above.
+    pub offices: String,
+    /// Its indicator, and those above.
+    pub indicators: String,
+    /// 2023-06.
+    pub month: String,
 }
 
 /// task.html

@@ -1,4 +1,4 @@
-//! The board, the home page, and the totals they and others show.
+//! The home page, and the totals it and others show.
 
 use super::Views;
 use crate::facts::change::{self, What};
@@ -6,12 +6,10 @@ use crate::facts::count::{shares_look_wrong, widths};
 use crate::facts::{Counts, Halfway, Ratio, Unjudged};
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::{Event, EventKind};
-use crate::model::{Colour, Id, Kind, Plan, Problem, ProblemState, State, Task};
+use crate::model::{Colour, Id, Plan, Problem, ProblemState, State, Task};
 use crate::render::view::{
-    BoardView, ChangeItem, Chip, HomeView, Legend, Link, PlanBoard, PlanCard, Shared, StateCount,
-    TaskGroup, TaskItem, Totals,
+    ChangeItem, Chip, HomeView, Legend, Link, PlanCard, Shared, StateCount, TaskItem, Totals,
 };
-use crate::site::anchor;
 
 /// How many urgent tasks a plan shows on the home page.
 const URGENT: usize = 6;
@@ -158,6 +156,7 @@ impl Views {
                 self.totals(&self.facts.count(&tasks), None)
             },
             plans: self.plan_ids().into_iter().map(|id| self.plan_card(id)).collect(),
+            since: self.since_lines(),
             changes: changes
                 .iter()
                 .take(RECENT_MOST)
@@ -174,20 +173,10 @@ impl Views {
 
     /// Plans as they are shown: by their own order, then the newest first.
     pub(super) fn plan_ids(&self) -> Vec<Id<Plan>> {
-        let mut plans: Vec<(Id<Plan>, &Plan)> = self.facts.plans().collect();
-        plans.sort_by(|(_, a), (_, b)| {
-            // A plan without an order comes after those that have one.
-            (a.base.order.is_none(), a.base.order, b.published, &a.base.id).cmp(&(
-                b.base.order.is_none(),
-                b.base.order,
-                a.published,
-                &b.base.id,
-            ))
-        });
-        plans.into_iter().map(|(id, _)| id).collect()
+        self.facts.plans_in_order()
     }
 
-    fn plan_card(&self, id: Id<Plan>) -> PlanCard {
+    pub(super) fn plan_card(&self, id: Id<Plan>) -> PlanCard {
         let plan = self.facts.public().plan(id);
         let tasks = self.facts.tasks_of_plan(id);
         let counts = self.facts.count(tasks);
@@ -217,7 +206,11 @@ impl Views {
     }
 
     /// Tasks in some states, in the order of the states; within one the most pressing first.
-    fn of_states(&self, tasks: &[Id<Task>], states: &[State]) -> Vec<(State, Shared<TaskItem>)> {
+    pub(super) fn of_states(
+        &self,
+        tasks: &[Id<Task>],
+        states: &[State],
+    ) -> Vec<(State, Shared<TaskItem>)> {
         let mut found: Vec<(State, i64, Id<Task>)> = tasks
             .iter()
             .filter_map(|id| {
@@ -343,39 +336,5 @@ impl Views {
 
     fn chip_of(&self, id: Id<Task>) -> Chip {
         self.item(id).chip.clone()
-    }
-
-    /// The red-yellow-blue board.
-    pub fn board(&self) -> BoardView {
-        let column = self.facts.public().column(Kind::Task);
-        let plans = self
-            .plan_ids()
-            .into_iter()
-            .filter(|id| !self.facts.tasks_of_plan(*id).is_empty())
-            .map(|id| {
-                let plan = self.facts.public().plan(id);
-                let tasks = self.facts.tasks_of_plan(id);
-                let groups = State::ALL
-                    .into_iter()
-                    .map(|state| TaskGroup {
-                        chip: self.chip(state, Self::colour(Some(plan), state)),
-                        anchor: anchor(&plan.base.id, Some(state)),
-                        items: self
-                            .of_states(tasks, &[state])
-                            .into_iter()
-                            .map(|(_, item)| item)
-                            .collect(),
-                    })
-                    .filter(|group| !group.items.is_empty())
-                    .collect();
-                PlanBoard { card: self.plan_card(id), anchor: anchor(&plan.base.id, None), groups }
-            })
-            .collect();
-        BoardView {
-            intro_html: self.intro(column.map(|column| &column.body), "../"),
-            charts: self.board_charts(),
-            plans,
-            legend: self.legend(None),
-        }
     }
 }

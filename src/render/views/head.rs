@@ -7,8 +7,8 @@ use crate::model::plan::Validity;
 use crate::model::{Base, Column, Day, Kind, Moment, RecordId};
 use crate::render::Theme;
 use crate::render::view::{
-    Banner, FooterItem, FrameView, Link, Made, MetaTag, NavItem, PageView, RedirectView, SiteView,
-    TombstoneView,
+    Banner, FooterItem, FrameView, Link, Made, MetaTag, NavItem, PageView, PartsView, RedirectView,
+    SiteView, TombstoneView,
 };
 use crate::site::{Page, Route};
 
@@ -125,6 +125,7 @@ impl Views {
     /// The head of one page.
     pub fn page(&self, route: &Route, page: &Page) -> PageView {
         let title = self.title(page);
+        let parts = self.parts(route, page);
         let record = match page {
             Page::Record(record) => Some(*record),
             _ => None,
@@ -139,12 +140,12 @@ impl Views {
                 Page::Search if self.site.has_index() => POLICY_OF_SEARCH,
                 _ => POLICY,
             },
-            head_title: self.head_title(page, &title),
+            head_title: self.head_title(page, &self.title_of_part(&title, parts.as_ref())),
             section: section(page),
             href: self.site.href(route),
             meta: self.article_meta(page, record.zip(base)),
             canonical: page.is_read().then(|| self.site.url(route)).flatten(),
-            breadcrumbs: self.breadcrumbs(page, &title),
+            breadcrumbs: self.breadcrumbs(page, &title, parts.as_ref()),
             published_label: match published {
                 Some(_) => self.w("label_published"),
                 None => self.w("label_as_of"),
@@ -163,7 +164,7 @@ impl Views {
                 self.words.fill("revisions_count", &[("count", &count)])
             }),
             extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
-            banners: match page {
+            banners: match page.whole() {
                 Page::Record(record) => self.banners(*record),
                 // A withdrawn sample is still no real record.
                 Page::Tombstone(record) => {
@@ -174,6 +175,7 @@ impl Views {
                 _ => Vec::new(),
             },
             title,
+            parts,
         }
     }
 
@@ -188,12 +190,14 @@ impl Views {
     }
 
     pub(super) fn title(&self, page: &Page) -> String {
-        match page {
+        match page.whole() {
             Page::Home => {
                 let own = self.facts.public().home().and_then(|home| home.title.clone());
                 own.unwrap_or_else(|| self.facts.settings().title.clone())
             }
             Page::Index(kind) => self.kind_title(*kind),
+            Page::TasksBy(by) => self.by_title(*by),
+            Page::Wall => self.w("title_wall"),
             Page::Summary => self.w("title_summary"),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
                 self.facts.title(*record).to_owned()
@@ -209,7 +213,7 @@ impl Views {
 
     fn head_title(&self, page: &Page, title: &str) -> String {
         let site = &self.facts.settings().title;
-        match page {
+        match page.whole() {
             Page::Home => site.clone(),
             Page::Record(record) | Page::Tombstone(record) if record.kind != Kind::Page => {
                 format!("{title} - {} - {site}", self.kind_title(record.kind))
@@ -250,8 +254,9 @@ impl Views {
         meta.add("SiteDomain", identity.site_domain.clone().or_else(|| self.host()));
         meta.add("SiteIDCode", identity.site_id_code.clone());
         if !matches!(page, Page::Home | Page::NotFound | Page::Redirect(_)) {
-            let kind = match page {
+            let kind = match page.whole() {
                 Page::Index(kind) => Some(*kind),
+                Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
                 Page::Summary => Some(Kind::Office),
                 Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
                 _ => None,
@@ -321,16 +326,21 @@ impl Views {
         rest.split('/').next().map(str::to_owned)
     }
 
-    fn breadcrumbs(&self, page: &Page, title: &str) -> Vec<Link> {
+    fn breadcrumbs(&self, page: &Page, title: &str, parts: Option<&PartsView>) -> Vec<Link> {
         if matches!(page, Page::Home | Page::NotFound) {
             return Vec::new();
         }
         let mut crumbs =
             vec![Link { label: self.w("home"), href: Some(self.site.href(&Route::new(""))) }];
-        if matches!(page, Page::Summary)
-            && let Some(href) = self.site.index_href(Kind::Office)
+        let page = page.whole();
+        let below = match page {
+            Page::Summary => Some(Kind::Office),
+            Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
+            _ => None,
+        };
+        if let Some((kind, href)) = below.and_then(|kind| Some((kind, self.site.index_href(kind)?)))
         {
-            crumbs.push(Link { label: self.kind_title(Kind::Office), href: Some(href) });
+            crumbs.push(Link { label: self.kind_title(kind), href: Some(href) });
         }
         if let Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) = page {
             if let Some(href) = self.site.index_href(record.kind) {
@@ -345,7 +355,13 @@ impl Views {
                 });
             }
         }
-        crumbs.push(Self::text(title));
+        match parts.filter(|parts| parts.is_further) {
+            Some(parts) => {
+                crumbs.push(Link { label: title.to_owned(), href: Some(parts.first.clone()) });
+                crumbs.push(Self::text(&parts.text));
+            }
+            None => crumbs.push(Self::text(title)),
+        }
         crumbs
     }
 
@@ -448,9 +464,10 @@ impl Tags {
 }
 
 fn section(page: &Page) -> &'static str {
-    match page {
+    match page.whole() {
         Page::Home => "home",
         Page::Index(kind) => kind.folder(),
+        Page::TasksBy(_) | Page::Wall => Kind::Task.folder(),
         Page::Summary => Kind::Office.folder(),
         Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
             record.kind.folder()

@@ -9,6 +9,21 @@ use crate::render::view::{
 };
 use crate::site::Page;
 
+/// How many records of a section the site map names; of a longer tree its heads alone, and of a
+/// longer list none, as the section's own pages have them all.
+const SECTION_MOST: usize = 200;
+
+/// What the site map names of a section.
+fn within(mut items: Vec<ListItem>) -> Vec<ListItem> {
+    if items.len() > SECTION_MOST {
+        items.retain(|item| item.depth == 0);
+    }
+    if items.len() > SECTION_MOST {
+        items.clear();
+    }
+    items
+}
+
 impl Views {
     /// The index of a kind that is a list of links.
     pub fn list(&self, kind: Kind) -> ListView {
@@ -126,16 +141,36 @@ impl Views {
                     note: note.clone(),
                     ..self.plain_item(self.indicator_link(id))
                 });
-                self.indicators_below(id, 1, &mut items);
+                let mut below = Vec::new();
+                self.indicators_below(id, 1, &mut below);
+                items.extend(below.into_iter().map(|(id, depth)| ListItem {
+                    depth,
+                    ..self.plain_item(self.indicator_link(id))
+                }));
             }
         }
         items
     }
 
-    fn indicators_below(&self, parent: Id<Indicator>, depth: u32, items: &mut Vec<ListItem>) {
+    /// The indicators through their levels, each with its steps below the first.
+    pub(super) fn indicators_in_order(&self) -> Vec<(Id<Indicator>, u32)> {
+        let mut found = Vec::new();
+        for id in self.indicators_by_plan().into_iter().flat_map(|(_, top)| top) {
+            found.push((id, 0));
+            self.indicators_below(id, 1, &mut found);
+        }
+        found
+    }
+
+    fn indicators_below(
+        &self,
+        parent: Id<Indicator>,
+        depth: u32,
+        found: &mut Vec<(Id<Indicator>, u32)>,
+    ) {
         for id in self.sorted_indicators(Some(parent)) {
-            items.push(ListItem { depth, ..self.plain_item(self.indicator_link(id)) });
-            self.indicators_below(id, depth + 1, items);
+            found.push((id, depth));
+            self.indicators_below(id, depth + 1, found);
         }
     }
 
@@ -281,7 +316,7 @@ impl Views {
                     Kind::Group => self.group_tree(),
                     _ => self.facts.ids(kind).map(|record| self.entry(record)).collect(),
                 };
-                Some(ListGroup { heading, items })
+                Some(ListGroup { heading, items: within(items) })
             })
             .collect()
     }

@@ -18,6 +18,7 @@ mod indicator;
 mod inspection;
 mod list;
 mod office;
+mod parts;
 mod plan;
 mod policy;
 mod problem;
@@ -28,6 +29,7 @@ mod revision;
 mod search;
 mod summary;
 mod task;
+mod tasks;
 mod visit;
 mod xml;
 

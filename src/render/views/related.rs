@@ -24,7 +24,9 @@ impl Views {
         let (listed, more) = match kind {
             // The page has them in a table of their own.
             Kind::Problem => {
-                let page = self.site.href_of(plan.into());
+                let above = self.facts.tasks_of_plan(plan).len();
+                let page = self.site.route_of(plan.into());
+                let page = page.and_then(|page| self.site.row_href(page, above));
                 let section =
                     page.and_then(|page| link("family_above", format!("{page}#p-problems")));
                 (&[][..], section)

@@ -63,15 +63,16 @@ impl Views {
         };
         let tree = self.office_tree();
         let tree = tree.into_iter().map(|(id, depth)| item(id, depth)).collect();
-        self.way("offices", "browse_offices", tree)
+        self.way("offices", "browse_offices", Kind::Office, tree)
     }
 
     fn by_each_indicator(&self) -> Way {
-        self.way("indicators", "browse_indicators", self.indicator_tree())
+        self.way("indicators", "browse_indicators", Kind::Indicator, self.indicator_tree())
     }
 
-    /// A tree as a way: its heads, each folded over what is below it.
-    fn way(&self, name: &'static str, title: &str, tree: Vec<ListItem>) -> Way {
+    /// A tree as a way: its heads, each folded over what is below it. Of more heads than can be
+    /// listed here the section has them all.
+    fn way(&self, name: &'static str, title: &str, kind: Kind, tree: Vec<ListItem>) -> Way {
         let below = tree.iter().filter(|item| item.depth > 0).count();
         let (mut items, mut folds): (Vec<ListItem>, Vec<Fold>) = (Vec::new(), Vec::new());
         let mut tree = tree.into_iter().peekable();
@@ -88,6 +89,10 @@ impl Views {
                 inside.insert(0, own);
                 folds.push(Fold { link: head.link, note: head.note, items: inside });
             }
+        }
+        if items.len() + folds.len() > LINKS {
+            let link = Link { label: self.kind_title(kind), href: self.site.index_href(kind) };
+            (items, folds) = (vec![self.plain_item(link)], Vec::new());
         }
         Way { name, title: self.w(title), items, folds }
     }

@@ -63,6 +63,7 @@ impl Views {
                 .percent
                 .filter(|_| facts.state.is_open())
                 .map(|percent| format!("{percent}%")),
+            facets: self.task_facets(id),
         }
     }
 

@@ -13,23 +13,27 @@ use crate::render::view::{
     Chip, Legend, Link, ProblemGroup, ProblemItem, ProblemRow, ProblemSection, ProblemTable,
     ProblemTotals, ProblemsView, StateCount,
 };
+use crate::site::Route;
 
 impl Views {
     /// problems.html
     pub fn problems(&self) -> ProblemsView {
         let column = self.facts.public().column(Kind::Problem);
         let all = self.facts.problems();
-        let index = self.site.index_href(Kind::Problem);
+        let groups = self.problem_groups();
         let mut totals = self.problem_totals(&self.facts.count_problems(all));
         for count in &mut totals.states {
-            count.href = index.as_ref().map(|index| format!("{index}#{}", count.chip.state));
+            let before = groups.iter().take_while(|group| group.anchor != count.chip.state);
+            let row = before.map(|group| group.count).sum();
+            let index = self.site.row_href(&Route::of_index(Kind::Problem), row);
+            count.href = index.map(|index| format!("{index}#{}", count.chip.state));
         }
         ProblemsView {
             intro_html: self.intro(column.map(|column| &column.body), "../"),
             totals,
             many_plans: self.many_plans(all),
             tables: self.problem_tables(),
-            groups: self.problem_groups(),
+            groups,
             legend: self.problem_legend(None, |_| true),
         }
     }
@@ -44,6 +48,7 @@ impl Views {
                 // As in the overview above; a group of nothing but late ones is no blue.
                 chip: self.problem_chip(state, state.default_colour(ids.iter().all(is_late))),
                 anchor: state.name(),
+                count: ids.len(),
                 items: self.problem_items(&ids),
             }
         });

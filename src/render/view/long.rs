@@ -1,0 +1,330 @@
+//! Pages too long for one: which lists of a view are cut into parts, and what only the first part
+//! has. Figures and headings stand on every part, and are those of the whole.
+
+use super::*;
+use crate::site::Part;
+
+/// A view with lists that may be too long for one page, one after the other as the page has them.
+pub trait Long {
+    /// Leaves the rows of a part.
+    fn cut(&mut self, slice: &mut Slice);
+}
+
+/// Goes through the lists of a view and leaves the rows of one part.
+#[derive(Debug)]
+pub struct Slice {
+    skip: usize,
+    left: usize,
+    /// How many rows there were.
+    pub seen: usize,
+    /// Whether the part comes after another.
+    pub is_further: bool,
+}
+
+impl Slice {
+    /// Takes the rows of a part.
+    pub fn of(part: Part) -> Self {
+        let range = part.range();
+        // Whatever else there is must not be lost.
+        let left = if part.number == part.count { usize::MAX } else { range.len() };
+        Self { skip: range.start, left, seen: 0, is_further: part.is_further() }
+    }
+
+    /// Cuts a list, and tells whether it begins on this part.
+    fn keep<T>(&mut self, rows: &mut Vec<T>) -> bool {
+        self.seen += rows.len();
+        let skipped = self.skip.min(rows.len());
+        rows.drain(..skipped);
+        self.skip -= skipped;
+        rows.truncate(self.left);
+        self.left -= rows.len();
+        skipped == 0 && !rows.is_empty()
+    }
+
+    /// Cuts lists in groups; a group of which nothing is left is left out.
+    fn keep_groups<G, T>(&mut self, groups: &mut Vec<G>, rows: impl Fn(&mut G) -> &mut Vec<T>) {
+        groups.retain_mut(|group| {
+            self.keep(rows(group));
+            !rows(group).is_empty()
+        });
+    }
+
+    fn keep_problems(&mut self, section: &mut Option<ProblemSection>) -> bool {
+        let begins = section.as_mut().is_some_and(|problems| {
+            let begins = self.keep(&mut problems.items);
+            self.keep(&mut problems.listed) || begins
+        });
+        section.take_if(|problems| problems.items.is_empty() && problems.listed.is_empty());
+        begins
+    }
+
+    /// What stands with the beginning of a list.
+    fn with<T: Default>(begins: bool, beside: &mut T) {
+        if !begins {
+            *beside = T::default();
+        }
+    }
+
+    /// What the first part alone has.
+    fn first<T: Default>(&self, only: &mut T) {
+        if self.is_further {
+            *only = T::default();
+        }
+    }
+}
+
+impl Long for BoardView {
+    fn cut(&mut self, slice: &mut Slice) {
+        self.plans.retain_mut(|plan| {
+            slice.keep_groups(&mut plan.groups, |group| &mut group.items);
+            !plan.groups.is_empty()
+        });
+    }
+}
+
+impl Long for TasksByView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.items);
+    }
+}
+
+impl Long for WallView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.rows);
+    }
+}
+
+impl Long for SummaryView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.rows);
+    }
+}
+
+impl Long for ListView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.groups, |group| &mut group.items);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for IndicatorsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.groups, |group| &mut group.rows);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for OfficesView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.rows);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for ReturnsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        self.plans.retain_mut(|plan| {
+            let offices_begin = slice.keep(&mut plan.offices);
+            Slice::with(offices_begin, &mut plan.charts);
+            slice.keep(&mut plan.items);
+            !(plan.offices.is_empty() && plan.items.is_empty())
+        });
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for ProblemsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.groups, |group| &mut group.items);
+        slice.first(&mut self.intro_html);
+        slice.first(&mut self.tables);
+    }
+}
+
+impl Long for InspectionsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.items);
+        slice.first(&mut self.intro_html);
+        slice.first(&mut self.tables);
+    }
+}
+
+impl Long for DutiesView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.rows);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for EvaluationsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.rows);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for HighlightsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.rounds, |round| &mut round.items);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for VisitsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.lines);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for PublicityView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.lines);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for BulletinsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_groups(&mut self.plans, |plan| &mut plan.items);
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for PoliciesView {
+    fn cut(&mut self, slice: &mut Slice) {
+        // A table counts all years, so none is left out.
+        for year in &mut self.years {
+            slice.keep(&mut year.items);
+        }
+        slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for PlanView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.tasks);
+        let problems_begin = slice.keep_problems(&mut self.problems);
+        Slice::with(problems_begin, &mut self.problems_chart);
+        slice.keep(&mut self.offices);
+        slice.first(&mut self.document);
+        slice.first(&mut self.facts);
+        slice.first(&mut self.stages);
+        slice.first(&mut self.stages_chart);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.quoted);
+        slice.first(&mut self.charts);
+        slice.first(&mut self.indicators);
+        slice.first(&mut self.family);
+        slice.first(&mut self.texts);
+        slice.first(&mut self.checklist);
+        slice.first(&mut self.attachments);
+        slice.first(&mut self.evidence);
+    }
+}
+
+impl Long for OfficeView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.tasks);
+        slice.keep(&mut self.listed);
+        slice.keep_problems(&mut self.problems);
+        slice.keep(&mut self.duties);
+        slice.keep(&mut self.highlights);
+        slice.keep(&mut self.children);
+        slice.first(&mut self.facts);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.charts);
+        slice.first(&mut self.returns);
+        slice.first(&mut self.evaluations);
+        slice.first(&mut self.posts);
+        slice.first(&mut self.indicators);
+        slice.first(&mut self.groups);
+        slice.first(&mut self.seats);
+        slice.first(&mut self.attachments);
+    }
+}
+
+impl Long for IndicatorView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.highlights);
+        slice.keep(&mut self.children);
+        let tasks_begin = slice.keep(&mut self.tasks);
+        Slice::with(tasks_begin, &mut self.charts);
+        slice.keep_problems(&mut self.problems);
+        slice.first(&mut self.facts);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.measures);
+        slice.first(&mut self.series);
+        slice.first(&mut self.series_charts);
+        slice.first(&mut self.ranks);
+        slice.first(&mut self.rank_charts);
+        slice.first(&mut self.quoted);
+        slice.first(&mut self.texts);
+        slice.first(&mut self.attachments);
+    }
+}
+
+impl Long for PostView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.indicators);
+        slice.keep(&mut self.tasks);
+        slice.keep_problems(&mut self.problems);
+        slice.first(&mut self.facts);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.load);
+        slice.first(&mut self.offices);
+        slice.first(&mut self.seats);
+        slice.first(&mut self.duties);
+        slice.first(&mut self.attachments);
+    }
+}
+
+impl Long for GroupView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep_problems(&mut self.problems);
+        slice.first(&mut self.facts);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.members);
+        slice.first(&mut self.past);
+        slice.first(&mut self.children);
+        slice.first(&mut self.attachments);
+    }
+}
+
+impl Long for InspectionView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.problems);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.quoted);
+        slice.first(&mut self.attachments);
+    }
+}
+
+impl Long for DutyView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.measures);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.history);
+        slice.first(&mut self.quoted);
+        slice.first(&mut self.attachments);
+        slice.first(&mut self.evidence);
+    }
+}
+
+impl Long for EvaluationView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.results);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.quoted);
+        slice.first(&mut self.attachments);
+        slice.first(&mut self.evidence);
+    }
+}
+
+impl Long for ReturnView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.rows);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.attachments);
+    }
+}
