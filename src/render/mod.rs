@@ -3,9 +3,12 @@
 
 mod assets;
 mod chart;
+mod fragment;
 mod key;
+mod look;
 pub mod markdown;
 mod rows;
+mod schemes;
 mod theme;
 pub mod view;
 mod views;
@@ -19,6 +22,7 @@ use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 pub use key::Key;
+pub use schemes::schemes;
 pub use theme::Theme;
 pub use views::{Found, FoundState};
 
@@ -426,7 +430,7 @@ impl Renderer {
     }
 
     fn render_frame(&self, route: &Route, page: &Page) -> Result<Frame, Failure> {
-        let view = self.views.frame(route, page);
+        let view = self.views.frame(&self.theme, route, page);
         let mut context = Context::new();
         context.insert("page", &view);
         let mut parts = Map::new();
