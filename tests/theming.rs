@@ -1,4 +1,5 @@
-//! What a site puts into a theme: pieces of its portal, a logo, a colour, fonts, words, a language.
+//! What a site puts into a theme: pieces of its portal, a logo, a colour, fonts, words, a language;
+//! and the second theme, which shows all that the first one does.
 
 #[allow(dead_code, reason = "these tests use a part of it")]
 #[path = "pages/html.rs"]
@@ -6,10 +7,10 @@ mod html;
 #[path = "faults/scratch.rs"]
 mod scratch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use html::Document;
-use scratch::{Fault, SETTINGS, Scratch};
+use scratch::{Fault, SETTINGS, Scratch, copy, repository};
 
 const NEWS: (&str, &str) =
     ("content/news/2023/a.md", "---\n标题: 甲\n发布日期: 2023-03-03\n---\n正文。\n");
@@ -207,4 +208,65 @@ fn a_language_of_the_site_s_own_is_a_table_and_says_on_each_page_how_it_is_writt
     site.write("themes/mine/words/zh-CN.toml", "");
     let run = site.run(&["build"]);
     assert!(run.code == 1 && run.err.contains("themes/mine/words/mn-Mong.toml"), "{}", run.err);
+}
+
+/// The example site in a theme.
+fn example(theme: &str) -> Scratch {
+    let site = Scratch::new();
+    for folder in ["content", "themes"] {
+        copy(&repository().join(folder), &site.path(folder));
+    }
+    let settings = std::fs::read_to_string(repository().join("site.toml")).expect("settings");
+    let named = settings.replace("theme = \"default\"", &format!("theme = \"{theme}\""));
+    site.write("site.toml", named);
+    site
+}
+
+/// What a page's own matter says in figures, and where it leads.
+fn facts(page: &Document) -> (BTreeSet<String>, BTreeSet<String>) {
+    let main = page.all("main").next().expect("a page has its matter");
+    let words = page.text(main);
+    let is_figure = |c: char| c.is_ascii_digit() || ".%-/:".contains(c);
+    let figures =
+        words.split(|c| !is_figure(c)).map(|figure| figure.trim_matches(['.', '-', '/', ':']));
+    let figures = figures.filter(|f| f.contains(|c: char| c.is_ascii_digit())).map(str::to_owned);
+    let links = page.inside(main).filter(|e| e.name == "a").filter_map(|a| a.get("href"));
+    (figures.collect(), links.map(str::to_owned).collect())
+}
+
+#[test]
+fn the_plain_theme_has_each_page_of_the_default_one_with_all_its_figures_and_links() {
+    let (usual, plain) = (example("default"), example("plain"));
+    let (usual, plain) = (usual.built(&["--offline"]), plain.built(&["--offline"]));
+    let mut lost = Vec::new();
+    let mut compared = 0;
+    for (path, text) in pages(&usual) {
+        let page = Document::read(&text);
+        let Some(other) = plain.get(path) else {
+            lost.push(format!("{path} is not there"));
+            continue;
+        };
+        if page.all("main").next().is_none() {
+            continue;
+        }
+        let other = Document::read(&String::from_utf8_lossy(other));
+        lost.extend(other.faults.iter().map(|fault| format!("{path}: {fault}")));
+        let (before, after) = (facts(&page), facts(&other));
+        lost.extend(before.0.difference(&after.0).map(|figure| format!("{path}: {figure}")));
+        lost.extend(before.1.difference(&after.1).map(|link| format!("{path}: {link}")));
+        compared += 1;
+    }
+    assert!(lost.is_empty(), "{} lost: {:#?}", lost.len(), &lost[..lost.len().min(30)]);
+    assert!(compared > 200, "{compared}");
+    let sheet = |tree: &BTreeMap<String, Vec<u8>>| {
+        let path = tree.keys().find(|path| path.starts_with("assets/style-"));
+        tree[path.expect("a style sheet")].len()
+    };
+    assert!(sheet(&plain) * 4 < sheet(&usual), "it is a small one");
+}
+
+#[test]
+fn the_gate_finds_nothing_in_the_pages_of_the_plain_theme() {
+    let run = example("plain").run(&["check", "--deny", "warnings"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
