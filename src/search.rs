@@ -17,26 +17,26 @@ use crate::site::INDEX;
 pub struct Index {
     found: Vec<Found>,
     /// BCP 47, as pages say it.
-    language: &'static str,
+    language: String,
 }
 
 impl Index {
     /// The index of a site; none where its pages ask none.
     pub fn of(renderer: &Renderer) -> Option<Self> {
         let site = renderer.site();
-        let language = site.facts.settings().language.tag();
+        let language = site.facts.settings().tag().to_owned();
         site.has_index().then(|| Self { found: renderer.found(), language })
     }
 
     /// What it is made of: while it stays the same, so do the files.
     pub fn key(&self) -> Key {
-        Key::of(&(&self.found, self.language))
+        Key::of(&(&self.found, &self.language))
     }
 
     /// Its files by their paths in the site.
     #[cfg(feature = "search")]
     pub fn make(&self) -> Result<BTreeMap<String, Vec<u8>>> {
-        let files = files::files(&self.found, self.language)?;
+        let files = files::files(&self.found, &self.language)?;
         Ok(files.into_iter().map(|(name, bytes)| (format!("{INDEX}{name}"), bytes)).collect())
     }
 

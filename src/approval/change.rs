@@ -143,7 +143,7 @@ fn records(side: Side) -> Result<BTreeMap<(Kind, String), Known>> {
 
 /// The digests of what else readers see: settings, words of home and columns, the theme.
 fn parts(side: Side) -> Result<BTreeMap<String, [u8; 32]>> {
-    let theme = format!("themes/{}", side.public.settings().theme);
+    let theme = format!("themes/{}", side.public.settings().look.name);
     let columns = Kind::ALL.map(|kind| format!("content/{}/index.md", kind.folder()));
     let own = ["site.toml".to_owned(), "content/index.md".to_owned(), theme];
     let mut found = BTreeMap::new();

@@ -33,6 +33,7 @@ mod review;
 mod serve;
 mod starter;
 mod status;
+mod theme;
 mod unfit;
 mod unpack;
 mod verify;
@@ -140,6 +141,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Show the board in the terminal, and what changes colour next
     Status(status::StatusArgs),
+    /// Tell what templates are given, for who writes a theme
+    Theme(theme::ThemeArgs),
     /// Find every fault of the content, and of the site as it would be built
     Check(check::CheckArgs),
     /// Tell what the public will see change between two revisions
@@ -398,6 +401,7 @@ fn run(command: &Command, session: &mut Session) -> anyhow::Result<Outcome> {
         #[cfg(feature = "preview")]
         Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
+        Command::Theme(args) => theme::run(args, session),
         Command::Check(args) => check::run(args, session),
         #[cfg(feature = "git")]
         Command::Review(args) => review::run(args, session),

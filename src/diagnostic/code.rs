@@ -321,6 +321,18 @@ codes! {
     /// A theme that is not there.
     /// 没有这个主题。
     NoTheme = 702 Error "no-theme";
+    /// A piece of a portal's header or footer with what its pages cannot hold.
+    /// 门户的页头、页脚片段里有网页不能有的内容。
+    BadFragment = 703 Error "bad-fragment";
+    /// A font file that costs readers more than it gives them.
+    /// 字体文件过大，或缺少粗体。
+    HeavyFont = 704 Warning "heavy-font";
+    /// A table of words that leaves some to another language.
+    /// 用语表不全，缺少的用另一种语言显示。
+    MissingWords = 705 Warning "missing-words";
+    /// A word of the interface that lost or gained a blank.
+    /// 用语里的空位少了或多了。
+    OtherBlanks = 706 Error "other-blanks";
 
     // 08: what must not be made public
     /// An identity number in full.

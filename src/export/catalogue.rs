@@ -35,7 +35,7 @@ impl Catalogue<'_> {
         catalogue.insert("dct:title".to_owned(), self.words(&settings.title));
         catalogue.insert("dct:description".to_owned(), self.words(&settings.title));
         catalogue.insert("dct:modified".to_owned(), day(self.facts.day()));
-        catalogue.insert("dct:language".to_owned(), settings.language.tag().into());
+        catalogue.insert("dct:language".to_owned(), settings.tag().into());
         self.add_common(&mut catalogue);
         let datasets: Vec<Value> = datasets.iter().map(|dataset| self.dataset(dataset)).collect();
         catalogue.insert("dcat:dataset".to_owned(), datasets.into());
@@ -162,7 +162,7 @@ impl Catalogue<'_> {
     }
 
     fn words(&self, text: &str) -> Value {
-        json!({"@language": self.facts.settings().language.tag(), "@value": text})
+        json!({"@language": self.facts.settings().tag(), "@value": text})
     }
 }
 

@@ -7,6 +7,7 @@ mod asked;
 pub mod bulletin;
 pub mod calendar;
 pub mod choice;
+pub mod colour;
 pub mod column;
 pub mod date;
 pub mod duty;

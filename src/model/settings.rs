@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::calendar::{
     Calendar, MonthlyCutoff, OnHoliday, WeeklyCutoff, parse_monthly_cutoff, parse_weekly_cutoff,
 };
-use super::choice::Choice;
+use super::choice::{Choice, bad_choice, choose};
 use super::date::Day;
 use super::fields::{Fields, Spanned};
 use super::key::Key;
@@ -25,10 +25,14 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Whether one was written that is none, which was told.
     pub base_url_is_bad: bool,
+    /// That of the program's own words, and what a language of the site's own falls back on.
     pub language: Language,
+    /// A language the site has a table of words for, as `mn-Mong`.
+    pub own_language: Option<Spanned<String>>,
     /// Pins the as-of day, for demonstration and archives.
     pub as_of: Option<Day>,
-    pub theme: String,
+    /// The theme and what the site puts into it.
+    pub look: Look,
     /// Whether HTML written in Markdown passes, cleaned, or not at all.
     pub raw_html: RawHtml,
     pub identity: Identity,
@@ -59,6 +63,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The language of the pages, as in `lang="zh-CN"`.
+    pub fn tag(&self) -> &str {
+        self.own_language.as_ref().map_or(self.language.tag(), |own| &own.value)
+    }
+
     /// The line of site.toml that gives a setting; the file's start where none is found.
     pub fn place(&self, name: &str) -> Place {
         let mut at = 0;
@@ -162,6 +171,7 @@ macro_rules! setting_keys {
 mod approval;
 mod check;
 mod licence;
+pub mod look;
 mod output;
 pub mod owners;
 mod pack;
@@ -172,6 +182,7 @@ mod words;
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
 pub use licence::Licence;
+pub use look::Look;
 pub use output::{Encoding, Output};
 pub use owners::Owners;
 pub use signing::Signing;
@@ -209,9 +220,9 @@ pub fn decode(
     let base_url = top.spanned(&BASE_URL, &mut found);
     let has_base_url = base_url.is_some();
     let base_url = base_url.and_then(|url| check_url(&top, url, &mut found));
-    let language = top.choice(&LANGUAGE, &mut found).unwrap_or(Language::Chinese);
+    let (language, own_language) = decode_language(&mut top, &mut found);
     let as_of = top.day(&AS_OF, None, &mut found);
-    let theme = top.spanned(&THEME, &mut found);
+    let look = look::decode(&mut top, &THEME, &mut found);
     let raw_html = top.choice(&RAW_HTML, &mut found).unwrap_or(RawHtml::Drop);
     let identity = top.map(&IDENTITY, &mut found).map(|fields| decode_identity(fields, &mut found));
     let defaults = top.map(&DEFAULTS, &mut found).map(|fields| decode_defaults(fields, &mut found));
@@ -242,7 +253,6 @@ pub fn decode(
     let licence = licence.and_then(|fields| licence::decode(fields, &mut found));
     let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| words::decode(&fields, &mut found));
-    let theme = theme.map_or_else(|| "default".to_owned(), |theme| theme.value);
     top.finish(&mut found);
     // The decoder is that of front matter; in settings an unknown key has its own code and help.
     out.extend(found.into_iter().map(|fault| match fault.code {
@@ -270,8 +280,9 @@ pub fn decode(
         base_url_is_bad: base_url.is_none() && has_base_url,
         base_url,
         language,
+        own_language,
         as_of,
-        theme,
+        look,
         raw_html,
         identity: identity.unwrap_or_default(),
         defaults: defaults.unwrap_or(Defaults {
@@ -309,6 +320,31 @@ pub fn is_url(url: &str) -> bool {
     let host = rest.map(|rest| rest.split('/').next().unwrap_or(""));
     host.is_some_and(|host| !host.is_empty())
         && !url.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c))
+}
+
+/// One of the program's languages, or the tag of another, which falls back on Chinese.
+fn decode_language(top: &mut Fields, out: &mut Diagnostics) -> (Language, Option<Spanned<String>>) {
+    let Some(word) = top.spanned(&LANGUAGE, out) else { return (Language::Chinese, None) };
+    match choose::<Language>(&word.value) {
+        Some(language) => (language, None),
+        None if is_tag(&word.value) => (Language::Chinese, Some(word)),
+        None => {
+            out.push(bad_choice::<Language>(top.place(word.span), &LANGUAGE, &word.value));
+            (Language::Chinese, None)
+        }
+    }
+}
+
+/// Whether a word has the form of a language's tag (BCP 47): two or three letters, then parts.
+fn is_tag(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let first = parts.next().unwrap_or("");
+    matches!(first.len(), 2 | 3)
+        && first.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(is_part)
 }
 
 fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {

@@ -3,9 +3,13 @@
 
 mod assets;
 mod chart;
+pub mod contract;
+mod fragment;
 mod key;
+mod look;
 pub mod markdown;
 mod rows;
+mod schemes;
 mod theme;
 pub mod view;
 mod views;
@@ -19,6 +23,7 @@ use serde::Serialize;
 use tera::{Context, Map, Tera, Value};
 
 pub use key::Key;
+pub use schemes::schemes;
 pub use theme::Theme;
 pub use views::{Found, FoundState};
 
@@ -73,6 +78,23 @@ struct Job<'a> {
     out: Option<&'a mut Vec<u8>>,
     wants_key: bool,
     key: Option<Key>,
+    /// What the template is given, in place of what it makes of it.
+    shown: Option<&'a mut Option<Shown>>,
+}
+
+impl<'a> Job<'a> {
+    fn of(out: Option<&'a mut Vec<u8>>, wants_key: bool) -> Self {
+        Self { out, wants_key, key: None, shown: None }
+    }
+}
+
+/// What the template of a page is given.
+pub struct Shown {
+    pub template: String,
+    /// The name of the view, as [`contract`] tells of it.
+    pub kind: &'static str,
+    pub page: serde_json::Value,
+    pub view: serde_json::Value,
 }
 
 /// What kept a page from being rendered.
@@ -148,7 +170,7 @@ impl Renderer {
 
     /// Writes a page's bytes to `out`. A file given out by a record has no bytes here.
     pub fn render(&self, route: &Route, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
-        self.visit(route, page, &mut Job { out: Some(out), wants_key: false, key: None })
+        self.visit(route, page, &mut Job::of(Some(out), false))
     }
 
     /// The same, and the page's key where it has one.
@@ -158,7 +180,7 @@ impl Renderer {
         page: &Page,
         out: &mut Vec<u8>,
     ) -> Result<Option<Key>, Failure> {
-        let mut job = Job { out: Some(out), wants_key: true, key: None };
+        let mut job = Job::of(Some(out), true);
         self.visit(route, page, &mut job)?;
         Ok(job.key)
     }
@@ -166,9 +188,17 @@ impl Renderer {
     /// A page's key, without rendering it: while it stays the same, so do the page's bytes. What
     /// is made for machines to read has none, workbooks excepted.
     pub fn key(&self, route: &Route, page: &Page) -> Result<Option<Key>, Failure> {
-        let mut job = Job { out: None, wants_key: true, key: None };
+        let mut job = Job::of(None, true);
         self.visit(route, page, &mut job)?;
         Ok(job.key)
+    }
+
+    /// What a page's template is given; none where no template of a page makes it.
+    pub fn shown(&self, route: &Route, page: &Page) -> Result<Option<Shown>, Failure> {
+        let mut shown = None;
+        let mut job = Job { shown: Some(&mut shown), ..Job::of(None, false) };
+        self.visit(route, page, &mut job)?;
+        Ok(shown)
     }
 
     /// Builds the view of a page, for its bytes, its key or both.
@@ -318,7 +348,7 @@ impl Renderer {
 
     /// For a key alone no body need be rendered.
     fn views_for(&self, job: &Job) -> &Views {
-        if job.out.is_some() { &self.views } else { &self.keys }
+        if job.out.is_some() || job.shown.is_some() { &self.views } else { &self.keys }
     }
 
     fn index(&self, route: &Route, page: &Page, kind: Kind, job: &mut Job) -> Result<(), Failure> {
@@ -418,6 +448,17 @@ impl Renderer {
         job: &mut Job,
     ) -> Result<(), Failure> {
         let head = self.views_for(job).page(route, page);
+        if let Some(shown) = &mut job.shown {
+            let value = |value: serde_json::Result<_>| value.context("views are of values");
+            let kind = std::any::type_name_of_val(view);
+            **shown = Some(Shown {
+                template: template.to_owned(),
+                kind: kind.rsplit("::").next().unwrap_or(kind),
+                page: value(serde_json::to_value(&head))?,
+                view: value(serde_json::to_value(view))?,
+            });
+            return Ok(());
+        }
         let frame = self.frame(route, page)?;
         if job.wants_key {
             job.key = Some(Key::of(&(self.base, template, frame.key, &head, view)));
@@ -446,7 +487,7 @@ impl Renderer {
     }
 
     fn render_frame(&self, route: &Route, page: &Page) -> Result<Frame, Failure> {
-        let view = self.views.frame(route, page);
+        let view = self.views.frame(&self.theme, route, page);
         let mut context = Context::new();
         context.insert("page", &view);
         let mut parts = Map::new();

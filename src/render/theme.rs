@@ -10,13 +10,16 @@ use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::Settings;
-use crate::model::settings::Language;
+use crate::model::fields::Spanned;
+use crate::model::settings::look::{self, Logo};
 use crate::render::Key;
 use crate::render::assets::Assets;
+use crate::render::fragment::Fragment;
 use crate::render::rows::Rows;
+use crate::render::view::LogoView;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
-use crate::words::Words;
+use crate::words::{Tables, Words};
 
 #[derive(RustEmbed)]
 #[folder = "themes/default"]
@@ -34,6 +37,10 @@ pub struct Theme {
     /// The words of the interface: the program's and the built-in theme's, then those of the site's
     /// theme, which may leave words out, then the site's own.
     pub words: Arc<Words>,
+    /// The pieces of the portal's own header and footer, which the site puts in.
+    pub(super) header: Fragment,
+    pub(super) footer: Fragment,
+    logo: Option<Logo>,
     /// The site's own templates, to show faults in.
     sources: BTreeMap<String, String>,
     folder: String,
@@ -47,10 +54,10 @@ const ASSET: &str = "asset";
 impl Theme {
     /// Loads the built-in theme and what the site replaces of it.
     pub fn load(settings: &Settings, tree: &dyn Tree, out: &mut Diagnostics) -> Result<Self> {
-        let folder = format!("themes/{}", settings.theme);
+        let folder = format!("themes/{}", settings.look.name);
         let own = own_files(&folder, tree, out)?;
-        if own.is_empty() && settings.theme != "default" {
-            let name = &settings.theme;
+        if own.is_empty() && settings.look.name != look::DEFAULT {
+            let name = &settings.look.name;
             out.push(
                 Diagnostic::new(
                     Code::NoTheme,
@@ -63,47 +70,11 @@ impl Theme {
                 )),
             );
         }
-        let mut files: BTreeMap<String, Cow<'static, [u8]>> = BTreeMap::new();
-        let mut templates: Vec<(String, String)> = Vec::new();
-        let mut words = Vec::new();
-        for name in Builtin::iter() {
-            let file =
-                Builtin::get(&name).context("a listed file of the built-in theme is there")?;
-            if is_template(&name) {
-                templates.push((format!("{BUILTIN}{name}"), text(&file.data)?));
-            } else if name == words_file(settings.language) {
-                words.push(Source::new(format!("{BUILTIN}{name}"), text(&file.data)?));
-            } else if !name.starts_with(WORDS) {
-                files.insert(name.into_owned(), file.data);
-            }
-        }
-        let mut sources = BTreeMap::new();
-        for (name, bytes) in own {
-            if !is_template(&name) && !name.starts_with(WORDS) {
-                files.insert(name, bytes.into());
-                continue;
-            }
-            let Ok(text) = String::from_utf8(bytes) else {
-                out.push(
-                    Diagnostic::new(
-                        Code::BadTemplate,
-                        Place::file(format!("{folder}/{name}")),
-                        say!(
-                            "主题的这个文件不是UTF-8文字",
-                            "this file of the theme is no UTF-8 text"
-                        ),
-                    )
-                    .help(say!("用编辑器另存为UTF-8", "save it as UTF-8 in an editor")),
-                );
-                continue;
-            };
-            if is_template(&name) {
-                sources.insert(name.clone(), text.clone());
-                templates.push((name, text));
-            } else if name == words_file(settings.language) {
-                words.push(Source::new(format!("{folder}/{name}"), text));
-            }
-        }
+        let mut found = Files::builtin(settings)?;
+        found.add_own(settings, &folder, own, out);
+        found.ask_for_words(settings, &folder, out);
+        let Files { mut files, mut templates, tables, sources, pieces } = found;
+        super::look::put_in(settings, &mut files, out);
         let assets = Arc::new(Assets::new(files, &folder, out));
         let mut tera = Tera::new();
         Rows::announce(&mut tera);
@@ -114,19 +85,41 @@ impl Theme {
             known.href(name).ok_or_else(unknown)
         });
         tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
-        let words = Arc::new(Words::new(settings, &words, out));
+        let words = Arc::new(Words::new(settings, &tables, out));
         for (name, text) in &mut templates {
             if name.starts_with(BUILTIN) && name.ends_with(".html") {
                 *text = with_words(text, &words);
             }
         }
+        let mut piece = |file: &Option<Spanned<String>>| match file {
+            Some(file) => match pieces.get(&file.value) {
+                Some(source) => Fragment::read(source, &file.value, &assets, out),
+                None => {
+                    out.push(no_file(settings, file));
+                    Fragment::default()
+                }
+            },
+            None => Fragment::default(),
+        };
+        let (header, footer) = (piece(&settings.look.header), piece(&settings.look.footer));
+        let logo = settings.look.logo.clone();
+        if let Some(logo) = logo.as_ref().filter(|logo| assets.href(&logo.file.value).is_none()) {
+            out.push(no_file(settings, &logo.file));
+        }
         let key = Key::of(&(&templates, assets.addresses()));
-        let mut theme = Self { tera: Tera::new(), key, assets, words, sources, folder };
+        let mut theme =
+            Self { tera: Tera::new(), key, assets, words, header, footer, logo, sources, folder };
         match tera.add_raw_templates(templates) {
             Ok(()) => theme.tera = tera,
             Err(fault) => out.push(theme.fault(&fault)),
         }
         Ok(theme)
+    }
+
+    /// The picture before the site's title.
+    pub fn logo(&self) -> Option<LogoView> {
+        let logo = self.logo.as_ref()?;
+        Some(LogoView { src: self.href(&logo.file.value), alt: logo.alt.clone() })
     }
 
     /// The addresses of the theme's files.
@@ -168,6 +161,130 @@ impl Theme {
     }
 }
 
+/// The files of a theme, by what they are.
+struct Files {
+    /// Those served as they are.
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+    templates: Vec<(String, String)>,
+    tables: Tables,
+    /// The site's own templates, to show faults in.
+    sources: BTreeMap<String, String>,
+    /// The pieces of the portal's own.
+    pieces: BTreeMap<String, Arc<Source>>,
+}
+
+impl Files {
+    fn builtin(settings: &Settings) -> Result<Self> {
+        let mut found = Self {
+            files: BTreeMap::new(),
+            templates: Vec::new(),
+            tables: Tables::default(),
+            sources: BTreeMap::new(),
+            pieces: BTreeMap::new(),
+        };
+        for name in Builtin::iter() {
+            let file =
+                Builtin::get(&name).context("a listed file of the built-in theme is there")?;
+            if is_template(&name) {
+                found.templates.push((format!("{BUILTIN}{name}"), text(&file.data)?));
+            } else if name == words_file(settings.language.tag()) {
+                let table = Source::new(format!("{BUILTIN}{name}"), text(&file.data)?);
+                found.tables.builtin = Some(table);
+            } else if !name.starts_with(WORDS) {
+                found.files.insert(name.into_owned(), file.data);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Adds those of the site's own theme, each in the place of the built-in one of its name.
+    fn add_own(
+        &mut self,
+        settings: &Settings,
+        folder: &str,
+        own: BTreeMap<String, Vec<u8>>,
+        out: &mut Diagnostics,
+    ) {
+        let look = &settings.look;
+        let is_piece = |name: &str| {
+            [&look.header, &look.footer].into_iter().flatten().any(|file| file.value == name)
+        };
+        for (name, bytes) in own {
+            if !is_piece(&name) && !is_template(&name) && !name.starts_with(WORDS) {
+                self.files.insert(name, bytes.into());
+                continue;
+            }
+            let Ok(text) = String::from_utf8(bytes) else {
+                out.push(
+                    Diagnostic::new(
+                        Code::BadTemplate,
+                        Place::file(format!("{folder}/{name}")),
+                        say!(
+                            "主题的这个文件不是UTF-8文字",
+                            "this file of the theme is no UTF-8 text"
+                        ),
+                    )
+                    .help(say!("用编辑器另存为UTF-8", "save it as UTF-8 in an editor")),
+                );
+                continue;
+            };
+            let source = || Source::new(format!("{folder}/{name}"), text.clone());
+            if is_piece(&name) {
+                self.pieces.insert(name.clone(), source());
+            } else if is_template(&name) {
+                self.tables.asked.extend(asked(&text).map(str::to_owned));
+                self.sources.insert(name.clone(), text.clone());
+                self.templates.push((name, text));
+            } else if name == words_file(settings.tag()) && settings.own_language.is_some() {
+                self.tables.language = Some(source());
+            } else if name == words_file(settings.language.tag()) {
+                self.tables.own = Some(source());
+            }
+        }
+    }
+
+    /// Tells of a language that is neither the program's nor the site's.
+    fn ask_for_words(&self, settings: &Settings, folder: &str, out: &mut Diagnostics) {
+        let Some(language) = &settings.own_language else { return };
+        if self.tables.language.is_some() {
+            return;
+        }
+        let (tag, file) = (&language.value, words_file(&language.value));
+        out.push(
+            Diagnostic::new(
+                Code::BadSettings,
+                Place::new(&settings.source, language.span.clone()),
+                say!("没有“{tag}”的用语表", "there is no table of words for `{tag}`"),
+            )
+            .help(say!(
+                "写在 {folder}/{file}；自带的有 zh-CN、en",
+                "put it into {folder}/{file}; zh-CN and en are built in"
+            )),
+        );
+    }
+}
+
+/// The words a template asks for.
+fn asked(template: &str) -> impl Iterator<Item = &str> {
+    template.split("w.").skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}
+
+fn no_file(settings: &Settings, file: &Spanned<String>) -> Diagnostic {
+    let (name, theme) = (&file.value, &settings.look.name);
+    Diagnostic::new(
+        Code::BadSettings,
+        Place::new(&settings.source, file.span.clone()),
+        say!("主题里没有文件“{name}”", "the theme has no file `{name}`"),
+    )
+    .help(say!(
+        "放在 themes/{theme}/{name}，或改正文件名",
+        "put it at themes/{theme}/{name}, or mend the name"
+    ))
+}
+
 /// A built-in template with its words in place of `{{ w.name }}`: a large site would look each up
 /// a million times. The site's own templates are left as written, so that faults keep their places.
 fn with_words(template: &str, words: &Words) -> String {
@@ -206,11 +323,8 @@ fn escaped(word: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn words_file(language: Language) -> &'static str {
-    match language {
-        Language::Chinese => "words/zh-CN.toml",
-        Language::English => "words/en.toml",
-    }
+fn words_file(tag: &str) -> String {
+    format!("{WORDS}{tag}.toml")
 }
 
 fn is_template(name: &str) -> bool {

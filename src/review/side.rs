@@ -163,7 +163,7 @@ impl Side {
 
 /// What the files of the site's own theme hold.
 fn own_theme(tree: &dyn Tree, model: &Model) -> Result<BTreeMap<SitePath, [u8; 32]>> {
-    let folder = format!("themes/{}", model.settings.theme);
+    let folder = format!("themes/{}", model.settings.look.name);
     let mut found = BTreeMap::new();
     if SitePath::new(&folder).is_none() {
         return Ok(found);

@@ -4,22 +4,21 @@
 //! that is in neither is a bug, not a fault of the content.
 
 pub mod bulletin;
+mod own;
 mod problem;
 mod revision;
 mod task;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
-use crate::model::choice::choose;
+use crate::diagnostic::Diagnostics;
 use crate::model::settings::Language;
-use crate::model::{Day, Moment, Period, ProblemState, Settings, State};
-use crate::say;
+use crate::model::{Day, Moment, Period, Settings, State};
 
+pub use own::Tables;
 pub use problem::leave_for;
 pub use task::approved_by;
 
@@ -36,45 +35,9 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of the program and of a theme, later tables over earlier ones, with the site's
-    /// own in their place.
-    pub fn new(settings: &Settings, theme: &[Arc<Source>], out: &mut Diagnostics) -> Self {
-        let mut table = Self::builtin(settings.language).table;
-        for source in theme {
-            match Self::table(&source.text) {
-                Ok(words) => table.extend(words),
-                Err(fault) => out.push(
-                    Diagnostic::new(
-                        Code::BadTemplate,
-                        Place::new(source, fault.span().unwrap_or(0..0)),
-                        say!("这张用语表写法不对", "this table of words cannot be read"),
-                    )
-                    .help(say!("每行写成 名称 = \"文字\"", "write each line as name = \"text\"")),
-                ),
-            }
-        }
-        for (name, word) in &settings.words {
-            // A state goes by its own name too: overdue, 逾期未完成.
-            let of_state = choose::<State>(name)
-                .map(|state| format!("state_{}", state.name()))
-                .or_else(|| Some(format!("problem_{}", choose::<ProblemState>(name)?.name())));
-            if let Some(slot) = table.get_mut(of_state.as_ref().unwrap_or(name)) {
-                slot.clone_from(&word.value);
-                continue;
-            }
-            let mut fault = Diagnostic::new(
-                Code::UnknownSetting,
-                Place::new(&settings.source, word.span.clone()),
-                say!("没有名为“{name}”的用语", "there is no word named `{name}`"),
-            );
-            if let Some(near) =
-                crate::model::choice::nearest(name, table.keys().map(String::as_str))
-            {
-                fault = fault.help(say!("是不是“{near}”？", "did you mean `{near}`?"));
-            }
-            out.push(fault);
-        }
-        Self { table, language: settings.language }
+    /// The words of the program and of a theme, with the site's own in their place.
+    pub fn new(settings: &Settings, tables: &Tables, out: &mut Diagnostics) -> Self {
+        own::words(settings, tables, out)
     }
 
     /// The program's own words alone; for the terminal.
@@ -146,13 +109,10 @@ impl Words {
 
     /// A day in words: 2023年3月3日, 3 March 2023.
     pub fn day(&self, day: Day) -> String {
-        match self.language {
-            Language::Chinese => day.chinese(),
-            Language::English => {
-                let month = self.month(day.month());
-                format!("{} {month} {}", day.day(), day.year())
-            }
-        }
+        let month = self.month(day.month());
+        let blanks: [(&str, &dyn Display); 3] =
+            [("year", &day.year()), ("month", &month), ("day", &day.day())];
+        self.fill("day_in_words", &blanks)
     }
 
     /// A moment in words; the time only where it is known.
@@ -197,15 +157,12 @@ fn own(language: Language) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::own::blanks;
     use super::*;
 
     fn tables() -> (BTreeMap<String, String>, BTreeMap<String, String>) {
         let read = |text| Words::table(text).expect("a table of words");
         (read(CHINESE), read(ENGLISH))
-    }
-
-    fn blanks(text: &str) -> std::collections::BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
     }
 
     #[test]

@@ -39,11 +39,12 @@
 //! body{background:var(--bg);color:var(--ink)}
 //! ```
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::Rendered;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::colour::Colour;
+use crate::render::schemes;
 use crate::say;
 
 /// Warns of each pair of the style sheet.
@@ -63,12 +64,12 @@ pub fn check(of: &Rendered, out: &mut Diagnostics) {
         for pair in &pairs {
             let find = |name: &str| {
                 let own = scheme.colours.get(name);
-                own.or_else(|| light.get(name)).cloned().or_else(|| colour(name).map(|c| (c, 0..0)))
+                own.or_else(|| light.get(name)).cloned().or_else(|| Colour::parse(name).map(|c| (c, 0..0)))
             };
             let (Some((text, at)), Some((ground, _))) = (find(pair.text), find(pair.ground)) else {
                 continue;
             };
-            let ratio = contrast(text, ground);
+            let ratio = text.contrast(ground);
             if ratio >= pair.least {
                 continue;
             }
@@ -119,86 +120,9 @@ fn pairs(css: &str) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// The colours of `:root`, plain or under a condition.
-struct Scheme<'a> {
-    /// The condition, as `@media (prefers-color-scheme:dark)`; empty where there is none.
-    under: &'a str,
-    colours: BTreeMap<&'a str, (Colour, Range<usize>)>,
-}
-
-type Colour = [u8; 3];
-
-fn schemes(css: &str) -> Vec<Scheme<'_>> {
-    let mut schemes: Vec<Scheme> = Vec::new();
-    for (at, _) in css.match_indices(":root") {
-        let Some((head, _)) = css[at..].split_once('{') else { continue };
-        let start = at + head.len() + 1;
-        let end = css[start..].find('}').map_or(css.len(), |end| start + end);
-        // An open brace before it is that of a condition.
-        let before = &css[..at];
-        let is_open = before.matches('{').count() > before.matches('}').count();
-        let under = match before.rfind('@').filter(|_| is_open) {
-            Some(at) => before[at..].split('{').next().unwrap_or("").trim(),
-            None => "",
-        };
-        let mut colours = BTreeMap::new();
-        for line in css[start..end].split(';') {
-            let Some((name, value)) = line.split_once(':') else { continue };
-            let value = value.trim();
-            if let (Some(name), Some(colour)) = (name.trim().strip_prefix("--"), colour(value)) {
-                let start = value.as_ptr() as usize - css.as_ptr() as usize;
-                colours.insert(name, (colour, start..start + value.len()));
-            }
-        }
-        if !colours.is_empty() {
-            schemes.push(Scheme { under, colours });
-        }
-    }
-    schemes
-}
-
-/// `#rgb` or `#rrggbb`.
-fn colour(value: &str) -> Option<Colour> {
-    let digits = value.strip_prefix('#')?;
-    let digit = |at: usize| u8::from_str_radix(digits.get(at..=at)?, 16).ok();
-    match digits.len() {
-        3 => Some([digit(0)? * 17, digit(1)? * 17, digit(2)? * 17]),
-        6 => Some([
-            digit(0)? * 16 + digit(1)?,
-            digit(2)? * 16 + digit(3)?,
-            digit(4)? * 16 + digit(5)?,
-        ]),
-        _ => None,
-    }
-}
-
-/// How far two colours are apart, from 1 to 21 (WCAG 2.2, contrast ratio).
-fn contrast(one: Colour, other: Colour) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// WCAG 2.2, relative luminance.
-fn luminance(colour: Colour) -> f64 {
-    let [red, green, blue] = colour.map(|channel| {
-        let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn black_on_white_is_twenty_one_to_one_and_a_known_grey_is_just_enough() {
-        let ratio = |one, other| contrast(colour(one).unwrap(), colour(other).unwrap());
-        assert!((ratio("#000", "#ffffff") - 21.0).abs() < 0.001);
-        assert!((ratio("#767676", "#fff") - 4.54).abs() < 0.01);
-        assert!((ratio("#fff", "#fff") - 1.0).abs() < 0.001);
-        assert_eq!(colour("var(--ink)"), None);
-    }
 
     #[test]
     fn the_built_in_theme_names_its_pairs_and_keeps_them_in_every_scheme() {
@@ -209,7 +133,7 @@ mod tests {
             "@media (prefers-color-scheme:dark)",
             "@media print",
         ]);
-        let known = |name: &str| schemes[0].colours.contains_key(name) || colour(name).is_some();
+        let known = |name: &str| schemes[0].colours.contains_key(name) || Colour::parse(name).is_some();
         let pairs = pairs(css);
         assert!(pairs.len() > 10);
         assert!(pairs.iter().all(|pair| known(pair.text) && known(pair.ground)));

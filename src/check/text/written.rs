@@ -169,7 +169,7 @@ impl Beside {
             let read = table(&path, tree.read(&path)?);
             files.extend(read.map(|(source, rows)| File { record: Some(record), source, rows }));
         }
-        let folder = format!("themes/{}", model.settings.theme);
+        let folder = format!("themes/{}", model.settings.look.name);
         if SitePath::new(&folder).is_none() {
             return Ok(Self { files });
         }

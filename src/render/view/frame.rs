@@ -12,6 +12,12 @@ pub struct SiteView {
     pub title: String,
     /// BCP 47, as `zh-CN`.
     pub language: String,
+    /// `rtl`, where the language is written so.
+    pub direction: Option<String>,
+    /// `vertical-lr` or `vertical-rl`, where lines stand upright.
+    pub writing: Option<String>,
+    /// The picture before the site's title.
+    pub logo: Option<LogoView>,
     /// The day the site is computed for, in words: 2023年8月31日.
     pub as_of: String,
     pub as_of_iso: String,
@@ -33,6 +39,14 @@ pub struct SiteView {
     pub drafts: bool,
     /// Program and version.
     pub generator: String,
+}
+
+/// The picture before the site's title.
+#[derive(Debug, Serialize)]
+pub struct LogoView {
+    pub src: String,
+    /// Empty where the title beside it says as much.
+    pub alt: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,6 +140,9 @@ pub struct FrameView {
     pub href: String,
     /// The tags of site and column (国办发〔2017〕47号), in order.
     pub meta: Vec<MetaTag>,
+    /// A piece of the portal's own header; empty where the site puts in none.
+    pub portal_header_html: String,
+    pub portal_footer_html: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -52,13 +52,16 @@ impl Views {
             .collect();
         SiteView {
             title: settings.title.clone(),
-            language: settings.language.tag().into(),
+            language: settings.tag().into(),
+            direction: self.unusual("language_direction", "ltr"),
+            writing: self.unusual("language_writing", "horizontal-tb"),
+            logo: theme.logo(),
             as_of: self.words.day(self.facts.day()),
             as_of_iso: self.facts.day().to_string(),
             edition: self.facts.audience().edition.name(),
             nav,
             tools,
-            footer: self.footer(),
+            footer: self.footer(theme),
             search: self.site.has_index().then(|| self.site.href(&Route::new("search/"))),
             feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
             stylesheet: theme.href("style.css"),
@@ -67,6 +70,11 @@ impl Views {
             drafts: self.facts.audience().unpublished == Unpublished::Drafts,
             generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
         }
+    }
+
+    /// What the language's table says, where that is not the usual.
+    fn unusual(&self, name: &str, usual: &str) -> Option<String> {
+        Some(self.w(name)).filter(|word| word != usual)
     }
 
     /// Who answers for the site: the organiser, else the portal, else the site's title.
@@ -78,7 +86,9 @@ impl Views {
     }
 
     /// The items inspectors look for at the foot of every page (国办发〔2017〕47号).
-    fn footer(&self) -> Vec<FooterItem> {
+    /// What the portal's own piece says already is not said twice.
+    fn footer(&self, theme: &Theme) -> Vec<FooterItem> {
+        let piece = &theme.footer;
         let identity = &self.facts.settings().identity;
         let item = |name, label: &str, text: &Option<String>, href: Option<&str>| {
             text.as_ref().map(|text| FooterItem {
@@ -111,6 +121,10 @@ impl Views {
         ]
         .into_iter()
         .flatten()
+        .filter(|item| match &item.href {
+            Some(href) if item.label.is_empty() => !piece.leads_to(href),
+            _ => !piece.says(&item.text),
+        })
         .collect();
         footer.push(FooterItem {
             name: "sitemap",
@@ -232,9 +246,12 @@ impl Views {
     }
 
     /// The frame of a page, the same for all records of a section at one depth.
-    pub fn frame(&self, route: &Route, page: &Page) -> FrameView {
+    pub fn frame(&self, theme: &Theme, route: &Route, page: &Page) -> FrameView {
+        let root = self.root(route, page);
         FrameView {
-            root: self.root(route, page),
+            portal_header_html: theme.header.on(&self.site, &root),
+            portal_footer_html: theme.footer.on(&self.site, &root),
+            root,
             section: section(page),
             href: match page {
                 Page::Record(_) => String::new(),
