@@ -5,6 +5,7 @@ mod assets;
 mod chart;
 mod key;
 pub mod markdown;
+mod qr;
 mod rows;
 mod theme;
 pub mod view;
@@ -178,6 +179,7 @@ impl Renderer {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
             Page::Summary => self.html(route, page, "summary.html", &v.summary(), job),
+            Page::Year(year) => self.html(route, page, "year.html", &v.year(*year), job),
             Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
                 self.html(route, page, "tombstone.html", &v.tombstone(*record), job)

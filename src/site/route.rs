@@ -32,6 +32,11 @@ impl Route {
         Self::new(&format!("data/bulletins/{id}.json"))
     }
 
+    /// Where a year is told.
+    pub fn of_year(year: i32) -> Self {
+        Self::new(&format!("years/{year}/"))
+    }
+
     /// The address as text, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -69,6 +74,8 @@ pub enum Page {
     Index(Kind),
     /// 汇总: the offices of each plan compared.
     Summary,
+    /// The plans of a year, where there are several years.
+    Year(i32),
     Record(RecordId),
     /// A withdrawn record.
     Tombstone(RecordId),
@@ -117,6 +124,7 @@ impl Page {
             Page::Home
                 | Page::Index(_)
                 | Page::Summary
+                | Page::Year(_)
                 | Page::Record(_)
                 | Page::SiteMap
                 | Page::Data

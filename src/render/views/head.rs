@@ -62,6 +62,8 @@ impl Views {
             feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
             stylesheet: theme.href("style.css"),
             icon: theme.href("icon.svg"),
+            script: theme.href("page.js"),
+            leaving: self.leaving(),
             organizer: self.organizer(),
             drafts: self.facts.audience().unpublished == Unpublished::Drafts,
             generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
@@ -132,6 +134,8 @@ impl Views {
         let published = record.and_then(|record| self.published(record));
         let entered = record.and_then(|record| self.entered(record));
         let updated = record.and_then(|record| self.last_changed(record));
+        let canonical = page.is_read().then(|| self.site.url(route)).flatten();
+        let (previous, next) = record.map(|record| self.neighbours(record)).unwrap_or_default();
         PageView {
             root: self.root(route, page),
             policy: match page {
@@ -142,7 +146,6 @@ impl Views {
             section: section(page),
             href: self.site.href(route),
             meta: self.article_meta(page, record.zip(base)),
-            canonical: page.is_read().then(|| self.site.url(route)).flatten(),
             breadcrumbs: self.breadcrumbs(page, &title),
             published_label: match published {
                 Some(_) => self.w("label_published"),
@@ -161,9 +164,17 @@ impl Views {
                 let count = self.facts.revisions(record).len();
                 self.words.fill("revisions_count", &[("count", &count)])
             }),
+            years: self.years(page),
+            data_row: record.and_then(|record| self.data_row(record)),
+            cited_revision: record.and_then(|record| self.cited_revision(record)),
+            qr_html: canonical.as_deref().filter(|_| record.is_some()).map(|url| self.qr(url)),
+            canonical,
+            previous,
+            next,
             extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
             banners: match page {
                 Page::Record(record) => self.banners(*record),
+                Page::Index(kind) => self.past_column(*kind).into_iter().collect(),
                 // A withdrawn sample is still no real record.
                 Page::Tombstone(record) => {
                     let mut banners = self.banners(*record);
@@ -194,6 +205,7 @@ impl Views {
             }
             Page::Index(kind) => self.kind_title(*kind),
             Page::Summary => self.w("title_summary"),
+            Page::Year(year) => self.year_title(*year),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
                 self.facts.title(*record).to_owned()
             }
@@ -252,6 +264,7 @@ impl Views {
             let kind = match page {
                 Page::Index(kind) => Some(*kind),
                 Page::Summary => Some(Kind::Office),
+                Page::Year(_) => Some(Kind::Plan),
                 Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
                 _ => None,
             };
@@ -311,10 +324,14 @@ impl Views {
         }
         let mut crumbs =
             vec![Link { label: self.w("home"), href: Some(self.site.href(&Route::new(""))) }];
-        if matches!(page, Page::Summary)
-            && let Some(href) = self.site.index_href(Kind::Office)
+        let below = match page {
+            Page::Summary => Some(Kind::Office),
+            Page::Year(_) => Some(Kind::Plan),
+            _ => None,
+        };
+        if let Some((kind, href)) = below.and_then(|kind| Some((kind, self.site.index_href(kind)?)))
         {
-            crumbs.push(Link { label: self.kind_title(Kind::Office), href: Some(href) });
+            crumbs.push(Link { label: self.kind_title(kind), href: Some(href) });
         }
         if let Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) = page {
             if let Some(href) = self.site.index_href(record.kind) {
@@ -374,6 +391,8 @@ impl Views {
         }
         if base.archived {
             add("archived", self.w("banner_archived"), None);
+        } else if let Some(past) = self.past_record(record) {
+            add(past.kind, past.text, past.link);
         }
         let document = match record.kind {
             Kind::Plan => Some(&self.facts.public().plan(record.typed()).document),
@@ -436,6 +455,7 @@ fn section(page: &Page) -> &'static str {
         Page::Home => "home",
         Page::Index(kind) => kind.folder(),
         Page::Summary => Kind::Office.folder(),
+        Page::Year(_) => Kind::Plan.folder(),
         Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
             record.kind.folder()
         }

@@ -235,7 +235,7 @@ impl Views {
             .collect()
     }
 
-    fn indicators_in(&self, id: Id<Plan>) -> Vec<crate::render::view::Link> {
+    pub(super) fn indicators_in(&self, id: Id<Plan>) -> Vec<crate::render::view::Link> {
         let public = self.facts.public();
         let mut indicators: Vec<_> = self
             .facts
