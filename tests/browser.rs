@@ -7,7 +7,7 @@ mod paper;
 mod scratch;
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scratch::Scratch;
@@ -24,15 +24,7 @@ fn the_site_opens_from_a_folder_and_is_fit_to_be_seen() {
         root.join("tests/browser/node_modules/playwright-core").is_dir(),
         "the browser test lacks playwright-core; {SET_UP}"
     );
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
-    let build = Command::new(env!("CARGO_BIN_EXE_liangshai"))
-        .args(["build", "--quiet", "--offline", "--site"])
-        .arg(root)
-        .arg("--out")
-        .arg(&out)
-        .output()
-        .expect("the program starts");
-    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    let out = shipped("browser");
     let look = match Command::new("node").arg(&script).arg(&out).output() {
         Ok(look) => look,
         Err(fault) => panic!("the browser test needs node ({fault}); {SET_UP}"),
@@ -41,6 +33,18 @@ fn the_site_opens_from_a_folder_and_is_fit_to_be_seen() {
         (String::from_utf8_lossy(&look.stdout), String::from_utf8_lossy(&look.stderr));
     assert!(look.status.code() != Some(2), "{wrong}\n{SET_UP}");
     assert!(look.status.success(), "{said}\n{wrong}");
+}
+
+/// The shipped site, built to be opened from a folder of a test's own.
+fn shipped(name: &str) -> PathBuf {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let build = Command::new(env!("CARGO_BIN_EXE_liangshai"))
+        .args(["build", "--quiet", "--offline", "--site", env!("CARGO_MANIFEST_DIR"), "--out"])
+        .arg(&out)
+        .output()
+        .expect("the program starts");
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    out
 }
 
 /// Runs a script of `browser/` on a built site and gives what it says.

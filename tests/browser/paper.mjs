@@ -11,6 +11,9 @@ import { launch } from './chromium.mjs';
 const MM = 25.4 / 72;
 const [site, ...files] = process.argv.slice(2);
 
+/** Fonts give some characters as the radicals they look like. */
+const plain = (text) => text.replace(/[\u2f00-\u2fd5]/g, (radical) => radical.normalize('NFKC'));
+
 async function sheets(pdf) {
   const document = await getDocumentProxy(new Uint8Array(pdf));
   const all = [];
@@ -24,7 +27,7 @@ async function sheets(pdf) {
       pieces: items
         .filter((item) => item.str.trim())
         .map((item) => ({
-          text: item.str,
+          text: plain(item.str),
           x: item.transform[4] * MM,
           y: (height - item.transform[5]) * MM,
           width: item.width * MM,

@@ -1,10 +1,12 @@
 //! Bulletins on paper, as GB/T 9704-2012 has it: measured in what the browser prints.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{issued, node};
+use super::{issued, node, shipped};
 
 /// 版心, in millimetres: 天头 37, 订口 28, and 156 by 225.
 const TOP: f64 = 37.0;
@@ -77,13 +79,17 @@ impl Sheet {
     }
 }
 
+/// The sheets of some pages of a built site.
+fn print(public: &Path, pages: &[&str]) -> BTreeMap<String, Vec<Sheet>> {
+    let args: Vec<&OsStr> =
+        [public.as_os_str()].into_iter().chain(pages.iter().map(OsStr::new)).collect();
+    serde_json::from_str(&node("paper.mjs", &args)).expect("sheets")
+}
+
 fn printed(words: &str) -> Vec<Sheet> {
     let site = issued(words);
-    let public = site.path("public");
     let page = "bulletins/2023/2023-03/index.html";
-    let said = node("paper.mjs", &[public.as_os_str(), page.as_ref()]);
-    let mut all: BTreeMap<String, Vec<Sheet>> = serde_json::from_str(&said).expect("sheets");
-    all.remove(page).expect("the page that was printed")
+    print(&site.path("public"), &[page]).remove(page).expect("the page that was printed")
 }
 
 /// Paragraphs without marks, which are what lines may not begin or end with.
@@ -143,5 +149,81 @@ fn a_bulletin_has_its_page_numbers_on_the_outer_side_7_mm_below_the_text() {
         // A dash lies about three eighths of a character above the baseline.
         let dash = baseline - 0.375 * NUMBER - (TOP + TEXT);
         assert!((dash - 7.0).abs() < 1.0, "page {n}: the dash is {dash} mm below the text");
+    }
+}
+
+/// One record of each kind of the shipped site.
+const RECORDS: [&str; 17] = [
+    "plans/luozhuang/2020",
+    "tasks/kezuozhongqi/12",
+    "indicators/kezuozhongqi/baozhuang",
+    "offices/kezuozhongqi/fangchan",
+    "posts/kezuozhongqi/dangzu-fujuzhang",
+    "groups/luozhuang/lingdaoxiaozu",
+    "problems/kezuozhongqi/02",
+    "inspections/kezuozhongqi/2023-08-10",
+    "duties/wuda/zhengwufuwu",
+    "evaluations/wuda/2022-q1",
+    "highlights/zhibiaozhang/shenpi-yasuo",
+    "visits/yuancheng/2023-q2",
+    "publicity/yuancheng/2023-07",
+    "bulletins/kezuozhongqi/2023/2023-05",
+    "news/kezuozhongqi/2023-liangshai-qidong",
+    "policies/luozhuang/gaozhi-2018",
+    "about",
+];
+/// What is of use on a screen alone.
+const OF_SCREENS: [&str; 5] = ["跳到正文", "复制引文", "上一条", "下一条", "主导航"];
+
+#[test]
+fn a_record_of_every_kind_prints_on_a4_with_all_its_words_on_the_paper() {
+    let public = shipped("paper");
+    let pages = RECORDS.map(|record| format!("{record}/index.html"));
+    let printed = print(&public, &pages.each_ref().map(String::as_str));
+    assert_eq!(printed.len(), RECORDS.len());
+    for (name, sheets) in printed {
+        let words: String =
+            sheets.iter().flat_map(|sheet| &sheet.pieces).map(|p| &*p.text).collect();
+        for word in OF_SCREENS {
+            assert!(!words.contains(word), "{name}: {word}");
+        }
+        // The seal says of a bulletin what the citation says of the others.
+        let address = format!("www.example.gov.cn/ljsbp/{}", name.trim_end_matches("index.html"));
+        assert_eq!(words.contains(&address), !name.starts_with("bulletins"), "{name}: {words}");
+        for (n, sheet) in (1..).zip(&sheets) {
+            assert!((sheet.width - 210.0).abs() < 0.5 && (sheet.height - 297.0).abs() < 0.5);
+            assert_eq!(sheet.number().0.replace(' ', ""), format!("—{n}—"), "{name}");
+            let left = sheet.left(n);
+            for piece in &sheet.pieces {
+                // A picture's words may stand a little outside it.
+                let is_inside = piece.x > left - 1.0 && piece.x + piece.width < left + LINE + 1.0;
+                assert!(is_inside, "{name}, page {n}: {piece:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_state_stands_in_words_on_paper_and_a_table_s_head_on_each_of_its_sheets() {
+    let public = shipped("tables");
+    let page = "plans/kezuozhongqi/2023/index.html";
+    let sheets = print(&public, &[page]).remove(page).expect("the page that was printed");
+    let lines = |sheet: &Sheet| -> Vec<String> {
+        sheet.lines().into_iter().map(|line| line.text.replace(' ', "")).collect()
+    };
+    let states = ["逾期未完成", "按时完成", "正在推进"];
+    let of_tasks = |sheet: &&Sheet| {
+        lines(sheet).iter().any(|line| {
+            line.starts_with(|c: char| c.is_ascii_digit())
+                && states.iter().any(|s| line.contains(s))
+        })
+    };
+    let with_tasks: Vec<&Sheet> = sheets.iter().filter(of_tasks).collect();
+    assert!(with_tasks.len() > 1, "the list of tasks takes more than one sheet");
+    for sheet in with_tasks {
+        let head = |line: &String| {
+            line.starts_with("任务") && line.contains("责任单位") && line.contains("状态")
+        };
+        assert!(lines(sheet).iter().any(head), "{:?}", lines(sheet));
     }
 }

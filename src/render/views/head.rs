@@ -390,7 +390,7 @@ impl Views {
             add("sample", self.w("banner_sample"), None);
         }
         if base.archived {
-            add("archived", self.w("banner_archived"), None);
+            add("archived", self.w("banner_archived"), self.way_to_now(record));
         } else if let Some(past) = self.past_record(record) {
             add(past.kind, past.text, past.link);
         }

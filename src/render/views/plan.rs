@@ -30,7 +30,7 @@ impl Views {
             problems: self.problem_section(self.facts.problems_of_plan(id), &[]),
             summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
-            family: self.family(id),
+            family: self.family(id, "family_above"),
             texts: self.texts_beside_family(id),
             checklist: plan
                 .checklist

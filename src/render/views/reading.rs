@@ -4,7 +4,7 @@
 use super::Views;
 use crate::export::Format;
 use crate::facts::freshness;
-use crate::model::{Day, Kind, RecordId};
+use crate::model::{Day, Id, Kind, Plan, RecordId};
 use crate::render::view::{Banner, DataRow, LeavingView, Link, Made, YearItem};
 use crate::render::{Key, qr};
 use crate::site::{Page, Route};
@@ -30,11 +30,7 @@ impl Views {
         if let Some((plan, end)) = self.facts.plan_that_is_over(record) {
             let end = self.words.day(end);
             let name = if record.kind == Kind::Plan { "past_plan" } else { "past_of_plan" };
-            let now = self
-                .facts
-                .plan_that_follows(plan)
-                .map(|plan| self.leading("past_now", plan.into()));
-            return Some(banner(self.words.fill(name, &[("end", &end)]), now));
+            return Some(banner(self.words.fill(name, &[("end", &end)]), self.now_of(plan)));
         }
         if let Some(newest) = self.newest_of_row(record) {
             return Some(banner(self.w("past_period"), Some(newest)));
@@ -44,6 +40,18 @@ impl Views {
             .flatten()
             .filter(|(_, last)| *last < self.facts.day());
         stale.map(|(newest, last)| banner(self.stale("stale_indicator", newest, last), None))
+    }
+
+    /// The plan that is in force where a record is of one that is over.
+    pub(super) fn way_to_now(&self, record: RecordId) -> Option<Link> {
+        let (plan, _) = self.facts.plan_that_is_over(record)?;
+        self.now_of(plan)
+    }
+
+    fn now_of(&self, plan: Id<Plan>) -> Option<Link> {
+        let now: RecordId = self.facts.plan_that_follows(plan)?.into();
+        let Link { label, href } = self.link(now);
+        Some(Link { label: self.words.fill("past_now", &[("title", &label)]), href })
     }
 
     /// The same of an index whose column is past the day by which something should have come.
@@ -59,12 +67,6 @@ impl Views {
     fn stale(&self, name: &str, newest: Day, last: Day) -> String {
         let (newest, last) = (self.words.day(newest), self.words.day(last));
         self.words.fill(name, &[("newest", &newest), ("last", &last)])
-    }
-
-    /// A record by a word before its title.
-    fn leading(&self, name: &str, record: RecordId) -> Link {
-        let Link { label, href } = self.link(record);
-        Link { label: self.words.fill(name, &[("title", &label)]), href }
     }
 
     /// The years a page leads to, where the site has several; the one it is of is marked.

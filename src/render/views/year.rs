@@ -24,7 +24,7 @@ impl Views {
             totals: self.totals(&self.facts.count(tasks), Some(id)),
             board: board.map(|href| Link { label: self.w("year_board"), href: Some(href) }),
             indicators: self.indicators_in(id),
-            family: self.family(id),
+            family: self.family(id, "family_on_plan"),
         }
     }
 }
