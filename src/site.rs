@@ -154,6 +154,9 @@ pub fn lay_out(
     if facts.plans_compared().next().is_some() {
         layout.put(Route::new(SUMMARY), Page::Summary, None);
     }
+    for year in years(&facts) {
+        layout.put(Route::of_year(year), Page::Year(year), None);
+    }
     for kind in Kind::ALL {
         if kind == Kind::Return && !facts.shows_returns_by_office() {
             continue;
@@ -204,12 +207,19 @@ pub fn lay_out_after(
     Site { facts, addressing, pages, texts, places, assets, long, groups }
 }
 
+/// The years that have a page: of one alone there is nothing to choose.
+fn years(facts: &Facts) -> Vec<i32> {
+    let years: Vec<i32> = facts.plans_by_year().into_keys().collect();
+    if years.len() > 1 { years } else { Vec::new() }
+}
+
 /// Whether every record would come to lie where it lay.
 fn addresses_stand(facts: &Facts, last: &Site) -> bool {
     let before = &*last.facts;
     facts.audience() == before.audience()
         && facts.day() == before.day()
         && facts.has_revisions() == before.has_revisions()
+        && years(facts) == years(before)
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
         && facts.task_counts_by().keys().eq(before.task_counts_by().keys())

@@ -7,10 +7,14 @@ mod charts;
 mod html;
 #[path = "pages/judged.rs"]
 mod judged;
+#[path = "pages/reading.rs"]
+mod reading;
 #[path = "pages/related.rs"]
 mod related;
 #[path = "pages/stated.rs"]
 mod stated;
+#[path = "pages/weight.rs"]
+mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -115,6 +119,7 @@ enum Sort {
 fn sort(name: &str, page: &Document) -> Sort {
     let is_column = |folder: &str| {
         Kind::of_folder(folder).is_some()
+            || folder.starts_with("years/")
             || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
     };
     let folder = name.strip_suffix("/index.html");

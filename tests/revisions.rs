@@ -127,6 +127,19 @@ fn a_page_lists_when_its_record_was_changed_and_what_of_it() {
 }
 
 #[test]
+fn a_page_is_cited_by_its_own_last_revision_and_not_by_that_of_the_site() {
+    let repo = revised();
+    let tree = built(&repo);
+    let cited = |path: &str| between(&text(&tree, path), "class=\"whole\">", "</span>").to_owned();
+    assert!(cited(PAGE).contains("专栏，第6版（2023年2月20日），数据截至"), "{}", cited(PAGE));
+    assert!(cited("offices/o/index.html").contains("2023年1月5日首次公开"));
+    // What is committed elsewhere is another page's.
+    repo.write("content/news/n.md", "---\n标题: 动态\n发布日期: 2023-01-03\n---\n又一句。\n");
+    repo.commit("2023-03-05", "动态");
+    assert_eq!(text(&built(&repo), PAGE), text(&tree, PAGE));
+}
+
+#[test]
 fn few_revisions_are_not_folded_and_every_kind_of_change_has_its_words() {
     let tree = built(&revised());
     let page = text(&tree, "indicators/i/index.html");

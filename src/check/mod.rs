@@ -8,7 +8,6 @@
 pub mod manual;
 
 pub mod code_owners;
-pub mod freshness;
 
 mod drafts;
 mod owners;

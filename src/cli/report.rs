@@ -6,11 +6,11 @@ use std::io::Write;
 use clap::ValueEnum;
 
 use crate::check::Owners;
-use crate::check::freshness::Freshness;
 use crate::diagnostic::{
     Diagnostic, Diagnostics, Lang, Report, Severity, Shown, Text, Waived, told, write_github,
     write_gitlab, write_human, write_json, write_sarif, write_waived_json,
 };
+use crate::facts::freshness::Freshness;
 use crate::model::Day;
 use crate::say;
 

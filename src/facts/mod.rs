@@ -12,6 +12,7 @@ pub mod count;
 pub mod duty;
 pub mod evaluation;
 mod exists;
+pub mod freshness;
 pub mod highlight;
 pub mod indicator;
 pub mod inspection;
@@ -29,6 +30,7 @@ pub mod summary;
 pub mod task;
 pub mod visit;
 pub mod withhold;
+pub mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

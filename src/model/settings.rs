@@ -54,6 +54,8 @@ pub struct Settings {
     pub keep_metadata: bool,
     /// The terms the data are given under, where the site names some.
     pub licence: Option<Licence>,
+    /// What readers are asked before they leave the site, where it asks them.
+    pub leaving: Option<Leaving>,
     /// Endings of files a package may carry beside those every site may have, in lower case.
     pub pack_extensions: Vec<String>,
     /// Words of the interface replaced by the site's own.
@@ -170,6 +172,7 @@ macro_rules! setting_keys {
 
 mod approval;
 mod check;
+mod leaving;
 mod licence;
 pub mod look;
 mod output;
@@ -181,6 +184,7 @@ mod words;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
+pub use leaving::Leaving;
 pub use licence::Licence;
 pub use look::Look;
 pub use output::{Encoding, Output};
@@ -193,7 +197,7 @@ setting_keys! {
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
     CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
     APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
-    LICENCE = "licence"; PACK = "pack";
+    LEAVING = "leaving"; LICENCE = "licence"; PACK = "pack";
     CHECK = "check"; OWNERS = "owners"; OUTPUT = "output"; SIGNING = "signing";
     TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
     SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
@@ -251,6 +255,7 @@ pub fn decode(
     });
     let licence = top.map(&LICENCE, &mut found);
     let licence = licence.and_then(|fields| licence::decode(fields, &mut found));
+    let leaving = top.map(&LEAVING, &mut found).map(|fields| leaving::decode(fields, &mut found));
     let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| words::decode(&fields, &mut found));
     top.finish(&mut found);
@@ -303,6 +308,7 @@ pub fn decode(
         targets: targets.unwrap_or_default(),
         keep_metadata,
         licence,
+        leaving,
         pack_extensions: pack.unwrap_or_default(),
         words: words.unwrap_or_default(),
         source: source.clone(),

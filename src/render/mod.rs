@@ -8,6 +8,7 @@ mod fragment;
 mod key;
 mod look;
 pub mod markdown;
+mod qr;
 mod rows;
 mod schemes;
 mod theme;
@@ -210,6 +211,7 @@ impl Renderer {
             Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
             Page::Wall => self.long(route, page, "wall.html", v.wall(), job),
             Page::Summary => self.long(route, page, "summary.html", v.summary(), job),
+            Page::Year(year) => self.html(route, page, "year.html", &v.year(*year), job),
             Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
                 self.html(route, page, "tombstone.html", &v.tombstone(*record), job)

@@ -52,6 +52,11 @@ impl Route {
         Self::new(&format!("data/bulletins/{id}.json"))
     }
 
+    /// Where a year is told.
+    pub fn of_year(year: i32) -> Self {
+        Self::new(&format!("years/{year}/"))
+    }
+
     /// The address as text, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -100,6 +105,8 @@ pub enum Page {
     },
     /// 汇总: the offices of each plan compared.
     Summary,
+    /// The plans of a year, where there are several years.
+    Year(i32),
     Record(RecordId),
     /// A withdrawn record.
     Tombstone(RecordId),
@@ -158,6 +165,7 @@ impl Page {
                 | Page::TasksBy(_)
                 | Page::Wall
                 | Page::Summary
+                | Page::Year(_)
                 | Page::Record(_)
                 | Page::SiteMap
                 | Page::Data

@@ -29,6 +29,7 @@ mod steps;
 mod summaries;
 mod verification;
 mod visits;
+mod years;
 
 #[path = "../support/mod.rs"]
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]

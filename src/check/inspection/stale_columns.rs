@@ -44,8 +44,9 @@
 //! 召开会议。
 //! ```
 
-use crate::check::{Subject, freshness};
+use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
+use crate::facts::freshness;
 use crate::say;
 
 /// Warns of each column that is past its day.

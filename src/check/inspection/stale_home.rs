@@ -44,8 +44,9 @@
 //! 召开会议。
 //! ```
 
-use crate::check::{Subject, freshness};
+use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::facts::freshness;
 use crate::model::Settings;
 use crate::say;
 

@@ -74,8 +74,6 @@ pub struct BulletinView {
     pub facts: Vec<Fact>,
     pub data: Option<AttachmentView>,
     pub attachments: Vec<AttachmentView>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]

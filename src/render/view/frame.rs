@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ChangedOn, DateText, Link, Made};
+use super::{ChangedOn, DataRow, DateText, LeavingView, Link, Made, YearItem};
 
 /// What every template is given beside its own view (as `site`), the same on all pages.
 #[derive(Debug, Serialize)]
@@ -34,6 +34,10 @@ pub struct SiteView {
     pub feed: Option<String>,
     pub stylesheet: String,
     pub icon: String,
+    /// Copies the citation, asks who leaves the site; every page does without.
+    pub script: String,
+    /// What is asked of who leaves the site, where it asks.
+    pub leaving: Option<LeavingView>,
     pub organizer: String,
     /// Whether the whole tree holds drafts and must not be published.
     pub drafts: bool,
@@ -107,6 +111,17 @@ pub struct PageView {
     pub banners: Vec<Banner>,
     /// Where the page's lists are too long for one page.
     pub parts: Option<PartsView>,
+    /// The years it leads to, the latest first; empty where the site has but one.
+    pub years: Vec<YearItem>,
+    /// Where a record's row lies as data.
+    pub data_row: Option<DataRow>,
+    /// 第3次修订（2023年5月4日）: which state of a record is cited, as git knows it.
+    pub cited_revision: Option<String>,
+    /// A record's address as a drawing, where the site's own is known.
+    pub qr_html: Option<Made>,
+    /// The records before and after, in the list of its kind.
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
     /// The record's own table for themes (其他), by dotted name; the built-in theme prints none.
     pub extra: BTreeMap<String, String>,
 }
@@ -153,7 +168,8 @@ pub struct MetaTag {
 
 #[derive(Debug, Serialize)]
 pub struct Banner {
-    /// `draft`, `internal`, `sample`, `archived`, `withdrawn`, `replaced`, `demonstration`.
+    /// `draft`, `internal`, `sample`, `archived`, `past`, `withdrawn`, `replaced`,
+    /// `demonstration`.
     pub kind: &'static str,
     pub text: String,
     pub link: Option<Link>,

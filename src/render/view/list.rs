@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, EvidenceView, Fact, Link, ListGroup, Made};
+use super::{AttachmentView, EvidenceView, Fact, ListGroup, Made};
 
 /// list.html: plans, posts, groups, news, returns; any index that is a list of links.
 #[derive(Debug, Serialize)]
@@ -18,8 +18,6 @@ pub struct ArticleView {
     pub body_html: Made,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
 }
 
 /// links.html: the site map; sections of links.

@@ -69,8 +69,6 @@ pub struct TaskView {
     pub related: Vec<Link>,
     /// News and pages that lead here.
     pub texts: Vec<ListItem>,
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
     pub legend: Vec<Legend>,
 }
 

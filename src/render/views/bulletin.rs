@@ -81,7 +81,6 @@ impl Views {
             text: self.revision_text("b_revision_stands", seal, &[]),
             corrections: Vec::new(),
         }));
-        let (previous, next) = self.bulletin_neighbours(id);
         BulletinView {
             text,
             unsigned,
@@ -99,8 +98,6 @@ impl Views {
             facts: seal.map_or_else(Vec::new, |seal| self.seal_facts(seal)),
             data: self.bulletin_data(id),
             attachments: self.attachments(record, &bulletin.base.attachments),
-            previous,
-            next,
         }
     }
 
@@ -259,20 +256,6 @@ impl Views {
             href: self.site.href(&route),
             note: "JSON".to_owned(),
         })
-    }
-
-    /// The editions before and after, of the same plan and kind of period.
-    fn bulletin_neighbours(&self, id: Id<Bulletin>) -> (Option<Link>, Option<Link>) {
-        let public = self.facts.public();
-        let bulletin = public.bulletin(id);
-        let Some(plan) = bulletin.plan else { return (None, None) };
-        let alike: Vec<Id<Bulletin>> = of_plan(&self.facts, plan)
-            .into_iter()
-            .filter(|other| public.bulletin(*other).period.is_like(bulletin.period))
-            .collect();
-        let Some(at) = alike.iter().position(|other| *other == id) else { return (None, None) };
-        let link = |other: &Id<Bulletin>| self.bulletin_item(*other).link;
-        (at.checked_sub(1).and_then(|i| alike.get(i)).map(link), alike.get(at + 1).map(link))
     }
 }
 

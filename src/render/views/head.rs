@@ -66,6 +66,8 @@ impl Views {
             feed: self.site.pages.contains_key(&Route::new("feed.xml")).then(|| "feed.xml".into()),
             stylesheet: theme.href("style.css"),
             icon: theme.href("icon.svg"),
+            script: theme.href("page.js"),
+            leaving: self.leaving(),
             organizer: self.organizer(),
             drafts: self.facts.audience().unpublished == Unpublished::Drafts,
             generator: concat!("liangshai ", env!("CARGO_PKG_VERSION")).into(),
@@ -148,6 +150,8 @@ impl Views {
         let published = record.and_then(|record| self.published(record));
         let entered = record.and_then(|record| self.entered(record));
         let updated = record.and_then(|record| self.last_changed(record));
+        let canonical = page.is_read().then(|| self.site.url(route)).flatten();
+        let (previous, next) = record.map(|record| self.neighbours(record)).unwrap_or_default();
         PageView {
             root: self.root(route, page),
             policy: match page {
@@ -158,7 +162,6 @@ impl Views {
             section: section(page),
             href: self.site.href(route),
             meta: self.article_meta(page, record.zip(base)),
-            canonical: page.is_read().then(|| self.site.url(route)).flatten(),
             breadcrumbs: self.breadcrumbs(page, &title, parts.as_ref()),
             published_label: match published {
                 Some(_) => self.w("label_published"),
@@ -177,9 +180,17 @@ impl Views {
                 let count = self.facts.revisions(record).len();
                 self.words.fill("revisions_count", &[("count", &count)])
             }),
+            years: self.years(page),
+            data_row: record.and_then(|record| self.data_row(record)),
+            cited_revision: record.and_then(|record| self.cited_revision(record)),
+            qr_html: canonical.as_deref().filter(|_| record.is_some()).map(|url| self.qr(url)),
+            canonical,
+            previous,
+            next,
             extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
             banners: match page.whole() {
                 Page::Record(record) => self.banners(*record),
+                Page::Index(kind) => self.past_column(*kind).into_iter().collect(),
                 // A withdrawn sample is still no real record.
                 Page::Tombstone(record) => {
                     let mut banners = self.banners(*record);
@@ -213,6 +224,7 @@ impl Views {
             Page::TasksBy(by) => self.by_title(*by),
             Page::Wall => self.w("title_wall"),
             Page::Summary => self.w("title_summary"),
+            Page::Year(year) => self.year_title(*year),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
                 self.facts.title(*record).to_owned()
             }
@@ -275,6 +287,7 @@ impl Views {
                 Page::Index(kind) => Some(*kind),
                 Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
                 Page::Summary => Some(Kind::Office),
+                Page::Year(_) => Some(Kind::Plan),
                 Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
                 _ => None,
             };
@@ -353,6 +366,7 @@ impl Views {
         let below = match page {
             Page::Summary => Some(Kind::Office),
             Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
+            Page::Year(_) => Some(Kind::Plan),
             _ => None,
         };
         if let Some((kind, href)) = below.and_then(|kind| Some((kind, self.site.index_href(kind)?)))
@@ -422,7 +436,9 @@ impl Views {
             add("sample", self.w("banner_sample"), None);
         }
         if base.archived {
-            add("archived", self.w("banner_archived"), None);
+            add("archived", self.w("banner_archived"), self.way_to_now(record));
+        } else if let Some(past) = self.past_record(record) {
+            add(past.kind, past.text, past.link);
         }
         let document = match record.kind {
             Kind::Plan => Some(&self.facts.public().plan(record.typed()).document),
@@ -486,6 +502,7 @@ fn section(page: &Page) -> &'static str {
         Page::Index(kind) => kind.folder(),
         Page::TasksBy(_) | Page::Wall => Kind::Task.folder(),
         Page::Summary => Kind::Office.folder(),
+        Page::Year(_) => Kind::Plan.folder(),
         Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
             record.kind.folder()
         }

@@ -72,7 +72,7 @@ impl Views {
 
     /// The plan most of an indicator's tasks belong to; without tasks, the one whose id shares
     /// the longest folder with its own.
-    fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
+    pub(super) fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
         let public = self.facts.public();
         let tasks = self.facts.tasks_of_indicator(id);
         let of_plan = |plan| tasks.iter().filter(|t| public.task(**t).plan == Some(plan)).count();

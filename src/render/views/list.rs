@@ -200,20 +200,15 @@ impl Views {
     /// News, and pages of any other matter.
     pub fn article(&self, record: RecordId) -> ArticleView {
         let base = self.facts.public().base(record);
-        let (facts, previous, next) = match record.kind {
-            Kind::News => {
-                let (previous, next) = self.news_neighbours(record.typed());
-                (self.news_facts(record.typed()), previous, next)
-            }
-            _ => (Vec::new(), None, None),
+        let facts = match record.kind {
+            Kind::News => self.news_facts(record.typed()),
+            _ => Vec::new(),
         };
         ArticleView {
             facts,
             body_html: self.body(record, &base.body),
             attachments: self.attachments(record, &base.attachments),
             evidence: Self::evidence(&base.evidence),
-            previous,
-            next,
         }
     }
 
@@ -230,17 +225,6 @@ impl Views {
         .into_iter()
         .flatten()
         .collect()
-    }
-
-    /// The older and the newer piece.
-    fn news_neighbours(&self, id: Id<News>) -> (Option<Link>, Option<Link>) {
-        let own = self.site.href_of(id.into());
-        let news = self.newest_news();
-        let Some(at) = news.iter().position(|item| item.link.href == own) else {
-            return (None, None);
-        };
-        let link = |i: usize| news.get(i).map(|item| item.link.clone());
-        (link(at + 1), at.checked_sub(1).and_then(link))
     }
 
     /// The site map: every section with its records, but for the many.

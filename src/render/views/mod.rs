@@ -18,11 +18,13 @@ mod indicator;
 mod inspection;
 mod list;
 mod office;
+mod order;
 mod parts;
 mod plan;
 mod policy;
 mod problem;
 mod publicity;
+mod reading;
 mod related;
 mod returns;
 mod revision;
@@ -32,6 +34,7 @@ mod task;
 mod tasks;
 mod visit;
 mod xml;
+mod year;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -57,6 +60,8 @@ pub struct Views {
     plan_labels: Arc<BTreeMap<Id<Plan>, String>>,
     /// To what most items name, by its full and its short title.
     links: Arc<Mutex<Links>>,
+    /// Which record follows which; made when a page first asks for it.
+    places: Arc<OnceLock<order::Places>>,
     bodies: Bodies,
 }
 
@@ -82,9 +87,9 @@ impl Views {
         let facts = site.facts.clone();
         let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
         let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
-        let (plan_labels, links) = (Arc::default(), Arc::default());
+        let (plan_labels, links, places) = (Arc::default(), Arc::default(), Arc::default());
         let bodies = Bodies::Rendered;
-        let mut views = Self { site, facts, words, items, plan_labels, links, bodies };
+        let mut views = Self { site, facts, words, items, plan_labels, links, places, bodies };
         views.plan_labels = Arc::new(views.short_plan_labels());
         views
     }

@@ -30,7 +30,7 @@ impl Views {
             problems: self.problem_section(self.facts.problems_of_plan(id), &[]),
             summary: self.summary_link(Some(id)),
             indicators: self.indicators_in(id),
-            family: self.family(id),
+            family: self.family(id, "family_above"),
             texts: self.texts_beside_family(id),
             checklist: plan
                 .checklist
@@ -235,7 +235,7 @@ impl Views {
             .collect()
     }
 
-    fn indicators_in(&self, id: Id<Plan>) -> Vec<crate::render::view::Link> {
+    pub(super) fn indicators_in(&self, id: Id<Plan>) -> Vec<crate::render::view::Link> {
         let public = self.facts.public();
         let mut indicators: Vec<_> = self
             .facts

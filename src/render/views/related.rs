@@ -8,27 +8,33 @@ use crate::render::view::{Fact, FamilyRow, Link, ListItem};
 const FAMILY_MOST: usize = 12;
 
 impl Views {
-    /// What belongs to a plan beside its tasks, as far as it has pages.
-    pub(super) fn family(&self, plan: Id<Plan>) -> Vec<FamilyRow> {
+    /// What belongs to a plan beside its tasks, as far as it has pages; `problems` is the word for
+    /// where these are listed.
+    pub(super) fn family(&self, plan: Id<Plan>, problems: &str) -> Vec<FamilyRow> {
         let rows = self.facts.family(plan).filter_map(|(kind, records)| {
             let with_page: Vec<RecordId> =
                 records.iter().copied().filter(|id| self.site.href_of(*id).is_some()).collect();
-            (!with_page.is_empty()).then(|| self.family_row(plan, kind, &with_page))
+            (!with_page.is_empty()).then(|| self.family_row(plan, kind, &with_page, problems))
         });
         rows.collect()
     }
 
-    fn family_row(&self, plan: Id<Plan>, kind: Kind, records: &[RecordId]) -> FamilyRow {
+    fn family_row(
+        &self,
+        plan: Id<Plan>,
+        kind: Kind,
+        records: &[RecordId],
+        problems: &str,
+    ) -> FamilyRow {
         let index = self.site.index_href(kind);
         let link = |name, href| Some(Link { label: self.w(name), href: Some(href) });
         let (listed, more) = match kind {
-            // The page has them in a table of their own.
+            // The plan's page has them in a table of their own.
             Kind::Problem => {
                 let above = self.facts.tasks_of_plan(plan).len();
                 let page = self.site.route_of(plan.into());
                 let page = page.and_then(|page| self.site.row_href(page, above));
-                let section =
-                    page.and_then(|page| link("family_above", format!("{page}#p-problems")));
+                let section = page.and_then(|page| link(problems, format!("{page}#p-problems")));
                 (&[][..], section)
             }
             _ if records.len() > FAMILY_MOST => {

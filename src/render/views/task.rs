@@ -84,7 +84,6 @@ impl Views {
             })
             .collect();
         history.reverse();
-        let (previous, next) = self.neighbours(id);
         TaskView {
             item: self.item(id),
             facts: self.task_facts(task, facts),
@@ -98,8 +97,6 @@ impl Views {
             evidence: Self::evidence(&task.base.evidence),
             related: self.related(task),
             texts: self.texts_leading_to(record),
-            previous,
-            next,
             legend: self.legend_for(task.plan, [&id]),
         }
     }
@@ -292,15 +289,5 @@ impl Views {
         );
         related.retain(|link| link.href.is_some());
         related
-    }
-
-    /// The tasks before and after in the plan's list.
-    fn neighbours(&self, id: Id<Task>) -> (Option<Link>, Option<Link>) {
-        let Some(plan) = self.facts.public().task(id).plan else { return (None, None) };
-        let tasks = self.facts.tasks_of_plan(plan);
-        // The list is in the order of the ids, which rise with their places.
-        let Ok(at) = tasks.binary_search(&id) else { return (None, None) };
-        let link = |id: &Id<Task>| Self::item_link(&self.item(*id));
-        (at.checked_sub(1).and_then(|i| tasks.get(i)).map(link), tasks.get(at + 1).map(link))
     }
 }

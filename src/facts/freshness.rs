@@ -1,8 +1,8 @@
 //! Until when each column, and the home page, may stand as they are.
 
+use super::{Facts, change};
 use crate::diagnostic::{Place, Text};
-use crate::facts::{Facts, change};
-use crate::model::{Day, Kind, RecordId, Settings};
+use crate::model::{Day, Id, Indicator, Kind, RecordId, Settings};
 
 /// A column that is to be added to.
 #[derive(Debug)]
@@ -36,7 +36,8 @@ pub fn columns(facts: &Facts) -> Vec<Freshness> {
     Kind::ALL.into_iter().filter_map(|kind| column(facts, kind)).collect()
 }
 
-fn column(facts: &Facts, kind: Kind) -> Option<Freshness> {
+/// Until when the column of a kind may stand, where it is to be added to.
+pub fn column(facts: &Facts, kind: Kind) -> Option<Freshness> {
     let column = facts.public().column(kind);
     let days = match column.and_then(|column| column.update_cycle.as_ref()) {
         Some(cycle) => cycle.days?,
@@ -75,11 +76,25 @@ fn any_plan_runs(facts: &Facts) -> bool {
 fn last_added(facts: &Facts, record: RecordId) -> Option<Day> {
     let day = facts.day();
     let entries = facts.entries_of(record).into_iter().map(|entry| entry.exists_from());
-    let values = (record.kind == Kind::Indicator).then(|| facts.public().indicator(record.typed()));
-    let values = values.into_iter().flat_map(|indicator| &indicator.measures);
-    let values = values.flat_map(|measure| &measure.values).map(|value| value.date);
-    let added = entries.chain(values).filter(|added| *added <= day).max();
+    let value = (record.kind == Kind::Indicator).then(|| last_value(facts, record.typed()));
+    let added = entries.chain(value.flatten()).filter(|added| *added <= day).max();
     facts.first_day(record).max(added)
+}
+
+/// Until when a record may stand that is itself added to at the pace of its column: an indicator,
+/// whose values are expected as often as the column says.
+pub fn of_indicator(facts: &Facts, id: Id<Indicator>) -> Option<(Day, Day)> {
+    let column = facts.public().column(Kind::Indicator)?;
+    let days = column.update_cycle.as_ref()?.days?;
+    let newest = last_value(facts, id)?;
+    Some((newest, newest.plus(days.into())))
+}
+
+/// The newest value of an indicator that is known by the day.
+fn last_value(facts: &Facts, id: Id<Indicator>) -> Option<Day> {
+    let measures = facts.public().indicator(id).measures.iter();
+    let dates = measures.flat_map(|measure| &measure.values).map(|value| value.date);
+    dates.filter(|date| *date <= facts.day()).max()
 }
 
 /// The newest thing a home page can show: a change, or a piece of news. Samples are no news.
