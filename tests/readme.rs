@@ -303,10 +303,10 @@ fn the_table_of_commands_is_that_of_the_program() {
         }
         let mut all = commands(&help(""));
         // `new` and `publish` are commands of their own too, the others only with one of their words.
-        for of in ["bulletin", "approval"] {
+        for of in ["bulletin", "approval", "theme"] {
             all.remove(of);
         }
-        for of in ["new", "bulletin", "approval", "publish"] {
+        for of in ["new", "bulletin", "approval", "publish", "theme"] {
             all.extend(commands(&help(of)).iter().map(|name| format!("{of} {name}")));
         }
         assert_eq!(named, all, "{}", readme.file);
