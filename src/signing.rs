@@ -193,6 +193,11 @@ pub fn verify(bytes: &[u8], signature: Option<&[u8]>, keys: &[PublicKey]) -> Ver
     by.map_or(Verdict::Forged, |by| Verdict::Signed { by: *by })
 }
 
+/// Whether bytes have the form of a signature's file.
+pub fn is_signature(bytes: &[u8]) -> bool {
+    parse(bytes).is_some()
+}
+
 /// The signature in a file's bytes; a line break at its end may be there or not.
 fn parse(text: &[u8]) -> Option<Signature> {
     let mut bytes = [0; Signature::BYTE_SIZE];

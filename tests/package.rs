@@ -8,6 +8,9 @@
 
 #[path = "incremental/preload.rs"]
 mod preload;
+#[cfg(feature = "git")]
+#[path = "support/repo.rs"]
+mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
 #[path = "incremental/trees.rs"]
@@ -21,11 +24,14 @@ use std::sync::OnceLock;
 
 use liangshai::publish::package::{Endings, Unpacking, prove};
 use liangshai::write::ContentDigest;
+#[cfg(feature = "git")]
+use repo::Repo;
 use scratch::{Run, Scratch, assert_same, files, program};
 use trees::tree;
 
-const SETTINGS: &str =
-    "title = \"甲\"\nas_of = 2023-06-15\n[defaults]\ndisclosure = \"主动公开\"\n";
+/// Pages go without a word here, which a site that is published may not.
+const SETTINGS: &str = "title = \"甲\"\nas_of = 2023-06-15\n[defaults]\ndisclosure = \"主动公开\"
+[check.rules]\nvanished-url = \"off\"\n";
 
 fn page(title: &str, more: &str) -> String {
     format!("---\n标题: {title}\n{more}---\n{title}的话。\n")
@@ -94,7 +100,7 @@ fn text(path: &Path) -> &str {
 /// Packs a site's public/ into a file of the site's folder.
 fn pack(site: &Scratch, name: &str, more: &[&str]) -> PathBuf {
     let out = site.path(name);
-    let mut args = vec!["pack", "--lang", "en", "--out", text(&out)];
+    let mut args = vec!["pack", "--allow-dirty", "--lang", "en", "--out", text(&out)];
     args.extend(more);
     let run = site.run(&args);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -188,7 +194,10 @@ fn the_same_build_is_packed_into_the_same_bytes() {
 #[test]
 fn a_package_is_named_by_what_it_holds() {
     let pair = Pair::new();
-    for (args, since) in [(&["pack"][..], false), (&["pack", "--since", "OLD.json"], true)] {
+    for (args, since) in [
+        (&["pack", "--allow-dirty"][..], false),
+        (&["pack", "--allow-dirty", "--since", "OLD.json"], true),
+    ] {
         let mut command = program();
         command.current_dir(&pair.site.0).args(args);
         assert_eq!(Run::of(command).code, 0);
@@ -256,17 +265,17 @@ fn what_is_not_a_finished_build_as_it_was_written_is_not_packed() {
     let site = old_site();
     let out = site.path("p.zip");
     let refused = |code: i32, more: &[&str], words: &str| {
-        let mut args = vec!["pack", "--lang", "en", "--out", text(&out)];
+        let mut args = vec!["pack", "--allow-dirty", "--lang", "en", "--out", text(&out)];
         args.extend(more);
         let run = site.run(&args);
         assert_eq!(run.code, code, "{words}: {}", run.err);
         assert!(run.err.contains(words), "{words}: {}", run.err);
-        assert!(run.err.contains("help: ") || more.contains(&"--since"), "{}", run.err);
+        assert!(run.err.contains("help: "), "{}", run.err);
         assert!(!out.exists() && !site.path("p.zip.part").exists(), "{words}");
     };
     refused(2, &["--from", "none"], "there is no build");
-    refused(2, &["--since", "none.json"], "cannot read");
-    refused(2, &["--edition", "internal"], "this is the edition `public`");
+    refused(2, &["--since", "none.json"], "there is no such file");
+    refused(2, &["--edition", "internal"], "this is the public edition");
     let inside = site.path("public/p.zip");
     refused(2, &["--receipt", text(&inside)], "is inside");
     site.write("public/shell.html", "");
@@ -290,11 +299,156 @@ fn what_is_not_a_finished_build_as_it_was_written_is_not_packed() {
     refused(2, &["--since", text(&internal)], "another edition");
 }
 
+/// A site in a repository, committed on a day and built, with more at the end of its settings.
+#[cfg(feature = "git")]
+fn committed(more: &str) -> Repo {
+    let settings =
+        "title = \"甲\"\nbase_url = \"https://www.example.gov.cn/zl/\"\nas_of = 2023-06-15
+[defaults]\ndisclosure = \"主动公开\"\n[check.rules]\npinned-as-of = \"off\"\n";
+    let settings = format!("{settings}{more}");
+    let files = [
+        ("site.toml", settings.as_str()),
+        (".gitignore", "public/\n*.zip\n*.html\n"),
+        ("content/pages/a.md", "---\n标题: 甲\n---\n甲的话。\n"),
+    ];
+    let repo = Repo::new("2023-01-05", &files);
+    repo.0.built(&[]);
+    repo
+}
+
+#[cfg(feature = "git")]
+#[test]
+fn what_would_not_be_published_is_not_packed_either() {
+    let repo = committed("");
+    let out = repo.0.path("p.zip");
+    let pack = |more: &[&str]| repo.0.run(&[&["pack", "--out", text(&out)], more].concat());
+    let refused = |more: &[&str], words: &str| {
+        let run = pack(more);
+        assert_eq!(run.code, 1, "{words}: {}{}", run.out, run.err);
+        assert!(run.err.contains(words), "{words}: {}", run.err);
+        assert!(!out.exists(), "{words}");
+    };
+    for (args, words) in [
+        (&["--offline"][..], "只适合在文件夹里打开"),
+        (&["--base-url", "https://elsewhere.example.com/"], "https://elsewhere.example.com/"),
+        (&["--as-of", "2199-01-01"], "那一天还没有到"),
+    ] {
+        repo.0.built(args);
+        refused(&[], words);
+    }
+    repo.write("content/pages/a.md", "---\n标题: 甲\n---\n没有提交的话。\n");
+    repo.0.built(&[]);
+    refused(&[], "不符");
+    // It goes out where that is asked for, and the paper says of what it is.
+    let dirty = pack(&["--allow-dirty"]);
+    assert!(dirty.code == 0 && dirty.out.contains("提交：无"), "{}{}", dirty.out, dirty.err);
+    fs::remove_file(&out).expect("a package");
+    repo.write("content/pages/a.md", "---\n标题: 甲\n---\n身份证号11010519491231002X。\n");
+    repo.commit("2023-02-01", "with a number that is nobody else's business");
+    repo.0.built(&[]);
+    refused(&[], "处错误；没有打包");
+}
+
+#[cfg(feature = "git")]
+#[test]
+fn a_package_names_the_commit_that_its_build_was_proved_to_be_of() {
+    let repo = committed("");
+    let head = repo.git(&["rev-parse", "HEAD"]);
+    let run = repo.0.run(&["pack", "--out", text(&repo.0.path("p.zip"))]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains(&format!("提交：{}", head.trim())), "{}", run.out);
+    let proof = prove(&repo.0.path("p.zip")).expect("readable").expect("sound");
+    assert_eq!(proof.package.revision.as_deref(), Some(head.trim()));
+    // An edit that nobody built is not in it, and that is said.
+    repo.write("content/pages/a.md", "---\n标题: 甲\n---\n另一句话。\n");
+    let run = repo.0.run(&["pack", "--out", text(&repo.0.path("p.zip"))]);
+    assert!(
+        run.code == 0 && run.out.contains("content/pages/a.md 等内容改了没有提交"),
+        "{}",
+        run.out
+    );
+}
+
+#[cfg(feature = "git")]
+#[test]
+fn an_unsigned_build_of_a_site_that_names_keys_is_not_packed() {
+    let keys = Scratch::new();
+    let key = keys.path("key.pem");
+    let made = keys.run(&["publish", "keygen", "-q", text(&key)]);
+    let repo = committed(&made.out);
+    let out = repo.0.path("p.zip");
+    let unsigned = repo.0.run(&["pack", "--out", text(&out)]);
+    assert!(unsigned.code == 1 && unsigned.err.contains("没有签名"), "{}", unsigned.err);
+    repo.0.built(&["--sign", text(&key)]);
+    let signed = repo.0.run(&["pack", "--out", text(&out)]);
+    assert_eq!(signed.code, 0, "{}", signed.err);
+    let public: toml::Table = made.out.parse().expect("lines for site.toml");
+    let public = public["signing"]["public_keys"][0].as_str().expect("a key").to_owned();
+    let other = keys.run(&["publish", "keygen", "-q", text(&keys.path("other.pem"))]);
+    let other: toml::Table = other.out.parse().expect("lines for site.toml");
+    let other = other["signing"]["public_keys"][0].as_str().expect("a key").to_owned();
+    let machine = Machine::new();
+    let unpack = |package: &Path, key: &str| {
+        machine.run(&["unpack", text(package), "site", "--public-key", key, "--lang", "en"])
+    };
+    let forged = unpack(&out, &other);
+    assert!(forged.code == 1 && forged.err.contains("by none of the keys"), "{}", forged.err);
+    assert!(!machine.path("site").exists());
+    let right = unpack(&out, &public);
+    assert!(right.code == 0 && right.out.contains("its signature holds"), "{}", right.err);
+    let site = old_site();
+    let bare = pack(&site, "bare.zip", &[]);
+    let run = unpack(&bare, &public);
+    assert!(run.code == 1 && run.err.contains("is not signed"), "{}", run.err);
+}
+
+#[test]
+fn an_older_day_takes_the_place_of_a_newer_one_only_for_a_reason() {
+    let site = old_site();
+    let old = pack(&site, "old.zip", &[]);
+    site.write("OLD.json", fs::read(site.path("public/MANIFEST.json")).expect("a manifest"));
+    site.built(&["--as-of", "2023-07-01"]);
+    let new = pack(&site, "new.zip", &[]);
+    site.write("NEW.json", fs::read(site.path("public/MANIFEST.json")).expect("a manifest"));
+    let machine = Machine::new();
+    assert_eq!(machine.unpack(&new).code, 0);
+    let before = machine.site();
+    let run = machine.unpack(&old);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("as of 2023-07-01, later than"), "{}", run.err);
+    assert_eq!(before, machine.site(), "nothing is written");
+    assert_eq!(machine.run(&["unpack", text(&old), "site", "--force", " "]).code, 2);
+    let forced = machine.run(&["unpack", text(&old), "site", "--force", "数字有误"]);
+    assert!(
+        forced.code == 0 && forced.out.contains("理由：数字有误"),
+        "{}{}",
+        forced.out,
+        forced.err
+    );
+    assert_ne!(before, machine.site());
+    // As a difference it is not even packed.
+    site.built(&[]);
+    let out = site.path("back.zip");
+    let since = site.path("NEW.json");
+    let args = ["pack", "--allow-dirty", "--since", text(&since), "--out", text(&out)];
+    let run = site.run(&args);
+    assert!(run.code == 1 && run.err.contains("2023-07-01"), "{}", run.err);
+    let run = site.run(&[&args[..], &["--force", "数字有误"]].concat());
+    assert!(
+        run.code == 0 && run.out.contains("强制打包的理由：数字有误"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    let proof = prove(&out).expect("readable").expect("sound");
+    assert_eq!(proof.package.forced.as_deref(), Some("数字有误"));
+}
+
 #[test]
 fn a_build_that_did_not_change_is_not_packed_again() {
     let site = old_site();
     let manifest = site.path("public/MANIFEST.json");
-    let run = site.run(&["pack", "--since", text(&manifest), "--lang", "en"]);
+    let run = site.run(&["pack", "--allow-dirty", "--since", text(&manifest), "--lang", "en"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("nothing changed"), "{}", run.out);
     let packages = files(&site.0).into_keys().filter(|name| name.ends_with(".zip")).count();
@@ -306,7 +460,9 @@ fn with_attachment(name: &str) -> Scratch {
     let site = Scratch::site(&[("site.toml", SETTINGS)]);
     let news = format!("发布日期: 2023-03-01\n附件: [{name}]\n");
     site.write("content/news/n/index.md", page("讯", &news));
-    site.write(&format!("content/news/n/{}", name.trim_matches('"')), "甲");
+    let film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".as_slice();
+    let bytes = if name.ends_with(".mp4") { film } else { "甲".as_bytes() };
+    site.write(&format!("content/news/n/{}", name.trim_matches('"')), bytes);
     site.built(&[]);
     site
 }
@@ -314,7 +470,7 @@ fn with_attachment(name: &str) -> Scratch {
 #[test]
 fn a_type_that_is_not_carried_needs_the_leave_of_both_sides() {
     let site = with_attachment("film.mp4");
-    let refused = site.run(&["pack", "--lang", "en"]);
+    let refused = site.run(&["pack", "--allow-dirty", "--lang", "en"]);
     assert_eq!(refused.code, 1);
     assert!(refused.err.contains("film.mp4"), "{}", refused.err);
     assert!(refused.err.contains("[pack]"), "{}", refused.err);
@@ -329,7 +485,7 @@ fn a_type_that_is_not_carried_needs_the_leave_of_both_sides() {
     machine.0.write("site.toml", "title = \"乙\"\n[pack]\nextensions = [\"mp4\"]\n");
     assert_eq!(machine.unpack(&package).code, 0);
     let faulty = Scratch::site(&[("site.toml", "title = \"甲\"\n[pack]\nextensions = [\"*\"]\n")]);
-    let run = faulty.run(&["pack", "--lang", "en"]);
+    let run = faulty.run(&["pack", "--allow-dirty", "--lang", "en"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("no ending of file names"), "{}", run.err);
 }
@@ -339,7 +495,7 @@ fn names_windows_cannot_hold_are_not_packed() {
     let long = format!("{}.txt", "a".repeat(100));
     for (name, words) in [("aux.txt", "Windows"), ("\"a?.txt\"", "Windows"), (&long, "too long")] {
         let site = with_attachment(name);
-        let run = site.run(&["pack", "--lang", "en"]);
+        let run = site.run(&["pack", "--allow-dirty", "--lang", "en"]);
         assert_eq!(run.code, 1, "{name}: {}", run.out);
         assert!(run.err.contains(words), "{name}: {}", run.err);
     }
@@ -351,7 +507,7 @@ fn names_windows_cannot_hold_are_not_packed() {
     site.write("content/news/n/a.txt", "甲");
     site.write("content/news/n/A.txt", "乙");
     site.built(&[]);
-    let run = site.run(&["pack", "--lang", "en"]);
+    let run = site.run(&["pack", "--allow-dirty", "--lang", "en"]);
     assert_eq!(run.code, 1, "{}", run.out);
     assert!(run.err.contains("one name on Windows"), "{}", run.err);
 }
@@ -370,7 +526,16 @@ fn the_receipt_has_the_digests_in_groups_and_lines_to_sign() {
     ] {
         let receipt = pair.site.path("receipt.html");
         let out = pair.site.path("full.zip");
-        let args = ["pack", "--lang", lang, "--out", text(&out), "--receipt", text(&receipt)];
+        let args = [
+            "pack",
+            "--allow-dirty",
+            "--lang",
+            lang,
+            "--out",
+            text(&out),
+            "--receipt",
+            text(&receipt),
+        ];
         let run = pair.site.run(&args);
         assert_eq!(run.code, 0, "{}", run.err);
         let html = fs::read_to_string(&receipt).expect("a receipt");
@@ -390,7 +555,7 @@ fn the_receipt_has_the_digests_in_groups_and_lines_to_sign() {
         let rows = run.out.lines().skip(1);
         assert_eq!(rows.collect::<Vec<_>>(), there.out.lines().take(12).collect::<Vec<_>>());
     }
-    let quiet = pair.site.run(&["pack", "--quiet"]);
+    let quiet = pair.site.run(&["pack", "--allow-dirty", "--quiet"]);
     assert_eq!(quiet.out, "");
 }
 

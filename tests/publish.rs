@@ -189,7 +189,7 @@ fn what_is_not_whole_holds_drafts_or_is_for_others_is_not_published() {
     refused(&site.publish(), "没有生成完");
     for (args, words) in [
         (&["build", "--drafts"][..], "草稿"),
-        (&["build", "--edition", "internal"][..], "internal 版"),
+        (&["build", "--edition", "internal"][..], "这里生成的是系统内版"),
         (&["build", "--offline"][..], "只适合在文件夹里打开"),
     ] {
         assert_eq!(site.run(args).code, 0);
@@ -580,4 +580,40 @@ fn what_changed_since_a_release_can_be_packed_for_a_network_with_no_way_in() {
     let run = site.run(&["pack", "--since", "production/20200101-000000-00000000"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("liangshai releases production"), "{}", run.err);
+}
+
+#[test]
+fn a_name_that_was_mistyped_is_answered_by_the_nearest_one() {
+    let site = Site::new("");
+    site.published();
+    let served = site.releases()["served"].as_str().expect("a name").to_owned();
+    for (since, near) in [
+        ("produktion".to_owned(), "“production”".to_owned()),
+        (format!("production/{}", served.replacen('-', "_", 1)), format!("“production/{served}”")),
+    ] {
+        let run = site.run(&["pack", "--since", &since]);
+        assert!(run.code == 2 && run.err.contains(&near), "{since}: {}", run.err);
+        assert!(!run.err.contains("os error"), "{}", run.err);
+    }
+    let run = site.run(&["verify", "produktion"]);
+    assert!(run.code == 2 && run.err.contains("“production”"), "{}", run.err);
+}
+
+#[test]
+fn an_edit_that_nobody_built_is_told_where_nothing_travels() {
+    let site = Site::new("");
+    site.published();
+    let again = || {
+        let run = site.publish();
+        assert!(run.code == 0 && run.out.contains("没有要传送的"), "{}{}", run.out, run.err);
+        run.out
+    };
+    assert!(!again().contains("说明："));
+    site.repo.write("content/pages/one.md", &page("还没有生成的话。"));
+    assert!(again().contains("content/pages/one.md 等内容改了没有提交"));
+    // What is no content is nobody's concern.
+    site.repo.write("content/pages/one.md", &page("一的话。"));
+    site.repo.write("notes.txt", "x");
+    site.repo.write("content/pages/.one.md.swp", "x");
+    assert!(!again().contains("说明："));
 }

@@ -303,7 +303,12 @@ fn no_other_page_may_run_what_the_index_needs_or_asks_for_it() {
 fn a_package_carries_the_index() {
     let site = site();
     site.built(&[]);
-    let run = site.run(&["pack", "--out", &site.path("site.lspack").display().to_string()]);
+    let run = site.run(&[
+        "pack",
+        "--allow-dirty",
+        "--out",
+        &site.path("site.lspack").display().to_string(),
+    ]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 

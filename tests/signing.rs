@@ -201,6 +201,29 @@ fn a_signature_is_made_once_and_goes_when_it_no_longer_holds() {
 }
 
 #[test]
+fn a_build_without_a_key_says_why_it_is_not_signed_any_more() {
+    let (site, keys) = (site(), keys());
+    let key = keys.path("key.pem");
+    let other = site.run(&["publish", "keygen", "-q", text(&keys.path("other.pem"))]).out;
+    let settings = format!("{SETTINGS}[signing]\npublic_keys = [\"{PUBLIC}\"]\n");
+    let content = |words: &str| format!("---\n标题: 乙\n---\n{words}\n");
+    for (settings_then, words, why) in [
+        (settings.clone(), "另一句话。", "内容在签名以后变了"),
+        (format!("{SETTINGS}{other}"), "一句话。", "不是 site.toml 现在所列公钥的"),
+        (SETTINGS.to_owned(), "一句话。", "site.toml 里没有公钥"),
+    ] {
+        site.write("site.toml", &settings);
+        site.write("content/pages/a.md", content("一句话。"));
+        assert_eq!(site.run(&["build", "--sign", text(&key)]).code, 0);
+        site.write("site.toml", settings_then);
+        site.write("content/pages/a.md", content(words));
+        let out = site.run(&["build"]).out;
+        assert!(out.contains(why) && out.contains("build --sign"), "{why}: {out}");
+        assert_eq!(signed(&site), None);
+    }
+}
+
+#[test]
 fn the_environment_names_a_key_and_the_option_comes_first() {
     let (site, keys) = (site(), keys());
     let key = keys.path("key.pem");

@@ -26,11 +26,11 @@ fn site() -> Scratch {
         ("site.toml", SETTINGS),
         (
             "content/news/a/index.md",
-            "---\n标题: 甲\n发布日期: 2023-03-03\n附件: [{文件: 通报 1.pdf}]\n---\n见[网](https://www.gov.cn/)。\n",
+            "---\n标题: 甲\n发布日期: 2023-03-03\n附件: [{文件: 通报 1.txt}]\n---\n见[网](https://www.gov.cn/)。\n",
         ),
         ("content/news/b.md", "---\n标题: 乙\n发布日期: 2023-03-03\n---\n乙。\n"),
     ]);
-    site.write("content/news/a/通报 1.pdf", "%PDF-1.4\n%%EOF\n");
+    site.write("content/news/a/通报 1.txt", "通报。\n");
     site.built(&["--as-of", "2023-08-31"]);
     site
 }
@@ -322,16 +322,143 @@ fn a_target_of_the_site_is_looked_at_by_its_name() {
     assert_eq!(site.run(&["verify", "another"]).code, 2);
 }
 
+/// A site whose target is one folder, file by file, and that folder.
+fn in_one_folder() -> (Scratch, Scratch) {
+    let (site, www) = (site(), Scratch::new());
+    let to = www.path("site").display().to_string();
+    let target = format!("[targets.portal]\nto = {to:?}\nlayout = \"files\"\n");
+    site.write("site.toml", format!("{SETTINGS}{target}"));
+    site.built(&["--as-of", "2023-08-31"]);
+    publish(&site, &[]);
+    (site, www)
+}
+
+fn publish(site: &Scratch, more: &[&str]) {
+    let run = site.run(&[&["publish", "portal", "--allow-dirty"], more].concat());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn what_a_forced_publication_let_be_is_named_by_every_verification() {
+    let (site, www) = in_one_folder();
+    let folder = at(&www, "site");
+    assert_eq!(report(&[&folder]).0, 0);
+    www.write("site/shell.php", "<?php");
+    publish(&site, &["--force", "门户的文件"]);
+    // Once more, without a reason: it is let be, and told all the same.
+    publish(&site, &[]);
+    let expected = pairs(&[("extra", "shell.php")]);
+    let (code, by_folder) = report(&[&folder]);
+    assert_eq!((code, found(&by_folder)), (1, expected.clone()), "{by_folder:#}");
+    let by_target = site.run(&["verify", "portal"]);
+    assert_eq!(by_target.code, 1);
+    assert!(
+        by_target.out.contains("shell.php\n") && by_target.out.contains("门户的文件"),
+        "{}",
+        by_target.out
+    );
+    let list = at(&site, "public/MANIFEST.json");
+    let (code, by_list) = report(&[&folder, "--manifest", &list]);
+    assert_eq!((code, found(&by_list)), (1, expected));
+    assert_eq!(by_list["manifest"]["source"], "file");
+}
+
+#[test]
+fn the_notes_beside_a_site_are_known_by_what_is_in_them_and_nothing_hides_among_them() {
+    let (site, www) = in_one_folder();
+    let folder = at(&www, "site");
+    // With files of the release before, which are kept to go back to.
+    site.write("content/news/b.md", "---\n标题: 乙\n发布日期: 2023-03-03\n---\n改过。\n");
+    site.built(&["--as-of", "2023-08-31"]);
+    publish(&site, &[]);
+    let (code, good) = report(&[&folder]);
+    assert_eq!((code, found(&good)), (0, pairs(&[])), "{good:#}");
+    let state = files(&www.path("site/.liangshai"));
+    let kept = state.keys().find(|note| note.starts_with("kept/")).expect("a kept file").clone();
+    let hidden = format!("kept/{}/shell.php", digest(b"<?php"));
+    for note in ["shell.php", "manifests/20990101-1.json", "a/b.php", &hidden] {
+        www.write(&format!("site/.liangshai/{note}"), "<?php");
+    }
+    www.write(&format!("site/.liangshai/{kept}"), "<?php");
+    www.write("site/.liangshai/lock.json", "<?php");
+    www.write("site/.liangshai/new/1-0", "half a page");
+    // A release that is in a log somebody wrote makes no back door ours.
+    let log = String::from_utf8(state["publications.jsonl"].clone()).expect("text");
+    let first = log.lines().next().expect("a record");
+    let mut forged: Record = serde_json::from_str(first).expect("a record");
+    let mut list = manifest(&built(&site));
+    list.files.push(FileDigest { path: "shell.php".into(), digest: ContentDigest::of(b"<?php") });
+    let list = serde_json::to_vec(&list).expect("JSON");
+    (forged.release, forged.manifest) = ("20200101-1".into(), digest(&list));
+    www.write("site/.liangshai/manifests/20200101-1.json", list);
+    let log = forged.line().expect("a line") + &log;
+    www.write("site/.liangshai/publications.jsonl", format!("{log}<?php\n"));
+    let note = |note: &str| format!(".liangshai/{note}");
+    let expected = [
+        ("extra", note("shell.php")),
+        ("extra", note("manifests/20990101-1.json")),
+        ("extra", note("a/b.php")),
+        ("extra", note(&hidden)),
+        ("changed", note(&kept)),
+        ("changed", note("lock.json")),
+        ("changed", note("publications.jsonl")),
+        ("unfinished", note("new/1-0")),
+    ];
+    let expected = expected.map(|(fault, path)| (fault.to_owned(), path));
+    let (code, bad) = report(&[&folder]);
+    assert_eq!((code, found(&bad)), (1, expected.into_iter().collect()), "{bad:#}");
+}
+
+#[test]
+fn a_publication_that_was_cut_off_is_told_as_that_and_not_as_tampering() {
+    let (site, www) = in_one_folder();
+    site.write("content/news/b.md", "---\n标题: 乙\n发布日期: 2023-03-03\n---\n改过。\n");
+    let new = site.built(&["--as-of", "2023-08-31"]);
+    let log = fs::read(www.path("site/.liangshai/publications.jsonl")).expect("a log");
+    let mut record: Record = serde_json::from_slice(log.trim_ascii()).expect("a record");
+    record.release = "20230831-next".into();
+    record.manifest = digest(&new["MANIFEST.json"]);
+    let pending = serde_json::json!({ "record": record, "earlier": [], "missing": [] });
+    www.write("site/.liangshai/pending.json", pending.to_string());
+    www.write("site/.liangshai/manifests/20230831-next.json", &new["MANIFEST.json"]);
+    www.write("site/news/b/index.html", &new["news/b/index.html"]);
+    www.write("site/robots.txt", "x");
+    let (code, report) = report(&[&at(&www, "site")]);
+    let expected = pairs(&[("changed", "robots.txt"), ("unfinished", ".liangshai/")]);
+    assert_eq!((code, found(&report)), (1, expected), "{report:#}");
+}
+
 #[test]
 fn a_package_is_proved_and_held_against_what_was_noted_down_of_it() {
     let site = site();
     let file = at(&site, "site.zip");
-    let packed = site.run(&["pack", "--out", &file]);
+    let packed = site.run(&["pack", "--allow-dirty", "--out", &file]);
     assert_eq!(packed.code, 0, "{}{}", packed.out, packed.err);
     let bytes = built(&site)["MANIFEST.json"].clone();
     assert_eq!(report(&[&file, "--digest", &digest(&bytes)]).0, 0);
     site.write("kept.json", &bytes);
-    assert_eq!(report(&[&file, "--manifest", &at(&site, "kept.json")]).0, 0);
+    let (code, kept) = report(&[&file, "--manifest", &at(&site, "kept.json")]);
+    assert_eq!((code, &kept["manifest"]["source"]), (0, &"file".into()), "{kept:#}");
+    // What the receipt has on paper is what is shown, and is taken for the manifest's as well.
+    let package = fs::read(&file).expect("the package");
+    let whole = ContentDigest::of(&package);
+    let text = verify(&[&file, "--digest", &whole.sha256]);
+    assert_eq!(text.code, 0, "{}", text.out);
+    for hex in [&whole.sha256, &whole.sm3] {
+        let groups: Vec<&str> = (0..64).step_by(8).map(|from| &hex[from..from + 8]).collect();
+        assert!(text.out.contains(&groups.join(" ")), "{}", text.out);
+        assert!(packed.out.contains(&groups.join(" ")), "{}", packed.out);
+    }
+    assert!(!text.out.contains("note:"), "{}", text.out);
+    // Another list than the package's: each file that is not the same is named.
+    let mut list = manifest(&built(&site));
+    list.files.retain(|file| file.path != "robots.txt");
+    list.files[0].digest = ContentDigest::of(b"x");
+    let first = list.files[0].path.clone();
+    site.write("other.json", serde_json::to_vec(&list).expect("JSON"));
+    let (code, other) = report(&[&file, "--manifest", &at(&site, "other.json")]);
+    let expected = [("changed", "MANIFEST.json"), ("changed", &first), ("extra", "robots.txt")];
+    assert_eq!((code, found(&other)), (1, pairs(&expected)));
     let (code, other) = report(&[&file, "--digest", &digest(b"another")]);
     assert_eq!((code, found(&other)), (1, pairs(&[("manifest_digest", "MANIFEST.json")])));
     let mut touched = fs::read(&file).expect("the package");
@@ -402,7 +529,7 @@ fn a_site_as_it_was_built_is_asked_for_by_the_addresses_people_know_and_is_as_re
     let asked = server.asked();
     let has = |line: &str| asked.iter().any(|head| head.starts_with(line));
     assert!(has("GET /ljsbp/news/b/ HTTP"));
-    assert!(has("GET /ljsbp/news/a/%E9%80%9A%E6%8A%A5%201.pdf HTTP"), "{asked:#?}");
+    assert!(has("GET /ljsbp/news/a/%E9%80%9A%E6%8A%A5%201.txt HTTP"), "{asked:#?}");
     assert!(has("GET /ljsbp/shell.php HTTP"));
     let plain = |head: &String| head.to_lowercase().contains("accept-encoding: identity");
     assert!(asked.iter().all(plain));
@@ -586,6 +713,61 @@ fn a_network_that_is_down_ends_otherwise_than_a_site_that_was_changed() {
     assert_eq!(code, 3);
     assert_eq!(report["counts"]["unreached"], report["files"]);
     assert!(server.asked().len() < 40, "{}", server.asked().len());
+}
+
+#[test]
+fn an_address_of_another_site_is_told_as_that_first_and_is_not_looked_through() {
+    let site = site();
+    let list = at(&site, "public/MANIFEST.json");
+    for other in [Reply::page(404, "text/html", "no"), Reply::html("<h1>别的网站</h1>")] {
+        let server = Server::of(Files::new(), move |_| Some(other.clone()));
+        let (code, report) = served(&server, &["--manifest", &list]);
+        assert_eq!(code, 1);
+        assert_eq!(report["findings"][0]["fault"], "other_site", "{report:#}");
+        assert!(!server.asked().iter().any(|head| head.contains("shell")), "{:?}", server.asked());
+        let text = verify(&[&server.url(), "--pause", "0", "--manifest", &list]);
+        let first = text.out.lines().next().unwrap_or_default();
+        assert!(first.contains("does not seem to serve the site"), "{first}");
+    }
+    // A site of which one file is left is that site.
+    let (mut left, page) = (Files::new(), built(&site)["robots.txt"].clone());
+    left.insert("robots.txt".into(), page);
+    let server = Server::of(left, |_| None);
+    let (_, report) = served(&server, &["--manifest", &list]);
+    assert_eq!(report["counts"]["other_site"], 0);
+}
+
+#[test]
+fn why_a_server_was_not_reached_is_said_in_words() {
+    let site = site();
+    let url = Server::of(Files::new(), |_| None).url();
+    for (lang, words) in [("zh", "服务器拒绝连接"), ("en", "the connection was refused")] {
+        let mut command = site.command(&["verify", &url, "--lang", lang]);
+        command.env("NO_PROXY", "*");
+        let run = Run::of(command);
+        assert!(run.code == 3 && run.out.contains(words), "{}{}", run.out, run.err);
+        assert!(!run.out.contains("os error") && !run.out.contains("io:"), "{}", run.out);
+    }
+}
+
+#[test]
+fn an_old_address_in_chinese_is_a_file_of_that_name_however_it_is_written() {
+    let site = site();
+    site.write(
+        "content/news/b.md",
+        "---\n标题: 乙\n发布日期: 2023-03-03\n旧网址: [/旧 页/一.html, /%E6%97%A7%20%E9%A1%B5/%E4%BA%8C.html]\n---\n乙。\n",
+    );
+    let files = site.built(&["--as-of", "2023-08-31"]);
+    for old in ["旧 页/一.html", "旧 页/二.html"] {
+        assert!(files.contains_key(old), "{:?}", files.keys());
+    }
+    let server = Server::of(files.clone(), |_| None);
+    assert_eq!(served(&server, &[]).0, 0);
+    // As the printed configurations have it: the old address leads to the new one.
+    let leads = |path: &str| path.starts_with("旧 页/").then(|| Reply::redirect("/ljsbp/news/b/"));
+    let server = Server::of(files, leads);
+    let (code, report) = served(&server, &[]);
+    assert_eq!((code, found(&report)), (0, pairs(&[])), "{report:#}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::say;
 use crate::signing::{KeyFault, PublicKey, SigningKey};
 use crate::site::{Addressing, SIGNATURE, lay_out};
 use crate::write::cache::{Build, Cache, Report, Shelf, inputs};
-use crate::write::{Changes, Files, Refusal, Signature, Target, write};
+use crate::write::{Changes, Files, Gone, Refusal, Signature, Target, write};
 
 /// Options of `build`.
 #[derive(Debug, Args)]
@@ -161,7 +161,7 @@ pub fn run(args: &BuildArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let report = Report {
         lang,
         pages: renderer.site().pages.values().filter(|page| page.is_read()).count(),
-        files: written.manifest.files.len() + 1,
+        files: written.manifest.files.len(),
         as_of: written.manifest.as_of,
         manifest_sha256: written.manifest_sha256,
         found,
@@ -274,10 +274,21 @@ fn tell_signature(
     }
     if let Some(key) = signed_by {
         writeln!(session.out, "{SIGNATURE} ed25519 {key}")?;
-    } else if signature == Signature::Stale {
+    } else if let Signature::Gone(why) = signature {
+        let Text { zh, en } = match why {
+            Gone::Content => say!("内容在签名以后变了", "the content changed since it was signed"),
+            Gone::Keys => say!(
+                "原来的签名不是 site.toml 现在所列公钥的",
+                "the signature is by none of the keys that site.toml names now"
+            ),
+            Gone::NoKeys => say!(
+                "site.toml 里没有公钥，不知道原来的签名是谁的",
+                "site.toml names no keys, so nobody knows whose the signature is"
+            ),
+        };
         let message = say!(
-            "原来的签名与现在的清单不符，已删去 {SIGNATURE}；要签名请加 --sign",
-            "the signature did not hold any more, and {SIGNATURE} was removed; sign with --sign"
+            "这次生成的没有签名：{zh}，已删去 {SIGNATURE}；要签名，用 liangshai build --sign 私钥文件 再生成一次",
+            "this build is not signed: {en}, and {SIGNATURE} was removed; to sign it, run `liangshai build --sign FILE`"
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }

@@ -24,6 +24,7 @@ mod new;
 mod origin;
 mod pack;
 mod package;
+mod public_keys;
 mod publish;
 mod releases;
 mod report;

@@ -6,11 +6,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::publish::target;
-use super::unfit;
-use super::{Outcome, Session, package};
+use super::publish::proof::{Before, Purpose, Road, prove};
+use super::publish::{newer, refusals, target};
+use super::{Outcome, Session, clock, failure, package, unfit};
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::publish::package::{Plan, Receipt, Refusal, Since, plan};
+use crate::model::choice::nearest;
+use crate::publish::folder::Digests;
+use crate::publish::package::{
+    Plan, Provenance, Receipt, Refusal, Since, can_be_packed, name, plan,
+};
+use crate::publish::{Built, edition_title};
 use crate::say;
 use crate::site::MANIFEST;
 use crate::tree::Disk;
@@ -21,6 +26,12 @@ pub struct PackArgs {
     /// The build to pack (public/ in the site unless given)
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
+    /// Pack what is not committed; the receipt says so
+    #[arg(long)]
+    allow_dirty: bool,
+    /// Pack a day still to come or before that of --since, for a reason that the receipt keeps
+    #[arg(long, value_name = "REASON")]
+    force: Option<String>,
     /// Pack only what changed since an earlier build: its MANIFEST.json, or a target or TARGET/RELEASE
     #[arg(long, value_name = "EARLIER")]
     since: Option<String>,
@@ -39,7 +50,10 @@ pub fn run(args: &PackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Ok(endings) => endings,
         Err(outcome) => return Ok(outcome),
     };
-    let site = &session.global.site;
+    if args.force.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return refusals::no_reason(session, lang);
+    }
+    let site = session.global.site.clone();
     let in_site = |name: &str| if site == Path::new(".") { name.into() } else { site.join(name) };
     let from = args.from.clone().unwrap_or_else(|| in_site("public"));
     let since = match &args.since {
@@ -49,14 +63,24 @@ pub fn run(args: &PackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         },
         None => None,
     };
-    let plan = match plan(&from, since.as_ref(), endings)? {
-        Ok(plan) => plan,
-        Err(refusal) => return refuse(refusal, &from, lang, session),
+    let built = match Built::open(&from, Digests::Both)? {
+        Ok(built) => built,
+        Err(unfit) => return unfit::refuse(&unfit, &from, session, lang),
     };
-    if let Some(outcome) = package::other_edition(&plan.package.edition, lang, session)? {
+    if let Some(outcome) = package::other_edition(&built.manifest.edition, lang, session)? {
         return Ok(outcome);
     }
-    let out = args.out.clone().unwrap_or_else(|| in_site(&plan.name()));
+    if let Err(refusal) = can_be_packed(&built, since.as_ref(), &endings) {
+        return refuse(refusal, &from, lang, session);
+    }
+    let of_a_day = || match args.force {
+        None => refusals::to_come(&built, clock::today()).or_else(|| older(&built, since.as_ref())),
+        Some(_) => None,
+    };
+    if let Some((message, help)) = refusals::offline(&built).or_else(of_a_day) {
+        return session.fail(lang, &message, &help);
+    }
+    let out = args.out.clone().unwrap_or_else(|| in_site(&name(&built, since.as_ref())));
     for file in [Some(&out), args.receipt.as_ref()].into_iter().flatten() {
         if is_below(file, &from) {
             let (file, from) = (file.display(), from.display());
@@ -77,23 +101,68 @@ pub fn run(args: &PackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             Some(&say!("换一个文件名", "choose another name")),
         );
     }
-    write(&plan, &out, &from, args.receipt.as_deref(), lang, session)
+    // Nothing of it needs the network: what readers have is known by --since, if at all.
+    let purpose = Purpose {
+        by: Road::Package,
+        before: since.as_ref().map(|since| Before {
+            name: args.since.clone().unwrap_or_default(),
+            manifest: &since.manifest,
+            bytes: &since.bytes,
+            revision: since.manifest.revision.as_deref(),
+        }),
+        allow_dirty: args.allow_dirty,
+    };
+    let revision = match prove(&built, &purpose, session, lang)? {
+        Ok(proved) => proved.revision,
+        Err(outcome) => return Ok(outcome),
+    };
+    let written = Written { out: &out, from: &from, receipt: args.receipt.as_deref() };
+    let provenance = Provenance { revision: revision.clone(), forced: args.force.clone() };
+    let plan = plan(&built, provenance, since.as_ref(), endings);
+    let outcome = write(&plan, &written, lang, session)?;
+    if outcome == Outcome::Done {
+        newer::tell(&built, revision.as_deref(), session, lang)?;
+    }
+    Ok(outcome)
+}
+
+/// The build is of a day before that of the earlier one.
+fn older(built: &Built, since: Option<&Since>) -> Option<(Text, Text)> {
+    let (here, there) = (&built.manifest.as_of, &since?.manifest.as_of);
+    (here < there).then(|| {
+        (
+            say!(
+                "--since 那一版截至 {there}，比要打包的 {here} 新",
+                "--since names a build as of {there}, later than {here}"
+            ),
+            say!(
+                "确要以这一版代替，加 --force \"理由\"",
+                "to replace it by this build, add --force \"REASON\""
+            ),
+        )
+    })
+}
+
+/// Where everything lies and goes.
+struct Written<'a> {
+    out: &'a Path,
+    from: &'a Path,
+    receipt: Option<&'a Path>,
 }
 
 fn write(
     plan: &Plan,
-    out: &Path,
-    from: &Path,
-    receipt_file: Option<&Path>,
+    written: &Written,
     lang: Lang,
     session: &mut Session,
 ) -> anyhow::Result<Outcome> {
+    let Written { out, from, receipt: receipt_file } = *written;
     let proof = match plan.write(out)? {
         Ok(proof) => proof,
         Err(refusal) => return refuse(refusal, from, lang, session),
     };
-    let name = out.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let receipt = Receipt { name: &name, proof: &proof };
+    let file = out.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let receipt = Receipt { name: &file, proof: &proof };
     if let Some(file) = receipt_file {
         fs::write(file, receipt.html(lang)?)
             .with_context(|| format!("cannot write {}", file.display()))?;
@@ -123,15 +192,19 @@ fn since(
     lang: Lang,
     session: &mut Session,
 ) -> anyhow::Result<Result<Since, Outcome>> {
+    let file = Path::new(earlier);
+    if file.exists() {
+        return match read_since(file) {
+            Ok(since) => Ok(Ok(since)),
+            Err((message, help)) => Ok(Err(session.refuse(lang, &message, Some(&help))?)),
+        };
+    }
     let site = session.global.site.clone();
     let (name, release) = earlier.split_once('/').unwrap_or((earlier, ""));
     let settings = crate::read_settings_of(&Disk::new(&site), &mut Diagnostics::new())?;
-    let known = settings.filter(|settings| settings.targets.iter().any(|t| t.name == name));
-    let (false, Some(settings)) = (Path::new(earlier).exists(), known) else {
-        return match read_since(Path::new(earlier)) {
-            Ok(since) => Ok(Ok(since)),
-            Err(message) => Ok(Err(session.refuse(lang, &message, None)?)),
-        };
+    let Some(settings) = settings.filter(|all| all.targets.iter().any(|t| t.name == name)) else {
+        let (message, help) = no_such(earlier, name, &site)?;
+        return Ok(Err(session.refuse(lang, &message, Some(&help))?));
     };
     let chosen = match target::choose(name, &settings, session, lang)? {
         Ok(chosen) => chosen,
@@ -141,27 +214,55 @@ fn since(
         "" => chosen.server.standing()?.served.map(|served| served.bytes),
         release => chosen.server.manifest(release)?,
     };
-    match bytes.as_deref().and_then(Since::of) {
-        Some(since) => Ok(Ok(since)),
-        None => {
-            let message = say!("“{earlier}”没有发布过", "nothing is kept as `{earlier}`");
-            let help = say!(
-                "liangshai releases {name} 列出发布过的各版",
-                "`liangshai releases {name}` lists what was published"
-            );
-            Ok(Err(session.refuse(lang, &message, Some(&help))?))
-        }
+    if let Some(since) = bytes.as_deref().and_then(Since::of) {
+        return Ok(Ok(since));
     }
+    let kept = chosen.server.standing()?.kept;
+    let near = nearest(release, kept.iter().map(|kept| kept.release.as_str()));
+    let help = match near {
+        Some(near) => say!("是不是“{name}/{near}”？", "did you mean `{name}/{near}`?"),
+        None => say!(
+            "liangshai releases {name} 列出发布过的各版",
+            "`liangshai releases {name}` lists what was published"
+        ),
+    };
+    let message = say!("“{earlier}”没有发布过", "nothing is kept as `{earlier}`");
+    Ok(Err(session.refuse(lang, &message, Some(&help))?))
 }
 
-fn read_since(file: &Path) -> Result<Since, Text> {
+/// Neither a file nor a target.
+fn no_such(earlier: &str, name: &str, site: &Path) -> anyhow::Result<(Text, Text)> {
+    let settings = crate::read_settings_of(&Disk::new(site), &mut Diagnostics::new())?;
+    let targets = settings.map(|settings| settings.targets).unwrap_or_default();
+    let help = match nearest(name, targets.iter().map(|target| target.name.as_str())) {
+        Some(near) => say!("是不是发布目标“{near}”？", "did you mean the target `{near}`?"),
+        None => say!(
+            "写上一次打包时 {MANIFEST} 的路径，或 site.toml 里的发布目标",
+            "name the {MANIFEST} of what was packed last, or a target of site.toml"
+        ),
+    };
+    let message = say!(
+        "--since “{earlier}”：没有这个文件，也没有这个发布目标",
+        "--since `{earlier}`: there is no such file and no such target"
+    );
+    Ok((message, help))
+}
+
+fn read_since(file: &Path) -> Result<Since, (Text, Text)> {
     let shown = file.display();
-    let bytes = fs::read(file)
-        .map_err(|fault| say!("读不了 {shown}：{fault}", "cannot read {shown}: {fault}"))?;
+    let help =
+        || say!("写上一次打包时 {MANIFEST} 的路径", "name the {MANIFEST} of what was packed last");
+    let bytes = fs::read(file).map_err(|fault| {
+        let Text { zh, en } = failure::of_system(&fault);
+        (say!("读不了 {shown}：{zh}", "cannot read {shown}: {en}"), help())
+    })?;
     Since::of(&bytes).ok_or_else(|| {
-        say!(
-            "{shown} 不是生成网站时写出的 {MANIFEST}",
-            "{shown} is no {MANIFEST} as a build writes it"
+        (
+            say!(
+                "{shown} 不是生成网站时写出的 {MANIFEST}",
+                "{shown} is no {MANIFEST} as a build writes it"
+            ),
+            help(),
         )
     })
 }
@@ -176,13 +277,14 @@ fn refuse(
     let (message, help) = match refusal {
         Refusal::Unfit(unfit) => return unfit::refuse(&unfit, from, session, lang),
         Refusal::OtherEdition(edition) => {
+            let Text { zh, en } = edition_title(&edition);
             return session.refuse(
                 lang,
                 &say!(
-                    "--since 给的是 {edition} 版的清单，与要打包的不是同一版",
-                    "--since lists another edition ({edition}) than the one to pack"
+                    "--since 给的是{zh}的清单，与要打包的不是同一种版本",
+                    "--since lists another edition than the one to pack: the {en}"
                 ),
-                Some(&say!("写同一版的清单", "name a manifest of the same edition")),
+                Some(&say!("写同一种版本的清单", "name a manifest of the same edition")),
             );
         }
         Refusal::Same => {

@@ -3,7 +3,7 @@
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, unfit};
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::disclose::Edition;
+use crate::publish::edition_title;
 use crate::publish::package::{Endings, Fault, NameFault};
 use crate::say;
 use crate::site::{MANIFEST, SIGNATURE};
@@ -33,15 +33,8 @@ pub fn other_edition(
     if edition == session.edition().name() {
         return Ok(None);
     }
-    let message = match session.edition() {
-        Edition::Public => say!(
-            "这是系统内版（{edition}），不得对外发布",
-            "this is the edition `{edition}`, not for the public"
-        ),
-        Edition::Internal => {
-            say!("这不是系统内版，是 {edition}", "this is the edition `{edition}`")
-        }
-    };
+    let Text { zh, en } = edition_title(edition);
+    let message = say!("这是{zh}", "this is the {en}");
     let help =
         say!("确实要它，就写 --edition {edition}", "if it is meant, say --edition {edition}");
     session.refuse(lang, &message, Some(&help)).map(Some)

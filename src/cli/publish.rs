@@ -6,9 +6,10 @@
 
 mod config;
 mod keygen;
+pub mod newer;
 mod progress;
-mod proof;
-mod refusals;
+pub mod proof;
+pub mod refusals;
 pub mod target;
 
 pub use refusals::busy;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use self::progress::Progress;
-use self::proof::prove;
+use self::proof::{Before, Purpose, Road, prove};
 use self::target::Chosen;
 use super::{Outcome, Session, clock, load, unfit};
 use crate::diagnostic::Lang;
@@ -119,7 +120,12 @@ fn with_standing(
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
     let served = standing.served.as_ref();
-    let proved = match prove(built, served, &chosen.target, args.allow_dirty, session, lang)? {
+    let purpose = Purpose {
+        by: Road::To(&chosen.target),
+        before: served.map(Before::from),
+        allow_dirty: args.allow_dirty,
+    };
+    let proved = match prove(built, &purpose, session, lang)? {
         Ok(proved) => proved,
         Err(outcome) => return Ok(outcome),
     };
@@ -142,6 +148,7 @@ fn with_standing(
             "`{name}` has this build already (manifest sha256 {digest}); nothing travels"
         );
         writeln!(session.out, "{}", message.in_lang(lang))?;
+        newer::tell(built, proved.revision.as_deref(), session, lang)?;
         return Ok(Outcome::Done);
     }
     let mut beside = own(built, &chosen.target);
@@ -182,6 +189,7 @@ fn with_standing(
     chosen.server.publish(&publication, &plan, lock, &|step| progress.tell(step))?;
     progress.close();
     tell(&publication.record, &chosen.target.name, session, lang)?;
+    newer::tell(built, publication.record.revision.as_deref(), session, lang)?;
     Ok(Outcome::Done)
 }
 

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, Session, build, package, unfit};
+use super::publish::refusals;
+use super::{Outcome, Session, build, package, public_keys, unfit};
 use crate::diagnostic::{Lang, Text};
-use crate::publish::package::{Receipt, Refused, Unpacking};
+use crate::publish::package::{Proof, Receipt, Refused, Unpacking};
 use crate::say;
+use crate::signing::{PublicKey, Verdict, verify};
 use crate::site::MANIFEST;
 use crate::write::Changes;
 
@@ -21,6 +23,12 @@ pub struct UnpackArgs {
     /// Prove everything and tell what would be done, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// A public key, or its file, that must have signed the build (those of site.toml unless given)
+    #[arg(long, value_name = "KEY")]
+    public_key: Vec<String>,
+    /// Put an older day over a newer one, for a reason that is printed with the receipt
+    #[arg(long, value_name = "REASON")]
+    force: Option<String>,
 }
 
 /// Runs it.
@@ -29,6 +37,13 @@ pub fn run(args: &UnpackArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     let endings = match package::endings(lang, session)? {
         Ok(endings) => endings,
         Err(outcome) => return Ok(outcome),
+    };
+    if args.force.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return refusals::no_reason(session, lang);
+    }
+    let keys = match public_keys::keys(&args.public_key, &session.global.site)? {
+        Ok(keys) => keys,
+        Err(fault) => return session.refuse(lang, &fault.message, Some(&fault.help)),
     };
     if !args.package.is_file() {
         let shown = args.package.display();
@@ -46,10 +61,21 @@ pub fn run(args: &UnpackArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     if let Some(outcome) = package::other_edition(&proof.package.edition, lang, session)? {
         return Ok(outcome);
     }
+    let signed_by = match signed(proof, &keys) {
+        Ok(by) => by,
+        Err((message, help)) => return session.fail(lang, &message, &help),
+    };
+    if let Some(day) = unpacking.later_day().filter(|_| args.force.is_none()) {
+        let (message, help) = older(&proof.package.as_of, day, args);
+        return session.fail(lang, &message, &help);
+    }
     if !session.global.quiet {
         let name = args.package.file_name().map(|name| name.to_string_lossy());
         let receipt = Receipt { name: &name.unwrap_or_default(), proof };
         write!(session.out, "{}", receipt.text(lang))?;
+        for line in signed_by.map(by_key).into_iter().chain(forced(&unpacking, args)) {
+            writeln!(session.out, "{}", line.in_lang(lang))?;
+        }
     }
     let Changes { written, removed } = unpacking.changes();
     let (day, dir) = (proof.package.as_of.clone(), args.dir.display());
@@ -77,6 +103,54 @@ pub fn run(args: &UnpackArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         writeln!(session.out, "{}", message.in_lang(lang))?;
     }
     Ok(Outcome::Done)
+}
+
+/// By which of the keys the build is signed, where there are any; else why it is none of theirs.
+fn signed(proof: &Proof, keys: &[PublicKey]) -> Result<Option<PublicKey>, (Text, Text)> {
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    let message = match verify(&proof.manifest_bytes, proof.signature.as_deref(), keys) {
+        Verdict::Signed { by } => return Ok(Some(by)),
+        Verdict::Unsigned => say!(
+            "包里的网站没有签名；什么都没有写",
+            "the build in the package is not signed; nothing was written"
+        ),
+        Verdict::Forged => say!(
+            "包里的签名不是所给公钥的；什么都没有写",
+            "the signature in the package is by none of the keys; nothing was written"
+        ),
+    };
+    let help = say!(
+        "向制作方要用 liangshai build --sign 签了名再打的包；公钥换过的，写新的 --public-key",
+        "ask for a package of a build signed by `liangshai build --sign`; if the key is a new one, give it by --public-key"
+    );
+    Err((message, help))
+}
+
+fn by_key(key: PublicKey) -> Text {
+    say!("签名有效，公钥 {key}", "its signature holds, by the key {key}")
+}
+
+/// Why an older day went over a newer one, for the paper that the output is kept with.
+fn forced(unpacking: &Unpacking, args: &UnpackArgs) -> Option<Text> {
+    let (reason, day) = (args.force.as_ref()?, unpacking.later_day()?);
+    Some(say!(
+        "以较早的一版代替截至 {day} 的，理由：{reason}",
+        "an earlier day takes the place of {day}, because: {reason}"
+    ))
+}
+
+/// The package is of a day before that of what lies in the folder.
+fn older(here: &str, there: &str, args: &UnpackArgs) -> (Text, Text) {
+    let dir = args.dir.display();
+    (
+        say!(
+            "“{dir}”里是截至 {there} 的网站，比包里的 {here} 新；什么都没有写",
+            "`{dir}` has the site as of {there}, later than the package's {here}; nothing was written"
+        ),
+        say!("确要退回这一版，加 --force \"理由\"", "to go back to it, add --force \"REASON\""),
+    )
 }
 
 fn refuse(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
 use rust_decimal::Decimal;
 
 use super::Kind;
@@ -360,13 +361,14 @@ fn decode_aliases(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Spanned<Str
             Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
             None => &alias.value,
         };
-        let path = path.trim_start_matches('/');
+        // As a browser shows it, in characters or in their codes; files have characters.
+        let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
         let sound = !path.is_empty()
             && path.trim_end_matches('/').split('/').all(|part| !matches!(part, "" | "." | ".."))
             && !path.ends_with("//")
-            && !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|".contains(c));
+            && !path.contains(|c: char| c.is_control() || "\\?#:*\"<>|\u{fffd}".contains(c));
         if sound {
-            found.push(Spanned { value: path.to_owned(), span: alias.span });
+            found.push(Spanned { value: path.into_owned(), span: alias.span });
         } else {
             let given = &alias.value;
             out.push(

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use super::folder::{self, Difference, Digests};
+use crate::diagnostic::Text;
+use crate::say;
 use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{ContentDigest, FileDigest, Manifest, Target};
 
@@ -74,6 +76,17 @@ impl Built {
         };
         let signature = self.signature.as_deref().map(|bytes| of(SIGNATURE, bytes));
         std::iter::once(of(MANIFEST, &self.bytes)).chain(signature).collect()
+    }
+}
+
+/// What an edition is called wherever one is told; `name` is that of data files.
+pub fn edition_title(name: &str) -> Text {
+    match name {
+        "public" => say!("公开版", "public edition"),
+        "internal" => {
+            say!("系统内版（不得对外发布）", "internal edition, not for the public")
+        }
+        _ => say!("{name}", "edition `{name}`"),
     }
 }
 

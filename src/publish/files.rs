@@ -18,6 +18,7 @@
 //! The files of the release before are copied within the store before they are replaced; going back
 //! is a publication with these as its source.
 
+mod notes;
 mod order;
 mod state;
 
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 
+pub use self::notes::{Recorded, Strange};
 pub use self::order::each;
 use self::order::{groups, in_the_way};
 use self::state::{Pending, Seen};
@@ -35,7 +37,7 @@ use super::host::Notes;
 use super::lock::Lock;
 use super::objects::{Objects, Stamp};
 use super::record::{Action, Record, is_release};
-use super::{Kept, Plan, Publication, Served, Server, Standing, Step};
+use super::{Audit, Kept, Plan, Publication, Served, Server, Standing, Step};
 use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{FileDigest, Manifest};
 
@@ -256,6 +258,35 @@ impl Files {
         each(&copies, self.store.at_once(), copy, |()| lock.prove())
     }
 
+    /// Every difference of what lies there, those apart that were let be.
+    fn examine(&self) -> Result<Audit> {
+        let Survey { lying, odd, ours } = self.survey(&BTreeMap::new())?;
+        let noted = self.let_be()?;
+        let (mut strange, mut let_be) = (BTreeMap::new(), BTreeMap::new());
+        for path in ours.served.keys() {
+            if !lying.contains_key(path) && !ours.unwanted.contains(path) {
+                strange.insert(path.clone(), Difference::Missing);
+            }
+        }
+        for (path, lying) in lying {
+            if lying.sha256.as_ref().is_some_and(|sha256| ours.may_be(&path, sha256)) {
+                continue;
+            }
+            if noted.get(&path) == Some(&Some(lying.stamp)) {
+                let_be.insert(path, Difference::Extra);
+            } else {
+                let known = ours.has(&path) || noted.contains_key(&path);
+                strange.insert(path, if known { Difference::Changed } else { Difference::Extra });
+            }
+        }
+        for (path, odd) in odd {
+            let known = noted.get(&path) == Some(&None);
+            let found = if known { &mut let_be } else { &mut strange };
+            found.insert(path, Difference::Odd(odd));
+        }
+        Ok(Audit { strange, let_be, ..Audit::default() })
+    }
+
     fn put(&self, goal: &Goal, file: &FileDigest) -> Result<()> {
         match goal.build.get(file.path.as_str()) {
             Some(from) => self.store.put(from, file),
@@ -367,24 +398,14 @@ impl Server for Files {
     }
 
     fn differences(&self, _: Option<&Served>) -> Result<BTreeMap<String, Difference>> {
-        let Survey { lying, odd, ours } = self.survey(&BTreeMap::new())?;
-        let let_be = self.let_be()?;
-        let mut found: BTreeMap<String, Difference> = BTreeMap::new();
-        for path in ours.served.keys() {
-            if !lying.contains_key(path) && !ours.unwanted.contains(path) {
-                found.insert(path.clone(), Difference::Missing);
-            }
-        }
-        for (path, lying) in lying {
-            let is_ours = lying.sha256.as_ref().is_some_and(|sha256| ours.may_be(&path, sha256));
-            if !is_ours && let_be.get(&path) != Some(&Some(lying.stamp)) {
-                let known = ours.has(&path) || let_be.contains_key(&path);
-                found.insert(path, if known { Difference::Changed } else { Difference::Extra });
-            }
-        }
-        let odd = odd.into_iter().filter(|(path, _)| let_be.get(path) != Some(&None));
-        found.extend(odd.map(|(path, odd)| (path, Difference::Odd(odd))));
-        Ok(found)
+        Ok(self.examine()?.strange)
+    }
+
+    fn audit(&self, _: Option<&Served>) -> Result<Audit> {
+        let mut audit = self.examine()?;
+        audit.notes = self.strange_notes()?;
+        audit.interrupted = self.pending(&self.log()?)?.is_some();
+        Ok(audit)
     }
 
     fn publish(

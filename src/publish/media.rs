@@ -73,11 +73,20 @@ pub const PDF: &str = "application/pdf";
 
 /// The type with its encoding.
 pub fn of(name: &str) -> &'static str {
-    let ending = name.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
-    let Some((_, ending)) = ending else { return UNKNOWN };
+    by_ending(name).unwrap_or(UNKNOWN)
+}
+
+/// Whether a file is of a type that servers send and do not run, its packed copies among them.
+pub fn is_sent(name: &str) -> bool {
+    let packed = [".gz", ".br"].into_iter().find_map(|ending| name.strip_suffix(ending));
+    by_ending(packed.unwrap_or(name)).is_some()
+}
+
+fn by_ending(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit('/').next().and_then(|name| name.rsplit_once('.'))?;
     let ending = ending.to_ascii_lowercase();
     let known = TYPES.iter().find(|(_, endings)| endings.contains(&&*ending));
-    known.map_or(UNKNOWN, |(kind, _)| kind)
+    known.map(|(kind, _)| *kind)
 }
 
 /// A type without its encoding; none where it is not said, for it is no text.

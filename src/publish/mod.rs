@@ -15,6 +15,7 @@ pub mod package;
 mod plan;
 pub mod record;
 mod releases;
+pub mod trouble;
 pub mod verify;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-pub use built::{Built, Unfit};
+pub use built::{Built, Unfit, edition_title};
 pub use plan::{Plan, carried};
 pub use record::{Action, Record};
 
@@ -55,6 +56,12 @@ pub trait Server {
     /// was published yet, that is whatever lies in the way.
     fn differences(&self, served: Option<&Served>) -> Result<BTreeMap<String, Difference>>;
 
+    /// All of that, and what `differences` has no word of: what a forced publication let be, and
+    /// what hides among the notes.
+    fn audit(&self, served: Option<&Served>) -> Result<Audit> {
+        Ok(Audit { strange: self.differences(served)?, ..Audit::default() })
+    }
+
     /// Brings a build there and lets readers see it.
     fn publish(
         &self,
@@ -66,6 +73,18 @@ pub trait Server {
 
     /// Lets readers see a kept release again, unless it was damaged: then how.
     fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>>;
+}
+
+/// Everything at a target that nobody published.
+#[derive(Debug, Default)]
+pub struct Audit {
+    pub strange: BTreeMap<String, Difference>,
+    /// What a forced publication let be.
+    pub let_be: BTreeMap<String, Difference>,
+    /// What lies among its notes and is none.
+    pub notes: files::Strange,
+    /// Whether a publication was cut off, or is under way.
+    pub interrupted: bool,
 }
 
 /// What a target holds.

@@ -15,7 +15,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-pub use folder::Folder;
+pub use folder::{Folder, ON_THE_WAY, PART};
 #[cfg(feature = "remote")]
 pub use remote::Remote;
 
@@ -52,8 +52,13 @@ pub trait Objects: Notes {
     /// Every file that readers can reach.
     fn list(&self) -> Result<Listing>;
 
-    /// Every note below a folder of the state.
+    /// Every note below a folder of the state, or in all of it where the folder has no name.
     fn notes_below(&self, folder: &str) -> Result<BTreeSet<String>>;
+
+    /// What lies in the state and can be no note.
+    fn odd_notes(&self) -> Result<BTreeMap<String, Odd>> {
+        Ok(BTreeMap::new())
+    }
 
     /// The SHA-256 of a file, read back; none where there is none.
     fn digest(&self, path: &str) -> Result<Option<String>>;
@@ -80,6 +85,11 @@ pub trait Objects: Notes {
 
     /// How many calls it bears at a time.
     fn at_once(&self) -> usize;
+}
+
+/// A path below a folder of the state; the state itself has no name.
+fn below(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// How long readers may keep a file without asking again. The theme's have their digest in the

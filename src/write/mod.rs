@@ -51,7 +51,18 @@ pub enum Signature {
     Stands,
     New,
     /// It did not hold any more, and was removed.
-    Stale,
+    Gone(Gone),
+}
+
+/// Why a signature does not hold any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// What was signed is not what was built.
+    Content,
+    /// It is by none of the keys that the site names now, or was damaged.
+    Keys,
+    /// The site names no keys, so nobody knows whose it is.
+    NoKeys,
 }
 
 /// Renders every page that changed into the target.
@@ -209,7 +220,8 @@ fn fill(
     let manifest = Manifest::new(renderer.site(), files.revision, digests);
     let mut bytes = serde_json::to_vec_pretty(&manifest).context("a manifest is JSON")?;
     bytes.push(b'\n');
-    let manifest_changed = fs::read(target.root.join(MANIFEST)).ok().as_deref() != Some(&bytes);
+    let before = fs::read(target.root.join(MANIFEST)).unwrap_or_default();
+    let manifest_changed = before != bytes;
     if manifest_changed {
         stage.write(MANIFEST, &bytes)?;
     }
@@ -227,9 +239,13 @@ fn fill(
         (None, None) => Signature::Stands,
         (None, Some(old)) => {
             let keys = &renderer.site().facts.public().settings().signing.public_keys;
-            match verify(&bytes, Some(old), keys) {
-                Verdict::Signed { .. } => Signature::Stands,
-                Verdict::Unsigned | Verdict::Forged => Signature::Stale,
+            let holds =
+                |bytes: &[u8]| matches!(verify(bytes, Some(old), keys), Verdict::Signed { .. });
+            match keys.is_empty() {
+                false if holds(&bytes) => Signature::Stands,
+                false if holds(&before) => Signature::Gone(Gone::Content),
+                false => Signature::Gone(Gone::Keys),
+                true => Signature::Gone(Gone::NoKeys),
             }
         }
     };

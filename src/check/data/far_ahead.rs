@@ -7,7 +7,7 @@
 //! Mostly a wrong year. Until that day it does not exist for anybody, so nobody would notice that it
 //! is missing. A site whose day is pinned (as_of) is of the past, and not meant.
 //!
-//! 多半是年份写错了。到那一天以前这个条目等于没有，漏了也看不出来。固定了推算日（as_of）的站点是归档或演示，不算。
+//! 多半是年份写错了。到那一天以前这个条目等于没有，漏了也看不出来。固定了截至日（as_of）的站点是归档或演示，不算。
 //!
 //! ## Fails
 //!
@@ -80,7 +80,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                     Code::FarAhead,
                     entry.filing.place().clone(),
                     say!(
-                        "日期{day}比推算日{today}晚{ahead}天",
+                        "日期{day}比截至日{today}晚{ahead}天",
                         "{day} lies {ahead} days after {today}"
                     ),
                 )

@@ -2,7 +2,7 @@
 //!
 //! A site that has an address on the web stands still on one day.
 //!
-//! 有网址的站点把推算日固定在某一天。
+//! 有网址的站点把截至日固定在某一天。
 //!
 //! The setting `as_of` is for demonstrations and archives. On a site in use no task turns yellow or
 //! red after that day and no new record shows, and nobody notices.
@@ -44,7 +44,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             Code::PinnedDay,
             settings.place("as_of"),
             say!(
-                "推算日固定在{day}，过了这一天状态也不再变化",
+                "截至日固定在{day}，过了这一天状态也不再变化",
                 "the site stands still on {day}: no state changes after it"
             ),
         )

@@ -19,7 +19,43 @@ use crate::publish::{Built, Served};
 use crate::render::Failure;
 use crate::say;
 use crate::site::Addressing;
-use crate::write::{FileDigest, Files, digests};
+use crate::write::{FileDigest, Files, Manifest, digests};
+
+/// What a build is to go out for.
+pub struct Purpose<'a> {
+    pub by: Road<'a>,
+    /// What readers have seen until then.
+    pub before: Option<Before<'a>>,
+    /// Whether it may be of what is not committed.
+    pub allow_dirty: bool,
+}
+
+/// How it goes out.
+#[derive(Debug, Clone, Copy)]
+pub enum Road<'a> {
+    To(&'a Target),
+    /// In a package; whose address it has there is known by the targets of the site.
+    Package,
+}
+
+/// An earlier build, as the rules on what readers have seen need it.
+pub struct Before<'a> {
+    pub name: String,
+    pub manifest: &'a Manifest,
+    pub bytes: &'a [u8],
+    pub revision: Option<&'a str>,
+}
+
+impl<'a> From<&'a Served> for Before<'a> {
+    fn from(served: &'a Served) -> Self {
+        Self {
+            name: format!("{}/MANIFEST.json", served.release),
+            manifest: &served.manifest,
+            bytes: &served.bytes,
+            revision: served.record.as_ref().and_then(|record| record.revision.as_deref()),
+        }
+    }
+}
 
 /// A build that may go out.
 pub struct Proved {
@@ -47,39 +83,38 @@ pub enum Order {
 /// it file by file, and runs every rule. `Err` after saying why it may not go out.
 pub fn prove(
     built: &Built,
-    served: Option<&Served>,
-    target: &Target,
-    allow_dirty: bool,
+    purpose: &Purpose,
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Result<Proved, Outcome>> {
+    let Purpose { by, before, allow_dirty } = purpose;
     let Ok(day) = crate::model::date::parse_day(&built.manifest.as_of, None) else {
         return Ok(Err(refusals::not_its_day(built, session, lang)?));
     };
     let global = global_of(built, day, session);
     let mut session = Session { global: &global, out: session.out, err: session.err };
     let session = &mut session;
-    let origin = match origin(built, allow_dirty, session, lang)? {
+    let origin = match origin(built, *allow_dirty, session, lang)? {
         Ok(origin) => origin,
         Err(outcome) => return Ok(Err(outcome)),
     };
     let revision = origin.revision.as_ref().map(|(_, commit)| commit.clone());
-    let order = order(served, revision.as_deref(), session)?;
+    let there = before.as_ref().and_then(|before| before.revision);
+    let order = order(there, revision.as_deref(), session)?;
     let Some(loaded) = load::read_from(origin, session)? else { return Ok(Err(Outcome::Content)) };
     // As they were committed: what is only in the folder decides nothing.
     let settings = &loaded.settings;
     let refused = refusals::unsealed(built, &settings.signing)
-        .or_else(|| refusals::of_no_address(built, settings, target));
+        .or_else(|| refusals::of_no_address(built, settings, *by));
     if let Some((message, help)) = refused {
         return session.fail(lang, &message, &help).map(Err);
     }
-    let published = served.map(published);
-    let base = served.and_then(|served| served.record.as_ref()?.revision.clone());
-    let base = base.filter(|_| order == Order::Later);
+    let published = before.as_ref().map(published);
+    let base = there.filter(|_| order == Order::Later);
     let asked = Asked {
         addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
         published: published.as_ref(),
-        base: base.as_deref(),
+        base,
     };
     let Looked { site, model, found, approvals, renderer, tree, .. } =
         match look(loaded, asked, session)? {
@@ -88,7 +123,7 @@ pub fn prove(
         };
     let open = check::settle(found, &model, &Owners::of(&model, &site)).open;
     if open.any_error() {
-        return Ok(Err(errors(open, session, lang)?));
+        return Ok(Err(errors(open, *by, session, lang)?));
     }
     if let Some(renderer) = renderer {
         let files = Files { tree: &tree, now: None, revision: revision.as_deref() };
@@ -98,7 +133,7 @@ pub fn prove(
             Err(Failure::Template(fault)) => {
                 let mut faults = Diagnostics::new();
                 faults.push(*fault);
-                return Ok(Err(errors(faults, session, lang)?));
+                return Ok(Err(errors(faults, *by, session, lang)?));
             }
         };
         let different = different(&built.manifest.files, &again);
@@ -150,14 +185,9 @@ fn origin(
 }
 
 #[cfg(feature = "git")]
-fn order(
-    served: Option<&Served>,
-    revision: Option<&str>,
-    session: &Session,
-) -> anyhow::Result<Order> {
+fn order(there: Option<&str>, here: Option<&str>, session: &Session) -> anyhow::Result<Order> {
     use crate::tree::git::Repository;
-    let there = served.and_then(|served| served.record.as_ref()?.revision.as_deref());
-    let (Some(there), Some(here)) = (there, revision) else { return Ok(Order::Unknown) };
+    let (Some(there), Some(here)) = (there, here) else { return Ok(Order::Unknown) };
     let Some(repository) = Repository::around(&session.global.site)? else {
         return Ok(Order::Unknown);
     };
@@ -169,23 +199,35 @@ fn order(
 }
 
 #[cfg(not(feature = "git"))]
-fn order(_: Option<&Served>, _: Option<&str>, _: &Session) -> anyhow::Result<Order> {
+fn order(_: Option<&str>, _: Option<&str>, _: &Session) -> anyhow::Result<Order> {
     Ok(Order::Unknown)
 }
 
-/// What is served, as the rule on addresses that vanished reads it.
-fn published(served: &Served) -> Published {
-    let text = String::from_utf8_lossy(&served.bytes).into_owned();
-    let name = format!("{}/MANIFEST.json", served.release);
-    Published { manifest: served.manifest.clone(), source: Source::new(name, text) }
+/// What readers have seen, as the rule on addresses that vanished reads it.
+fn published(before: &Before) -> Published {
+    let text = String::from_utf8_lossy(before.bytes).into_owned();
+    let source = Source::new(before.name.clone(), text);
+    Published { manifest: before.manifest.clone(), source }
 }
 
-fn errors(open: Diagnostics, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
+fn errors(
+    open: Diagnostics,
+    by: Road,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
     let manner =
         Manner { format: Format::Human, lang, colour: session.colour(), warnings: Warnings::None };
     let (errors, _) = report::show(session.err, open, manner)?;
     let s = report::plural(errors);
-    let message = say!("有{errors}处错误；没有发布", "{errors} error{s}; nothing was published");
+    let message = match by {
+        Road::To(_) => {
+            say!("有{errors}处错误；没有发布", "{errors} error{s}; nothing was published")
+        }
+        Road::Package => {
+            say!("有{errors}处错误；没有打包", "{errors} error{s}; nothing was packed")
+        }
+    };
     writeln!(session.err, "{}", message.in_lang(lang))?;
     Ok(Outcome::Content)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::unfit::{differences, listed};
 use super::super::{Outcome, Session};
-use super::proof::{Order, Proved};
+use super::proof::{Order, Proved, Road};
 use crate::approval::Standing;
 use crate::diagnostic::{Lang, Text};
 use crate::model::Day;
@@ -13,7 +13,7 @@ use crate::model::settings::{Signing, Target};
 use crate::model::{Model, Settings};
 use crate::publish::folder::Difference;
 use crate::publish::lock::Holder;
-use crate::publish::{Built, Served};
+use crate::publish::{Built, Served, edition_title};
 use crate::say;
 use crate::signing::{Verdict, verify};
 
@@ -33,10 +33,12 @@ pub fn of_another_kind(built: &Built, target: &Target) -> Option<(Text, Text)> {
     let (manifest, name) = (&built.manifest, &target.name);
     let (edition, wanted) = (&manifest.edition, target.scope.name());
     if edition != wanted {
+        let Text { zh: takes_zh, en: takes_en } = edition_title(wanted);
+        let Text { zh: is_zh, en: is_en } = edition_title(edition);
         return Some((
             say!(
-                "“{name}”发布 {wanted} 版，这里生成的是 {edition} 版",
-                "`{name}` takes the {wanted} edition, and this is the {edition} one"
+                "“{name}”发布{takes_zh}，这里生成的是{is_zh}",
+                "`{name}` takes the {takes_en}, and this is the {is_en}"
             ),
             say!(
                 "用 liangshai build --edition {wanted} 生成后再发布",
@@ -44,14 +46,8 @@ pub fn of_another_kind(built: &Built, target: &Target) -> Option<(Text, Text)> {
             ),
         ));
     }
-    if manifest.offline {
-        return Some((
-            say!(
-                "生成时带了 --offline，链接只适合在文件夹里打开",
-                "it was built with --offline, for a folder without a server"
-            ),
-            say!("不带 --offline 重新生成", "build it without --offline"),
-        ));
+    if let Some(refusal) = offline(built) {
+        return Some(refusal);
     }
     let (Some(url), Some(built)) = (&target.url, &manifest.base_url) else { return None };
     (url != built).then(|| {
@@ -68,11 +64,30 @@ pub fn of_another_kind(built: &Built, target: &Target) -> Option<(Text, Text)> {
     })
 }
 
-/// A build for an address that neither the site nor the target has.
-pub fn of_no_address(built: &Built, settings: &Settings, target: &Target) -> Option<(Text, Text)> {
+/// A build whose links are for a folder without a server.
+pub fn offline(built: &Built) -> Option<(Text, Text)> {
+    built.manifest.offline.then(|| {
+        (
+            say!(
+                "生成时带了 --offline，链接只适合在文件夹里打开",
+                "it was built with --offline, for a folder without a server"
+            ),
+            say!("不带 --offline 重新生成", "build it without --offline"),
+        )
+    })
+}
+
+/// A build for an address that neither the site nor the target has; of a package, none of the
+/// targets.
+pub fn of_no_address(built: &Built, settings: &Settings, by: Road) -> Option<(Text, Text)> {
     let end = |url: &String| format!("{}/", url.trim_end_matches('/'));
     let (given, own) = (built.manifest.base_url.as_ref(), settings.base_url.as_ref());
-    if given.map(end) == own.map(end) || given.map(end) == target.url.as_ref().map(end) {
+    let is_of = |target: &Target| given.map(end) == target.url.as_ref().map(end);
+    let is_known = match by {
+        Road::To(target) => is_of(target),
+        Road::Package => given.is_some() && settings.targets.iter().any(is_of),
+    };
+    if is_known || given.map(end) == own.map(end) {
         return None;
     }
     let shown = given.map_or("", String::as_str);
@@ -91,7 +106,7 @@ pub fn of_no_address(built: &Built, settings: &Settings, target: &Target) -> Opt
 /// A build that is not signed as the site asks.
 pub fn unsealed(built: &Built, signing: &Signing) -> Option<(Text, Text)> {
     let help = say!(
-        "用 liangshai build --sign 私钥文件 生成后再发布",
+        "用 liangshai build --sign 私钥文件 重新生成",
         "build it by `liangshai build --sign FILE`"
     );
     let keys = &signing.public_keys;
@@ -134,8 +149,8 @@ pub fn no_repository(session: &mut Session, lang: Lang) -> anyhow::Result<Outcom
             "the site lies in no git repository, so nothing proves what was reviewed"
         ),
         &say!(
-            "提交后再发布；确要发布没有提交的内容，加 --allow-dirty",
-            "commit it first; to publish what is not committed, add --allow-dirty"
+            "先提交；确要用没有提交的内容，加 --allow-dirty",
+            "commit it first; to use what is not committed, add --allow-dirty"
         ),
     )
 }
@@ -155,8 +170,8 @@ pub fn not_the_revision(
                 "{count} files of the build are not what the commit {revision} makes:{en}"
             ),
             say!(
-                "提交后用 liangshai build 重新生成；确要发布没有提交的内容，加 --allow-dirty",
-                "commit, then `liangshai build` again; to publish what is not committed, add --allow-dirty"
+                "提交后用 liangshai build 重新生成；确要用没有提交的内容，加 --allow-dirty",
+                "commit, then `liangshai build` again; to use what is not committed, add --allow-dirty"
             ),
         ),
         None => (
@@ -215,8 +230,8 @@ pub fn to_come(built: &Built, today: Day) -> Option<(Text, Text)> {
                 "the build is as of {day}, a day still to come (today is {today})"
             ),
             say!(
-                "按今天重新生成；确要发布，加 --force \"理由\"",
-                "build it as of today; to publish it all the same, add --force \"REASON\""
+                "按今天重新生成；确要用这一版，加 --force \"理由\"",
+                "build it as of today; to use it all the same, add --force \"REASON\""
             ),
         )
     })

@@ -84,7 +84,7 @@ pub fn write(
             Verdict::NotSeen => "unknown",
         },
         summary: words(summary(all, place)),
-        lines: std::iter::once(when).chain(of_the_list(all)).map(words).collect(),
+        lines: std::iter::once(words(when)).chain(of_the_list(all, place, lang)).collect(),
         path: words(say!("文件", "File")),
         particulars: words(say!("情况", "Particulars")),
         groups: groups.collect(),

@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::told::{particulars, remark_text};
-use crate::publish::verify::{Fault, Signature, Source, Trouble, Verification, Via};
+use crate::publish::package::Kind;
+use crate::publish::trouble::Trouble;
+use crate::publish::verify::{Fault, Signature, Source, Verification, Via};
 use crate::write::TOOL;
 
 #[derive(Serialize)]
@@ -16,6 +18,8 @@ struct Report<'a> {
     place: &'a str,
     verdict: &'static str,
     manifest: List<'a>,
+    /// The package's own file, of a package.
+    package: Option<File<'a>>,
     /// How many files the list has.
     files: usize,
     requests: usize,
@@ -36,6 +40,18 @@ struct List<'a> {
     key: Option<String>,
     as_of: Option<&'a str>,
     edition: Option<&'a str>,
+    revision: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    bytes: u64,
+    sha256: &'a str,
+    sm3: &'a str,
+    kind: Kind,
+    /// SHA-256 of the manifest that a difference is from.
+    base: Option<&'a str>,
+    /// The commit that the build was proved to be of.
     revision: Option<&'a str>,
 }
 
@@ -94,6 +110,14 @@ pub fn write(all: &Verification, place: &str, out: &mut dyn Write) -> io::Result
             detail: (!words.is_empty()).then(|| words.join("; ")),
         }
     });
+    let package = all.package.as_ref().map(|proof| File {
+        bytes: proof.digest.bytes,
+        sha256: &proof.digest.sha256,
+        sm3: &proof.digest.sm3,
+        kind: proof.package.kind,
+        base: proof.package.base.as_deref(),
+        revision: proof.package.revision.as_deref(),
+    });
     let report = Report {
         schema_version: 1,
         tool: TOOL,
@@ -109,6 +133,7 @@ pub fn write(all: &Verification, place: &str, out: &mut dyn Write) -> io::Result
             edition: manifest.map(|manifest| manifest.edition.as_str()),
             revision: manifest.and_then(|manifest| manifest.revision.as_deref()),
         },
+        package,
         files: manifest.map_or(0, |manifest| manifest.files.len()),
         requests: all.requests,
         counts: counts.into_iter().collect(),

@@ -12,17 +12,18 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::publish::target::why_unreachable;
-use super::{Outcome, Session, call};
+use super::{Outcome, Session, call, public_keys};
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::model::settings::targets::{Layout, Location};
+use crate::model::choice::nearest;
+use crate::model::settings::targets::{Layout, Location, Target};
 use crate::publish::folder::Digests;
+use crate::publish::objects::STATE;
 use crate::publish::verify::{
     self, Asked, Earlier, Finding, Given, NotAManifest, Refused, Source, Verdict, Verification,
     folder, hex_digest,
 };
 use crate::publish::{self, package};
 use crate::say;
-use crate::signing::{PublicKey, PublicKeyFault};
 use crate::tree::Disk;
 
 /// Options of `verify`.
@@ -193,18 +194,18 @@ fn of_package(
         }));
     }
     let Ok(endings) = super::package::endings(lang, session)? else {
-        return Ok(Err(settings_at_fault()));
+        return Ok(Err(public_keys::settings_at_fault()));
     };
-    Ok(Ok(match package::prove_with(path, &endings)? {
-        Ok(proof) => verify::package(proof, asked),
+    Ok(match package::prove_with(path, &endings)? {
+        Ok(proof) => verify::package(proof, asked).map_err(|refused| refusal(refused, place)),
         Err(fault) => {
             let (told, _) = super::package::told(&fault);
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
             let finding = Finding::new(verify::Fault::Package, name);
             let findings = vec![Finding { told: Some(told), ..finding }];
-            Verification::without_list(Source::Place, findings)
+            Ok(Verification::without_list(Source::Place, findings))
         }
-    }))
+    })
 }
 
 /// What a name stands for that is no place of its own: a target of site.toml.
@@ -218,16 +219,23 @@ fn target(
     let site = session.global.site.clone();
     let settings = crate::read_settings_of(&Disk::new(&site), &mut Diagnostics::new())?;
     let targets = settings.map(|settings| settings.targets).unwrap_or_default();
-    let Some(target) = targets.into_iter().find(|target| target.name == place) else {
-        return Ok(Err(no_such(place)));
+    let Some(target) = targets.iter().find(|target| target.name == place) else {
+        return Ok(Err(no_such(place, &targets)));
     };
-    if let (Location::Folder(to), Layout::Releases | Layout::Swap) = (&target.to, target.layout) {
+    let state = target.store.state.as_deref();
+    if let Location::Folder(to) = &target.to {
         let root = site.join(to);
-        return Ok(folder(&root, asked)?.map_err(|refused| refusal(refused, to)));
+        let looked = match target.layout {
+            Layout::Files if root.is_dir() => {
+                verify::site(&root, state.map(|state| site.join(state)).as_deref(), asked)?
+            }
+            _ => folder(&root, asked)?,
+        };
+        return Ok(looked.map_err(|refused| not_published(refused, place, to)));
     }
-    match publish::open(&target, &site)? {
+    match publish::open(target, &site)? {
         Ok(server) => {
-            let looked = verify::server(&*server, asked)?;
+            let looked = verify::server(&*server, state.unwrap_or(STATE), asked)?;
             Ok(looked.map_err(|refused| refusal(refused, place)))
         }
         Err(unreachable) => match &target.url {
@@ -240,28 +248,49 @@ fn target(
     }
 }
 
-fn no_such(place: &str) -> Fault {
-    Fault {
-        message: say!(
-            "没有叫“{place}”的文件夹、网址、发布包或发布目标",
-            "there is no folder, address, package or target `{place}`"
-        ),
-        help: say!(
+fn no_such(place: &str, targets: &[Target]) -> Fault {
+    let help = match nearest(place, targets.iter().map(|target| target.name.as_str())) {
+        Some(near) => say!("是不是发布目标“{near}”？", "did you mean the target `{near}`?"),
+        None => say!(
             "核对写法；网址以 http:// 或 https:// 开头",
             "look at its spelling; an address begins with http:// or https://"
         ),
+    };
+    Fault {
+        message: say!(
+            "没有叫“{place}”的文件夹、网址、摆渡包或发布目标",
+            "there is no folder, address, package or target `{place}`"
+        ),
+        help,
+    }
+}
+
+/// Why the folder of a target cannot be held against anything: as a rule nothing is there yet.
+fn not_published(refused: Refused, target: &str, to: &str) -> Fault {
+    match refused {
+        Refused::NoFolder | Refused::NoManifest => Fault {
+            message: say!(
+                "发布目标“{target}”（{to}）里没有发布记录",
+                "the target `{target}` ({to}) has no record of a publication"
+            ),
+            help: say!(
+                "没有发布过的，先运行 liangshai publish {target}；发布过的，查明记录是谁删的",
+                "run `liangshai publish {target}` if there was none yet; else find out who removed it"
+            ),
+        },
+        Refused::NotAManifest(_) => refusal(refused, target),
     }
 }
 
 /// Why a place cannot be held against anything.
 pub(super) fn refusal(refused: Refused, place: &str) -> Fault {
     match refused {
-        Refused::NoFolder => no_such(place),
+        Refused::NoFolder => no_such(place, &[]),
         Refused::NoManifest => Fault {
             message: say!("“{place}”没有 MANIFEST.json", "there is no MANIFEST.json at `{place}`"),
             help: say!(
-                "用 --manifest 指明审核时留存的那一份",
-                "name the one kept from the review by --manifest"
+                "核对写法；清单不公开的，用 --manifest 指明审核时留存的那一份",
+                "look at its spelling; where the list is not public, name the one kept from the review by --manifest"
             ),
         },
         Refused::NotAManifest(file) => not_a_manifest(&file),
@@ -280,7 +309,7 @@ fn not_a_manifest(file: &str) -> Fault {
 
 /// Reads what is asked of the place.
 fn asked(args: &VerifyArgs, site: &Path) -> anyhow::Result<Result<Asked, Fault>> {
-    let keys = match keys(&args.public_key, site)? {
+    let keys = match public_keys::keys(&args.public_key, site)? {
         Ok(keys) => keys,
         Err(fault) => return Ok(Err(fault)),
     };
@@ -318,59 +347,4 @@ fn given(file: &Path) -> anyhow::Result<Result<Given, Fault>> {
     };
     let signature = fs::read(file.with_extension("sig")).ok();
     Ok(Ok(Given { name, bytes, signature }))
-}
-
-/// The keys given, else those of the site the command runs in.
-fn keys(given: &[String], site: &Path) -> anyhow::Result<Result<Vec<PublicKey>, Fault>> {
-    if given.is_empty() {
-        return of_the_site(site);
-    }
-    let mut keys = Vec::new();
-    for text in given {
-        let path = Path::new(text);
-        let text = match path.is_file() {
-            true => fs::read_to_string(path).with_context(|| format!("cannot read {text}"))?,
-            false => text.clone(),
-        };
-        match PublicKey::parse(&text) {
-            Ok(key) => keys.push(key),
-            // What may be a private key is not shown.
-            Err(PublicKeyFault::Private | PublicKeyFault::NotAKey) => {
-                return Ok(Err(Fault {
-                    message: say!(
-                        "--public-key 写的不是 ed25519 公钥",
-                        "--public-key is no ed25519 public key"
-                    ),
-                    help: say!(
-                        "照抄 site.toml 里 public_keys 的一行，或写公钥文件的路径",
-                        "copy a line of public_keys in site.toml, or name the key's file"
-                    ),
-                }));
-            }
-        }
-    }
-    Ok(Ok(keys))
-}
-
-/// The keys of site.toml. One that cannot be read there must not pass for none.
-fn of_the_site(site: &Path) -> anyhow::Result<Result<Vec<PublicKey>, Fault>> {
-    if !site.join("site.toml").is_file() {
-        return Ok(Ok(Vec::new()));
-    }
-    let mut found = Diagnostics::new();
-    let settings = crate::read_settings_of(&Disk::new(site), &mut found)?;
-    Ok(match settings {
-        Some(settings) if !found.any_error() => Ok(settings.signing.public_keys),
-        _ => Err(settings_at_fault()),
-    })
-}
-
-fn settings_at_fault() -> Fault {
-    Fault {
-        message: say!("site.toml 有错误", "site.toml has an error"),
-        help: say!(
-            "用 liangshai check 查看；或在站点以外的文件夹里运行",
-            "`liangshai check` tells which; or run it outside the site's folder"
-        ),
-    }
 }

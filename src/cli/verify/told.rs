@@ -3,8 +3,11 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::{Lang, Text};
+use crate::publish::edition_title;
+use crate::publish::package::Receipt;
+use crate::publish::trouble::Trouble;
 use crate::publish::verify::{
-    Fault, Finding, Remark, Signature, Source, Trouble, Verdict, Verification, Via,
+    Fault, Finding, Remark, Signature, Source, Verdict, Verification, Via,
 };
 use crate::say;
 
@@ -20,8 +23,8 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{}", summary(all, place).in_lang(lang))?;
-    for line in of_the_list(all) {
-        writeln!(out, "{}", line.in_lang(lang))?;
+    for line in of_the_list(all, place, lang) {
+        writeln!(out, "{line}")?;
     }
     let most = if is_verbose { usize::MAX } else { FEW };
     for (fault, findings) in groups(all) {
@@ -77,6 +80,12 @@ pub fn summary(all: &Verification, place: &str) -> Text {
             (zh, en)
         }
     };
+    if all.findings.iter().any(|finding| finding.fault == Fault::OtherSite) {
+        return say!(
+            "{place}：看来不是要核对的网站，没有它的清单，清单里的{files}个文件也一个都没有找到",
+            "{place} does not seem to serve the site: it has no manifest of it, and none of its {files} files was found"
+        );
+    }
     match all.verdict() {
         Verdict::AsReviewed => say!(
             "{place}：清单里的{files}个文件都与审核的一致，没有发现多出来的",
@@ -93,10 +102,19 @@ pub fn summary(all: &Verification, place: &str) -> Text {
     }
 }
 
-/// The list and why it may be believed.
-pub fn of_the_list(all: &Verification) -> Vec<Text> {
+/// What is compared with the receipt of a package, and then the list and why it may be believed.
+pub fn of_the_list(all: &Verification, place: &str, lang: Lang) -> Vec<String> {
+    let name = place.rsplit(['/', '\\']).next().unwrap_or(place);
+    let receipt = all.package.iter().map(|proof| Receipt { name, proof }.text(lang));
+    let receipt: String = receipt.collect();
+    let own = list(all).into_iter().map(|line| line.in_lang(lang).to_owned());
+    receipt.lines().map(str::to_owned).chain(own).collect()
+}
+
+fn list(all: &Verification) -> Vec<Text> {
     let mut lines = Vec::new();
     let from = match &all.source {
+        Source::Place if all.package.is_some() => say!("取自包里", "from the package"),
         Source::Place => say!("取自核对的地方", "from the place itself"),
         Source::File(name) => say!("取自 {name}", "from {name}"),
         Source::Records(name) => say!("取自发布记录 {name}", "from the record {name}"),
@@ -111,10 +129,10 @@ pub fn of_the_list(all: &Verification) -> Vec<Text> {
             Some(revision) => (format!("，提交 {revision}"), format!(", commit {revision}")),
             None => (String::new(), String::new()),
         };
-        let edition_zh = if edition == "public" { "向社会公开" } else { "系统内版" };
+        let Text { zh: edition_zh, en: edition_en } = edition_title(edition);
         lines.push(say!(
             "它所列的网站：截至 {day}，{edition_zh}{zh}",
-            "the site it lists: as of {day}, the {edition} edition{en}"
+            "the site it lists: as of {day}, {edition_en}{en}"
         ));
     }
     match &all.signature {
@@ -139,6 +157,7 @@ pub fn fault_name(fault: Fault) -> Text {
         Fault::Unsigned => say!("清单没有签名", "the list is not signed"),
         Fault::Forged => say!("清单的签名无效", "the signature of the list does not hold"),
         Fault::Manifest => say!("清单读不出来", "the list cannot be read"),
+        Fault::OtherSite => say!("看来是别的网站", "another site, as it seems"),
         Fault::Package => say!("包不可用", "the package is not sound"),
         Fault::Changed => say!("内容被改", "changed"),
         Fault::Missing => say!("缺少", "missing"),
@@ -162,6 +181,10 @@ pub fn advice(fault: Fault) -> Option<Text> {
         Fault::Digest | Fault::Unsigned | Fault::Forged | Fault::Manifest => say!(
             "清单不可信，以下结果也就不可信；用审核时留存的清单再核对一次。",
             "What the list says cannot be relied on; look again with the one kept from the review."
+        ),
+        Fault::OtherSite => say!(
+            "先核对网址，栏目在子目录下的要写到那个目录；网址没错，就是整个网站被撤下或换掉了。",
+            "Look at the address first, down to the site's folder; if it is right, the whole site was taken down or replaced."
         ),
         Fault::Package => say!(
             "不要用这个包；从制作方重新取一份，先核对摆渡单。",
@@ -232,7 +255,7 @@ pub fn particulars(finding: &Finding) -> Vec<Text> {
             "leads where no reviewed page does: {en}{more_en}"
         ));
     }
-    lines.extend(finding.trouble.as_ref().map(trouble_text));
+    lines.extend(finding.trouble.as_ref().map(Trouble::text));
     lines.extend(finding.told.clone());
     lines
 }
@@ -246,28 +269,16 @@ fn via_text(via: &Via) -> Text {
     }
 }
 
-fn trouble_text(trouble: &Trouble) -> Text {
-    match trouble {
-        Trouble::Host => say!("查不到这个主机名", "nobody knows the host"),
-        Trouble::Connection(why) => say!("连不上（{why}）", "no connection ({why})"),
-        Trouble::Timeout => say!("等得太久，没有应答", "no answer in time"),
-        Trouble::Certificate(why) => {
-            say!("证书不可信（{why}）", "the certificate is not to be trusted ({why})")
-        }
-        Trouble::Status(status) => {
-            say!("服务器出错，HTTP {status}", "the server fails, HTTP {status}")
-        }
-        Trouble::Protocol(why) => say!("应答不合规矩（{why}）", "the answer is no HTTP ({why})"),
-        Trouble::GivenUp => say!("一直没有应答，不再问了", "not asked for, after so many silences"),
-    }
-}
-
 /// What is worth knowing and no fault.
 pub fn remark_text(remark: &Remark) -> Text {
     match remark {
         Remark::SameSource => say!(
             "清单和文件出自同一个地方，能改文件的人也能改清单；用 --manifest、--digest 或 --public-key 才核对得实",
             "the list came from the same place as the files: who can change these can change it too; --manifest, --digest or --public-key prove more"
+        ),
+        Remark::OnlyThePackage => say!(
+            "能改包的人也能改里面的清单；与摆渡单逐组核对上面的 SHA-256 和 SM3，或用 --digest、--manifest、--public-key",
+            "who can change the package can change the list in it too: compare the groups above with the receipt, or use --digest, --manifest or --public-key"
         ),
         Remark::NoOwnManifest => {
             say!("那里没有自己的 MANIFEST.json", "there is no MANIFEST.json of its own there")

@@ -12,9 +12,9 @@ use crate::write::Manifest;
 
 pub const PENDING: &str = "pending.json";
 pub const SEEN: &str = "seen.json";
-const LET_BE: &str = "foreign.json";
+pub const LET_BE: &str = "foreign.json";
 pub const KEPT: &str = "kept";
-const MANIFESTS: &str = "manifests";
+pub const MANIFESTS: &str = "manifests";
 
 /// A publication that is under way, or was cut off.
 #[derive(Debug, Clone, Serialize, Deserialize)]

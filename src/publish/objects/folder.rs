@@ -1,6 +1,6 @@
 //! A folder of this machine, or of a mount, that some other program serves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
-use super::{Listing, Objects, STATE, Stamp};
-use crate::publish::folder;
+use super::{Listing, Objects, STATE, Stamp, below};
+use crate::publish::folder::{self, Odd};
 use crate::publish::host::{Directory, Notes, copy, make_folder_of, move_to};
 use crate::write::FileDigest;
 
@@ -23,9 +23,9 @@ pub struct Folder {
 
 /// Where files lie that are on their way to their place: on the disk of the site, in a folder that
 /// no reader is shown.
-const ON_THE_WAY: &str = "new";
+pub const ON_THE_WAY: &str = "new";
 /// The same for notes, which may lie on another disk.
-const PART: &str = "part";
+pub const PART: &str = "part";
 
 impl Folder {
     /// The folder, whether it is there yet or not.
@@ -79,9 +79,13 @@ impl Objects for Folder {
         Ok(Listing { files: files.collect::<Result<_>>()?, odd })
     }
 
-    fn notes_below(&self, below: &str) -> Result<BTreeSet<String>> {
-        let listing = folder::list(&self.state_root.join(below))?.unwrap_or_default();
-        Ok(listing.files.into_keys().map(|path| format!("{below}/{path}")).collect())
+    fn notes_below(&self, folder: &str) -> Result<BTreeSet<String>> {
+        let listing = folder::list(&self.state_root.join(folder))?.unwrap_or_default();
+        Ok(listing.files.into_keys().map(|path| below(folder, &path)).collect())
+    }
+
+    fn odd_notes(&self) -> Result<BTreeMap<String, Odd>> {
+        Ok(folder::list(&self.state_root)?.unwrap_or_default().odd)
     }
 
     fn digest(&self, path: &str) -> Result<Option<String>> {

@@ -19,10 +19,11 @@ use sha2::{Digest, Sha256};
 use tokio::runtime::{Builder, Runtime};
 
 use super::keys::Keys;
-use super::{Listing, Objects, STATE, Stamp, cache_control};
+use super::{Listing, Objects, STATE, Stamp, below, cache_control};
 use crate::model::settings::targets::{StoreKind, Target};
 use crate::publish::files::each;
 use crate::publish::host::Notes;
+use crate::publish::trouble::{Cut, Trouble};
 use crate::publish::{Unreachable, media};
 use crate::write::{FileDigest, hex};
 
@@ -275,12 +276,9 @@ impl Remote {
             (_, ErrorKind::PermissionDenied) => anyhow!("the server does not accept these keys"),
             (Some(status), _) => anyhow!("the server answered HTTP {status}"),
             (None, _) => {
-                let innermost = std::error::Error::source(error)
-                    .map(|source| std::iter::successors(Some(source), |e| e.source()))
-                    .and_then(Iterator::last)
-                    .map(|cause| cause.to_string());
-                anyhow!("the server does not answer")
-                    .context(innermost.unwrap_or_else(|| error.message().to_owned()))
+                let other = || Trouble::Connection(Cut::Other(error.message().to_owned()));
+                let trouble = Trouble::of(error).unwrap_or_else(other);
+                anyhow::Error::new(trouble).context("the server does not answer")
             }
         };
         why.context(what)
@@ -347,8 +345,8 @@ impl Objects for Remote {
     }
 
     fn notes_below(&self, folder: &str) -> Result<BTreeSet<String>> {
-        let files = self.list_at(&format!("{}{folder}/", self.state))?;
-        Ok(files.into_keys().map(|path| format!("{folder}/{path}")).collect())
+        let files = self.list_at(&format!("{}{}", self.state, below(folder, "")))?;
+        Ok(files.into_keys().map(|path| below(folder, &path)).collect())
     }
 
     fn digest(&self, path: &str) -> Result<Option<String>> {

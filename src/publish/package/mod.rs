@@ -21,7 +21,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use names::{ALLOWED, Endings, NameFault};
-pub use pack::{Plan, Refusal, Since, plan};
+pub use pack::{Plan, Provenance, Refusal, Since, can_be_packed, name, plan};
 pub use prove::{Fault, Proof, prove, prove_with};
 pub use receipt::Receipt;
 pub use unpack::{Refused, Unpacking};
@@ -48,8 +48,11 @@ pub struct Package {
     pub signature: Option<ContentDigest>,
     pub edition: String,
     pub as_of: String,
-    /// The commit that was built.
+    /// The commit that the build was proved to be of.
     pub revision: Option<String>,
+    /// Why it was packed although its day is still to come, or before that of the earlier build.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forced: Option<String>,
     /// Of all entries, unpacked.
     pub bytes: u64,
     pub entry_count: u64,

@@ -11,7 +11,7 @@ use super::names::{self, Endings, NameFault};
 use super::prove::{Fault, Proof, prove_with};
 use super::zip::{Unwritten, Writer};
 use super::{DESCRIPTION, Kind, Package, SCHEMA, SITE};
-use crate::publish::folder::{Difference, Digests};
+use crate::publish::folder::Difference;
 use crate::publish::{Built, Unfit};
 use crate::site::{MANIFEST, SIGNATURE};
 use crate::write::{ContentDigest, FileDigest, Manifest};
@@ -19,7 +19,9 @@ use crate::write::{ContentDigest, FileDigest, Manifest};
 /// The list of an earlier build, whose difference is packed.
 #[derive(Debug)]
 pub struct Since {
-    manifest: Manifest,
+    pub manifest: Manifest,
+    /// The manifest's own.
+    pub bytes: Vec<u8>,
     sha256: String,
 }
 
@@ -27,14 +29,15 @@ impl Since {
     /// From the bytes of its MANIFEST.json; none if they are of another kind.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let manifest = serde_json::from_slice(bytes).ok()?;
-        Some(Self { manifest, sha256: ContentDigest::of(bytes).sha256 })
+        let bytes = bytes.to_vec();
+        Some(Self { manifest, sha256: ContentDigest::of(&bytes).sha256, bytes })
     }
 }
 
 /// Why a build is not packed.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is no build as it was made.
+    /// It changed while it was packed.
     Unfit(Unfit),
     Names(Vec<(String, NameFault)>),
     /// Of each pair of names Windows can hold one.
@@ -59,27 +62,50 @@ pub struct Plan {
     signature: Option<Vec<u8>>,
 }
 
-/// Looks at a build before anything is written.
-pub fn plan(from: &Path, since: Option<&Since>, endings: Endings) -> Result<Result<Plan, Refusal>> {
-    let built = match Built::open(from, Digests::Both)? {
-        Ok(built) => built,
-        Err(unfit) => return Ok(Err(Refusal::Unfit(unfit))),
-    };
-    let Built { manifest, bytes, signature, .. } = built;
-    if let Err(refusal) = can_be_carried(&manifest, &endings) {
-        return Ok(Err(refusal));
+/// What is known of a build beside what is in it.
+#[derive(Debug, Default)]
+pub struct Provenance {
+    /// The commit that it was proved to be of.
+    pub revision: Option<String>,
+    /// Why a refusal was overridden.
+    pub forced: Option<String>,
+}
+
+/// Whether a build can be carried at all, and as a difference from an earlier one; nothing is
+/// written.
+pub fn can_be_packed(
+    built: &Built,
+    since: Option<&Since>,
+    endings: &Endings,
+) -> Result<(), Refusal> {
+    can_be_carried(&built.manifest, endings)?;
+    let Some(since) = since else { return Ok(()) };
+    if since.manifest.edition != built.manifest.edition {
+        return Err(Refusal::OtherEdition(since.manifest.edition.clone()));
     }
-    if let Some(since) = since {
-        if since.manifest.edition != manifest.edition {
-            return Ok(Err(Refusal::OtherEdition(since.manifest.edition.clone())));
-        }
-        if since.sha256 == ContentDigest::of(&bytes).sha256 {
-            return Ok(Err(Refusal::Same));
-        }
+    if since.sha256 == built.digest() {
+        return Err(Refusal::Same);
     }
-    let package = describe(manifest, &bytes, signature.as_deref(), since);
-    let from = from.to_owned();
-    Ok(Ok(Plan { from, endings, package, manifest: bytes, signature }))
+    Ok(())
+}
+
+/// The package of a build that can be packed.
+pub fn plan(built: &Built, from: Provenance, since: Option<&Since>, endings: Endings) -> Plan {
+    let Built { root, manifest, bytes, signature } = built;
+    let described = describe(manifest, bytes, signature.as_deref(), since);
+    let revision = from.revision.or_else(|| described.revision.clone());
+    let package = Package { revision, forced: from.forced, ..described };
+    let (manifest, signature) = (bytes.clone(), signature.clone());
+    Plan { from: root.clone(), endings, package, manifest, signature }
+}
+
+/// A name for a package that tells what it is, in characters every system knows.
+pub fn name(built: &Built, since: Option<&Since>) -> String {
+    let Manifest { edition, as_of, .. } = &built.manifest;
+    let day: String = as_of.chars().filter(char::is_ascii_digit).collect();
+    let first = |sha256: &str| sha256.chars().take(8).collect::<String>();
+    let since = since.map(|since| format!("-since-{}", first(&since.sha256)));
+    format!("ljsbp-{edition}-{day}-{}{}.zip", first(&built.digest()), since.unwrap_or_default())
 }
 
 fn can_be_carried(manifest: &Manifest, endings: &Endings) -> Result<(), Refusal> {
@@ -98,12 +124,12 @@ fn can_be_carried(manifest: &Manifest, endings: &Endings) -> Result<(), Refusal>
 }
 
 fn describe(
-    manifest: Manifest,
+    manifest: &Manifest,
     bytes: &[u8],
     signature: Option<&[u8]>,
     since: Option<&Since>,
 ) -> Package {
-    let mut entries = manifest.files;
+    let mut entries = manifest.files.clone();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut deletions = Vec::new();
     if let Some(since) = since {
@@ -122,9 +148,10 @@ fn describe(
         base: since.map(|since| since.sha256.clone()),
         manifest: ContentDigest::of(bytes),
         signature: signature.map(ContentDigest::of),
-        edition: manifest.edition,
-        as_of: manifest.as_of,
-        revision: manifest.revision,
+        edition: manifest.edition.clone(),
+        as_of: manifest.as_of.clone(),
+        revision: manifest.revision.clone(),
+        forced: None,
         bytes: entries.iter().map(|file| file.digest.bytes).sum(),
         entry_count: entries.len() as u64,
         entries,
@@ -133,19 +160,6 @@ fn describe(
 }
 
 impl Plan {
-    /// A name that tells what it is, in characters every system knows.
-    pub fn name(&self) -> String {
-        let Package { edition, as_of, manifest, base, .. } = &self.package;
-        let day: String = as_of.chars().filter(char::is_ascii_digit).collect();
-        let first = |sha256: &str| sha256.chars().take(8).collect::<String>();
-        let since = base.as_ref().map(|base| format!("-since-{}", first(base)));
-        format!(
-            "ljsbp-{edition}-{day}-{}{}.zip",
-            first(&manifest.sha256),
-            since.unwrap_or_default()
-        )
-    }
-
     /// Writes it, proves it, and only then gives it its name.
     pub fn write(&self, out: &Path) -> Result<Result<Proof, Refusal>> {
         let mut beside = out.as_os_str().to_owned();

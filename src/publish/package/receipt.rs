@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 
 use super::{Kind, Proof};
 use crate::diagnostic::{Lang, Text};
+use crate::publish::edition_title;
 use crate::say;
 
 const TEMPLATE: &str = include_str!("receipt.html");
@@ -132,22 +133,14 @@ impl Receipt<'_> {
             let name = say!("原清单 SHA-256", "SHA-256 of the earlier manifest");
             rows.push(groups(name, base));
         }
-        let edition = &package.edition;
         rows.extend([
-            row(
-                say!("版本", "Edition"),
-                match &**edition {
-                    "public" => say!("公开版", "public"),
-                    "internal" => say!("系统内版（不得对外发布）", "internal, not for the public"),
-                    _ => same(edition),
-                },
-            ),
+            row(say!("版本", "Edition"), edition_title(&package.edition)),
             row(say!("数据截至", "As of"), same(&package.as_of)),
             row(
-                say!("修订", "Revision"),
+                say!("提交", "Commit"),
                 match &package.revision {
                     Some(revision) => same(revision),
-                    None => say!("无（由文件夹生成）", "none: built of a folder"),
+                    None => say!("无（含没有提交的内容）", "none: of what is not committed"),
                 },
             ),
             row(
@@ -167,6 +160,9 @@ impl Receipt<'_> {
                 },
             ),
         ]);
+        if let Some(reason) = &package.forced {
+            rows.push(row(say!("强制打包的理由", "Packed by force, because"), same(reason)));
+        }
         rows
     }
 }

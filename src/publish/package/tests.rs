@@ -80,6 +80,7 @@ fn parts_of(texts: &[(&str, &str)]) -> Parts {
             edition: "public".to_owned(),
             as_of: "2023-08-31".to_owned(),
             revision: None,
+            forced: None,
             bytes: 0,
             entry_count: 0,
             entries: files,

@@ -37,6 +37,8 @@ pub struct Unpacking {
     gone: Vec<String>,
     /// The manifest and its signature, where they change.
     lists: Vec<&'static str>,
+    /// The day of the build that lies there.
+    day: Option<String>,
 }
 
 impl Unpacking {
@@ -85,8 +87,15 @@ impl Unpacking {
         if !is(MANIFEST, &proof.manifest_bytes) {
             lists.push(MANIFEST);
         }
-        let root = root.to_owned();
-        Ok(Ok(Self { proven, target, root, missing, gone, lists }))
+        let own = fs::read(root.join(MANIFEST)).ok();
+        let own = own.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        let (root, day) = (root.to_owned(), own.map(|manifest| manifest.as_of));
+        Ok(Ok(Self { proven, target, root, missing, gone, lists, day }))
+    }
+
+    /// The day of the build that lies there, if that is later than the package's.
+    pub fn later_day(&self) -> Option<&str> {
+        self.day.as_deref().filter(|day| *day > self.proof().package.as_of.as_str())
     }
 
     /// What the package is.

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expected::{Signature, Source};
 use crate::diagnostic::Text;
 use crate::publish::folder::Odd;
+use crate::publish::package::Proof;
+use crate::publish::trouble::Trouble;
 use crate::write::Manifest;
 
 /// A way in which a place differs from what was reviewed, in the order they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
+    /// Nothing of the site is served there: the address is another's, or all of it is gone.
+    OtherSite,
     /// The manifest is not the one whose digest was noted down.
     Digest,
     /// It bears no signature, though it should.
@@ -48,7 +52,8 @@ pub enum Fault {
 
 impl Fault {
     /// Every one, in their order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
+        Self::OtherSite,
         Self::Digest,
         Self::Unsigned,
         Self::Forged,
@@ -72,6 +77,7 @@ impl Fault {
     /// Its name in data.
     pub fn name(self) -> &'static str {
         match self {
+            Self::OtherSite => "other_site",
             Self::Digest => "manifest_digest",
             Self::Unsigned => "manifest_unsigned",
             Self::Forged => "manifest_forged",
@@ -115,24 +121,6 @@ pub enum Via {
     Earlier(String),
     /// It was asked for by a name such files go by.
     Name,
-}
-
-/// Why something could not be looked at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trouble {
-    /// Nobody knows the host.
-    Host,
-    /// No connection came about, or it broke.
-    Connection(String),
-    Timeout,
-    /// The certificate is of nobody who is trusted, or of another host.
-    Certificate(String),
-    /// The server is at fault, or asks to be left alone.
-    Status(u16),
-    /// What came is no HTTP.
-    Protocol(String),
-    /// Not asked for any more, after so much went unanswered.
-    GivenUp,
 }
 
 /// One difference.
@@ -179,6 +167,8 @@ impl Finding {
 pub enum Remark {
     /// Who could change the files could change the list of them too.
     SameSource,
+    /// The same of a package, which goes with a receipt on paper.
+    OnlyThePackage,
     /// The place gives out no manifest of its own.
     NoOwnManifest,
     /// Texts are sent without saying that they are UTF-8.
@@ -229,6 +219,8 @@ pub struct Verification {
     pub signature: Signature,
     /// None where it could not be read.
     pub manifest: Option<Manifest>,
+    /// The package that was proved, where it is one.
+    pub package: Option<Proof>,
     /// Differences in the order they are told.
     pub findings: Vec<Finding>,
     pub remarks: Vec<Remark>,
@@ -244,6 +236,7 @@ impl Verification {
             source,
             signature: Signature::None,
             manifest: None,
+            package: None,
             findings,
             remarks: Vec::new(),
             requests: 0,

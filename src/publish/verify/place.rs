@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::expected::{Expected, SIGNATURE, Source, trust};
 use super::found::{Fault, Finding, Remark, Verification, Via};
 use super::links::{self, Links, Medium};
-use super::{Asked, releases};
+use super::{Asked, releases, site};
 use crate::publish::folder::{Difference, compare};
 use crate::publish::media;
 use crate::site::MANIFEST;
@@ -38,6 +38,8 @@ pub(super) struct Held<'a> {
     pub source: Source,
     /// Files that belong there too.
     pub carried: &'a [FileDigest],
+    /// Paths that somebody else looks at.
+    pub apart: &'a dyn Fn(&str) -> bool,
 }
 
 /// Holds a folder against its manifest: a build, or a target with its releases.
@@ -48,6 +50,14 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
     if releases::is_root(root) {
         return releases::verify(root, asked);
     }
+    if site::is_one(root) {
+        return site::verify(root, None, asked);
+    }
+    plain(root, asked)
+}
+
+/// A folder without records: a build, or what was copied from one.
+pub(super) fn plain(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused>> {
     let own = read(&root.join(MANIFEST))?;
     let beside = read(&root.join(SIGNATURE))?;
     let held = match (&asked.manifest, &own) {
@@ -58,6 +68,7 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
             signature: given.signature.clone().or(beside),
             source: Source::File(given.name.clone()),
             carried: &[],
+            apart: &|_| false,
         },
         (None, Some(bytes)) => Held {
             root,
@@ -66,6 +77,7 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
             signature: beside,
             source: Source::Place,
             carried: &[],
+            apart: &|_| false,
         },
         (None, None) => return Ok(Err(Refused::NoManifest)),
     };
@@ -74,7 +86,7 @@ pub fn folder(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
 
 /// Holds a folder against a list of it.
 pub(super) fn verify(held: Held, asked: &Asked) -> Result<Result<Verification, Refused>> {
-    let Held { root, before, bytes, signature, source, carried } = held;
+    let Held { root, before, bytes, signature, source, carried, apart } = held;
     let trust = trust(&bytes, signature.as_deref(), &source, asked);
     let mut all = Verification {
         digest: Some(trust.digest),
@@ -99,7 +111,7 @@ pub(super) fn verify(held: Held, asked: &Asked) -> Result<Result<Verification, R
         None => all.remarks.push(Remark::NoOwnManifest),
     }
     let files: Vec<FileDigest> = expected.manifest.files.iter().chain(carried).cloned().collect();
-    all.findings.extend(differences(root, &files, before, asked)?);
+    all.findings.extend(differences(root, &files, before, apart, asked)?);
     all.manifest = Some(expected.manifest);
     Ok(Ok(all))
 }
@@ -109,13 +121,15 @@ fn differences(
     root: &Path,
     files: &[FileDigest],
     before: &str,
+    apart: &dyn Fn(&str) -> bool,
     asked: &Asked,
 ) -> Result<Vec<Finding>> {
     let is_beside = |path: &str| {
         let staged = path.strip_prefix(stage::FOLDER).is_some_and(|rest| rest.starts_with('/'));
         matches!(path, MANIFEST | SIGNATURE | UNFINISHED) || staged
     };
-    let differing = compare(root, files, asked.digests, is_beside)?;
+    let mut differing = compare(root, files, asked.digests, is_beside)?;
+    differing.retain(|path, _| !apart(path));
     let mut found = Vec::new();
     for mark in [UNFINISHED, stage::FOLDER] {
         if root.join(mark).symlink_metadata().is_ok() {
@@ -203,7 +217,7 @@ fn reviewed_hosts(
     Ok(hosts)
 }
 
-fn digest(file: &Path) -> Result<String> {
+pub(super) fn digest(file: &Path) -> Result<String> {
     let shown = || format!("cannot read {}", file.display());
     let mut open = File::open(file).with_context(shown)?;
     let mut sha256 = Sha256::new();

@@ -61,7 +61,15 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
     let before = format!("{folder}/");
     let carried = carried(&log, &served);
     let at = root.join(&folder);
-    let held = Held { root: &at, before: &before, bytes, signature, source, carried: &carried };
+    let held = Held {
+        root: &at,
+        before: &before,
+        bytes,
+        signature,
+        source,
+        carried: &carried,
+        apart: &|_| false,
+    };
     let mut all = match verify_folder(held, asked)? {
         Ok(all) => all,
         Err(refused) => return Ok(Err(refused)),

@@ -2,44 +2,42 @@
 
 use anyhow::Result;
 
-use super::Asked;
-use super::expected::{self, Source};
+use super::expected::Source;
 use super::found::{Fault, Finding, Verification};
 use super::place::Refused;
-use crate::publish::folder::Difference;
-use crate::publish::{Served, Server};
-use crate::site::MANIFEST;
+use super::site::{let_be, of, of_notes};
+use super::{Asked, between, held_to};
+use crate::publish::{Audit, Server};
 
 /// Holds what is served against what was published there, and that against what was reviewed.
-pub fn server(server: &dyn Server, asked: &Asked) -> Result<Result<Verification, Refused>> {
-    let Some(served) = server.standing()?.served else { return Ok(Err(Refused::NoManifest)) };
-    let Served { release, manifest, bytes, signature, .. } = &served;
-    let source = Source::Records(release.clone());
-    let trust = expected::trust(bytes, signature.as_deref(), &source, asked);
-    let mut all = Verification {
-        digest: Some(trust.digest),
-        signature: trust.signature,
-        manifest: Some(manifest.clone()),
-        remarks: trust.remarks,
-        ..Verification::without_list(source, trust.findings)
-    };
-    if let Some(given) = &asked.manifest {
-        // What was reviewed may be what is served, and nothing else.
-        all.remarks.clear();
-        if given.bytes != *bytes {
-            let reviewed = expected::trust(&given.bytes, None, &Source::Place, asked).digest;
-            let finding = Finding::new(Fault::Changed, MANIFEST);
-            all.findings.push(finding.against(reviewed, all.digest.clone()));
-        }
-    }
-    for (path, difference) in server.differences(Some(&served))? {
-        let fault = match difference {
-            Difference::Missing => Fault::Missing,
-            Difference::Changed => Fault::Changed,
-            Difference::Extra => Fault::Extra,
-            Difference::Odd(odd) => odd.into(),
+/// `state` is the name of the folder of its notes.
+pub fn server(
+    server: &dyn Server,
+    state: &str,
+    asked: &Asked,
+) -> Result<Result<Verification, Refused>> {
+    let standing = server.standing()?;
+    let Some(served) = standing.served else { return Ok(Err(Refused::NoManifest)) };
+    let records = Source::Records(served.release.clone());
+    let (mut all, reviewed) =
+        match held_to(&served.bytes, served.signature.as_deref(), records, asked) {
+            Ok(held) => held,
+            Err(refused) => return Ok(Err(refused)),
         };
-        all.findings.push(Finding::new(fault, path));
+    all.findings.extend(between(&reviewed, &served.manifest));
+    let Audit { strange, let_be: foreign, notes, interrupted } = server.audit(Some(&served))?;
+    for (path, difference) in strange {
+        all.findings.push(Finding::new(of(difference), path));
     }
+    let forced = standing.log.iter().rev().find(|record| record.forced.is_some());
+    for (path, difference) in foreign {
+        let told = Some(let_be(forced));
+        all.findings.push(Finding { told, ..Finding::new(of(difference), path) });
+    }
+    all.findings.extend(of_notes(notes, &format!("{state}/")));
+    if interrupted {
+        all.findings.push(Finding::new(Fault::Unfinished, format!("{state}/")));
+    }
+    all.manifest = Some(reviewed);
     Ok(Ok(all.sorted()))
 }

@@ -14,7 +14,7 @@ use ureq::{Agent, Error};
 use url::Url;
 
 use crate::publish::folder::Digests;
-use crate::publish::verify::found::Trouble;
+use crate::publish::trouble::{Cut, Trouble};
 use crate::publish::verify::links;
 use crate::write::{TOOL, hex};
 
@@ -322,18 +322,13 @@ fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
 
 /// What went wrong, sorted by what one can do about it.
 fn trouble(error: Error) -> Trouble {
-    let told = error.to_string();
-    // What is wrong with a certificate comes wrapped as a fault of reading.
-    if told.contains("invalid peer certificate") {
-        return Trouble::Certificate(told);
-    }
     match error {
         Error::HostNotFound => Trouble::Host,
         Error::Timeout(_) => Trouble::Timeout,
-        Error::Io(error) if matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock) => {
-            Trouble::Timeout
-        }
-        Error::Io(_) | Error::ConnectionFailed => Trouble::Connection(told),
-        _ => Trouble::Protocol(told),
+        Error::ConnectionFailed => Trouble::Connection(Cut::Broken),
+        // It does not say itself what it is of.
+        Error::Io(error) => Trouble::of(&error)
+            .unwrap_or_else(|| Trouble::Connection(Cut::Other(error.to_string()))),
+        error => Trouble::of(&error).unwrap_or_else(|| Trouble::Protocol(error.to_string())),
     }
 }

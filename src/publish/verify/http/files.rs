@@ -21,6 +21,8 @@ const NOT_FOUND: &str = "404.html";
 pub struct Looked {
     pub findings: Vec<Finding>,
     pub remarks: Vec<Remark>,
+    /// Whether every file was answered for, and none is what the list has.
+    pub are_all_others: bool,
     /// Hosts that pages as reviewed lead to, and paths beside the site on its own host.
     pub hosts: BTreeSet<String>,
     pub outside: BTreeSet<String>,
@@ -68,7 +70,12 @@ pub fn look(asking: &Asking, manifest: &Manifest) -> Looked {
         (asking.progress)(Step::Files, done, all.len());
         seen
     });
-    let mut looked = Looked::default();
+    let is_another = |seen: &Seen| {
+        let answered = |finding: &Finding| finding.fault != Fault::Unreached;
+        !seen.is_same && seen.finding.as_ref().is_some_and(answered)
+    };
+    let are_all_others = !seen.is_empty() && seen.iter().all(is_another);
+    let mut looked = Looked { are_all_others, ..Looked::default() };
     for seen in seen.iter().filter(|seen| seen.is_same) {
         looked.hosts.extend(seen.links.hosts.iter().cloned());
         looked.outside.extend(seen.links.outside.iter().cloned());

@@ -15,8 +15,9 @@ use url::Url;
 
 use super::Asked;
 use super::expected::{Expected, SIGNATURE, Source, trust};
-use super::found::{Fault, Finding, Remark, Trouble, Verification};
+use super::found::{Fault, Finding, Remark, Verification};
 use super::place::Refused;
+use crate::publish::trouble::Trouble;
 use crate::site::MANIFEST;
 use crate::write::hex;
 use client::{Answer, Ask, Got, Redirects, Web};
@@ -182,6 +183,7 @@ impl Asking<'_> {
                 }
             };
         };
+        let has_own = matches!(own, Own::Manifest(_));
         match own {
             Own::Manifest(own) if own != expected.bytes => {
                 let found = hex(&Sha256::digest(&own));
@@ -193,7 +195,12 @@ impl Asking<'_> {
             Own::Manifest(_) | Own::Unreached(_) => {}
         }
         let files = files::look(self, &expected.manifest);
-        if !self.web.is_given_up() {
+        // Who knows whose site it is: nobody looks for back doors there.
+        let is_another = !has_own && files.are_all_others;
+        if is_another {
+            all.findings.push(Finding::new(Fault::OtherSite, self.base.as_str()));
+        }
+        if !is_another && !self.web.is_given_up() {
             let looked = strangers::look(self, &expected.manifest, &trust.digest, asked, &files);
             all.findings.extend(looked.findings);
             all.remarks.extend(looked.remarks);
