@@ -116,6 +116,8 @@ fn sort(name: &str, page: &Document) -> Sort {
     let is_column = |folder: &str| {
         Kind::of_folder(folder).is_some()
             || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
+            || folder.starts_with("tasks/by/")
+            || folder == "tasks/wall"
     };
     let folder = name.strip_suffix("/index.html");
     match (name, folder) {
