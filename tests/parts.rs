@@ -274,7 +274,7 @@ fn a_site_laid_out_after_another_has_the_parts_of_one_laid_out_afresh() {
 fn a_month_keeps_its_page_when_its_last_task_moves_on_and_an_internal_task_makes_none() {
     let made = site()
         .record("offices/gu", "标题: 审批股")
-        .record("plans/p", "标题: 工作方案\n发布日期: 2023-03-01")
+        .record("plans/p", "标题: 工作方案\n发文机关: 审批股\n发布日期: 2023-03-01")
         .record(
             "tasks/p/1/index",
             "标题: 压减材料\n方案: 工作方案\n责任单位: 审批股\n完成时限: 2023-06-30",
