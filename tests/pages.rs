@@ -121,6 +121,8 @@ fn sort(name: &str, page: &Document) -> Sort {
         Kind::of_folder(folder).is_some()
             || folder.starts_with("years/")
             || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
+            || folder.starts_with("tasks/by/")
+            || folder == "tasks/wall"
     };
     let folder = name.strip_suffix("/index.html");
     match (name, folder) {

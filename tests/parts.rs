@@ -269,3 +269,34 @@ fn a_site_laid_out_after_another_has_the_parts_of_one_laid_out_afresh() {
         assert_eq!(after.part(&board, &Page::Home), afresh.part(&board, &Page::Home));
     }
 }
+
+#[test]
+fn a_month_keeps_its_page_when_its_last_task_moves_on_and_an_internal_task_makes_none() {
+    let made = site()
+        .record("offices/gu", "标题: 审批股")
+        .record("plans/p", "标题: 工作方案\n发文机关: 审批股\n发布日期: 2023-03-01")
+        .record(
+            "tasks/p/1/index",
+            "标题: 压减材料\n方案: 工作方案\n责任单位: 审批股\n完成时限: 2023-06-30",
+        )
+        .record(
+            "tasks/p/1/2023-05-10-调整",
+            "事项: 调整\n完成时限: 2023-08-31\n理由: 系统改造\n批准: 局长办公会",
+        )
+        .record(
+            "tasks/p/2",
+            "标题: 内部的\n方案: 工作方案\n责任单位: 审批股\n完成时限: 2023-09-30\n公开属性: 系统内",
+        );
+    let facts = Arc::new(made.on("2023-07-15"));
+    let theme = theme(&made, &facts);
+    let site = laid_out(&facts, &theme, 200);
+    let months: Vec<(&str, usize)> = site
+        .pages
+        .iter()
+        .filter_map(|(route, page)| {
+            let month = route.as_str().strip_prefix("tasks/by/month/")?;
+            Some((month.trim_end_matches('/'), rows(&facts, page)))
+        })
+        .collect();
+    assert_eq!(months, [("2023-06", 0), ("2023-08", 1)]);
+}

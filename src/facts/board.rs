@@ -15,6 +15,12 @@ pub enum By {
     Month(i32, u32),
 }
 
+impl By {
+    fn month_of(day: Day) -> Self {
+        By::Month(day.year(), day.month())
+    }
+}
+
 impl Facts {
     /// The plans that take part as they are shown: by their own order, then the newest first.
     pub fn plans_in_order(&self) -> Vec<Id<Plan>> {
@@ -27,26 +33,31 @@ impl Facts {
         plans.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// Every state and month that has tasks, with how many: the states worst first, then the
-    /// months.
+    /// Every state, worst first, then every month a deadline lies in or lay in before it was moved,
+    /// with how many tasks there are now: an address that was given out stays good when its last
+    /// task moves on.
     pub fn task_counts_by(&self) -> BTreeMap<By, usize> {
-        let mut found = BTreeMap::new();
+        let mut found: BTreeMap<By, usize> =
+            State::ALL.into_iter().map(|state| (By::State(state), 0)).collect();
         for task in self.tasks_of_plans() {
             *found.entry(By::State(self.state_of(task))).or_default() += 1;
+            let changes = self.task(task).map_or(&[][..], |facts| &facts.changes);
+            let moved = changes.iter().flat_map(|change| [&change.from, &change.to]).flatten();
+            for day in moved.filter_map(Deadline::day) {
+                found.entry(By::month_of(day)).or_default();
+            }
             if let Some(day) = self.due(task) {
-                *found.entry(By::Month(day.year(), day.month())).or_default() += 1;
+                *found.entry(By::month_of(day)).or_default() += 1;
             }
         }
         found
     }
 
-    /// The tasks of a state, the most pressing first, or of a month by their deadlines.
+    /// The tasks of a state or of a month by their deadlines.
     pub fn tasks_by(&self, by: By) -> Vec<Id<Task>> {
         let is_of = |task: &Id<Task>| match by {
             By::State(state) => self.state_of(*task) == state,
-            By::Month(year, month) => {
-                self.due(*task).is_some_and(|day| (day.year(), day.month()) == (year, month))
-            }
+            By::Month(..) => self.due(*task).map(By::month_of) == Some(by),
         };
         let mut found: Vec<Id<Task>> = self.tasks_of_plans().filter(is_of).collect();
         // What has no deadline comes after what has one.

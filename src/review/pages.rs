@@ -40,7 +40,11 @@ pub fn compare(base: &Side, head: &Side) -> Compared {
 fn is_read_by_people(page: &Page) -> bool {
     !matches!(
         page,
-        Page::Redirect(_)
+        // What these say is told of the board, or of the page they are parts of.
+        Page::TasksBy(_)
+            | Page::Wall
+            | Page::Further { .. }
+            | Page::Redirect(_)
             | Page::Feed
             | Page::SiteMapXml
             | Page::Robots

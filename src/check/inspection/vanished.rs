@@ -79,7 +79,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         of.site.pages.keys().map(Route::file).collect();
     let mut by_name: Option<BTreeMap<&str, &str>> = None;
     for path in published.paths().into_iter().filter(|path| path.ends_with(".html")) {
-        if built.contains(path) {
+        if built.contains(path) || goes_with_its_rows(path) {
             continue;
         }
         let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
@@ -113,6 +113,14 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             .help(help),
         );
     }
+}
+
+/// Whether a page is a list that is there as long as it has rows: a further part of a long one, or
+/// the tasks due in a month.
+fn goes_with_its_rows(path: &str) -> bool {
+    let folder = path.strip_suffix("/index.html").unwrap_or(path);
+    let part = folder.rsplit_once("/page/").map(|(_, number)| number);
+    folder.starts_with("tasks/by/month/") || part.is_some_and(|n| n.parse::<usize>().is_ok())
 }
 
 /// The last part of an address, as records keep it when they move.

@@ -180,7 +180,10 @@ impl Views {
     pub fn tasks_by(&self, by: By) -> TasksByView {
         let tasks = self.facts.tasks_by(by);
         TasksByView {
-            text: self.words.fill("tasks_by_count", &[("count", &tasks.len())]),
+            text: match tasks.len() {
+                0 => self.w("tasks_by_none"),
+                count => self.words.fill("tasks_by_count", &[("count", &count)]),
+            },
             items: self.items(&tasks),
             ways: self.ways_by_task(),
             legend: self.legend_for(None, &tasks),
