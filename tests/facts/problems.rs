@@ -6,7 +6,7 @@ use liangshai::diagnostic::Diagnostics;
 use liangshai::facts::ProblemCounts;
 use liangshai::model::settings::Language;
 use liangshai::model::{Id, Problem, ProblemState};
-use liangshai::words::Words;
+use liangshai::words::{Tables, Words};
 
 use crate::ledger::{Ledger, due, problem};
 use crate::support::{data, ids, office, plan};
@@ -239,7 +239,7 @@ fn a_site_s_word_for_a_state_takes_the_place_of_the_program_s() {
         "title = \"亮晒专栏\"\n[defaults]\ndisclosure = \"主动公开\"\n[words]\n待核验 = \"等待核验\"\nrework = \"再整改\"\n",
     );
     let mut found = Diagnostics::new();
-    let words = Words::new(&with.model().0.settings, &[], &mut found);
+    let words = Words::new(&with.model().0.settings, &Tables::default(), &mut found);
     assert!(found.is_empty());
     assert_eq!(words.problem_state(Reported), "等待核验");
     assert_eq!(words.problem_state(Rework), "再整改");
