@@ -108,6 +108,21 @@ fn check_looks_into_the_pieces_as_it_looks_into_pages() {
 }
 
 #[test]
+fn links_to_the_top_of_the_host_are_the_portal_s_own_on_every_page() {
+    let piece = "<p><a href=\"/zwgk/\">政务公开</a></p>";
+    let site = site("header = \"portal/header.html\"", &[(HEADER, piece)]);
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("settings");
+    let address = "base_url = \"https://www.example.gov.cn/\"\n";
+    let below = address.replace("cn/", "cn/zhuanlan/");
+    for (given, is_dead) in [("", false), (&*below, false), (address, true)] {
+        site.write("site.toml", settings.replace(address, given));
+        let faults = site.faults();
+        let count = faults.iter().filter(|fault| fault.code == "LS1015").count();
+        assert_eq!(count > 0, is_dead, "{given}: {:?}", told(&faults));
+    }
+}
+
+#[test]
 fn a_piece_with_a_script_stops_the_build_at_its_place() {
     let piece = "<p>甲</p>\n<p onclick=\"x()\">乙</p>";
     let site = site("header = \"portal/header.html\"", &[(HEADER, piece)]);

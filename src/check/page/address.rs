@@ -61,7 +61,13 @@ impl<'a> Net<'a> {
             // The page of what is not found leans on the site's own address, or the domain's root.
             return match self.own {
                 Some((_, _, folder)) => self.below(path, folder, fragment),
-                None if *page == Page::NotFound => self.look_up(Cow::Borrowed(rest), fragment),
+                // What the site does not have there may be its portal's.
+                None if *page == Page::NotFound => {
+                    match self.look_up(Cow::Borrowed(rest), fragment) {
+                        Target::Nowhere(_) => Target::Outside,
+                        found => found,
+                    }
+                }
                 None => Target::Outside,
             };
         }
