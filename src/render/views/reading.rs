@@ -54,7 +54,7 @@ impl Views {
         Some(Link { label: self.words.fill("past_now", &[("title", &label)]), href })
     }
 
-    /// The same of an index whose column is past the day by which something should have come.
+    /// What is said of an index whose column is past the day by which something should have come.
     pub(super) fn past_column(&self, kind: Kind) -> Option<Banner> {
         let column = freshness::column(&self.facts, kind)?;
         (column.last_day < self.facts.day()).then(|| Banner {
