@@ -3,6 +3,7 @@
 //! Navigation, links, feeds, the site map, collisions and the preview all read this one table.
 
 mod route;
+mod simple;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -148,6 +149,7 @@ pub fn lay_out(
             layout.record(record);
         }
     }
+    layout.simple_readings();
     let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
     let texts = filled::fill(&facts, out);
     Site { facts, addressing, pages, texts, places, assets }

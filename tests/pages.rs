@@ -9,6 +9,8 @@ mod html;
 mod judged;
 #[path = "pages/related.rs"]
 mod related;
+#[path = "pages/simple.rs"]
+mod simple;
 #[path = "pages/stated.rs"]
 mod stated;
 
@@ -117,8 +119,10 @@ fn sort(name: &str, page: &Document) -> Sort {
         Kind::of_folder(folder).is_some()
             || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
     };
+    // A simpler reading has the tags of its page.
+    let name = &simple::subject(name).unwrap_or_else(|| name.to_owned());
     let folder = name.strip_suffix("/index.html");
-    match (name, folder) {
+    match (name.as_str(), folder) {
         ("index.html", _) => Sort::Home,
         ("404.html", _) => Sort::NotFound,
         (_, Some(folder)) if is_column(folder) => Sort::Column,
@@ -297,7 +301,7 @@ fn the_page_of_search_leads_to_every_section_office_year_and_indicator_without_a
             let is_one = move |path: &&String| {
                 path.starts_with(kind) && **path != format!("{kind}index.html")
             };
-            tree.pages.keys().filter(is_one)
+            tree.pages.keys().filter(is_one).filter(|path| simple::subject(path).is_none())
         };
         let offices = below("offices/").filter(|path| *path != "offices/summary/index.html");
         for path in sections.chain(offices).chain(below("indicators/")) {

@@ -40,7 +40,9 @@ pub fn compare(base: &Side, head: &Side) -> Compared {
 fn is_read_by_people(page: &Page) -> bool {
     !matches!(
         page,
-        Page::Redirect(_)
+        // A simpler reading says what its page says.
+        Page::Simple(_)
+            | Page::Redirect(_)
             | Page::Feed
             | Page::SiteMapXml
             | Page::Robots

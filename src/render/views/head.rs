@@ -123,6 +123,10 @@ impl Views {
 
     /// The head of one page.
     pub fn page(&self, route: &Route, page: &Page) -> PageView {
+        let (root, canonical) = (self.root(route, page), self.canonical(route, page));
+        let is_simple = matches!(page, Page::Simple(_));
+        // All else of a simpler reading is its page's.
+        let page = page.subject();
         let title = self.title(page);
         let record = match page {
             Page::Record(record) => Some(*record),
@@ -133,16 +137,20 @@ impl Views {
         let entered = record.and_then(|record| self.entered(record));
         let updated = record.and_then(|record| self.last_changed(record));
         PageView {
-            root: self.root(route, page),
+            root,
             policy: match page {
                 Page::Search if self.site.has_index() => POLICY_OF_SEARCH,
                 _ => POLICY,
             },
-            head_title: self.head_title(page, &title),
+            head_title: if is_simple {
+                format!("{} - {}", self.w("simple_version"), self.head_title(page, &title))
+            } else {
+                self.head_title(page, &title)
+            },
             section: section(page),
             href: self.site.href(route),
             meta: self.article_meta(page, record.zip(base)),
-            canonical: page.is_read().then(|| self.site.url(route)).flatten(),
+            canonical,
             breadcrumbs: self.breadcrumbs(page, &title),
             published_label: match published {
                 Some(_) => self.w("label_published"),
@@ -174,6 +182,15 @@ impl Views {
             },
             title,
         }
+    }
+
+    /// The address a page is to be known by, of those that people read.
+    fn canonical(&self, route: &Route, page: &Page) -> Option<String> {
+        let own = match page {
+            Page::Simple(_) => route.above(),
+            _ => route.clone(),
+        };
+        page.subject().is_read().then(|| self.site.url(&own)).flatten()
     }
 
     /// The way from a page to the site's top.
@@ -228,8 +245,12 @@ impl Views {
 
     /// The frame of a page, the same for all records of a section at one depth.
     pub fn frame(&self, route: &Route, page: &Page) -> FrameView {
+        let root = self.root(route, page);
+        let other_reading = self.site.other_reading(page, &root);
+        let page = page.subject();
         FrameView {
-            root: self.root(route, page),
+            root,
+            other_reading,
             section: section(page),
             href: match page {
                 Page::Record(_) => String::new(),
