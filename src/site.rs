@@ -4,6 +4,7 @@
 
 mod part;
 mod route;
+mod simple;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -21,7 +22,7 @@ use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
 use crate::tree::SitePath;
 
-pub use part::{Part, ROWS_PER_PAGE, rows};
+pub use part::{Part, ROWS_PER_PAGE, first_part, rows};
 pub use route::{Page, Route};
 
 /// The build's own list of what it wrote; its presence makes a folder an earlier build.
@@ -178,6 +179,7 @@ pub fn lay_out(
     for (first, rows) in &long {
         layout.further_parts(first, part::count(*rows, addressing.rows_per_page));
     }
+    layout.simple_readings();
     let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
     let texts = filled::fill(&facts, out);
     let groups = part::groups_of_board(&facts, &long);

@@ -11,6 +11,8 @@ mod judged;
 mod reading;
 #[path = "pages/related.rs"]
 mod related;
+#[path = "pages/simple.rs"]
+mod simple;
 #[path = "pages/stated.rs"]
 mod stated;
 #[path = "pages/weight.rs"]
@@ -124,8 +126,10 @@ fn sort(name: &str, page: &Document) -> Sort {
             || folder.starts_with("tasks/by/")
             || folder == "tasks/wall"
     };
+    // A simpler reading has the tags of its page.
+    let name = &simple::subject(name).unwrap_or_else(|| name.to_owned());
     let folder = name.strip_suffix("/index.html");
-    match (name, folder) {
+    match (name.as_str(), folder) {
         ("index.html", _) => Sort::Home,
         ("404.html", _) => Sort::NotFound,
         (_, Some(folder)) if is_column(folder) => Sort::Column,
@@ -304,7 +308,7 @@ fn the_page_of_search_leads_to_every_section_office_year_and_indicator_without_a
             let is_one = move |path: &&String| {
                 path.starts_with(kind) && **path != format!("{kind}index.html")
             };
-            tree.pages.keys().filter(is_one)
+            tree.pages.keys().filter(is_one).filter(|path| simple::subject(path).is_none())
         };
         let offices = below("offices/").filter(|path| *path != "offices/summary/index.html");
         for path in sections.chain(offices).chain(below("indicators/")) {

@@ -11,10 +11,12 @@ pub mod markdown;
 mod qr;
 mod rows;
 mod schemes;
+mod simple;
 mod theme;
 pub mod view;
 mod views;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -71,8 +73,8 @@ struct Frame {
     key: Key,
 }
 
-/// Frames by kind of record and way to the site's top.
-type Frames = BTreeMap<(Kind, String), Frame>;
+/// Frames of pages and of their simpler readings, by kind of record and way to the site's top.
+type Frames = BTreeMap<(bool, Kind, String), Frame>;
 
 /// What is wanted of a page.
 struct Job<'a> {
@@ -116,6 +118,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
         let words = theme.words.clone();
         let mut tera = theme.tera.clone();
+        simple::provide(&mut tera, site.clone());
         tera.global_context().insert("w", &*words);
         let views = Views::new(site.clone(), words.clone());
         let site_view = views.site_view(&theme);
@@ -204,8 +207,8 @@ impl Renderer {
 
     /// Builds the view of a page, for its bytes, its key or both.
     fn visit(&self, route: &Route, page: &Page, job: &mut Job) -> Result<(), Failure> {
-        let v = self.views_for(job);
-        match page.whole() {
+        let v = self.views_for(page, job);
+        match page.subject().whole() {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
             Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
@@ -230,6 +233,7 @@ impl Renderer {
             }
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
             Page::Further { .. }
+            | Page::Simple(_)
             | Page::Feed
             | Page::ChangesFeed
             | Page::SiteMapXml
@@ -349,12 +353,17 @@ impl Renderer {
     }
 
     /// For a key alone no body need be rendered.
-    fn views_for(&self, job: &Job) -> &Views {
-        if job.out.is_some() || job.shown.is_some() { &self.views } else { &self.keys }
+    fn views_for(&self, page: &Page, job: &Job) -> Cow<'_, Views> {
+        let is_shown = job.out.is_some() || job.shown.is_some();
+        let views = if is_shown { &self.views } else { &self.keys };
+        match page {
+            Page::Simple(_) => Cow::Owned(views.for_simple()),
+            _ => Cow::Borrowed(views),
+        }
     }
 
     fn index(&self, route: &Route, page: &Page, kind: Kind, job: &mut Job) -> Result<(), Failure> {
-        let v = self.views_for(job);
+        let v = self.views_for(page, job);
         match kind {
             Kind::Task => {
                 self.long(route, page, "tasks.html", v.board(self.site.part(route, page)), job)
@@ -384,7 +393,7 @@ impl Renderer {
         record: RecordId,
         job: &mut Job,
     ) -> Result<(), Failure> {
-        let v = self.views_for(job);
+        let v = self.views_for(page, job);
         match record.kind {
             Kind::Plan => self.long(route, page, "plan.html", v.plan(record.typed()), job),
             Kind::Task => self.html(route, page, "task.html", &v.task(record.typed()), job),
@@ -437,7 +446,7 @@ impl Renderer {
     ) -> Result<(), Failure> {
         let mut slice = Slice::of(self.site.part(route, page));
         view.cut(&mut slice);
-        debug_assert_eq!(slice.seen, rows(&self.site.facts, page.whole()), "the rows of {route}");
+        debug_assert_eq!(slice.seen, rows(&self.site.facts, page.subject().whole()), "the rows of {route}");
         self.html(route, page, template, &view, job)
     }
 
@@ -449,7 +458,8 @@ impl Renderer {
         view: &impl Serialize,
         job: &mut Job,
     ) -> Result<(), Failure> {
-        let head = self.views_for(job).page(route, page);
+        let head = self.views_for(page, job).page(route, page);
+        let template = &*simple::template(page, template);
         if let Some(shown) = &mut job.shown {
             let value = |value: serde_json::Result<_>| value.context("views are of values");
             let kind = std::any::type_name_of_val(view);
@@ -475,8 +485,8 @@ impl Renderer {
     /// What surrounds a page's own matter.
     fn frame(&self, route: &Route, page: &Page) -> Result<Frame, Failure> {
         // Records of a kind that lie equally deep have one frame.
-        let Page::Record(record) = page else { return self.render_frame(route, page) };
-        let key = (record.kind, route.root());
+        let Page::Record(record) = page.subject() else { return self.render_frame(route, page) };
+        let key = (matches!(page, Page::Simple(_)), record.kind, route.root());
         // A frame is put in whole, so what another thread left is sound.
         let frames = || self.frames.lock().unwrap_or_else(PoisonError::into_inner);
         let known = frames().get(&key).cloned();
@@ -496,6 +506,7 @@ impl Renderer {
         for (name, template) in
             [("head", "head.html"), ("header", "header.html"), ("footer", "footer.html")]
         {
+            let template = &*simple::template(page, template);
             let part = self.tera.render(template, &context).map_err(|fault| self.fault(&fault))?;
             parts.insert(name.into(), Value::safe_string(part.trim()));
         }

@@ -17,6 +17,7 @@ use crate::render::assets::Assets;
 use crate::render::fragment::Fragment;
 use crate::render::rows::Rows;
 use crate::render::view::LogoView;
+use crate::render::simple;
 use crate::say;
 use crate::tree::{Entry, SitePath, Tree};
 use crate::words::{Tables, Words};
@@ -78,6 +79,7 @@ impl Theme {
         let assets = Arc::new(Assets::new(files, &folder, out));
         let mut tera = Tera::new();
         Rows::announce(&mut tera);
+        simple::announce(&mut tera);
         let known = assets.clone();
         tera.register_function(ASSET, move |arguments: Kwargs, _: &State| -> TeraResult<String> {
             let name: &str = arguments.must_get("name")?;

@@ -44,6 +44,8 @@ fn is_read_by_people(page: &Page) -> bool {
         Page::TasksBy(_)
             | Page::Wall
             | Page::Further { .. }
+            // A simpler reading says what its page says.
+            | Page::Simple(_)
             | Page::Redirect(_)
             | Page::Feed
             | Page::SiteMapXml

@@ -3,6 +3,7 @@
 //! The rows are counted here, before there is any view, as addresses are given first; a renderer
 //! with debug assertions holds every page against its count.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -190,14 +191,23 @@ pub(super) fn groups_of_board(
     groups
 }
 
+/// Where the first part of a page lies, as it is usually read.
+pub fn first_part<'a>(route: &'a Route, page: &'a Page) -> Cow<'a, Route> {
+    match (page, page.subject()) {
+        (_, Page::Further { first, .. }) => Cow::Borrowed(first),
+        (Page::Simple(_), _) => Cow::Owned(route.above()),
+        _ => Cow::Borrowed(route),
+    }
+}
+
 impl Site {
     /// Which part of its lists a page is.
     pub fn part(&self, route: &Route, page: &Page) -> Part {
-        let (first, number) = match page {
-            Page::Further { first, number, .. } => (first, *number),
-            _ => (route, 1),
+        let number = match page.subject() {
+            Page::Further { number, .. } => *number,
+            _ => 1,
         };
-        let rows = self.long.get(first).copied().unwrap_or(0);
+        let rows = self.long.get(&*first_part(route, page)).copied().unwrap_or(0);
         Part::new(number, rows, self.addressing.rows_per_page)
     }
 

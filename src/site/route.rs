@@ -112,6 +112,8 @@ pub enum Page {
     Tombstone(RecordId),
     /// An old address of a record.
     Redirect(RecordId),
+    /// 长辈版: the simpler reading of a page that has one.
+    Simple(Box<Page>),
     SiteMap,
     Data,
     Search,

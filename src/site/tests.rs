@@ -28,3 +28,12 @@ fn an_old_address_without_an_ending_is_a_page() {
     assert_eq!(alias_route("old/page").file(), "old/page/index.html");
     assert_eq!(alias_route("old/page.html").file(), "old/page.html");
 }
+
+#[test]
+fn a_simpler_reading_lies_below_its_page() {
+    for (page, simple) in [("", "simple/"), ("tasks/a/01/", "tasks/a/01/simple/")] {
+        let page = Route::new(page);
+        assert_eq!(page.of_simple(), Route::new(simple));
+        assert_eq!(page.of_simple().above(), page);
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::Document;
 use super::judged::{Lines, json, page, table};
+use super::simple::subject;
 use super::{Tree, built};
 
 /// The records of every kind that name a plan, by their data.
@@ -73,9 +74,10 @@ fn a_plan_s_page_leads_to_everything_whose_data_name_it() {
 /// Every link of the news to a task, indicator, problem or plan: what it leads to, and the news.
 fn named_by_news(tree: &Tree) -> Vec<(String, String)> {
     let mut named = Vec::new();
-    for (name, page) in tree.pages.iter().filter(|(name, _)| name.starts_with("news/")) {
-        let articles = page.all("article");
-        for to in articles.flat_map(|article| addresses(page, article)) {
+    let is_news = |name: &str| name.starts_with("news/") && subject(name).is_none();
+    for (name, page) in tree.pages.iter().filter(|(name, _)| is_news(name)) {
+        let texts = page.all("div").filter(|div| div.get("class") == Some("body"));
+        for to in texts.flat_map(|text| addresses(page, text)) {
             let kind = to.split('/').next().unwrap_or("");
             let is_record = to.trim_end_matches('/').contains('/');
             if is_record && ["tasks", "indicators", "problems", "plans"].contains(&kind) {

@@ -130,7 +130,9 @@ mod tests {
         let schemes = schemes(css);
         assert_eq!(schemes.iter().map(|scheme| scheme.under).collect::<Vec<_>>(), [
             "",
-            "@media (prefers-color-scheme:dark)",
+            "@media screen and (prefers-color-scheme:dark)",
+            "@media screen",
+            "@media screen",
             "@media print",
         ]);
         let known = |name: &str| schemes[0].colours.contains_key(name) || Colour::parse(name).is_some();

@@ -84,8 +84,12 @@ impl<'a> Rendered<'a> {
     }
 
     /// Whether it is a page the site makes; a file a record gives out is not, nor an old address.
+    /// A simpler reading is no page of its own: it says nothing that its page does not.
     pub fn is_page(&self) -> bool {
-        let is_other = matches!(self.page, Page::File(_) | Page::Asset(_) | Page::Redirect(_));
+        let is_other = matches!(
+            self.page,
+            Page::File(_) | Page::Asset(_) | Page::Redirect(_) | Page::Simple(_)
+        );
         self.media == Media::Html && !is_other
     }
 
@@ -174,7 +178,9 @@ pub(super) fn each(
         look(buffer, route, page).map(|()| {
             let mut looked = Looked::default();
             with(site, (net, linked), (route, page), (buffer, html), |page| {
-                rules.iter().for_each(|check| check(page, &mut looked.found));
+                if !matches!(page.page, Page::Simple(_)) {
+                    rules.iter().for_each(|check| check(page, &mut looked.found));
+                }
                 looked.private = private::on_page(page, policy);
                 looked.is_page = page.is_page();
                 looked.anchors(page);

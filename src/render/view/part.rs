@@ -84,6 +84,14 @@ pub struct Legend {
     pub rule: String,
 }
 
+/// Whom a reader can ask about a record.
+#[derive(Debug, Serialize)]
+pub struct Ask {
+    pub office: Link,
+    /// Its own, or that of the nearest office above it that gives one.
+    pub phone: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 pub struct AttachmentView {
     pub name: String,

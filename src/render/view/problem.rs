@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
+    Ask, AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
     ListItem, Made, StateCount,
 };
 
@@ -129,6 +129,8 @@ pub struct ProblemView {
     pub history: Vec<EventView>,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
+    /// The offices that answer for it.
+    pub ask: Vec<Ask>,
     pub related: Vec<Link>,
     /// News and pages that lead here.
     pub texts: Vec<ListItem>,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, Shared,
+    Ask, AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, Shared,
 };
 
 /// A task in any listing. Built once and shared by all pages that list it.
@@ -66,6 +66,8 @@ pub struct TaskView {
     pub history: Vec<EventView>,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
+    /// The offices that answer for it.
+    pub ask: Vec<Ask>,
     pub related: Vec<Link>,
     /// News and pages that lead here.
     pub texts: Vec<ListItem>,

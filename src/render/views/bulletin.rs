@@ -190,6 +190,7 @@ impl Views {
 
     fn sealed_text(&self, record: RecordId, text: &Text) -> TextView {
         let root = self.site.route_of(record).map_or_else(String::new, Route::root);
+        let root = self.way_up(&root);
         let offline = self.site.addressing.offline;
         let run = |run: &Run| Link {
             label: run.text.clone(),

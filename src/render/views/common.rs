@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::iter;
 
 use super::Views;
 use crate::content::markdown::plain_text as markdown_words;
@@ -12,7 +13,7 @@ use crate::model::{Day, Id, Indicator, Kind, Moment, Office, Party, Plan, Post, 
 use crate::render::Key;
 use crate::render::markdown::{self, Options};
 use crate::render::view::{
-    AttachmentView, DateText, EvidenceView, Fact, Link, Made, QuotedView, Shared, TaskItem,
+    Ask, AttachmentView, DateText, EvidenceView, Fact, Link, Made, QuotedView, Shared, TaskItem,
 };
 
 impl Views {
@@ -134,6 +135,18 @@ impl Views {
         self.fact(label, offices.iter().map(|office| self.office_link(*office)).collect())
     }
 
+    /// Whom to ask: the offices that answer, each with a telephone where it or an office above it
+    /// gives one.
+    pub(super) fn ask(&self, offices: &[Id<Office>]) -> Vec<Ask> {
+        let office = |id: Id<Office>| self.facts.public().office(id);
+        let above = |id: &Id<Office>| office(*id).parent;
+        let phone = |id| iter::successors(Some(id), above).find_map(|id| office(id).phone.clone());
+        offices
+            .iter()
+            .map(|id| Ask { office: self.link((*id).into()), phone: phone(*id) })
+            .collect()
+    }
+
     /// A span of days in words; open ends are left open.
     pub(super) fn span(&self, start: Option<Day>, end: Option<Day>) -> Option<String> {
         let words = &self.words;
@@ -172,7 +185,7 @@ impl Views {
         id_prefix: &str,
     ) -> Made {
         let text = record.map_or(body.text(), |record| self.site.text(record, body));
-        self.markdown_of(text, record, body, root, heading_base, id_prefix)
+        self.markdown_of(text, record, body, &self.way_up(root), heading_base, id_prefix)
     }
 
     /// A text with the links of a body.

@@ -140,8 +140,13 @@ impl Views {
 
     /// The head of one page.
     pub fn page(&self, route: &Route, page: &Page) -> PageView {
-        let title = self.title(page);
+        let (root, canonical) = (self.root(route, page), self.canonical(route, page));
+        let is_simple = matches!(page, Page::Simple(_));
         let parts = self.parts(route, page);
+        // All else of a simpler reading is its page's.
+        let page = page.subject();
+        let title = self.title(page);
+        let head_title = self.head_title(page, &self.title_of_part(&title, parts.as_ref()));
         let record = match page {
             Page::Record(record) => Some(*record),
             _ => None,
@@ -150,15 +155,18 @@ impl Views {
         let published = record.and_then(|record| self.published(record));
         let entered = record.and_then(|record| self.entered(record));
         let updated = record.and_then(|record| self.last_changed(record));
-        let canonical = page.is_read().then(|| self.site.url(route)).flatten();
         let (previous, next) = record.map(|record| self.neighbours(record)).unwrap_or_default();
         PageView {
-            root: self.root(route, page),
+            root,
             policy: match page {
                 Page::Search if self.site.has_index() => POLICY_OF_SEARCH,
                 _ => POLICY,
             },
-            head_title: self.head_title(page, &self.title_of_part(&title, parts.as_ref())),
+            head_title: if is_simple {
+                format!("{} - {}", self.w("simple_version"), head_title)
+            } else {
+                head_title
+            },
             section: section(page),
             href: self.site.href(route),
             meta: self.article_meta(page, record.zip(base)),
@@ -202,6 +210,15 @@ impl Views {
             title,
             parts,
         }
+    }
+
+    /// The address a page is to be known by, of those that people read.
+    fn canonical(&self, route: &Route, page: &Page) -> Option<String> {
+        let own = match page {
+            Page::Simple(_) => route.above(),
+            _ => route.clone(),
+        };
+        page.subject().is_read().then(|| self.site.url(&own)).flatten()
     }
 
     /// The way from a page to the site's top.
@@ -260,10 +277,13 @@ impl Views {
     /// The frame of a page, the same for all records of a section at one depth.
     pub fn frame(&self, theme: &Theme, route: &Route, page: &Page) -> FrameView {
         let root = self.root(route, page);
+        let other_reading = self.site.other_reading(page, &root);
+        let page = page.subject();
         FrameView {
             portal_header_html: theme.header.on(&self.site, &root),
             portal_footer_html: theme.footer.on(&self.site, &root),
             root,
+            other_reading,
             section: section(page),
             href: match page {
                 Page::Record(_) => String::new(),

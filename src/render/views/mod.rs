@@ -63,6 +63,8 @@ pub struct Views {
     /// Which record follows which; made when a page first asks for it.
     places: Arc<OnceLock<order::Places>>,
     bodies: Bodies,
+    /// Whether they are for simpler readings, which lie below their pages.
+    is_below: bool,
 }
 
 type Links = BTreeMap<(RecordId, Title), Shared<Link>>;
@@ -88,8 +90,9 @@ impl Views {
         let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
         let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
         let (plan_labels, links, places) = (Arc::default(), Arc::default(), Arc::default());
-        let bodies = Bodies::Rendered;
-        let mut views = Self { site, facts, words, items, plan_labels, links, places, bodies };
+        let (bodies, is_below) = (Bodies::Rendered, false);
+        let mut views =
+            Self { site, facts, words, items, plan_labels, links, places, bodies, is_below };
         views.plan_labels = Arc::new(views.short_plan_labels());
         views
     }
@@ -121,6 +124,16 @@ impl Views {
     /// The same views for keys alone, with no body rendered.
     pub fn for_keys(&self) -> Self {
         Self { bodies: Bodies::Keys, ..self.clone() }
+    }
+
+    /// The same views for the simpler readings.
+    pub fn for_simple(&self) -> Self {
+        Self { is_below: true, ..self.clone() }
+    }
+
+    /// The way to the site's top from where a text stands; `root` is that of the text's own page.
+    fn way_up(&self, root: &str) -> String {
+        if self.is_below { format!("../{root}") } else { root.to_owned() }
     }
 
     /// A text made of a body, or only its key where that is all that is wanted.

@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::render::view::{Link, PartsView};
-use crate::site::{Page, Part, Route};
+use crate::site::{Page, Part, Route, first_part};
 
 /// How many parts before and after one are linked from it, beside the first and the last.
 const NEAR: usize = 2;
@@ -11,10 +11,8 @@ impl Views {
     /// Of a page in parts, which one this is.
     pub(super) fn parts(&self, route: &Route, page: &Page) -> Option<PartsView> {
         let part = self.site.part(route, page);
-        let first = match page {
-            Page::Further { first, .. } => first,
-            _ => route,
-        };
+        // A simpler reading's templates lead to the simpler readings of these.
+        let first = first_part(route, page);
         let href = |number: usize| self.site.href(&first.of_part(number));
         let range = part.range();
         (part.count > 1).then(|| PartsView {

@@ -95,6 +95,7 @@ impl Views {
             history,
             attachments: self.attachments(record, &task.base.attachments),
             evidence: Self::evidence(&task.base.evidence),
+            ask: self.ask(&facts.commitment.lead),
             related: self.related(task),
             texts: self.texts_leading_to(record),
             legend: self.legend_for(task.plan, [&id]),

@@ -34,6 +34,7 @@ impl Views {
             history: self.problem_history(id, problem, facts),
             attachments: self.attachments(record, &problem.base.attachments),
             evidence: Self::evidence(&problem.base.evidence),
+            ask: self.ask(&facts.remedy.lead),
             related: self.problem_related(id, problem, &item),
             texts: self.texts_leading_to(id.into()),
             legend: self.problem_legend(problem.plan, |state| states.contains(&state)),

@@ -1,0 +1,108 @@
+//! 长辈版: beside a page that the public reads lies a simpler reading of it.
+//!
+//! It is a page of its own, with templates of its own over the same view. A style over the usual
+//! page would leave an old reader everything that is on it, only larger; and this must work where
+//! no script runs. It lies below its page, so that the way there is the same from all of them.
+
+use super::{Layout, Site};
+use crate::diagnostic::Place;
+use crate::model::Kind;
+use crate::site::{Page, Route};
+
+/// Where a simpler reading lies, below its page.
+const FOLDER: &str = "simple/";
+
+impl Route {
+    /// Where the simpler reading of the page at this address lies, if there is one.
+    pub fn of_simple(&self) -> Self {
+        Self::new(&format!("{self}{FOLDER}"))
+    }
+
+    /// The address of the page whose simpler reading lies at this one.
+    pub fn above(&self) -> Self {
+        Self::new(self.as_str().strip_suffix(FOLDER).unwrap_or(self.as_str()))
+    }
+}
+
+impl Page {
+    /// Whether it has a simpler reading: what tells of promises, who made them and how they stand.
+    /// It rests on the kind of page alone, so that a link's address tells where its simpler
+    /// reading is.
+    pub fn has_simple(&self) -> bool {
+        match self.whole() {
+            Page::Home => true,
+            Page::Index(kind) => is_for_all(*kind),
+            Page::Record(record) | Page::Tombstone(record) => is_for_all(record.kind),
+            _ => false,
+        }
+    }
+
+    /// The page that a simpler reading is of; any other page itself.
+    pub fn subject(&self) -> &Page {
+        match self {
+            Page::Simple(of) => of,
+            page => page,
+        }
+    }
+}
+
+/// Whether records of a kind are read by the public, and not only by those who work with them.
+fn is_for_all(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Plan
+            | Kind::Task
+            | Kind::Indicator
+            | Kind::Problem
+            | Kind::Office
+            | Kind::Bulletin
+            | Kind::News
+            | Kind::Page
+    )
+}
+
+impl Layout<'_> {
+    /// Gives the simpler readings their addresses, once the pages have theirs.
+    pub(super) fn simple_readings(&mut self) {
+        let pages = self.pages.iter().filter(|(_, page)| page.has_simple());
+        let found: Vec<(Route, Page)> =
+            pages.map(|(route, page)| (route.of_simple(), page.clone())).collect();
+        for (route, page) in found {
+            let place = match &page {
+                Page::Record(record) | Page::Tombstone(record) => {
+                    Some(Place::start(&self.facts.public().base(*record).body.source))
+                }
+                _ => None,
+            };
+            self.put(route, Page::Simple(Box::new(page)), place);
+        }
+    }
+}
+
+impl Site {
+    /// How the simpler reading is linked to from a page: its own, or that of the home page; `root`
+    /// is the way to the site's top. From a simpler reading, how its page is.
+    pub fn other_reading(&self, page: &Page, root: &str) -> String {
+        match page {
+            Page::Simple(_) => format!("../{}", self.href(&Route::new(""))),
+            page if page.has_simple() => self.href(&Route::new("").of_simple()),
+            _ => format!("{root}{}", self.href(&Route::new("").of_simple())),
+        }
+    }
+
+    /// The address of the simpler reading of what an address of this site leads to; the same
+    /// address where it has none.
+    pub fn simple_href(&self, href: &str) -> String {
+        let (path, anchor) = href.split_at(href.find('#').unwrap_or(href.len()));
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let Ok(folder) = percent_encoding::percent_decode_str(folder).decode_utf8() else {
+            return href.to_owned();
+        };
+        let route = Route::new(&folder).of_simple();
+        if self.pages.contains_key(&route) {
+            format!("{}{anchor}", self.href(&route))
+        } else {
+            href.to_owned()
+        }
+    }
+}
