@@ -16,6 +16,14 @@ pub fn told(error: &Error, lang: Lang) -> String {
     }
 }
 
+/// Why it failed at last, without what was being done.
+pub fn because(error: &Error, lang: Lang) -> String {
+    match lang {
+        Lang::En => error.root_cause().to_string(),
+        Lang::Zh => clause(error.root_cause()),
+    }
+}
+
 fn clause(cause: &(dyn std::error::Error + 'static)) -> String {
     if let Some(reason) = cause.downcast_ref::<io::Error>().and_then(|fault| reason(fault.kind())) {
         return reason.to_owned();
@@ -36,8 +44,15 @@ fn clause(cause: &(dyn std::error::Error + 'static)) -> String {
             .or_else(|| of("cannot list ", "不能列出"))
             .or_else(|| of("the server does not accept these keys", "服务器不接受所给的密钥"))
             .or_else(|| of("the server answered ", "服务器的答复是"))
+            .or_else(|| missing(&words))
             .unwrap_or(words),
     }
+}
+
+/// A record of a target that somebody removed.
+fn missing(words: &str) -> Option<String> {
+    let path = words.strip_suffix(" is missing on the target")?;
+    Some(format!("目标上缺少 {path}"))
 }
 
 fn reason(kind: ErrorKind) -> Option<&'static str> {
@@ -64,7 +79,15 @@ fn of_server(fault: &Fault) -> String {
             format!("{host} 的主机密钥与记下的不同，可能已不是原来的机器；先问管理员")
         }
         Fault::NoLogin { host } => {
-            format!("{host} 不让这个用户登录；发布要用不必输入密码的密钥")
+            format!(
+                "{host} 不让这个用户登录；核对 to 里的用户名和密钥（IdentityFile）：那边要认它，又不必输入密码"
+            )
+        }
+        Fault::UnknownHost { host } => {
+            format!("没有叫 {host} 的机器；核对 to 里的主机名和本机的 DNS 设置")
+        }
+        Fault::Refused { host, port } => {
+            format!("{host} 的端口 {port} 不接受连接；核对 to 里的端口，问管理员 sshd 是否在运行")
         }
         Fault::Unreachable { host, why } => format!("连不上 {host}（{why}）"),
         Fault::Broken { why } => format!("连接中断（{why}）"),

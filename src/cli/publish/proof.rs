@@ -12,7 +12,7 @@ use super::super::{EditionArg, Global, Outcome, Session};
 use super::refusals;
 use crate::approval;
 use crate::check::{self, Owners, Published};
-use crate::diagnostic::{Diagnostics, Lang, Source};
+use crate::diagnostic::{Code, Diagnostics, Lang, Source};
 use crate::model::Day;
 use crate::model::settings::Target;
 use crate::publish::{Built, Served};
@@ -73,8 +73,8 @@ pub fn prove(
     if let Some((message, help)) = refused {
         return session.fail(lang, &message, &help).map(Err);
     }
-    let published = served.map(published);
-    let base = served.and_then(|served| served.record.as_ref()?.revision.clone());
+    let published = served.filter(|served| is_followed(served, built, order)).map(published);
+    let base = served.and_then(|served| served.record.revision.clone());
     let base = base.filter(|_| order == Order::Later);
     let asked = Asked {
         addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
@@ -88,7 +88,7 @@ pub fn prove(
         };
     let open = check::settle(found, &model, &Owners::of(&model, &site)).open;
     if open.any_error() {
-        return Ok(Err(errors(open, session, lang)?));
+        return Ok(Err(errors(open, &target.name, session, lang)?));
     }
     if let Some(renderer) = renderer {
         let files = Files { tree: &tree, now: None, revision: revision.as_deref() };
@@ -98,7 +98,7 @@ pub fn prove(
             Err(Failure::Template(fault)) => {
                 let mut faults = Diagnostics::new();
                 faults.push(*fault);
-                return Ok(Err(errors(faults, session, lang)?));
+                return Ok(Err(errors(faults, &target.name, session, lang)?));
             }
         };
         let different = different(&built.manifest.files, &again);
@@ -124,7 +124,7 @@ fn global_of(built: &Built, day: Day, session: &Session) -> Global {
         "internal" => EditionArg::Internal,
         _ => EditionArg::Public,
     };
-    Global { as_of: Some(day), edition, ..session.global.clone() }
+    Global { as_of: Some(day), edition: Some(edition), ..session.global.clone() }
 }
 
 /// Where the build is read from again: the commit it is of, or the folder where that is allowed.
@@ -156,7 +156,7 @@ fn order(
     session: &Session,
 ) -> anyhow::Result<Order> {
     use crate::tree::git::Repository;
-    let there = served.and_then(|served| served.record.as_ref()?.revision.as_deref());
+    let there = served.and_then(|served| served.record.revision.as_deref());
     let (Some(there), Some(here)) = (there, revision) else { return Ok(Order::Unknown) };
     let Some(repository) = Repository::around(&session.global.site)? else {
         return Ok(Order::Unknown);
@@ -180,13 +180,34 @@ fn published(served: &Served) -> Published {
     Published { manifest: served.manifest.clone(), source: Source::new(name, text) }
 }
 
-fn errors(open: Diagnostics, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
+/// Whether the build is to come after what is served, so that no address of it may vanish. One of an
+/// earlier day, or of a commit before, lacks what came later; going back to it is refused, or done
+/// for a reason that was given.
+fn is_followed(served: &Served, built: &Built, order: Order) -> bool {
+    let is_later = matches!(order, Order::Unknown | Order::Later);
+    is_later && served.manifest.as_of <= built.manifest.as_of
+}
+
+fn errors(
+    open: Diagnostics,
+    target: &str,
+    session: &mut Session,
+    lang: Lang,
+) -> anyhow::Result<Outcome> {
+    let has_vanished = open.iter().any(|fault| fault.code == Code::VanishedUrl);
     let manner =
         Manner { format: Format::Human, lang, colour: session.colour(), warnings: Warnings::None };
     let (errors, _) = report::show(session.err, open, manner)?;
     let s = report::plural(errors);
     let message = say!("有{errors}处错误；没有发布", "{errors} error{s}; nothing was published");
     writeln!(session.err, "{}", message.in_lang(lang))?;
+    if has_vanished {
+        let message = say!(
+            "页面要马上撤下的：在原记录里写“撤回”再发布，或先用 liangshai rollback {target} 退回没有它的一版",
+            "to take a page down at once: write `withdrawn` in its record and publish, or `liangshai rollback {target}` to a release without it"
+        );
+        writeln!(session.err, "{}", message.in_lang(lang))?;
+    }
     Ok(Outcome::Content)
 }
 

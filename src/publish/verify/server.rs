@@ -7,12 +7,13 @@ use super::expected::{self, Source};
 use super::found::{Fault, Finding, Verification};
 use super::place::Refused;
 use crate::publish::folder::Difference;
-use crate::publish::{Served, Server};
+use crate::publish::{Served, Server, Standing};
 use crate::site::MANIFEST;
 
 /// Holds what is served against what was published there, and that against what was reviewed.
 pub fn server(server: &dyn Server, asked: &Asked) -> Result<Result<Verification, Refused>> {
-    let Some(served) = server.standing()?.served else { return Ok(Err(Refused::NoManifest)) };
+    let Standing { served, by_hand, log, .. } = server.standing()?;
+    let Some(served) = served else { return Ok(Err(Refused::NoManifest)) };
     let Served { release, manifest, bytes, signature, .. } = &served;
     let source = Source::Records(release.clone());
     let trust = expected::trust(bytes, signature.as_deref(), &source, asked);
@@ -31,6 +32,9 @@ pub fn server(server: &dyn Server, asked: &Asked) -> Result<Result<Verification,
             let finding = Finding::new(Fault::Changed, MANIFEST);
             all.findings.push(finding.against(reviewed, all.digest.clone()));
         }
+    }
+    if let Some(by_hand) = by_hand {
+        all.findings.push(Finding::by_hand(&by_hand, log.last()));
     }
     for (path, difference) in server.differences(Some(&served))? {
         let fault = match difference {
