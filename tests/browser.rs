@@ -2,13 +2,13 @@
 //! `browser/access.mjs` say what they look at; and its files as the Nu HTML checker reads them. They
 //! need node, chromium and Java, and say how to get them rather than pass unseen.
 
+#[path = "../examples/corpus.rs"]
+#[allow(dead_code, reason = "the program around it is not asked for here")]
+mod corpus;
 #[path = "browser/paper.rs"]
 mod paper;
 #[path = "faults/scratch.rs"]
 mod scratch;
-#[path = "../examples/corpus.rs"]
-#[allow(dead_code, reason = "the program around it is not asked for here")]
-mod corpus;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

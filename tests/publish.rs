@@ -2,6 +2,10 @@
 
 #![cfg(all(feature = "git", unix))]
 
+#[path = "publish/another_hand.rs"]
+mod another_hand;
+#[path = "publish/places.rs"]
+mod places;
 #[path = "incremental/preload.rs"]
 mod preload;
 #[path = "support/repo.rs"]

@@ -236,6 +236,20 @@ fn both_readmes_have_the_same_commands_and_files() {
     assert_eq!(english, chinese);
 }
 
+#[test]
+fn the_chinese_readme_shows_the_program_in_chinese() {
+    let readme = &READMES[1];
+    assert!(readme.is_chinese());
+    for block in readme.blocks() {
+        for (command, _) in block.commands() {
+            assert!(!command.contains("--lang"), "$ {command}");
+        }
+        if let Some((path, text)) = block.file() {
+            assert!(!text.contains("language = \"en\""), "{path}");
+        }
+    }
+}
+
 /// A command as it would be given for a Chinese site.
 fn in_chinese(command: &str) -> String {
     let words = command.split(' ').map(|word| {

@@ -69,7 +69,7 @@ pub fn told(error: &clap::Error) -> (Text, Text) {
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => (
             say!("“{arg}”后面没有写", "`{arg}` needs a value"),
-            choices(error).unwrap_or(usage(error)),
+            choices(error).or_else(|| expected(&arg)).unwrap_or(usage(error)),
         ),
         ErrorKind::InvalidValue => (
             say!("“{arg}”没有“{value}”这一项", "`{arg}` cannot be `{value}`"),
@@ -135,6 +135,10 @@ fn expected(arg: &str) -> Option<Text> {
         "--pause" => say!("写毫秒数，如 20", "write a number of milliseconds, as 20"),
         "--timeout" => say!("写秒数，如 30", "write a number of seconds, as 30"),
         "--ahead" => say!("写天数，如 14", "write a number of days, as 14"),
+        "--force" | "--reason" => say!(
+            "写理由，记入日志，如 {arg} \"服务器重装，已经主管同意\"",
+            "write why, for the log, as {arg} \"the server was set up anew, agreed by the head of the office\""
+        ),
         "--address" => {
             say!("写本机的地址，如 0.0.0.0", "write an address of this machine, as 0.0.0.0")
         }

@@ -16,6 +16,11 @@ pub fn told(error: &Error, lang: Lang) -> String {
     clauses.collect::<Vec<_>>().join(if lang == Lang::Zh { "：" } else { ": " })
 }
 
+/// Why it failed at last, without what was being done.
+pub fn because(error: &Error, lang: Lang) -> String {
+    clause(error.root_cause(), lang)
+}
+
 /// Why the system refused something.
 pub fn of_system(fault: &io::Error) -> Text {
     let told = fault.to_string();
@@ -127,7 +132,15 @@ fn of_server(fault: &Fault) -> String {
             format!("{host} 的主机密钥与记下的不同，可能已不是原来的机器；先问管理员")
         }
         Fault::NoLogin { host } => {
-            format!("{host} 不让这个用户登录；发布要用不必输入密码的密钥")
+            format!(
+                "{host} 不让这个用户登录；核对 to 里的用户名和密钥（IdentityFile）：那边要认它，又不必输入密码"
+            )
+        }
+        Fault::UnknownHost { host } => {
+            format!("没有叫 {host} 的机器；核对 to 里的主机名和本机的 DNS 设置")
+        }
+        Fault::Refused { host, port } => {
+            format!("{host} 的端口 {port} 不接受连接；核对 to 里的端口，问管理员 sshd 是否在运行")
         }
         Fault::Unreachable { host, why } => format!("连不上 {host}（{why}）"),
         Fault::Broken { why } => format!("连接中断（{why}）"),

@@ -213,6 +213,7 @@ const CHINESE: &[(&str, &str)] = &[
         "覆盖服务器上更新的或被他人改动的内容；理由记入日志",
     ),
     ("How they are listed", "列出的格式"),
+    ("Read every file of the releases that are kept, and tell which are whole", "逐个读出保留着的各版的文件，说明哪些完好"),
     ("The log as JSON", "日志的 JSON"),
     ("The release to go back to (the one before, unless given)", "退回到哪一版（默认上一版）"),
     ("Why, for the log", "理由，记入日志"),
@@ -225,7 +226,7 @@ const CHINESE: &[(&str, &str)] = &[
     // options of every command
     ("The site's folder", "站点的文件夹"),
     ("The day to compute for, as 2023-08-31 (site.toml's as_of, else today in Beijing)", "推算到哪一天，如 2023-08-31（不写就按 site.toml 的 as_of，再就是北京时间当天）"),
-    ("Whom it is for", "给谁看"),
+    ("Whom it is for (public, unless given)", "给谁看（不写就是 public）"),
     ("Everybody: only what is declared public", "向社会公开"),
     ("A bureau's own network: internal records too", "系统内"),
     ("The language of messages, and of the site `init` makes (the site's own, else Chinese)", "消息和 init 所建站点的语言（不写就按站点的语言，再就是中文）"),

@@ -85,9 +85,9 @@ pub struct Global {
     /// The day to compute for, as 2023-08-31 (site.toml's as_of, else today in Beijing)
     #[arg(long, global = true, value_name = "DAY", value_parser = parse_day)]
     as_of: Option<Day>,
-    /// Whom it is for
-    #[arg(long, global = true, value_enum, default_value = "public")]
-    edition: EditionArg,
+    /// Whom it is for (public, unless given)
+    #[arg(long, global = true, value_enum)]
+    edition: Option<EditionArg>,
     /// The language of messages, and of the site `init` makes (the site's own, else Chinese)
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArg>,
@@ -102,7 +102,7 @@ pub struct Global {
     color: ColorArg,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum EditionArg {
     /// Everybody: only what is declared public
     #[value(alias = "公开", alias = "向社会公开", alias = "主动公开")]
@@ -259,8 +259,8 @@ impl Session<'_> {
 
     fn edition(&self) -> Edition {
         match self.global.edition {
-            EditionArg::Public => Edition::Public,
-            EditionArg::Internal => Edition::Internal,
+            None | Some(EditionArg::Public) => Edition::Public,
+            Some(EditionArg::Internal) => Edition::Internal,
         }
     }
 
@@ -341,7 +341,6 @@ pub fn main() -> ExitCode {
         if pipe {
             return Outcome::Done;
         }
-        let lang = session.lang();
         let word = if lang == Lang::Zh { "失败" } else { "failed" };
         let _ = writeln!(session.err, "{word}: {}", failure::told(&error, lang));
         Outcome::Machine

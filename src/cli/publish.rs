@@ -6,13 +6,14 @@
 
 mod config;
 mod keygen;
+mod lock;
 pub mod newer;
 mod progress;
 pub mod proof;
 pub mod refusals;
 pub mod target;
 
-pub use refusals::busy;
+pub use lock::{lock, no_lock};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ use super::{Outcome, Session, clock, load, unfit};
 use crate::diagnostic::Lang;
 use crate::model::settings::targets::{ManifestIs, Target};
 use crate::publish::folder::{Difference, Digests};
-use crate::publish::lock::{Asked, Holder, Lock, Patience};
+use crate::publish::lock::Lock;
 use crate::publish::{Action, Built, Plan, Publication, Record, Served, Standing, carried};
 use crate::say;
 use crate::write::{FileDigest, TOOL};
@@ -75,6 +76,9 @@ pub fn run(args: &PublishArgs, session: &mut Session) -> anyhow::Result<Outcome>
 fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::Result<Outcome> {
     let Some(loaded) = load::read(session)? else { return Ok(Outcome::Call) };
     let lang = session.lang_of(loaded.settings.language);
+    if let Some((message, help)) = target::idle(session.global) {
+        return session.refuse(lang, &message, Some(&help));
+    }
     let chosen = match target::choose(target, &loaded.settings, session, lang)? {
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
@@ -96,13 +100,16 @@ fn publish(args: &PublishArgs, target: &str, session: &mut Session) -> anyhow::R
     {
         return session.fail(lang, &message, &help);
     }
+    if let Some((message, help)) = target::no_ground(chosen.server.ground()?, &chosen.target) {
+        return session.fail(lang, &message, &help);
+    }
     if args.dry_run {
         let standing = chosen.server.standing()?;
         return with_standing(args, &chosen, &built, standing, None, session, lang);
     }
     let lock = match lock(&chosen, lang)? {
         Ok(lock) => lock,
-        Err(holder) => return busy(&holder, session, lang),
+        Err(none) => return no_lock(&none, session, lang),
     };
     // Only now: who was publishing until then may have changed it.
     let standing = chosen.server.standing()?;
@@ -119,7 +126,13 @@ fn with_standing(
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
-    let served = standing.served.as_ref();
+    let (served, name) = (standing.served.as_ref(), &chosen.target.name);
+    if args.force.is_none()
+        && let Some((message, help)) =
+            refusals::turned(&standing, name).or_else(|| refusals::earlier_day(built, served, name))
+    {
+        return session.fail(lang, &message, &help);
+    }
     let purpose = Purpose {
         by: Road::To(&chosen.target),
         before: served.map(Before::from),
@@ -131,18 +144,16 @@ fn with_standing(
     };
     let strange = chosen.server.differences(served)?;
     if args.force.is_none() {
-        let name = &chosen.target.name;
-        let newer = served.and_then(|served| refusals::newer(built, served, &proved, name));
+        let other = served.and_then(|served| refusals::other_commit(served, &proved, name));
         let strange = || (!strange.is_empty()).then(|| refusals::strange(&strange, name));
-        if let Some((message, help)) = newer.or_else(strange) {
+        if let Some((message, help)) = other.or_else(strange) {
             return session.fail(lang, &message, &help);
         }
     }
     let digest = built.digest();
-    if standing.interrupted.is_none()
+    if standing.is_in_order()
         && served.is_some_and(|served| is_there(served, &digest, &strange, built, &chosen.target))
     {
-        let name = &chosen.target.name;
         let message = say!(
             "“{name}”上已经是这一版（清单 sha256 {digest}），没有要传送的",
             "`{name}` has this build already (manifest sha256 {digest}); nothing travels"
@@ -157,7 +168,7 @@ fn with_standing(
     beside.extend(kept);
     let files: Vec<FileDigest> = built.manifest.files.iter().chain(&beside).cloned().collect();
     let plan = Plan::new(&files, served, &strange);
-    let Some(lock) = lock else { return said(&plan, served, &chosen.target.name, session, lang) };
+    let Some(lock) = lock else { return said(&plan, served, name, session, lang) };
     let now = clock::now();
     let record = Record {
         schema_version: Record::SCHEMA,
@@ -188,34 +199,9 @@ fn with_standing(
     let progress = Progress::new(session.global.quiet);
     chosen.server.publish(&publication, &plan, lock, &|step| progress.tell(step))?;
     progress.close();
-    tell(&publication.record, &chosen.target.name, session, lang)?;
+    tell(&publication.record, name, session, lang)?;
     newer::tell(built, publication.record.revision.as_deref(), session, lang)?;
     Ok(Outcome::Done)
-}
-
-/// Takes the target's lock, and sets right what a killed publication left; else who has it.
-pub fn lock(chosen: &Chosen, lang: Lang) -> anyhow::Result<Result<Lock, Holder>> {
-    let me = Holder {
-        who: chosen.who.clone(),
-        machine: target::machine(),
-        process: std::process::id(),
-        since: clock::now().iso(),
-    };
-    let waiting = |busy: &Holder| {
-        let Holder { machine, since, .. } = busy;
-        let message = say!(
-            "{machine} 自 {since} 起正在发布，看它是否还在进行……",
-            "{machine} has been publishing since {since}; watching whether it still does ..."
-        );
-        eprintln!("{}", message.in_lang(lang));
-    };
-    Ok(match Lock::take(chosen.server.notes(), me, Patience::default(), &waiting)? {
-        Asked::Taken(lock) => {
-            chosen.server.settle()?;
-            Ok(lock)
-        }
-        Asked::Busy(holder) => Err(holder),
-    })
 }
 
 /// Whether readers see exactly this already.
@@ -226,11 +212,9 @@ fn is_there(
     built: &Built,
     target: &Target,
 ) -> bool {
-    let same = served.record.as_ref().is_some_and(|record| {
-        record.manifest == digest
-            && own(built, target).iter().all(|own| record.beside.contains(own))
-    });
-    same && strange.is_empty()
+    let record = &served.record;
+    let has_own = || own(built, target).iter().all(|own| record.beside.contains(own));
+    record.manifest == digest && has_own() && strange.is_empty()
 }
 
 /// The files of a build that its manifest cannot list, where readers may fetch them.
@@ -244,7 +228,9 @@ fn own(built: &Built, target: &Target) -> Vec<FileDigest> {
 /// A name for a release that is not taken: when, and what.
 fn release_name(when: &str, digest: &str, standing: &Standing) -> String {
     let name = format!("{when}-{}", &digest[..8]);
-    let is_taken = |name: &str| standing.log.iter().any(|record| record.release == name);
+    let is_logged = |name: &str| standing.log.iter().any(|record| record.release == name);
+    let is_kept = |name: &str| standing.kept.iter().any(|kept| kept.release == name);
+    let is_taken = |name: &str| is_logged(name) || is_kept(name);
     let mut free = name.clone();
     let mut count = 1;
     while is_taken(&free) {

@@ -1,13 +1,16 @@
 //! `releases` and `rollback`: what was published, and going back.
 
+mod list;
+
 use clap::Args;
 
-use super::publish::target;
-use super::publish::{busy, lock};
+use self::list::{List, Proofs};
+use super::publish::target::{self, Chosen};
+use super::publish::{lock, no_lock};
 use super::unfit::differences;
 use super::{Outcome, Session, clock, load};
 use crate::diagnostic::{Lang, Text};
-use crate::publish::{Action, Kept, Record, Standing};
+use crate::publish::{Action, ByHand, Ground, Kept, Record, Server, Standing};
 use crate::say;
 use crate::write::TOOL;
 
@@ -19,6 +22,9 @@ pub struct ReleasesArgs {
     /// How they are listed
     #[arg(long, value_enum, default_value = "text")]
     format: ListFormat,
+    /// Read every file of the releases that are kept, and tell which are whole
+    #[arg(long)]
+    verify: bool,
 }
 
 /// How a list is shown.
@@ -44,80 +50,69 @@ pub struct RollbackArgs {
 
 /// Runs `releases`.
 pub fn run(args: &ReleasesArgs, session: &mut Session) -> anyhow::Result<Outcome> {
-    let Some(loaded) = load::read(session)? else { return Ok(Outcome::Call) };
-    let lang = session.lang_of(loaded.settings.language);
-    let chosen = match target::choose(&args.target, &loaded.settings, session, lang)? {
+    let (chosen, lang) = match chosen(&args.target, session)? {
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
     };
     let standing = chosen.server.standing()?;
-    if args.format == ListFormat::Json {
-        let served = standing.served.as_ref().map(|served| &served.release);
-        let kept: Vec<&String> = standing.kept.iter().map(|kept| &kept.release).collect();
-        let listed = serde_json::json!({
-            "schema_version": 1, "target": args.target, "served": served, "kept": kept,
-            "log": standing.log,
-        });
-        writeln!(session.out, "{}", serde_json::to_string_pretty(&listed)?)?;
-        return Ok(Outcome::Done);
+    let proofs = match args.verify {
+        true => Some(proofs(&*chosen.server, &standing)?),
+        false => None,
+    };
+    let listed = List { target: &args.target, standing: &standing, proofs: proofs.as_ref() };
+    match args.format {
+        ListFormat::Json => listed.json(session.out)?,
+        ListFormat::Text => listed.text(lang, session.out)?,
     }
-    if standing.log.is_empty() {
-        let message = say!("还没有发布过", "nothing was published there yet");
-        writeln!(session.out, "{}", message.in_lang(lang))?;
-        return Ok(Outcome::Done);
-    }
-    for (i, record) in standing.log.iter().enumerate().rev() {
-        let is_last = i + 1 == standing.log.len();
-        writeln!(session.out, "{}", line(record, is_last, &standing, lang))?;
-    }
-    Ok(Outcome::Done)
+    let any_damaged = proofs.is_some_and(|proofs| proofs.values().any(|found| !found.is_empty()));
+    Ok(if any_damaged { Outcome::Content } else { Outcome::Done })
 }
 
-/// A line of the list: what, when, who, from which commit, and whether it can be gone back to.
-fn line(record: &Record, is_last: bool, standing: &Standing, lang: Lang) -> String {
-    let Record { release, files, sent, as_of, .. } = record;
-    let at = record.at.get(..16).unwrap_or(&record.at).replace('T', " ");
-    let who = record.who.as_deref().unwrap_or(&record.machine);
-    let revision = record.revision.as_deref().and_then(|revision| revision.get(..10));
-    let done = match record.action {
-        Action::Publish => {
-            say!("发布 共{files}个文件，传送{sent}个", "published, {files} files, {sent} sent")
-        }
-        Action::Rollback => say!("退回", "gone back to"),
+/// The target a command names, once it is known to be a folder, or to be none yet.
+fn chosen(name: &str, session: &mut Session) -> anyhow::Result<Result<(Chosen, Lang), Outcome>> {
+    let Some(loaded) = load::read(session)? else { return Ok(Err(Outcome::Call)) };
+    let lang = session.lang_of(loaded.settings.language);
+    if let Some((message, help)) = target::idle(session.global) {
+        return Ok(Err(session.refuse(lang, &message, Some(&help))?));
+    }
+    let chosen = match target::choose(name, &loaded.settings, session, lang)? {
+        Ok(chosen) => chosen,
+        Err(outcome) => return Ok(Err(outcome)),
     };
-    let of = match revision {
-        Some(revision) => say!("提交 {revision}", "commit {revision}"),
-        None => say!("未提交的内容", "not committed"),
-    };
-    let is_kept = standing.kept.iter().any(|kept| kept.release == *release);
-    let state = match (is_last, is_kept) {
-        (true, _) => say!("  ← 当前", "  <- served"),
-        (false, true) => say!("", ""),
-        (false, false) => say!("  （已清理）", "  (no longer kept)"),
-    };
-    let forced = record.forced.as_deref().map(|why| match lang {
-        Lang::Zh => format!("；理由：{why}"),
-        Lang::En => format!("; reason: {why}"),
-    });
-    let day = say!("截至 {as_of}", "as of {as_of}");
-    let words = [done.in_lang(lang), day.in_lang(lang), of.in_lang(lang), who];
-    let joined = words.join(if lang == Lang::Zh { "，" } else { ", " });
-    format!("{at}  {release}  {joined}{}{}", forced.unwrap_or_default(), state.in_lang(lang))
+    // Who may only read may look.
+    let ground = chosen.server.ground()?;
+    let ground = if matches!(ground, Ground::Denied(_)) { Ground::Ready } else { ground };
+    if let Some((message, help)) = target::no_ground(ground, &chosen.target) {
+        return Ok(Err(session.fail(lang, &message, &help)?));
+    }
+    Ok(Ok((chosen, lang)))
+}
+
+/// What is wrong with each release that is kept.
+fn proofs(server: &dyn Server, standing: &Standing) -> anyhow::Result<Proofs> {
+    let proof =
+        |kept: &Kept| Ok((kept.release.clone(), server.damage(kept, standing.served.as_ref())?));
+    standing.kept.iter().map(proof).collect()
 }
 
 /// Runs `rollback`.
 pub fn roll_back(args: &RollbackArgs, session: &mut Session) -> anyhow::Result<Outcome> {
-    let Some(loaded) = load::read(session)? else { return Ok(Outcome::Call) };
-    let lang = session.lang_of(loaded.settings.language);
-    let chosen = match target::choose(&args.target, &loaded.settings, session, lang)? {
+    let (chosen, lang) = match chosen(&args.target, session)? {
         Ok(chosen) => chosen,
         Err(outcome) => return Ok(outcome),
     };
+    if let Some((message, help)) = target::no_ground(chosen.server.ground()?, &chosen.target) {
+        return session.fail(lang, &message, &help);
+    }
     let lock = match lock(&chosen, lang)? {
         Ok(lock) => lock,
-        Err(holder) => return busy(&holder, session, lang),
+        Err(none) => return no_lock(&none, session, lang),
     };
     let standing = chosen.server.standing()?;
+    if let (Some(by_hand), None) = (&standing.by_hand, &args.release) {
+        let (message, help) = which_before(by_hand, &standing, &args.target);
+        return session.fail(lang, &message, &help);
+    }
     let Some(to) = wanted(args.release.as_deref(), &standing) else {
         return none(args.release.as_deref(), &standing, session, lang);
     };
@@ -144,10 +139,7 @@ pub fn roll_back(args: &RollbackArgs, session: &mut Session) -> anyhow::Result<O
                 "{release} 有{count}个文件不是发布时的样子，没有退回：{zh}",
                 "{count} files of {release} are not as they were published; nothing was changed:{en}"
             ),
-            &say!(
-                "退回别的一版，或从那个提交重新生成后发布",
-                "go back to another one, or build that commit again and publish it"
-            ),
+            &made_again(record.revision.as_deref(), &args.target),
         );
     }
     let (name, release, as_of) = (&args.target, &record.release, &record.as_of);
@@ -161,14 +153,56 @@ pub fn roll_back(args: &RollbackArgs, session: &mut Session) -> anyhow::Result<O
 
 /// The publication of the release that is asked for, or of the one served before.
 fn wanted<'s>(release: Option<&str>, standing: &'s Standing) -> Option<&'s Record> {
-    let served = &standing.served.as_ref()?.release;
-    // What is served is no whole release while another one has not arrived to the end.
-    let is_mixed = standing.interrupted.is_some();
-    let of = |kept: &'s Kept| kept.record.as_ref().filter(|_| is_mixed || kept.release != *served);
+    let served = standing.served.as_ref().map(|served| served.release.as_str());
+    // What is served is no whole release while another one has not arrived to the end, and none that
+    // the log knows of where another hand put it there: to go back to it is to write that down.
+    let is_open = standing.interrupted.is_some() || standing.by_hand.is_some();
+    let of = |kept: &'s Kept| {
+        Some(&kept.record).filter(|_| is_open || Some(kept.release.as_str()) != served)
+    };
     match release {
         Some(release) => standing.kept.iter().find(|kept| kept.release == release).and_then(of),
-        None => standing.kept.iter().rev().skip_while(|kept| kept.release != *served).find_map(of),
+        None => {
+            let served = served?;
+            standing.kept.iter().rev().skip_while(|kept| kept.release != served).find_map(of)
+        }
     }
+}
+
+/// Another hand changed what is served, so nobody knows which one is the one before.
+fn which_before(by_hand: &ByHand, standing: &Standing, target: &str) -> (Text, Text) {
+    let Text { zh, en } = by_hand.told(standing.log.last());
+    let Text { zh: kept_zh, en: kept_en } = kept(standing);
+    (
+        say!("“{target}”：{zh}", "`{target}`: {en}"),
+        say!(
+            "写明退回到哪一版，如 liangshai rollback {target} 版本号；{kept_zh}",
+            "name the release, as `liangshai rollback {target} RELEASE`; {kept_en}"
+        ),
+    )
+}
+
+/// How a damaged release is had again.
+pub fn made_again(revision: Option<&str>, target: &str) -> Text {
+    match revision {
+        Some(revision) => say!(
+            "退回别的一版；要这一版，用 liangshai build --rev {revision} 重新生成，再 liangshai publish {target} --force \"理由\"",
+            "go back to another one; for this one, `liangshai build --rev {revision}` and `liangshai publish {target} --force \"REASON\"`"
+        ),
+        None => say!(
+            "退回别的一版；要这一版，重新生成后发布",
+            "go back to another one; for this one, build it again and publish it"
+        ),
+    }
+}
+
+fn kept(standing: &Standing) -> Text {
+    let kept: Vec<&str> = standing.kept.iter().map(|kept| kept.release.as_str()).collect();
+    if kept.is_empty() {
+        return say!("先发布一次", "publish once first");
+    }
+    let (zh, en) = (kept.join("、"), kept.join(", "));
+    say!("保留着：{zh}", "kept: {en}")
 }
 
 fn none(
@@ -183,14 +217,10 @@ fn none(
             say!("{release} 就是当前的一版", "{release} is the one that is served")
         }
         Some(release) => say!("没有保留“{release}”", "`{release}` is not kept there"),
+        None if standing.kept.len() > 1 => {
+            say!("没有比当前更早的一版", "no release is kept from before the one that is served")
+        }
         None => say!("没有可以退回的一版", "there is no release to go back to"),
     };
-    let kept: Vec<&str> = standing.kept.iter().map(|kept| kept.release.as_str()).collect();
-    let help = if kept.is_empty() {
-        say!("先发布一次", "publish once first")
-    } else {
-        let (zh, en) = (kept.join("、"), kept.join(", "));
-        say!("保留着：{zh}", "kept: {en}")
-    };
-    session.fail(lang, &message, &help)
+    session.fail(lang, &message, &kept(standing))
 }

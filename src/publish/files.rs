@@ -33,7 +33,7 @@ pub use self::order::each;
 use self::order::{groups, in_the_way};
 use self::state::{Pending, Seen};
 use super::folder::{Difference, Odd};
-use super::host::Notes;
+use super::host::{Ground, Notes};
 use super::lock::Lock;
 use super::objects::{Objects, Stamp};
 use super::record::{Action, Record, is_release};
@@ -167,7 +167,7 @@ impl Files {
             .iter()
             .filter(|file| holds(&file.path) != Some(&file.digest.sha256))
             .collect();
-        let damaged = self.damaged(goal, &needed)?;
+        let damaged = self.damaged(&goal.build, &needed)?;
         if !damaged.is_empty() {
             return Ok(damaged);
         }
@@ -200,10 +200,14 @@ impl Files {
         Ok(damaged)
     }
 
-    /// The kept files that a goal needs and that are not as they were.
-    fn damaged(&self, goal: &Goal, needed: &[&FileDigest]) -> Result<BTreeMap<String, Difference>> {
+    /// Those of the files needed that no build has and that are not kept as they were.
+    fn damaged(
+        &self,
+        build: &BTreeMap<&str, PathBuf>,
+        needed: &[&FileDigest],
+    ) -> Result<BTreeMap<String, Difference>> {
         let from_kept: Vec<&&FileDigest> =
-            needed.iter().filter(|file| !goal.build.contains_key(file.path.as_str())).collect();
+            needed.iter().filter(|file| !build.contains_key(file.path.as_str())).collect();
         let mut damaged = BTreeMap::new();
         let read = |file: &&&FileDigest| {
             let found = self.store.digest_of_note(&state::kept(&file.path, &file.digest.sha256))?;
@@ -367,6 +371,10 @@ impl Server for Files {
         Arc::new(State(self.store.clone()))
     }
 
+    fn ground(&self) -> Result<Ground> {
+        self.store.ground()
+    }
+
     fn settle(&self) -> Result<()> {
         // What was cut off is completed, or taken back, by what is published or gone back to next.
         Ok(())
@@ -380,17 +388,17 @@ impl Server for Files {
                 let (bytes, manifest) = self.manifest_of(&record.release)?;
                 let (release, files) = (record.release.clone(), record.files(&manifest));
                 let signature = self.store.read(&state::signature(&release))?;
-                let record = Some(record.clone());
+                let record = record.clone();
                 Some(Served { release, record, manifest, bytes, signature, files })
             }
             None => None,
         };
-        let of = |release: String| {
-            let is_of = |r: &&Record| r.release == release && r.action == Action::Publish;
-            Kept { record: log.iter().rev().find(is_of).cloned(), release }
+        let kept = match (&served, &interrupted) {
+            (None, None) => self.unlogged()?,
+            _ => self.kept_by(&log)?,
         };
-        let kept = self.releases()?.into_iter().map(of).collect();
-        Ok(Standing { log, served, kept, interrupted })
+        // The release that is served is the log's last: there is no link for another hand to turn.
+        Ok(Standing { log, served, kept, interrupted, by_hand: None })
     }
 
     fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>> {
@@ -435,6 +443,20 @@ impl Server for Files {
         Ok(())
     }
 
+    fn damage(&self, kept: &Kept, served: Option<&Served>) -> Result<BTreeMap<String, Difference>> {
+        if served.is_some_and(|served| served.release == kept.release) {
+            return self.differences(served);
+        }
+        let files = kept.record.files(&self.manifest_of(&kept.release)?.1);
+        let Survey { lying, .. } = self.survey(&by_path(files.clone()))?;
+        let lies = |file: &FileDigest| {
+            let lying = lying.get(&file.path).and_then(|lying| lying.sha256.as_ref());
+            lying == Some(&file.digest.sha256)
+        };
+        let needed: Vec<&FileDigest> = files.iter().filter(|file| !lies(file)).collect();
+        self.damaged(&BTreeMap::new(), &needed)
+    }
+
     fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>> {
         let files = record.files(&self.manifest_of(&record.release)?.1);
         let goal = Goal { record, files, build: BTreeMap::new(), keep: None };
@@ -446,6 +468,10 @@ impl Server for Files {
 struct State(Arc<dyn Objects>);
 
 impl Notes for State {
+    fn shown(&self, path: &str) -> String {
+        self.0.shown(path)
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         self.0.read(path)
     }

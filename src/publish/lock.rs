@@ -60,19 +60,40 @@ pub enum Asked {
     Taken(Lock),
     /// Somebody else publishes.
     Busy(Holder),
+    /// There is one that cannot be read at all: whose it is, and whether it beats, cannot be told.
+    Closed {
+        place: String,
+        why: anyhow::Error,
+    },
+}
+
+/// A lock that is watched, to see whether it still beats.
+#[derive(Debug)]
+pub struct Watched<'a> {
+    pub place: String,
+    /// None where it is not written as this program writes it.
+    pub holder: Option<&'a Holder>,
+    /// How long, at most.
+    pub still: Duration,
 }
 
 impl Lock {
-    /// Takes the lock. `waiting` is told whose lock is watched, if there is one.
+    /// Takes the lock. `waiting` is told at once of one that is watched, if there is one.
     pub fn take(
         notes: Arc<dyn Notes>,
         holder: Holder,
         patience: Patience,
-        waiting: &dyn Fn(&Holder),
+        waiting: &dyn Fn(&Watched),
     ) -> Result<Asked> {
         let first = bytes_of(&holder, 0)?;
         if !notes.create(LOCK, &first)? {
-            if let Some(busy) = watch(&*notes, &holder, patience, waiting)? {
+            let found = match notes.read(LOCK) {
+                Ok(found) => found,
+                Err(why) => return Ok(Asked::Closed { place: notes.shown(LOCK), why }),
+            };
+            if let Some(found) = found
+                && let Some(busy) = watch(&*notes, &found, &holder, patience, waiting)?
+            {
                 return Ok(Asked::Busy(busy));
             }
             notes.remove(LOCK)?;
@@ -116,18 +137,17 @@ impl Drop for Lock {
 /// Watches a lock; who holds it, if it is alive.
 fn watch(
     notes: &dyn Notes,
+    bytes: &[u8],
     me: &Holder,
     patience: Patience,
-    waiting: &dyn Fn(&Holder),
+    waiting: &dyn Fn(&Watched),
 ) -> Result<Option<Holder>> {
-    let Some(bytes) = notes.read(LOCK)? else { return Ok(None) };
-    let found = serde_json::from_slice::<Held>(&bytes).ok();
-    if let Some(held) = &found {
-        if held.holder.machine == me.machine && !is_alive(held.holder.process) {
-            return Ok(None);
-        }
-        waiting(&held.holder);
+    let found = serde_json::from_slice::<Held>(bytes).ok();
+    let holder = found.as_ref().map(|held| &held.holder);
+    if holder.is_some_and(|of| of.machine == me.machine && !is_alive(of.process)) {
+        return Ok(None);
     }
+    waiting(&Watched { place: notes.shown(LOCK), holder, still: patience.still });
     let mut left = patience.still;
     while !left.is_zero() {
         // Oftener than it beats: most are alive, and that is soon seen.
@@ -230,7 +250,7 @@ mod tests {
         let target = target("second");
         let Asked::Taken(first) = take(target.clone(), "a") else { panic!("nobody has it") };
         let watched = Cell::new(false);
-        let told = |_: &Holder| watched.set(true);
+        let told = |lock: &Watched| watched.set(lock.holder == Some(&holder("a")));
         let asked = Lock::take(target.clone(), holder("b"), QUICK, &told).expect("readable");
         assert!(matches!(asked, Asked::Busy(who) if who == holder("a")));
         assert!(watched.get());
@@ -246,7 +266,13 @@ mod tests {
         target.write(LOCK, &left).expect("a writable folder");
         assert!(matches!(take(target.clone(), "b"), Asked::Taken(_)));
         target.write(LOCK, b"cut sho").expect("a writable folder");
-        assert!(matches!(take(target, "b"), Asked::Taken(_)));
+        let told = Cell::new(false);
+        let waiting = |lock: &Watched| {
+            told.set(lock.holder.is_none() && lock.place == target.shown(LOCK));
+        };
+        let asked = Lock::take(target.clone(), holder("b"), QUICK, &waiting).expect("readable");
+        assert!(matches!(asked, Asked::Taken(_)));
+        assert!(told.get(), "before it is waited for");
     }
 
     #[test]

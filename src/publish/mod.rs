@@ -15,6 +15,7 @@ pub mod package;
 mod plan;
 pub mod record;
 mod releases;
+pub mod time;
 pub mod trouble;
 pub mod verify;
 
@@ -25,23 +26,31 @@ use std::sync::Arc;
 use anyhow::Result;
 
 pub use built::{Built, Unfit, edition_title};
+use plan::is_of_theme;
 pub use plan::{Plan, carried};
 pub use record::{Action, Record};
 
+use crate::diagnostic::Text;
 use crate::model::settings::targets::{Carrier, Layout, Location, StoreKind, Target};
+use crate::say;
 use crate::write::{FileDigest, Manifest};
 use files::Files;
 use folder::Difference;
+pub use host::Ground;
 use host::openssh::{Client, PAUSES};
 use host::{Directory, Host, Notes, Sftp, Shell};
 use lock::Lock;
 use objects::Folder;
 use releases::{Releases, Switch};
+use time::Moment;
 
 /// A target, however it lies there.
 pub trait Server {
     /// Its small files, for the lock.
     fn notes(&self) -> Arc<dyn Notes>;
+
+    /// Whether it can be published to, as far as that is told without writing.
+    fn ground(&self) -> Result<Ground>;
 
     /// Finishes, or takes back, what a killed publication had begun; only for who has the lock.
     fn settle(&self) -> Result<()>;
@@ -71,6 +80,9 @@ pub trait Server {
         told: &dyn Fn(Step),
     ) -> Result<()>;
 
+    /// How a kept release differs from what was published: every file of it is read.
+    fn damage(&self, kept: &Kept, served: Option<&Served>) -> Result<BTreeMap<String, Difference>>;
+
     /// Lets readers see a kept release again, unless it was damaged: then how.
     fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>>;
 }
@@ -97,14 +109,78 @@ pub struct Standing {
     pub kept: Vec<Kept>,
     /// A publication that was cut off: some of its files may lie among those of `served`.
     pub interrupted: Option<Record>,
+    pub by_hand: Option<ByHand>,
+}
+
+impl Standing {
+    /// Whether readers see what the log has last, and all of it.
+    pub fn is_in_order(&self) -> bool {
+        self.interrupted.is_none() && self.by_hand.is_none() && !self.log_is_lost()
+    }
+
+    /// Whether releases are there and no log of them.
+    pub fn log_is_lost(&self) -> bool {
+        self.log.is_empty() && (self.served.is_some() || !self.kept.is_empty())
+    }
+}
+
+/// Readers are shown something else than what the log has last. This program writes both, so
+/// somebody else did that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    pub seen: Seen,
+    /// Since when, in seconds since 1970 by the target's own clock, where it tells.
+    pub since: Option<u64>,
+}
+
+impl ByHand {
+    /// What is wrong, with what the log has last.
+    pub fn told(&self, last: Option<&Record>) -> Text {
+        let (since_zh, since_en) = match self.since.map(|since| Moment::at(since).spoken()) {
+            Some(at) => (format!("，北京时间 {at} 起"), format!(" since {at} in Beijing")),
+            None => (String::new(), String::new()),
+        };
+        let Text { zh, en } = match &self.seen {
+            Seen::Release(release) => {
+                say!("对外的是 {release}{since_zh}", "{release} is served{since_en}")
+            }
+            Seen::Elsewhere(to) => {
+                say!("current 指向 {to}{since_zh}", "`current` leads to {to}{since_en}")
+            }
+            Seen::Nothing => {
+                say!("current 不是指向某一版的链接", "`current` is no link to a release")
+            }
+        };
+        match last.map(|record| &record.release) {
+            Some(last) => say!(
+                "{zh}；日志最后一条是 {last}：有人在服务器上改过",
+                "{en}, and the log's last is {last}: somebody changed it on the server"
+            ),
+            None => say!(
+                "{zh}；日志里没有它：有人在服务器上改过",
+                "{en}, and the log knows nothing of it: somebody changed it on the server"
+            ),
+        }
+    }
+}
+
+/// What readers are shown by another hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// Another release.
+    Release(String),
+    /// A folder that was never published.
+    Elsewhere(String),
+    /// The link is gone.
+    Nothing,
 }
 
 /// The release that readers see.
 #[derive(Debug)]
 pub struct Served {
     pub release: String,
-    /// The latest of it in the log.
-    pub record: Option<Record>,
+    /// The latest of it in the log; where that has none, what the release tells by itself.
+    pub record: Record,
     pub manifest: Manifest,
     /// The manifest as it was built.
     pub bytes: Vec<u8>,
@@ -118,8 +194,10 @@ pub struct Served {
 #[derive(Debug)]
 pub struct Kept {
     pub release: String,
-    /// Its publication.
-    pub record: Option<Record>,
+    /// Its publication, by the log or by the release itself.
+    pub record: Record,
+    /// Whether the log has it.
+    pub is_logged: bool,
 }
 
 /// What is brought to a target.

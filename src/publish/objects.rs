@@ -20,7 +20,7 @@ pub use folder::{Folder, ON_THE_WAY, PART};
 pub use remote::Remote;
 
 use super::folder::Odd;
-use super::host::Notes;
+use super::host::{Ground, Notes};
 use crate::write::FileDigest;
 
 /// The state's folder where the target names none, below the site: a name that the printed
@@ -49,6 +49,11 @@ pub struct Listing {
 /// A store. Paths have `/` between names; those of files are from the site's own place, those of
 /// notes from the state's.
 pub trait Objects: Notes {
+    /// Whether it can be published to, as far as that is told without writing; of a store nothing is.
+    fn ground(&self) -> Result<Ground> {
+        Ok(Ground::Ready)
+    }
+
     /// Every file that readers can reach.
     fn list(&self) -> Result<Listing>;
 

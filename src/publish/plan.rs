@@ -43,11 +43,16 @@ impl<'a> Plan<'a> {
 /// Where the theme's files lie; their names change with what is in them.
 const ASSETS: &str = "assets/";
 
+/// Whether a file is the theme's.
+pub fn is_of_theme(path: &str) -> bool {
+    path.starts_with(ASSETS)
+}
+
 /// The theme's files that only the release before has: pages that are open, or kept by a browser,
 /// still ask for them.
 pub fn carried(served: Option<&Served>, files: &[FileDigest]) -> Vec<FileDigest> {
     let is_new = |path: &str| files.iter().any(|file| file.path == path);
     let old = served.iter().flat_map(|served| &served.manifest.files);
-    let theme = old.filter(|file| file.path.starts_with(ASSETS));
+    let theme = old.filter(|file| is_of_theme(&file.path));
     theme.filter(|file| !is_new(&file.path)).cloned().collect()
 }

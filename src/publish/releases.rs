@@ -12,18 +12,23 @@
 //! What readers see changes in one step, the switch. A publication that is killed before it leaves
 //! the old release served; after it, the new one, and the next one writes into the log what the
 //! killed one could not.
+//!
+//! Every release has files of its own, so that what damages the one that is served leaves whole what
+//! there is to go back to.
+
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use super::folder::Difference;
-use super::host::{Delivery, Host, Notes, ON_THE_WAY};
+use super::host::{Delivery, Ground, Host, Notes, ON_THE_WAY};
 use super::lock::Lock;
-use super::record::{self, Action, LOG, Record, is_release};
+use super::record::{self, LOG, Record, is_release};
 use super::{Kept, Plan, Publication, Served, Server, Standing, Step};
-use crate::write::Manifest;
+use standing::Pending;
 
 pub(super) const CURRENT: &str = "current";
 pub(super) const RELEASES: &str = "releases";
@@ -53,43 +58,6 @@ impl Releases {
     /// The releases of a machine.
     pub fn new(host: Arc<dyn Host>, switch: Switch) -> Self {
         Self { host, switch }
-    }
-
-    /// The record of a switch that a killed publication had begun, and whether readers see it.
-    fn pending(&self) -> Result<Option<(Record, bool)>> {
-        let Some(bytes) = self.host.read(PENDING)? else { return Ok(None) };
-        let record: Record = serde_json::from_slice(&bytes)
-            .with_context(|| format!("cannot read {PENDING} of the target"))?;
-        let is_switched = match self.switch {
-            Switch::Link => self.led()?.as_ref() == Some(&record.release),
-            Switch::Exchange => match self.manifest_of(&record.release)? {
-                Some((_, manifest)) => {
-                    let files = record.files(&manifest);
-                    self.host.compare(CURRENT, &files)?.is_empty()
-                }
-                None => false,
-            },
-        };
-        Ok(Some((record, is_switched)))
-    }
-
-    /// The release that the link leads to.
-    fn led(&self) -> Result<Option<String>> {
-        let Some(to) = self.host.leads_to(CURRENT)? else { return Ok(None) };
-        let release = to.replace('\\', "/");
-        let release = release.strip_prefix("releases/").filter(|release| is_release(release));
-        match release {
-            Some(release) => Ok(Some(release.to_owned())),
-            None => bail!("`{CURRENT}` on the target leads to {to}, which is no release"),
-        }
-    }
-
-    fn manifest_of(&self, release: &str) -> Result<Option<(Vec<u8>, Manifest)>> {
-        let path = manifest_path(release);
-        let Some(bytes) = self.host.read(&path)? else { return Ok(None) };
-        let manifest =
-            serde_json::from_slice(&bytes).with_context(|| format!("{path} is no manifest"))?;
-        Ok(Some((bytes, manifest)))
     }
 
     fn folder_of_current(&self, release: &str) -> String {
@@ -167,21 +135,15 @@ impl Releases {
         }
         Ok(())
     }
-
-    /// The releases that lie whole on the target, oldest first by the log, but for one served as a
-    /// folder.
-    fn kept(&self, log: &[Record]) -> Result<Vec<String>> {
-        let names = self.host.names(RELEASES)?;
-        let mut kept: Vec<String> = names.into_iter().filter(|name| is_release(name)).collect();
-        // Two of one second are not told apart by their names.
-        kept.sort_by_key(|name| log.iter().position(|record| record.release == *name));
-        Ok(kept)
-    }
 }
 
 impl Server for Releases {
     fn notes(&self) -> Arc<dyn Notes> {
         self.host.clone()
+    }
+
+    fn ground(&self) -> Result<Ground> {
+        self.host.ground()
     }
 
     fn settle(&self) -> Result<()> {
@@ -195,8 +157,8 @@ impl Server for Releases {
             }
         }
         match self.pending()? {
-            Some((record, true)) => self.close(&record),
-            Some((record, false)) => {
+            Some(Pending { record, is_switched: true }) => self.close(&record),
+            Some(Pending { record, is_switched: false }) => {
                 let release = &record.release;
                 let was_served = self.log()?.iter().any(|known| known.release == *release);
                 if !was_served {
@@ -209,44 +171,7 @@ impl Server for Releases {
     }
 
     fn standing(&self) -> Result<Standing> {
-        let mut log = self.log()?;
-        if let Some((record, true)) = self.pending()?
-            && log.last() != Some(&record)
-        {
-            log.push(record);
-        }
-        let release = match self.switch {
-            Switch::Link => self.led()?,
-            Switch::Exchange => log.last().map(|record| record.release.clone()),
-        };
-        let served = match release {
-            Some(release) => {
-                let Some((bytes, manifest)) = self.manifest_of(&release)? else {
-                    bail!("{} is missing on the target", manifest_path(&release));
-                };
-                let record = log.iter().rev().find(|record| record.release == release).cloned();
-                let files = match &record {
-                    Some(record) => record.files(&manifest),
-                    None => manifest.files.clone(),
-                };
-                let signature = self.host.read(&signature_path(&release))?;
-                Some(Served { release, record, manifest, bytes, signature, files })
-            }
-            None => None,
-        };
-        let mut kept = self.kept(&log)?;
-        if let Some(served) = served.as_ref().filter(|served| !kept.contains(&served.release)) {
-            let at = |release: &String| log.iter().position(|record| record.release == *release);
-            let later = kept.iter().position(|release| at(release) > at(&served.release));
-            kept.insert(later.unwrap_or(kept.len()), served.release.clone());
-        }
-        let of = |release: String| {
-            let record =
-                log.iter().rev().find(|r| r.release == release && r.action == Action::Publish);
-            Kept { record: record.cloned(), release }
-        };
-        let kept = kept.into_iter().map(of).collect();
-        Ok(Standing { log, served, kept, interrupted: None })
+        self.stands()
     }
 
     fn manifest(&self, release: &str) -> Result<Option<Vec<u8>>> {
@@ -289,12 +214,17 @@ impl Server for Releases {
         self.prune(record, publication.keep)
     }
 
-    fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>> {
-        let Some((_, manifest)) = self.manifest_of(&record.release)? else {
-            bail!("{} is missing on the target", manifest_path(&record.release));
+    fn damage(&self, kept: &Kept, served: Option<&Served>) -> Result<BTreeMap<String, Difference>> {
+        let is_served = served.is_some_and(|served| served.release == kept.release);
+        let at = match is_served {
+            true => self.folder_of_current(&kept.release),
+            false => folder(&kept.release),
         };
-        let files = record.files(&manifest);
-        let damaged = self.host.compare(&folder(&record.release), &files)?;
+        self.damage_at(&at, &kept.record)
+    }
+
+    fn roll_back(&self, record: &Record, lock: &Lock) -> Result<BTreeMap<String, Difference>> {
+        let damaged = self.damage_at(&folder(&record.release), record)?;
         if damaged.is_empty() {
             self.announce(record)?;
             self.switch(record, lock)?;
@@ -304,6 +234,14 @@ impl Server for Releases {
 }
 
 impl Releases {
+    /// How what lies in a folder differs from a release.
+    fn damage_at(&self, at: &str, record: &Record) -> Result<BTreeMap<String, Difference>> {
+        let Some((_, manifest)) = self.manifest_of(&record.release)? else {
+            bail!("{} is missing on the target", manifest_path(&record.release));
+        };
+        self.host.compare(at, &record.files(&manifest))
+    }
+
     /// Takes back a release that readers never saw; its files are there for the next.
     fn withdraw(&self, release: &str) -> Result<()> {
         if self.host.names(RELEASES)?.iter().any(|name| name == release) {

@@ -446,7 +446,11 @@ impl Renderer {
     ) -> Result<(), Failure> {
         let mut slice = Slice::of(self.site.part(route, page));
         view.cut(&mut slice);
-        debug_assert_eq!(slice.seen, rows(&self.site.facts, page.subject().whole()), "the rows of {route}");
+        debug_assert_eq!(
+            slice.seen,
+            rows(&self.site.facts, page.subject().whole()),
+            "the rows of {route}"
+        );
         self.html(route, page, template, &view, job)
     }
 

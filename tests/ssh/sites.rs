@@ -108,14 +108,6 @@ fn a_site_is_published_changed_rolled_back_and_another_hand_is_found() {
         let second = case.publish(1);
         assert_eq!(second.code, 0, "{}", second.err);
         assert_eq!(case.version("published again"), 1);
-        let [one, two] = case.releases().try_into().expect("two releases");
-        let attachment = |release: &str| {
-            let root = case.root().join("releases").join(release);
-            let mut all = files(&root).into_keys();
-            let path = all.find(|path| path.ends_with("$HOME.txt")).expect("the attachment");
-            root.join(path).metadata().expect("it is there").ino()
-        };
-        assert_eq!(attachment(&one), attachment(&two), "{gives:?}: what stays does not travel");
         let log = fs::read_to_string(case.root().join("publications.jsonl")).expect("a log");
         let last: serde_json::Value =
             serde_json::from_str(log.lines().last().expect("a line")).expect("JSON");
@@ -128,7 +120,7 @@ fn a_site_is_published_changed_rolled_back_and_another_hand_is_found() {
         assert_eq!(back.code, 0, "{}", back.err);
         assert_eq!(case.version("rolled back"), 0);
         let listed = Run::of(case.command(1, &["releases", "www"]));
-        assert_eq!(listed.out.lines().count(), 3, "{}", listed.out);
+        assert_eq!(listed.out.lines().count(), 1 + 3, "{}", listed.out);
 
         let third = case.publish(1);
         assert_eq!(third.code, 0, "{}", third.err);
@@ -264,28 +256,115 @@ fn a_network_that_fails_on_the_way_is_waited_for() {
     }
 }
 
+/// What goes wrong before anything travels: the address, the port, the machine, the key.
 #[test]
-fn a_server_that_is_down_and_one_that_is_unknown_fail_in_one_sentence() {
+fn what_is_wrong_with_an_address_or_a_key_is_said_at_once_in_one_sentence_of_either_language() {
     let case = Case::new(Gives::Shell);
     let site = &case.sites[0];
     let config = fs::read_to_string(case.server.client_config()).expect("a file");
-    site.write("client's config", config.replace("known hosts", "nobody"));
-    let unknown = case.publish(0);
-    assert_eq!(unknown.code, 3);
-    assert!(unknown.err.contains("the host key of 127.0.0.1 is not known"), "{}", unknown.err);
-    assert_eq!(unknown.err.lines().count(), 1, "{}", unknown.err);
-    assert!(!case.root().exists());
+    let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
     let port = format!("Port {}", case.server.port);
-    site.write("client's config", config.replace(&port, "Port 1"));
-    let mut command = site.command(&["releases", "www"]);
-    command.args(["--lang", "zh-CN"]);
-    let down = Run::of(command);
-    assert_eq!(down.code, 3);
-    assert!(down.err.contains("连不上 127.0.0.1"), "{}", down.err);
+    let cases = [
+        (
+            config.replace("known hosts", "nobody"),
+            "127.0.0.1",
+            ["the host key of 127.0.0.1 is not known", "不认识 127.0.0.1 的主机密钥"],
+        ),
+        (
+            config.replace(&port, "Port 1"),
+            "127.0.0.1",
+            ["127.0.0.1 takes no connection on port 1;", "127.0.0.1 的端口 1 不接受连接；"],
+        ),
+        (
+            config.replace("/key\"", "/host key\""),
+            "127.0.0.1",
+            ["127.0.0.1 lets this user not in;", "127.0.0.1 不让这个用户登录；"],
+        ),
+        (
+            config.clone(),
+            "nobody.invalid",
+            ["no machine goes by the name nobody.invalid;", "没有叫 nobody.invalid 的机器；"],
+        ),
+    ];
+    for (config, host, told) in cases {
+        site.write("client's config", config);
+        site.write("site.toml", settings.replace("//127.0.0.1/", &format!("//{host}/")));
+        for (lang, words) in ["en", "zh-CN"].into_iter().zip(told) {
+            let mut command = site.command(&["publish", "www", "--allow-dirty", "--lang", lang]);
+            command.stdin(Stdio::null());
+            let run = Run::of(command);
+            assert_eq!(run.code, 3, "{}", run.err);
+            assert!(run.err.contains(words), "{}", run.err);
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        }
+        assert!(!case.root().exists());
+    }
+    site.write("site.toml", settings);
     site.remove("client's config");
     let none = case.publish(0);
     assert_eq!(none.code, 3);
     assert!(none.err.contains("cannot read") && none.err.contains("client's config"));
+}
+
+#[test]
+fn a_place_that_is_none_is_told_before_anything_travels() {
+    for gives in Gives::ALL {
+        let case = Case::new(gives);
+        let told = |to: &str, words: &str| {
+            let settings = fs::read_to_string(case.sites[0].path("site.toml")).expect("settings");
+            let site = case.server.folder.0.display();
+            let to = settings.replace("www it's 网站", to);
+            case.sites[0].write("site.toml", &to);
+            for dry in [&["--dry-run"][..], &[]] {
+                let mut command = case.command(0, &["publish", "www", "--allow-dirty"]);
+                command.args(dry);
+                let run = Run::of(command);
+                assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+                assert!(run.err.contains(&words.replace("SITE", &site.to_string())), "{}", run.err);
+                assert!(run.err.contains("[targets.www]"), "{}", run.err);
+            }
+            case.sites[0].write("site.toml", settings);
+        };
+        told("none/www", "there is no folder 127.0.0.1:SITE/none for `www`");
+        told("key", "127.0.0.1:SITE/key of `www` is no folder");
+        told("key/www", "127.0.0.1:SITE/key of `www` is no folder");
+        assert_eq!(case.publish(0).code, 0, "{gives:?}");
+    }
+}
+
+#[test]
+fn what_stays_does_not_travel_and_shares_no_file_with_the_release_before() {
+    for gives in Gives::ALL {
+        let case = Case::new(gives);
+        for version in [0, 1] {
+            let run = case.publish(version);
+            assert_eq!(run.code, 0, "{gives:?}: {}", run.err);
+        }
+        assert_eq!(case.version("published again"), 1);
+        let [one, two] = case.releases().try_into().expect("two releases");
+        let metadata = |release: &str| {
+            let root = case.root().join("releases").join(release);
+            let mut all = files(&root).into_keys();
+            let path = all.find(|path| path.ends_with("$HOME.txt")).expect("the attachment");
+            root.join(path).metadata().expect("it is there")
+        };
+        let (old, new) = (metadata(&one), metadata(&two));
+        assert_ne!(old.ino(), new.ino(), "{gives:?}");
+        // Times do not travel: one with the time of the release before was copied where it lies.
+        assert_eq!(old.mtime(), new.mtime(), "{gives:?}");
+        // One edit in place leaves the release before whole, and it can be gone back to.
+        let index = case.root().join("current/index.html");
+        let mut text = fs::read(&index).expect("it is served");
+        text.extend(b"<!-- -->");
+        fs::write(&index, text).expect("a file");
+        let listed = Run::of(case.command(1, &["releases", "www", "--verify"]));
+        assert_eq!(listed.code, 1, "{gives:?}: {}{}", listed.out, listed.err);
+        assert!(listed.out.contains("index.html: changed"), "{gives:?}: {}", listed.out);
+        assert_eq!(listed.out.matches("  whole").count(), 1, "{gives:?}: {}", listed.out);
+        let back = Run::of(case.command(1, &["rollback", "www"]));
+        assert_eq!(back.code, 0, "{gives:?}: {}", back.err);
+        assert_eq!(case.version("gone back"), 0);
+    }
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl<'s> Desk<'s> {
     pub fn lock(&self, server: &dyn Server) -> anyhow::Result<Option<Lock>> {
         Ok(match Lock::take(server.notes(), self.holder(), QUICK, &|_| {})? {
             Asked::Taken(lock) => Some(lock),
-            Asked::Busy(_) => None,
+            Asked::Busy(_) | Asked::Closed { .. } => None,
         })
     }
 
@@ -212,7 +212,7 @@ impl<'s> Desk<'s> {
         let lock = self.lock(&*server)?.expect("nobody else publishes");
         let standing = server.standing()?;
         let kept = standing.kept.iter().find(|kept| kept.release == to);
-        let kept = kept.and_then(|kept| kept.record.clone());
+        let kept = kept.map(|kept| kept.record.clone());
         let record = Record {
             action: Action::Rollback,
             before: standing.served.map(|served| served.release),

@@ -1,7 +1,9 @@
 //! `publish config`: what the web server is to be told.
 
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::target;
@@ -67,7 +69,7 @@ pub fn run(args: &ConfigArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         },
         None => None,
     };
-    let place = place(args, &loaded.settings, target);
+    let place = place(args, &loaded.settings, target, &session.global.site)?;
     let facts = loaded.facts(session, Unpublished::Hidden);
     let mut found = std::mem::take(&mut loaded.found);
     let addressing = Addressing::new(place.base_url.as_deref(), false);
@@ -95,33 +97,60 @@ pub fn run(args: &ConfigArgs, session: &mut Session) -> anyhow::Result<Outcome> 
 }
 
 /// Where the site comes to lie: by the call, else by the target, else by its address.
-fn place(args: &ConfigArgs, settings: &Settings, target: Option<&Target>) -> Place {
+fn place(
+    args: &ConfigArgs,
+    settings: &Settings,
+    target: Option<&Target>,
+    site: &Path,
+) -> anyhow::Result<Place> {
     let url = target.and_then(|target| target.url.as_ref()).or(settings.base_url.as_ref());
     let path = url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
     let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
     let last = last.unwrap_or("liangshai");
-    let root = args.root.clone().or_else(|| target.and_then(root_of)).unwrap_or_else(|| match args
-        .server
-    {
+    let of_target = target.map(|target| root_of(target, site)).transpose()?.flatten();
+    let root = args.root.clone().or(of_target).unwrap_or_else(|| match args.server {
         ServerArg::Nginx | ServerArg::Apache => format!("/srv/www/{last}"),
         ServerArg::Iis => format!("C:\\inetpub\\{last}"),
     });
     let shows_manifest = target.is_none_or(|target| target.manifest == ManifestIs::Public);
-    Place { root, base_url: url.cloned(), shows_manifest }
+    Ok(Place { root, base_url: url.cloned(), shows_manifest })
 }
 
 /// What the server of a target is to serve; nothing is known of an object store's.
-fn root_of(target: &Target) -> Option<String> {
+fn root_of(target: &Target, site: &Path) -> anyhow::Result<Option<String>> {
     let folder = match &target.to {
-        Location::Folder(path) => path,
-        Location::Ssh(ssh) => &ssh.path,
-        Location::Store { .. } => return None,
+        // A drive's letter says nothing here, and all to the server it is of.
+        Location::Folder(path) if path.starts_with('/') || path.get(1..2) == Some(":") => {
+            path.clone()
+        }
+        Location::Folder(path) => below(site, path)?,
+        Location::Ssh(ssh) => ssh.path.clone(),
+        Location::Store { .. } => return Ok(None),
     };
     let folder = folder.trim_end_matches(['/', '\\']);
-    match target.layout {
-        Layout::Releases | Layout::Swap => Some(format!("{folder}/current")),
-        Layout::Files => Some(folder.to_owned()),
+    Ok(Some(match target.layout {
+        Layout::Releases | Layout::Swap => format!("{folder}/current"),
+        Layout::Files => folder.to_owned(),
+    }))
+}
+
+/// The full path of a folder that is written from the site's; it need not be there.
+fn below(site: &Path, folder: &str) -> anyhow::Result<String> {
+    // Links are followed as publishing follows them; Windows gives such paths a form that no web
+    // server takes.
+    let site = if cfg!(windows) { std::path::absolute(site) } else { site.canonicalize() }
+        .with_context(|| format!("cannot read {}", site.display()))?;
+    let mut full = PathBuf::new();
+    for part in site.join(folder).components() {
+        match part {
+            Component::ParentDir => {
+                full.pop();
+            }
+            Component::CurDir => {}
+            part => full.push(part),
+        }
     }
+    Ok(full.to_string_lossy().into_owned())
 }
 
 /// The old addresses, each with that of its record.

@@ -12,7 +12,7 @@ use super::super::{EditionArg, Global, Outcome, Session};
 use super::refusals;
 use crate::approval;
 use crate::check::{self, Owners, Published};
-use crate::diagnostic::{Diagnostics, Lang, Source};
+use crate::diagnostic::{Code, Diagnostics, Lang, Source};
 use crate::model::Day;
 use crate::model::settings::Target;
 use crate::publish::{Built, Served};
@@ -52,7 +52,7 @@ impl<'a> From<&'a Served> for Before<'a> {
             name: format!("{}/MANIFEST.json", served.release),
             manifest: &served.manifest,
             bytes: &served.bytes,
-            revision: served.record.as_ref().and_then(|record| record.revision.as_deref()),
+            revision: served.record.revision.as_deref(),
         }
     }
 }
@@ -109,7 +109,8 @@ pub fn prove(
     if let Some((message, help)) = refused {
         return session.fail(lang, &message, &help).map(Err);
     }
-    let published = before.as_ref().map(published);
+    let followed = before.as_ref().filter(|before| is_followed(before, built, order));
+    let published = followed.map(published);
     let base = there.filter(|_| order == Order::Later);
     let asked = Asked {
         addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
@@ -159,7 +160,7 @@ fn global_of(built: &Built, day: Day, session: &Session) -> Global {
         "internal" => EditionArg::Internal,
         _ => EditionArg::Public,
     };
-    Global { as_of: Some(day), edition, ..session.global.clone() }
+    Global { as_of: Some(day), edition: Some(edition), ..session.global.clone() }
 }
 
 /// Where the build is read from again: the commit it is of, or the folder where that is allowed.
@@ -210,12 +211,21 @@ fn published(before: &Before) -> Published {
     Published { manifest: before.manifest.clone(), source }
 }
 
+/// Whether the build is to come after what readers have seen, so that no address of it may vanish.
+/// One of an earlier day, or of a commit before, lacks what came later; going back to it is refused,
+/// or done for a reason that was given.
+fn is_followed(before: &Before, built: &Built, order: Order) -> bool {
+    let is_later = matches!(order, Order::Unknown | Order::Later);
+    is_later && before.manifest.as_of <= built.manifest.as_of
+}
+
 fn errors(
     open: Diagnostics,
     by: Road,
     session: &mut Session,
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
+    let has_vanished = open.iter().any(|fault| fault.code == Code::VanishedUrl);
     let manner =
         Manner { format: Format::Human, lang, colour: session.colour(), warnings: Warnings::None };
     let (errors, _) = report::show(session.err, open, manner)?;
@@ -229,6 +239,14 @@ fn errors(
         }
     };
     writeln!(session.err, "{}", message.in_lang(lang))?;
+    if let (true, Road::To(target)) = (has_vanished, by) {
+        let target = &target.name;
+        let message = say!(
+            "页面要马上撤下的：在原记录里写“撤回”再发布，或先用 liangshai rollback {target} 退回没有它的一版",
+            "to take a page down at once: write `withdrawn` in its record and publish, or `liangshai rollback {target}` to a release without it"
+        );
+        writeln!(session.err, "{}", message.in_lang(lang))?;
+    }
     Ok(Outcome::Content)
 }
 

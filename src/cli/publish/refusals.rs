@@ -12,8 +12,8 @@ use crate::model::choice::Choice as _;
 use crate::model::settings::{Signing, Target};
 use crate::model::{Model, Settings};
 use crate::publish::folder::Difference;
-use crate::publish::lock::Holder;
-use crate::publish::{Built, Served, edition_title};
+use crate::publish::record::LOG;
+use crate::publish::{self, Built, Served, edition_title};
 use crate::say;
 use crate::signing::{Verdict, verify};
 
@@ -207,19 +207,6 @@ pub fn unsigned(
     )
 }
 
-pub fn busy(holder: &Holder, session: &mut Session, lang: Lang) -> anyhow::Result<Outcome> {
-    let Holder { machine, since, .. } = holder;
-    let who = holder.who.as_deref().unwrap_or(machine);
-    session.fail(
-        lang,
-        &say!(
-            "“{who}”正在发布（{machine}，自 {since}）",
-            "`{who}` is publishing, on {machine} since {since}"
-        ),
-        &say!("等它结束后再发布", "publish when that is done"),
-    )
-}
-
 /// The build tells of a day that is still to come.
 pub fn to_come(built: &Built, today: Day) -> Option<(Text, Text)> {
     let day = &built.manifest.as_of;
@@ -237,28 +224,58 @@ pub fn to_come(built: &Built, today: Day) -> Option<(Text, Text)> {
     })
 }
 
-/// What is served is newer than the build.
-pub fn newer(
-    built: &Built,
-    served: &Served,
-    proved: &Proved,
-    target: &str,
-) -> Option<(Text, Text)> {
-    let (here, there) = (&built.manifest.as_of, &served.manifest.as_of);
-    let revision = served.record.as_ref().and_then(|record| record.revision.as_deref());
-    let revision = revision.unwrap_or_default();
-    if there > here {
+/// Readers see something else than the log says, or there is no log to say anything.
+pub fn turned(standing: &publish::Standing, target: &str) -> Option<(Text, Text)> {
+    if standing.log_is_lost() && standing.served.is_some() {
         return Some((
+            say!(
+                "“{target}”上有发布过的版本，日志 {LOG} 却不见了",
+                "`{target}` has releases, and their log {LOG} is gone"
+            ),
+            say!(
+                "查清是谁删的，从备份找回；找不回，加 --force \"理由\"，日志从这次重新记起",
+                "find out who removed it and restore it; if it cannot be, add --force \"REASON\", and a new log begins"
+            ),
+        ));
+    }
+    let by_hand = standing.by_hand.as_ref()?;
+    let Text { zh, en } = by_hand.told(standing.log.last());
+    let (go_back_zh, go_back_en) = match standing.log.last().map(|record| &record.release) {
+        Some(last) => (
+            format!("换回去用 liangshai rollback {target} {last}；"),
+            format!("`liangshai rollback {target} {last}` sets it right; "),
+        ),
+        None => Default::default(),
+    };
+    Some((
+        say!("“{target}”：{zh}", "`{target}`: {en}"),
+        say!(
+            "查清是谁改的；{go_back_zh}确要发布这一版，加 --force \"理由\"",
+            "find out who did that; {go_back_en}to publish this build, add --force \"REASON\""
+        ),
+    ))
+}
+
+/// The build is of an earlier day than what is served.
+pub fn earlier_day(built: &Built, served: Option<&Served>, target: &str) -> Option<(Text, Text)> {
+    let (here, there) = (&built.manifest.as_of, &served?.manifest.as_of);
+    (there > here).then(|| {
+        (
             say!(
                 "“{target}”上是截至 {there} 的网站，比这里的 {here} 新",
                 "`{target}` has the site as of {there}, later than {here}"
             ),
             say!(
-                "确要以这一版代替，加 --force \"理由\"",
-                "to replace it by this build, add --force \"REASON\""
+                "用 liangshai build 按 {there} 或以后的日子重新生成；要马上撤下页面，用 liangshai rollback {target} 退回；确要以这一版代替，加 --force \"理由\"",
+                "build it as of {there} or later; to take a page down at once, `liangshai rollback {target}`; to replace it by this build, add --force \"REASON\""
             ),
-        ));
-    }
+        )
+    })
+}
+
+/// What is served is of a commit that the build's does not come after.
+pub fn other_commit(served: &Served, proved: &Proved, target: &str) -> Option<(Text, Text)> {
+    let revision = served.record.revision.as_deref().unwrap_or_default();
     match proved.order {
         Order::Unknown | Order::Later => None,
         Order::Otherwise => Some((

@@ -1,11 +1,11 @@
 //! The target a command names: settings, server, and who is at work.
 
-use super::super::{Outcome, Session};
+use super::super::{EditionArg, Global, Outcome, Session};
 use crate::diagnostic::{Lang, Text};
 use crate::model::Settings;
 use crate::model::choice::nearest;
 use crate::model::settings::Target;
-use crate::publish::{self, Server, Unreachable};
+use crate::publish::{self, Ground, Server, Unreachable};
 use crate::say;
 
 /// A target of site.toml, opened.
@@ -88,6 +88,55 @@ pub fn why_unreachable(unreachable: &Unreachable, name: &str) -> (Text, Text) {
             )
         }
     }
+}
+
+/// Options that say what a site is computed for. What is published was computed when it was built.
+pub fn idle(global: &Global) -> Option<(Text, Text)> {
+    let (option, example) = match (global.as_of, global.edition) {
+        (Some(day), _) => ("--as-of", format!("--as-of {day}")),
+        (None, Some(EditionArg::Public)) => ("--edition", "--edition public".to_owned()),
+        (None, Some(EditionArg::Internal)) => ("--edition", "--edition internal".to_owned()),
+        (None, None) => return None,
+    };
+    Some((
+        say!(
+            "{option} 在这里不起作用：日子和版本是生成时定的",
+            "`{option}` does nothing here: the day and the edition are those of the build"
+        ),
+        say!(
+            "去掉它；要换，先用 liangshai build {example} 重新生成",
+            "leave it out; for another one, `liangshai build {example}` first"
+        ),
+    ))
+}
+
+/// Why nothing can be published to a target as it lies, and what to do.
+pub fn no_ground(ground: Ground, target: &Target) -> Option<(Text, Text)> {
+    let name = &target.name;
+    Some(match ground {
+        Ground::Ready => return None,
+        Ground::NotAFolder(path) => (
+            say!("“{name}”的 {path} 不是文件夹", "{path} of `{name}` is no folder"),
+            say!(
+                "移走它，或改 [targets.{name}] 的 to",
+                "move it away, or mend `to` in [targets.{name}]"
+            ),
+        ),
+        Ground::NoParent(path) => (
+            say!("“{name}”的上级文件夹 {path} 不存在", "there is no folder {path} for `{name}`"),
+            say!(
+                "挂载的先挂上，没有的先建好，写错的改 [targets.{name}] 的 to",
+                "mount it, make it, or mend `to` in [targets.{name}]"
+            ),
+        ),
+        Ground::Denied(path) => (
+            say!("没有权限写“{name}”的 {path}", "{path} of `{name}` may not be written into"),
+            say!(
+                "请管理员把它交给发布用的账号（chown），或换有权限的账号发布",
+                "have it given to the account that publishes (chown), or publish as one that may"
+            ),
+        ),
+    })
 }
 
 fn unknown(

@@ -1,5 +1,7 @@
 //! `[targets]`: the servers a site is published to, and how they lie there.
 
+mod shared;
+
 use super::super::choice::Choice;
 use super::super::fields::{Fields, Spanned};
 use super::super::key::Key;
@@ -152,7 +154,7 @@ pub(super) fn decode(fields: &Fields, out: &mut Diagnostics) -> Vec<Target> {
             targets.push(target);
         }
     }
-    refuse_shared(&targets, out);
+    shared::refuse(&targets, out);
     targets
 }
 
@@ -391,40 +393,6 @@ fn ssh(by: Carrier, rest: &str) -> Option<Ssh> {
 /// Whether a path goes down only.
 fn is_below(path: &str) -> bool {
     path.trim_end_matches('/').split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
-/// Two targets in one place would take each other's files for another hand's; an internal edition
-/// would be served to the public.
-fn refuse_shared(targets: &[Target], out: &mut Diagnostics) {
-    for (i, target) in targets.iter().enumerate() {
-        let Some(other) = targets[..i].iter().find(|other| is_shared(&other.to, &target.to)) else {
-            continue;
-        };
-        let (one, two) = (&other.name, &target.name);
-        out.push(bad(
-            target.place.clone(),
-            say!(
-                "“{two}”和“{one}”发布到同一个地方",
-                "`{two}` and `{one}` are published to one place"
-            ),
-            say!("每个目标用自己的文件夹", "give each target a folder of its own"),
-        ));
-    }
-}
-
-fn is_shared(one: &Location, other: &Location) -> bool {
-    let within = |one: &str, other: &str| is_within(one, other) || is_within(other, one);
-    match (one, other) {
-        (Location::Folder(one), Location::Folder(other)) => within(one, other),
-        (Location::Ssh(one), Location::Ssh(other)) => {
-            one.host == other.host && one.port == other.port && within(&one.path, &other.path)
-        }
-        (
-            Location::Store { kind: a, address: one },
-            Location::Store { kind: b, address: other },
-        ) => a == b && within(one, other),
-        _ => false,
-    }
 }
 
 /// Whether a path is another one or lies below it.

@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::Files;
+use crate::publish::Kept;
 use crate::publish::objects::Stamp;
-use crate::publish::record::{self, LOG, Record, is_release};
+use crate::publish::record::{self, Action, LOG, Record, is_release};
 use crate::write::Manifest;
 
 pub const PENDING: &str = "pending.json";
@@ -108,6 +109,30 @@ impl Files {
             name.strip_suffix(".json").filter(|id| is_release(id) && is_done(id))
         });
         Ok(ids.map(str::to_owned).collect())
+    }
+
+    /// The releases that are kept, as the log has them.
+    pub(super) fn kept_by(&self, log: &[Record]) -> Result<Vec<Kept>> {
+        let of = |release: String| {
+            let is_it = |r: &&Record| r.release == release && r.action == Action::Publish;
+            let record = log.iter().rev().find(is_it)?.clone();
+            Some(Kept { record, release, is_logged: true })
+        };
+        Ok(self.releases()?.into_iter().filter_map(of).collect())
+    }
+
+    /// Where there is no log: the releases that manifests are kept of, oldest first by their names.
+    /// Which of them is served, and which was never published to the end, nothing tells any more.
+    pub(super) fn unlogged(&self) -> Result<Vec<Kept>> {
+        let notes = self.store.notes_below(MANIFESTS)?;
+        let ids = notes.iter().filter_map(|note| note.rsplit('/').next()?.strip_suffix(".json"));
+        ids.filter(|id| is_release(id))
+            .map(|release| {
+                let (bytes, manifest) = self.manifest_of(release)?;
+                let record = Record::rebuilt(release, &manifest, &bytes, Vec::new());
+                Ok(Kept { record, release: release.to_owned(), is_logged: false })
+            })
+            .collect()
     }
 
     /// The notes that the files of some releases are kept as.

@@ -5,12 +5,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Delivery, Host, Notes, ON_THE_WAY};
+use super::{Delivery, Ground, Host, Notes, ON_THE_WAY, WRITTEN};
 use crate::publish::folder::{self, Difference, Digests, is_absent, remove};
 use crate::write::{FileDigest, hex};
 
@@ -32,6 +33,10 @@ impl Directory {
 }
 
 impl Notes for Directory {
+    fn shown(&self, path: &str) -> String {
+        self.at(path).display().to_string()
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let file = self.at(path);
         match fs::read(&file) {
@@ -78,6 +83,16 @@ impl Notes for Directory {
 }
 
 impl Host for Directory {
+    fn ground(&self) -> Result<Ground> {
+        ground(&self.root, WRITTEN.iter().map(|folder| self.at(folder)))
+    }
+
+    fn since(&self, link: &str) -> Result<Option<u64>> {
+        let modified = self.at(link).symlink_metadata().and_then(|metadata| metadata.modified());
+        let since = modified.ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Ok(since.map(|since| since.as_secs()))
+    }
+
     fn names(&self, folder: &str) -> Result<Vec<String>> {
         let folder = self.at(folder);
         let shown = || format!("cannot read {}", folder.display());
@@ -128,9 +143,9 @@ impl Host for Directory {
         fs::create_dir_all(&part)
             .with_context(|| format!("cannot make the folder {}", part.display()))?;
         let base = delivery.base.as_ref().map(|base| self.at(base));
-        let linked = delivery.same.iter().map(|file| (*file, base.as_deref()));
+        let same = delivery.same.iter().map(|file| (*file, base.as_deref()));
         let files: Vec<(&FileDigest, Option<&Path>)> =
-            linked.chain(delivery.sent.iter().map(|file| (*file, None))).collect();
+            same.chain(delivery.sent.iter().map(|file| (*file, None))).collect();
         let there = sweep(&part, files.iter().map(|(file, _)| *file))?;
         for some in files.chunks(64) {
             some.par_iter().try_for_each(|(file, base)| {
@@ -139,10 +154,12 @@ impl Host for Directory {
                 }
                 let to = part.join(&file.path);
                 make_folder_of(&to)?;
-                match base {
-                    Some(base) => link_or_copy(&base.join(&file.path), &to, file),
-                    None => copy(&delivery.build.join(&file.path), &to, file),
+                if let Some(base) = base
+                    && copy_again(&base.join(&file.path), &to, file)?
+                {
+                    return Ok(());
                 }
+                copy(&delivery.build.join(&file.path), &to, file)
             })?;
             some.iter().for_each(|(file, _)| arrived(&file.path));
         }
@@ -193,12 +210,16 @@ fn remove_empty_below(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// One file in two releases where the disk can, a copy where it cannot.
-fn link_or_copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
-    match fs::hard_link(from, to) {
-        Ok(()) => Ok(()),
-        Err(_) => copy(from, to, file),
-    }
+/// Copies a file of the release before, within the disk where that can, with the time it came first:
+/// readers' copies of it stay good. `false` where that does not make the file that is listed.
+fn copy_again(from: &Path, to: &Path, file: &FileDigest) -> Result<bool> {
+    let copied = File::open(from).and_then(|mut open| {
+        let mut out = File::create(to)?;
+        io::copy(&mut open, &mut out)?;
+        out.set_modified(open.metadata()?.modified()?)
+    });
+    // What failed here is tried from the build, and fails there for the same reason or not at all.
+    if copied.is_err() { Ok(false) } else { folder::holds(to, &file.digest, Digests::Sha256) }
 }
 
 /// Copies a file and proves that it is the one listed.
@@ -221,6 +242,52 @@ pub fn copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
         bail!("{} changed while it was being published; build again", from.display());
     }
     Ok(())
+}
+
+/// Whether a folder of this machine, or of a mount, can be published into; `written` are the folders
+/// that will be written into, where they are there.
+pub fn ground(root: &Path, written: impl Iterator<Item = PathBuf>) -> Result<Ground> {
+    let shown = |path: &Path| path.display().to_string();
+    match fs::metadata(root) {
+        Ok(found) if found.is_dir() => {
+            let denied = written.filter(|folder| folder.is_dir()).find(|path| !is_writable(path));
+            Ok(denied.map_or(Ground::Ready, |folder| Ground::Denied(shown(&folder))))
+        }
+        Ok(_) => Ok(Ground::NotAFolder(shown(root))),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Ok(Ground::NotAFolder(shown(root.parent().unwrap_or(root))))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            // A relative path of one name lies in the folder one is in.
+            let above = root.parent().filter(|above| !above.as_os_str().is_empty());
+            let above = above.unwrap_or(Path::new("."));
+            Ok(match above.is_dir() {
+                false => Ground::NoParent(shown(above)),
+                true if is_writable(above) => Ground::Ready,
+                true => Ground::Denied(shown(above)),
+            })
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", root.display())),
+    }
+}
+
+/// Whether this user may make files in a folder; where that cannot be told, so it is.
+fn is_writable(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, AtFlags, CWD, accessat};
+        use rustix::io::Errno;
+        let asked = Access::WRITE_OK | Access::EXEC_OK;
+        !matches!(
+            accessat(CWD, folder, asked, AtFlags::EACCESS),
+            Err(Errno::ACCESS | Errno::PERM | Errno::ROFS)
+        )
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        true
+    }
 }
 
 /// A name of its own beside a file, for what takes its place in one step.

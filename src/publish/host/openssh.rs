@@ -11,8 +11,8 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub struct Client {
     config: Option<PathBuf>,
     pauses: &'static [Duration],
     line: Option<Line>,
+    /// Whether the machine was reached before.
+    reached: OnceLock<()>,
     /// A number that no other client has.
     own: u64,
 }
@@ -59,7 +61,7 @@ impl Client {
         // The client of Windows cannot share a connection.
         let line = if cfg!(unix) { Some(Line::new()?) } else { None };
         let own = RandomState::new().build_hasher().finish();
-        Ok(Self { ssh: ssh.clone(), config, pauses, line, own })
+        Ok(Self { ssh: ssh.clone(), config, pauses, line, reached: OnceLock::new(), own })
     }
 
     /// The machine's name, as messages have it.
@@ -150,6 +152,7 @@ impl Client {
         loop {
             if line.socket().exists() {
                 *open = Some(child);
+                let _ = self.reached.set(());
                 return Ok(());
             }
             if child.try_wait().context("cannot wait for ssh")?.is_some() {
@@ -171,6 +174,13 @@ impl Client {
         Ok(ran)
     }
 
+    /// Whether a failure may pass by itself. A port that never took a connection is the wrong one;
+    /// one that did belongs to a server that starts again.
+    fn passes(&self, fault: &Fault) -> bool {
+        let is_known = self.reached.get().is_some();
+        fault.passes() && (is_known || !matches!(fault, Fault::Refused { .. }))
+    }
+
     /// Does something again, after a pause, where it failed for the network. It is told how often it
     /// was tried before.
     pub fn patiently<T>(&self, mut attempt: impl FnMut(usize) -> Result<T>) -> Result<T> {
@@ -180,7 +190,7 @@ impl Client {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
-            let passes = error.downcast_ref::<Fault>().is_some_and(Fault::passes);
+            let passes = error.downcast_ref::<Fault>().is_some_and(|fault| self.passes(fault));
             let Some(pause) = self.pauses.get(tried).filter(|_| passes) else { return Err(error) };
             sleep(*pause);
             tried += 1;

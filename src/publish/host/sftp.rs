@@ -1,8 +1,9 @@
 //! Releases on a machine that gives out nothing but SFTP.
 //!
 //! SFTP tells no digests, so what lies there is proved by reading it back: a publication reads the
-//! release that is served once, and what it sent once more. Where the server gives out a shell,
-//! `ssh://` has it hash its files itself.
+//! release that is served once, and what it sent once more; what stays is copied within the server
+//! where that can (OpenSSH since 9.0), and sent again where not. Where the server gives out a shell,
+//! `ssh://` has it hash and copy its files itself.
 
 mod session;
 mod steps;
@@ -13,15 +14,15 @@ use std::sync::Mutex;
 
 use anyhow::{Context as _, Result, bail};
 
-use self::session::{Answer, LINK, Request, Session};
+use self::session::{Answer, COPY, LINK, Request, Session};
 use self::steps::{
-    clear, done, exists, kind, make_folders, names, read, refused, remove, replace, write_new,
-    write_to,
+    clear, done, exists, folder_at, kind, make_folders, names, read, refused, remove, replace,
+    write_new, write_to,
 };
-use self::transfer::{compare, link, send};
+use self::transfer::{compare, copy, send};
 use super::openssh::{Client, Fault};
 use super::remote::Kind;
-use super::{Delivery, Host, Notes};
+use super::{Delivery, Ground, Host, Notes};
 use crate::publish::folder::Difference;
 use crate::write::FileDigest;
 
@@ -49,10 +50,6 @@ impl Sftp {
         format!("{}/{path}", self.root)
     }
 
-    fn shown(&self, path: &str) -> String {
-        format!("{}:{}/{path}", self.client.host(), self.root)
-    }
-
     /// Does something in a conversation of its own, so that the lock beats while files travel; again
     /// where the network failed. It is told how often it was tried before.
     fn with<T>(&self, mut does: impl FnMut(&mut Session, usize) -> Result<T>) -> Result<T> {
@@ -72,6 +69,10 @@ impl Sftp {
 }
 
 impl Notes for Sftp {
+    fn shown(&self, path: &str) -> String {
+        format!("{}:{}/{path}", self.client.host(), self.root)
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         self.with(|session, _| read(session, &self.at(path)))
             .with_context(|| format!("cannot read {}", self.shown(path)))
@@ -130,6 +131,31 @@ impl Notes for Sftp {
 }
 
 impl Host for Sftp {
+    fn ground(&self) -> Result<Ground> {
+        let shown = |path: &str| format!("{}:{path}", self.client.host());
+        let above = self.root.rsplit_once('/').map_or("", |(above, _)| above);
+        self.with(|session, _| {
+            // What this user may do there is not told by SFTP; who tries is told.
+            Ok(match folder_at(session, &self.root)? {
+                Some(true) => Ground::Ready,
+                Some(false) => Ground::NotAFolder(shown(&self.root)),
+                None if above.is_empty() => Ground::Ready,
+                None => match folder_at(session, above)? {
+                    Some(true) => Ground::Ready,
+                    Some(false) => Ground::NotAFolder(shown(above)),
+                    None => Ground::NoParent(shown(above)),
+                },
+            })
+        })
+    }
+
+    fn since(&self, link: &str) -> Result<Option<u64>> {
+        self.with(|session, _| match session.ask(Request::lstat(&self.at(link)))? {
+            Answer::Attributes(found) => Ok(found.modified.map(u64::from)),
+            _ => Ok(None),
+        })
+    }
+
     fn names(&self, folder: &str) -> Result<Vec<String>> {
         let below = self.with(|session, _| names(session, self.at(folder).as_bytes()));
         let below = below.with_context(|| format!("cannot read {}", self.shown(folder)))?;
@@ -200,7 +226,7 @@ impl Host for Sftp {
         let mut filling = Filling {
             files: delivery.same.iter().chain(&delivery.sent).copied().collect(),
             part: self.at(folder),
-            linked: BTreeSet::new(),
+            copied: BTreeSet::new(),
             told: BTreeSet::new(),
         };
         for round in 0..=ROUNDS {
@@ -226,9 +252,9 @@ impl Host for Sftp {
 struct Filling<'a> {
     files: Vec<&'a FileDigest>,
     part: String,
-    /// Files that are linked from a release that this publication has read, and need not be read
-    /// again.
-    linked: BTreeSet<String>,
+    /// Files that the server copied from a release that this publication has read: but for their
+    /// size they need not be read again.
+    copied: BTreeSet<String>,
     /// Files that were said to be in place.
     told: BTreeSet<String>,
 }
@@ -240,7 +266,7 @@ impl Filling<'_> {
         session: &mut Session,
         arrived: &dyn Fn(&str),
     ) -> Result<BTreeMap<String, Difference>> {
-        let found = compare(session, &self.part, &self.files, &self.linked)?;
+        let found = compare(session, &self.part, &self.files, &self.copied)?;
         let there: Vec<&FileDigest> =
             self.files.iter().copied().filter(|file| !found.contains_key(&file.path)).collect();
         self.tell(there.iter().map(|file| &file.path), arrived);
@@ -268,21 +294,24 @@ impl Sftp {
     ) -> Result<()> {
         let part = filling.part.clone();
         clear(session, &part, found)?;
-        filling.linked.retain(|path| !found.contains_key(path));
+        filling.copied.retain(|path| !found.contains_key(path));
         let missing = |file: &&&FileDigest| found.contains_key(&file.path);
         let files = filling.files.iter().filter(missing);
         make_folders(session, &self.root, files.map(|file| format!("{part}/{}", file.path)))?;
         if let Some(base) = &delivery.base
-            && session.has(LINK)
+            && session.has(COPY)
         {
-            let same = delivery.same.iter().filter(missing).copied();
-            let linked = link(session, &self.at(base), &part, same)?;
-            filling.tell(linked.iter(), arrived);
-            filling.linked.extend(linked);
+            let same: Vec<&FileDigest> = delivery.same.iter().filter(missing).copied().collect();
+            // Two handles each.
+            for some in same.chunks(OPEN / 2) {
+                let copied = copy(session, &self.at(base), &part, some)?;
+                filling.tell(copied.iter(), arrived);
+                filling.copied.extend(copied);
+            }
         }
         let rest = filling.files.iter().filter(missing).copied();
         let rest: Vec<&FileDigest> =
-            rest.filter(|file| !filling.linked.contains(&file.path)).collect();
+            rest.filter(|file| !filling.copied.contains(&file.path)).collect();
         for some in rest.chunks(OPEN) {
             send(session, delivery.build, &part, some)?;
             filling.tell(some.iter().map(|file| &file.path), arrived);

@@ -1,7 +1,7 @@
 //! Releases on a machine that is reached by `ssh` and `rsync`: commands of its POSIX shell.
 //!
-//! Files are sent by rsync, which links what stays from the release before and sends of what changed
-//! the parts that did. Nothing is believed of it: what it made is hashed where it lies, and only a
+//! What stays is copied on the server from the release before; the rest is sent by rsync, of what
+//! changed the parts that did. Nothing is believed of it: what it made is hashed where it lies, and only a
 //! folder that holds every file of the list and nothing else is called filled.
 
 mod rsync;
@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::openssh::{Asks, Client, Fault, Ran};
 use super::remote::{self, Kind};
-use super::{Delivery, Host, Notes};
+use super::{Delivery, Ground, Host, Notes, WRITTEN};
 use crate::publish::folder::{self, Difference, Digests, Listing, Odd};
 use crate::write::FileDigest;
 
@@ -37,10 +37,6 @@ impl Shell {
 
     fn at(&self, path: &str) -> String {
         format!("{}/{path}", self.root)
-    }
-
-    fn shown(&self, path: &str) -> String {
-        format!("{}:{}/{path}", self.client.host(), self.root)
     }
 
     /// Makes sure, once, that there is a shell and that it says nothing of its own.
@@ -124,6 +120,27 @@ impl Shell {
         Ok(changed.map(|(file, _)| file.path.clone()).collect())
     }
 
+    /// Copies the files that stay and are missing from one folder of the server to another; which
+    /// those are. Whether they are as they should be is told by the next look.
+    fn copy<'f>(
+        &self,
+        from: &str,
+        to: &str,
+        same: &[&'f FileDigest],
+        found: &BTreeMap<String, Difference>,
+    ) -> Result<BTreeSet<&'f str>> {
+        let paths = same.iter().map(|file| file.path.as_str());
+        let paths: BTreeSet<&str> = paths.filter(|path| found.contains_key(*path)).collect();
+        if !paths.is_empty() {
+            let list = script::list(paths.iter().copied());
+            let ran = self.run(script::COPY, &[from, to], &list, &[script::LACKS])?;
+            if ran.code == script::LACKS {
+                bail!(Fault::Lacks("rsync"));
+            }
+        }
+        Ok(paths)
+    }
+
     /// Removes what has no place in a folder.
     fn clear(&self, folder: &str, found: &BTreeMap<String, Difference>) -> Result<()> {
         // What cannot be named can be removed with everything.
@@ -138,6 +155,10 @@ impl Shell {
 }
 
 impl Notes for Shell {
+    fn shown(&self, path: &str) -> String {
+        format!("{}:{}/{path}", self.client.host(), self.root)
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let ran = self.run(script::READ, &[&self.at(path)], &[], &[script::ABSENT]);
         let ran = ran.with_context(|| format!("cannot read {}", self.shown(path)))?;
@@ -177,6 +198,26 @@ impl Notes for Shell {
 }
 
 impl Host for Shell {
+    fn ground(&self) -> Result<Ground> {
+        let written: Vec<String> = WRITTEN.iter().map(|folder| self.at(folder)).collect();
+        let arguments: Vec<&str> = written.iter().map(String::as_str).collect();
+        let known = [script::NO_FOLDER, script::NO_PARENT, script::DENIED];
+        let ran = self.run(script::GROUND, &arguments, &[], &known)?;
+        let path = String::from_utf8_lossy(&ran.out).trim_end_matches('\n').to_owned();
+        let shown = format!("{}:{path}", self.client.host());
+        Ok(match ran.code {
+            script::NO_FOLDER => Ground::NotAFolder(shown),
+            script::NO_PARENT => Ground::NoParent(shown),
+            script::DENIED => Ground::Denied(shown),
+            _ => Ground::Ready,
+        })
+    }
+
+    fn since(&self, link: &str) -> Result<Option<u64>> {
+        let ran = self.run(script::SINCE, &[&self.at(link)], &[], &[script::ABSENT])?;
+        Ok(String::from_utf8_lossy(&ran.out).trim().parse().ok())
+    }
+
     fn names(&self, folder: &str) -> Result<Vec<String>> {
         let ran = self.run(script::NAMES, &[&self.at(folder)], &[], &[script::ABSENT]);
         let ran = ran.with_context(|| format!("cannot read {}", self.shown(folder)))?;
@@ -264,7 +305,12 @@ impl Host for Shell {
             self.client
                 .patiently(|_| {
                     self.clear(folder, &found)?;
-                    rsync::send(&self.client, &trip, &wanted, &mut came)
+                    let copied = match trip.base {
+                        Some(base) => self.copy(base, trip.folder, &delivery.same, &found)?,
+                        None => BTreeSet::new(),
+                    };
+                    let sent = wanted.iter().copied().filter(|path| !copied.contains(path));
+                    rsync::send(&self.client, &trip, &sent.collect::<Vec<_>>(), &mut came)
                 })
                 .with_context(shown)?;
         }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{Listing, Objects, STATE, Stamp, below};
 use crate::publish::folder::{self, Odd};
-use crate::publish::host::{Directory, Notes, copy, make_folder_of, move_to};
+use crate::publish::host::{Directory, Ground, Notes, copy, ground, make_folder_of, move_to};
 use crate::write::FileDigest;
 
 /// A site's folder, and the folder of its state.
@@ -48,6 +48,10 @@ impl Folder {
 }
 
 impl Notes for Folder {
+    fn shown(&self, path: &str) -> String {
+        self.state.shown(path)
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         self.state.read(path)
     }
@@ -66,6 +70,10 @@ impl Notes for Folder {
 }
 
 impl Objects for Folder {
+    fn ground(&self) -> Result<Ground> {
+        ground(&self.site, [self.site.clone(), self.state_root.clone()].into_iter())
+    }
+
     fn list(&self) -> Result<Listing> {
         let all = folder::list(&self.site)?.unwrap_or_default();
         let is_state = |path: &str| path.strip_prefix(STATE).is_some_and(|p| p.starts_with('/'));

@@ -286,6 +286,10 @@ impl Remote {
 }
 
 impl Notes for Remote {
+    fn shown(&self, path: &str) -> String {
+        format!("{}/{}{path}", self.name, self.state)
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
         self.read_at(&format!("{}{path}", self.state))
     }

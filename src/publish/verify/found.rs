@@ -6,7 +6,9 @@ use super::expected::{Signature, Source};
 use crate::diagnostic::Text;
 use crate::publish::folder::Odd;
 use crate::publish::package::Proof;
+use crate::publish::releases::CURRENT;
 use crate::publish::trouble::Trouble;
+use crate::publish::{ByHand, Record};
 use crate::write::Manifest;
 
 /// A way in which a place differs from what was reviewed, in the order they are told.
@@ -154,6 +156,11 @@ impl Finding {
     #[must_use]
     pub fn against(self, expected: impl Into<String>, found: Option<String>) -> Self {
         Self { expected: Some(expected.into()), found, ..self }
+    }
+
+    /// Readers are shown another release than the log has last.
+    pub fn by_hand(by_hand: &ByHand, last: Option<&Record>) -> Self {
+        Self { told: Some(by_hand.told(last)), ..Self::new(Fault::Changed, CURRENT) }
     }
 
     /// What could not be looked at, and why.

@@ -14,9 +14,11 @@ use super::expected::{Expected, SIGNATURE, Source};
 use super::found::{Fault, Finding, Remark, Verification};
 use super::place::{Held, Refused, is_carried, read, verify as verify_folder};
 use crate::publish::folder::{Listing, list};
+use crate::publish::host::{Directory, Host as _};
 use crate::publish::lock::LOCK;
 use crate::publish::record::{self, LOG, Record, is_release};
 use crate::publish::releases::{CURRENT, MANIFESTS, PENDING, RELEASES};
+use crate::publish::{ByHand, Seen};
 use crate::say;
 use crate::site::MANIFEST;
 use crate::write::FileDigest;
@@ -88,7 +90,27 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Result<Verification, Refused
         all.remarks.push(Remark::OtherReleases(others.len()));
     }
     all.findings.extend(strangers(&around, &folder));
+    all.findings.extend(beside_the_log(root, &log, &served)?);
     Ok(Ok(all.sorted()))
+}
+
+/// What the log does not account for: that there is none, or that it has another release last than
+/// the one that is served.
+fn beside_the_log(root: &Path, log: &[Record], served: &str) -> Result<Option<Finding>> {
+    let Some(last) = log.last() else { return Ok(Some(Finding::new(Fault::Missing, LOG))) };
+    if last.release == served {
+        return Ok(None);
+    }
+    // Who publishes meanwhile has announced the switch, or has written it into the log by now.
+    let pending = read(&root.join(PENDING))?;
+    let pending = pending.and_then(|bytes| serde_json::from_slice::<Record>(&bytes).ok());
+    let log_now = record::read(&read(&root.join(LOG))?.unwrap_or_default());
+    if pending.iter().chain(log_now.last()).any(|record| record.release == served) {
+        return Ok(None);
+    }
+    let since = Directory::new(root).since(CURRENT)?;
+    let by_hand = ByHand { seen: Seen::Release(served.to_owned()), since };
+    Ok(Some(Finding::by_hand(&by_hand, Some(last))))
 }
 
 /// The release that is served, and the folder it lies in.

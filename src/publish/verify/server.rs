@@ -24,6 +24,9 @@ pub fn server(
             Ok(held) => held,
             Err(refused) => return Ok(Err(refused)),
         };
+    if let Some(by_hand) = &standing.by_hand {
+        all.findings.push(Finding::by_hand(by_hand, standing.log.last()));
+    }
     all.findings.extend(between(&reviewed, &served.manifest));
     let Audit { strange, let_be: foreign, notes, interrupted } = server.audit(Some(&served))?;
     for (path, difference) in strange {

@@ -13,6 +13,10 @@ pub enum Fault {
     ChangedKey { host: String },
     /// A machine that lets this user not in.
     NoLogin { host: String },
+    /// A name that no machine goes by.
+    UnknownHost { host: String },
+    /// A machine that is there and takes no connection on this port.
+    Refused { host: String, port: String },
     /// A machine that does not answer.
     Unreachable { host: String, why: String },
     /// A connection that ended too early.
@@ -38,7 +42,7 @@ pub enum Fault {
 impl Fault {
     /// Whether it may pass by itself.
     pub fn passes(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::Broken { .. })
+        matches!(self, Self::Refused { .. } | Self::Unreachable { .. } | Self::Broken { .. })
     }
 
     /// What `ssh` failed of, by what it said; it ends with 255 then.
@@ -57,6 +61,13 @@ impl Fault {
         let why = last_line(said);
         if has(&LASTING) {
             return Self::Said(why);
+        }
+        if has(&["Name or service not known", "nodename nor servname provided"]) {
+            return Self::UnknownHost { host };
+        }
+        if let Some(port) = why.strip_suffix(": Connection refused") {
+            let port = port.rsplit(' ').next().unwrap_or_default().to_owned();
+            return Self::Refused { host, port };
         }
         if has(&["ssh: connect to host", "ssh: Could not resolve", "banner exchange"]) {
             return Self::Unreachable { host, why };
@@ -80,13 +91,12 @@ impl Fault {
 }
 
 /// What `ssh` says of a fault that will be there the next time as well.
-const LASTING: [&str; 6] = [
+const LASTING: [&str; 5] = [
     "Unable to negotiate",
     "Bad configuration option",
     "terminating,",
     "Bad owner or permissions",
     "Can't open user config file",
-    "Name or service not known",
 ];
 
 /// The last line that says something.
@@ -118,7 +128,17 @@ impl fmt::Display for Fault {
             ),
             Self::NoLogin { host } => write!(
                 f,
-                "{host} lets this user not in; publishing needs a key that asks for no password"
+                "{host} lets this user not in; look at the user in `to`, and at the key \
+                 (IdentityFile), which must be known there and ask for no password"
+            ),
+            Self::UnknownHost { host } => write!(
+                f,
+                "no machine goes by the name {host}; look at `to`, and at this machine's DNS"
+            ),
+            Self::Refused { host, port } => write!(
+                f,
+                "{host} takes no connection on port {port}; look at the port in `to`, and ask its \
+                 keeper whether sshd runs"
             ),
             Self::Unreachable { host, why } => write!(f, "{host} does not answer ({why})"),
             Self::Broken { why } => write!(f, "the connection broke ({why})"),
@@ -161,13 +181,17 @@ mod tests {
         assert_eq!(of("u@www: Permission denied (publickey)."), Fault::NoLogin { host: host() });
         for lasting in [
             "Unable to negotiate with 192.0.2.1 port 22: no matching host key type found.",
-            "ssh: Could not resolve hostname www: Name or service not known",
             "/x/config: terminating, 1 bad configuration options",
         ] {
             assert_eq!(of(lasting), Fault::Said(lasting.to_owned()));
         }
+        let unknown = "ssh: Could not resolve hostname www: Name or service not known";
+        assert_eq!(of(unknown), Fault::UnknownHost { host: host() });
+        assert!(!of(unknown).passes());
+        let refused = "ssh: connect to host www port 22: Connection refused\r\n";
+        assert_eq!(of(refused), Fault::Refused { host: host(), port: "22".to_owned() });
         for passing in [
-            "ssh: connect to host www port 22: Connection refused",
+            refused,
             "ssh: Could not resolve hostname www: Temporary failure in name resolution",
             "Connection closed by 192.0.2.1 port 22",
             "client_loop: send disconnect: Broken pipe",

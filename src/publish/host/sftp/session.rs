@@ -39,11 +39,14 @@ const CLOSE: u8 = 4;
 const READ: u8 = 5;
 const WRITE: u8 = 6;
 const LSTAT: u8 = 7;
+const FSTAT: u8 = 8;
+const FSETSTAT: u8 = 10;
 const OPENDIR: u8 = 11;
 const READDIR: u8 = 12;
 const REMOVE: u8 = 13;
 const MKDIR: u8 = 14;
 const RMDIR: u8 = 15;
+const STAT: u8 = 17;
 const RENAME: u8 = 18;
 const READLINK: u8 = 19;
 const SYMLINK: u8 = 20;
@@ -62,6 +65,7 @@ pub struct Request(u8, Vec<u8>);
 const NEW: u32 = 0x02 | 0x08 | 0x20;
 const FOR_READING: u32 = 0x01;
 const HAS_PERMISSIONS: u32 = 0x04;
+const HAS_TIMES: u32 = 0x08;
 
 impl Request {
     /// A path, or a handle.
@@ -111,6 +115,27 @@ impl Request {
 
     pub fn lstat(path: &str) -> Self {
         Self::of(LSTAT, path.as_bytes())
+    }
+
+    /// What a link leads to, and not the link.
+    pub fn stat(path: &str) -> Self {
+        Self::of(STAT, path.as_bytes())
+    }
+
+    pub fn stat_of(handle: &[u8]) -> Self {
+        Self::of(FSTAT, handle)
+    }
+
+    /// Gives an open file a time.
+    pub fn set_time(handle: &[u8], seconds: u32) -> Self {
+        Self::of(FSETSTAT, handle).number(HAS_TIMES).number(seconds).number(seconds)
+    }
+
+    /// All of an open file into another.
+    pub fn copy(from: &[u8], to: &[u8]) -> Self {
+        let to_its_end = 0;
+        let request = Self::of(EXTENDED, COPY.as_bytes()).text(from).long(0).long(to_its_end);
+        request.text(to).long(0)
     }
 
     pub fn open_folder(path: &[u8]) -> Self {
@@ -163,6 +188,9 @@ pub const REPLACE: &str = "posix-rename@openssh.com";
 /// What gives a file a second name.
 pub const LINK: &str = "hardlink@openssh.com";
 
+/// What copies a file within the server: OpenSSH's since 9.0.
+pub const COPY: &str = "copy-data";
+
 /// What a server answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -187,6 +215,8 @@ pub struct Attributes {
     pub bytes: Option<u64>,
     /// With the bits that tell a file from a folder.
     pub mode: Option<u32>,
+    /// When it was last changed, in seconds since 1970.
+    pub modified: Option<u32>,
 }
 
 impl Session {
@@ -359,9 +389,9 @@ impl<'a> Body<'a> {
         if flags & HAS_PERMISSIONS != 0 {
             found.mode = Some(self.number()?);
         }
-        if flags & 0x08 != 0 {
-            // Times.
-            self.long()?;
+        if flags & HAS_TIMES != 0 {
+            let _read = self.number()?;
+            found.modified = Some(self.number()?);
         }
         if flags & 0x8000_0000 != 0 {
             for _ in 0..self.number()? {
@@ -416,7 +446,7 @@ mod tests {
         let whole = [&[0, 0, 0, 1][..], &[0, 0, 0, 1], b"a", &[0, 0, 0, 1], b"l"].concat();
         let with = |tail: &[u8]| Body(&[whole.as_slice(), tail].concat()).answer(NAME);
         let attributes = [&[0, 0, 0, 5][..], &7u64.to_be_bytes(), &0o100644u32.to_be_bytes()];
-        let file = Attributes { bytes: Some(7), mode: Some(0o100_644) };
+        let file = Attributes { bytes: Some(7), mode: Some(0o100_644), modified: None };
         assert_eq!(with(&attributes.concat()), Some(Answer::Names(vec![(b"a".to_vec(), file)])));
         let cut = attributes.concat();
         assert!((0..cut.len()).all(|end| with(&cut[..end]).is_none()));

@@ -52,6 +52,15 @@ pub(super) fn exists(session: &mut Session, path: &str) -> Result<bool> {
     }
 }
 
+/// Whether a folder lies under a name, or a link leads to one; none where nothing does.
+pub(super) fn folder_at(session: &mut Session, path: &str) -> Result<Option<bool>> {
+    match session.ask(Request::stat(path))? {
+        Answer::Attributes(found) => Ok(Some(kind(&found) == Kind::Folder)),
+        Answer::Absent => Ok(None),
+        answer => Err(refused(answer)),
+    }
+}
+
 /// A small file; none where there is none.
 pub(super) fn read(session: &mut Session, path: &str) -> Result<Option<Vec<u8>>> {
     let opened = session.ask(Request::open(path))?;

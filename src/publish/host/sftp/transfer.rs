@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::remote;
 use super::OPEN;
-use super::session::{Answer, CHUNK, Request, Session};
+use super::session::{Answer, Attributes, CHUNK, Request, Session};
 use super::steps::{done, handle, refused, walk};
 use crate::publish::folder::{Difference, Listing};
 use crate::write::{FileDigest, hex};
@@ -99,26 +99,65 @@ fn read_back(session: &mut Session, folder: &str, files: &[&FileDigest]) -> Resu
     Ok(changed.collect())
 }
 
-/// Gives files of a release a second name in the next; which of them got one.
-pub(super) fn link<'f>(
+/// Copies some files of a release into the next, within the server, each with the time it came
+/// first; which of them were copied. What was not is removed again, and can be sent.
+pub(super) fn copy(
     session: &mut Session,
     base: &str,
     part: &str,
-    files: impl Iterator<Item = &'f FileDigest>,
+    files: &[&FileDigest],
 ) -> Result<Vec<String>> {
-    let mut linked = Vec::new();
-    let requests = files.map(|file| {
-        let path = &file.path;
-        (path, Request::link(&format!("{base}/{path}"), &format!("{part}/{path}")))
-    });
-    session.ask_all(requests, |path, answer| {
-        // A disk without second names, or with too many: it is sent.
-        if answer == Answer::Done {
-            linked.push(path.clone());
+    /// A copy that is being made.
+    struct Copying<'f> {
+        path: &'f str,
+        from: Vec<u8>,
+        to: Vec<u8>,
+        is_whole: bool,
+    }
+    let mut sources = Vec::new();
+    let requests =
+        files.iter().map(|file| (*file, Request::open(&format!("{base}/{}", file.path))));
+    session.ask_all(requests, |file, answer| {
+        // One that is gone by now is sent.
+        if let Answer::Handle(from) = answer {
+            sources.push((file.path.as_str(), from));
         }
         Ok(None)
     })?;
-    Ok(linked)
+    let mut copies = Vec::new();
+    let requests = sources.into_iter().map(|(path, from)| {
+        let request = Request::open_new(&format!("{part}/{path}"));
+        ((path, from), request)
+    });
+    session.ask_all(requests, |(path, from), answer| {
+        copies.push(Copying { path, from, to: handle(answer)?, is_whole: false });
+        Ok(None)
+    })?;
+    let mut times = Vec::new();
+    let requests = copies.iter().enumerate().map(|(i, of)| (i, Request::stat_of(&of.from)));
+    session.ask_all(requests, |i, answer| {
+        if let Answer::Attributes(Attributes { modified: Some(modified), .. }) = answer {
+            times.push((i, modified));
+        }
+        Ok(None)
+    })?;
+    let requests: Vec<(usize, Request)> =
+        copies.iter().enumerate().map(|(i, of)| (i, Request::copy(&of.from, &of.to))).collect();
+    session.ask_all(requests, |i, answer| {
+        copies[i].is_whole = answer == Answer::Done;
+        Ok(None)
+    })?;
+    // After the copying, which would set the time anew.
+    let requests = times.iter().map(|(i, time)| ((), Request::set_time(&copies[*i].to, *time)));
+    session.ask_all(requests, |(), _| Ok(None))?;
+    let handles = copies.iter().flat_map(|of| [&of.from, &of.to]);
+    let requests = handles.map(|handle| ((), Request::close(handle)));
+    session.ask_all(requests, |(), answer| done(answer).map(|()| None))?;
+    let (copied, failed): (Vec<_>, Vec<_>) = copies.into_iter().partition(|of| of.is_whole);
+    let path = |of: &Copying| format!("{part}/{}", of.path);
+    let requests = failed.iter().map(|of| ((), Request::remove(path(of).as_bytes())));
+    session.ask_all(requests, |(), answer| done(answer).map(|()| None))?;
+    Ok(copied.into_iter().map(|of| of.path.to_owned()).collect())
 }
 
 /// Sends some files, which are not there yet.

@@ -15,14 +15,15 @@ pub struct Trip<'a> {
     pub build: &'a Path,
     /// The folder on the server, which is there.
     pub folder: &'a str,
-    /// A folder on the server whose files are taken where they hold the same.
+    /// A folder on the server with files of the same names: of what changed only the parts that did
+    /// are sent.
     pub base: Option<&'a str>,
 }
 
 /// Sends files by their paths; `came` is told of each that is on its way.
 ///
 /// Whether a file is the same is told by what it holds, since a build that was made again has other
-/// times. Times are not sent: what is linked keeps the time it came first.
+/// times. Times are not sent: a file has that of its publication.
 pub fn send(
     client: &Client,
     trip: &Trip,
@@ -43,7 +44,7 @@ pub fn send(
     command.args(["-s", "-8", "--checksum", "--from0", "--files-from=-", "--timeout=300"]);
     command.args(["--chmod=D755,F644", "--out-format=%n"]);
     if let Some(base) = trip.base {
-        command.arg(format!("--link-dest={base}"));
+        command.arg(format!("--copy-dest={base}"));
     }
     command.arg("-e").arg(shell(client)).arg("--").arg(from);
     command.arg(format!("{}:{}/", client.host(), trip.folder));

@@ -13,6 +13,32 @@ pub const DONE: i32 = 42;
 /// The server has no program for it.
 pub const LACKS: i32 = 43;
 
+/// Something else lies where a folder should.
+pub const NO_FOLDER: i32 = 44;
+/// The folder above is not there.
+pub const NO_PARENT: i32 = 45;
+/// A folder may not be written into.
+pub const DENIED: i32 = 46;
+
+/// `$1`: the root, as a folder's path ending in `/`; the folders in it that will be written into
+/// follow. Prints what is in the way, and ends by [`NO_FOLDER`], [`NO_PARENT`] or [`DENIED`].
+pub const GROUND: &str = r#"root=${1%/}; above=${root%/*}
+if [ -d "$root" ]; then
+for folder; do if [ -d "$folder" ] && [ ! -w "$folder" ]; then printf '%s\n' "${folder%/}"; exit 46; fi; done
+exit 0; fi
+if [ -e "$root" ] || [ -L "$root" ]; then printf '%s\n' "$root"; exit 44; fi
+if [ -e "$above" ] && [ ! -d "$above" ]; then printf '%s\n' "$above"; exit 44; fi
+if [ ! -d "$above/" ]; then printf '%s\n' "$above"; exit 45; fi
+if [ ! -w "$above/" ]; then printf '%s\n' "$above"; exit 46; fi"#;
+
+/// `$1`: the link. Seconds since 1970; ends by [`ABSENT`] where there is no `stat` of either kind.
+pub const SINCE: &str = r#"stat -c %Y "$1" 2>/dev/null || stat -f %m "$1" 2>/dev/null || exit 40"#;
+
+/// `$1`: a folder, `$2`: another; the names of files come in. Each is copied with its time; one that
+/// is not there, or cannot be read, is not. Ends by [`LACKS`].
+pub const COPY: &str = r#"command -v rsync >/dev/null || exit 43
+rsync -t --from0 --files-from=- "$1/" "$2/"; case $? in 0|23|24) exit 0;; esac; exit 1"#;
+
 /// `$1`: the file. Ends by [`ABSENT`].
 pub const READ: &str = r#"absent "$1"; exec cat "$1""#;
 
