@@ -182,9 +182,9 @@ const OF_SCREENS: [&str; 5] = ["跳到正文", "复制引文", "上一条", "下
 
 #[test]
 fn a_record_of_every_kind_prints_on_a4_with_all_its_words_on_the_paper() {
-    let public = shipped("paper");
+    let public = shipped();
     let pages = RECORDS.map(|record| format!("{record}/index.html"));
-    let printed = print(&public, &pages.each_ref().map(String::as_str));
+    let printed = print(public, &pages.each_ref().map(String::as_str));
     assert_eq!(printed.len(), RECORDS.len());
     for (name, sheets) in printed {
         let words: String =
@@ -210,9 +210,9 @@ fn a_record_of_every_kind_prints_on_a4_with_all_its_words_on_the_paper() {
 
 #[test]
 fn a_state_stands_in_words_on_paper_and_a_table_s_head_on_each_of_its_sheets() {
-    let public = shipped("tables");
+    let public = shipped();
     let page = "plans/kezuozhongqi/2023/index.html";
-    let sheets = print(&public, &[page]).remove(page).expect("the page that was printed");
+    let sheets = print(public, &[page]).remove(page).expect("the page that was printed");
     let first = |sheet: &Sheet| sheet.lines().first().map(|line| line.text.clone());
     let head = |text: &str| text.contains("责任单位完成时限状态");
     let begins = sheets.iter().position(|sheet| sheet.lines().iter().any(|line| head(&line.text)));
