@@ -227,7 +227,8 @@ fn the_policies_stand_by_year_and_name_each_other() {
 fn a_seat_passes_with_its_post_and_past_seats_are_folded() {
     let group = page(&built(&[]), "groups/g/index.html");
     assert_eq!(table(&group, 0), [["组长", "局长", "新股", "后任乙"]]);
-    let folded = group.all("details").next().expect("past seats");
+    let main = group.all("main").next().expect("a page has its matter");
+    let folded = group.inside(main).find(|part| part.name == "details").expect("past seats");
     assert!(group.text(folded).contains("早先的主任"));
     assert!(!group.words.contains("将来的主任"));
     assert_eq!(table(&group, 2), [["许可专线", "局长", "新股"]]);
@@ -239,13 +240,13 @@ fn a_seat_passes_with_its_post_and_past_seats_are_folded() {
 fn pages_of_posts_and_offices_tell_their_seats() {
     let tree = built(&[]);
     let post = page(&tree, "posts/j/index.html");
-    for told in ["任职后任乙", "历任前任甲", "组长领导小组", "牵头领导许可专线"]
+    for told in ["任职后任乙", "历任前任甲", "组长：领导小组", "牵头领导：许可专线"]
     {
         assert!(post.words.contains(told), "{told}: {}", post.words);
     }
     assert!(!post.words.contains("将任丙"), "{}", post.words);
     let office = page(&tree, "offices/b/index.html");
-    assert!(office.words.contains("组长领导小组 局长"), "{}", office.words);
+    assert!(office.words.contains("组长：领导小组 局长"), "{}", office.words);
 }
 
 #[test]

@@ -24,6 +24,7 @@ const SOURCES: &[&str] = &[
     include_str!("view/policy.rs"),
     include_str!("view/problem.rs"),
     include_str!("view/publicity.rs"),
+    include_str!("view/reading.rs"),
     include_str!("view/revision.rs"),
     include_str!("view/search.rs"),
     include_str!("view/task.rs"),
@@ -72,9 +73,12 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("summary.html", "SummaryView"),
     ("task.html", "TaskView"),
     ("tasks.html", "BoardView"),
+    ("tasks_by.html", "TasksByView"),
     ("tombstone.html", "TombstoneView"),
     ("visit.html", "VisitView"),
     ("visits.html", "VisitsView"),
+    ("wall.html", "WallView"),
+    ("year.html", "YearView"),
 ];
 
 /// The templates around a page's own matter, whose `page` is a [`FrameView`](super::view::FrameView).

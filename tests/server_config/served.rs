@@ -67,7 +67,8 @@ fn build(base_url: &str) -> Scratch {
             "content/tasks/01/index.md",
             &format!(
                 "---\n标题: 一窗受理\n方案: 方案\n责任单位: 审批局\n完成时限: 6月底前\n旧网址:\n  \
-                 - /{OLD_PAGE}\n  - /{OLD_FILE}\n  - \"/{OLD_ODD}\"\n---\n"
+                 - /{OLD_PAGE}\n  - /{OLD_FILE}\n  - \"/{}\"\n---\n",
+                encoded(OLD_ODD)
             ),
         ),
         (ABOUT, "---\n标题: 说明\n附件:\n  - 附件 一.pdf\n  - 清单.csv\n---\n原来的话。\n"),

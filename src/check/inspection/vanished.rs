@@ -79,7 +79,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         of.site.pages.keys().map(Route::file).collect();
     let mut by_name: Option<BTreeMap<&str, &str>> = None;
     for path in published.paths().into_iter().filter(|path| path.ends_with(".html")) {
-        if built.contains(path) || goes_with_its_rows(path) {
+        if built.contains(path) || goes_with_its_rows(path) || is_simpler_reading(path) {
             continue;
         }
         let address = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
@@ -121,6 +121,12 @@ fn goes_with_its_rows(path: &str) -> bool {
     let folder = path.strip_suffix("/index.html").unwrap_or(path);
     let part = folder.rsplit_once("/page/").map(|(_, number)| number);
     folder.starts_with("tasks/by/month/") || part.is_some_and(|n| n.parse::<usize>().is_ok())
+}
+
+/// Whether a page is the simpler reading of another, which goes and comes with that.
+fn is_simpler_reading(path: &str) -> bool {
+    let above = path.strip_suffix("index.html").map(Route::new);
+    above.is_some_and(|route| route.above() != route)
 }
 
 /// The last part of an address, as records keep it when they move.

@@ -16,6 +16,19 @@ const MANY: usize = 3;
 /// the bytes.
 type Sort = (Code, String, String);
 
+/// The findings of pages, those of simpler readings only where no usual page has the same: what is
+/// wrong with a text is told of the page it is read on.
+pub fn of_pages(found: Vec<(bool, Diagnostics)>) -> Vec<Diagnostics> {
+    let key = |fault: &Diagnostic| (fault.code, fault.message.zh.clone());
+    let usual = found.iter().filter(|(is_simple, _)| !is_simple);
+    let usual: BTreeSet<(Code, String)> =
+        usual.flat_map(|(_, found)| found.iter().map(key)).collect();
+    let own = |(is_simple, found): (bool, Diagnostics)| {
+        found.into_iter().filter(|fault| !is_simple || !usual.contains(&key(fault))).collect()
+    };
+    found.into_iter().map(own).collect()
+}
+
 /// The findings of all pages in their order, of those that a theme repeats only the first: what is
 /// in it for certain, and what most of its pages have.
 pub fn once(found: Vec<Diagnostics>, pages: usize) -> Vec<Diagnostic> {

@@ -178,9 +178,7 @@ pub(super) fn each(
         look(buffer, route, page).map(|()| {
             let mut looked = Looked::default();
             with(site, (net, linked), (route, page), (buffer, html), |page| {
-                if !matches!(page.page, Page::Simple(_)) {
-                    rules.iter().for_each(|check| check(page, &mut looked.found));
-                }
+                rules.iter().for_each(|check| check(page, &mut looked.found));
                 looked.private = private::on_page(page, policy);
                 looked.is_page = page.is_page();
                 looked.anchors(page);
@@ -199,10 +197,11 @@ pub(super) fn each(
     looked.sort_by_key(|(route, _)| *route);
     let (mut found, mut anchors, mut asked) = (Vec::new(), Anchors::default(), Vec::new());
     let (mut pages, mut on_pages) = (0, Vec::new());
+    let is_simple = |route: &Route| matches!(site.pages.get(route), Some(Page::Simple(_)));
     for (route, looked) in looked {
         match looked {
             Ok(looked) => {
-                found.push(looked.found);
+                found.push((is_simple(route), looked.found));
                 on_pages.extend(looked.private);
                 if looked.is_page {
                     pages += 1;
@@ -225,10 +224,10 @@ pub(super) fn each(
                     anchor_rules.iter().for_each(|check| check(page, &anchors, &mut dead));
                 });
             }
-            found.push(dead);
+            found.push((is_simple(route), dead));
         }
     }
-    out.extend(fold::once(found, pages));
+    out.extend(fold::once(fold::of_pages(found), pages));
     Ok(on_pages)
 }
 

@@ -28,6 +28,16 @@ fn theme(name: &str) -> Theme {
     theme
 }
 
+/// The template of the simpler reading, by the name of the usual one.
+fn simple(name: &str) -> String {
+    format!("simple/{name}")
+}
+
+/// A file of the built-in theme.
+fn builtin(name: &str) -> std::path::PathBuf {
+    format!("{REPOSITORY}/themes/default/{name}").into()
+}
+
 /// How much of what it may be given a template is given.
 #[derive(Clone, Copy)]
 struct Much {
@@ -110,11 +120,14 @@ fn every_template_of_every_theme_renders_with_all_that_may_be_there_and_with_non
         for (full, yes) in [(false, false), (false, true), (true, false), (true, true)] {
             let much = Much { full, yes };
             let tera = prepared(&theme, much);
-            let pages =
-                TEMPLATES.iter().map(|(template, view)| (template, "PageView", Some(*view)));
-            let around = AROUND.iter().map(|template| (template, "FrameView", None));
-            for (template, page, view) in pages.chain(around) {
-                if let Err(fault) = rendered(&tera, template, page, view, much) {
+            let pages = TEMPLATES.iter().map(|(name, view)| (*name, "PageView", Some(*view)));
+            let around = AROUND.iter().map(|name| (*name, "FrameView", None));
+            let usual = pages.chain(around).map(|(name, page, view)| (name.to_owned(), page, view));
+            let usual: Vec<_> = usual.collect();
+            let simple = usual.iter().map(|(name, page, view)| (simple(name), *page, *view));
+            let simple = simple.filter(|(name, ..)| builtin(name).is_file());
+            for (template, page, view) in usual.iter().cloned().chain(simple) {
+                if let Err(fault) = rendered(&tera, &template, page, view, much) {
                     panic!("{name}/{template}, full {full}, yes {yes}: {fault}");
                 }
             }
@@ -149,7 +162,7 @@ fn no_template_asks_for_a_field_that_is_not_declared_even_where_it_is_not_printe
     let all = given();
     let has = |view: &str, field: &str| all[view].fields.iter().any(|known| known.name == field);
     let mut wrong = Vec::new();
-    for folder in ["default", "plain"] {
+    for folder in ["default", "default/simple", "plain"] {
         for item in std::fs::read_dir(format!("{REPOSITORY}/themes/{folder}")).expect("a theme") {
             let path = item.expect("a file").path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -224,7 +237,9 @@ fn every_page_of_the_example_site_is_given_what_is_declared_and_each_template_is
     for (route, page) in site.pages.iter() {
         let Ok(shown) = renderer.shown(route, page) else { panic!("{route} cannot be rendered") };
         let Some(shown) = shown else { continue };
-        let declared = TEMPLATES.iter().find(|(template, _)| *template == shown.template);
+        // A simpler reading is given what its page is.
+        let usual = shown.template.strip_prefix("simple/").unwrap_or(&shown.template);
+        let declared = TEMPLATES.iter().find(|(template, _)| *template == usual);
         assert_eq!(declared.map(|(_, view)| *view), Some(shown.kind), "{}", shown.template);
         used.insert(shown.template.clone());
         for (name, value) in [(shown.kind, &shown.view), ("PageView", &shown.page)] {
