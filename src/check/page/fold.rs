@@ -19,7 +19,8 @@ type Sort = (Code, String, String);
 /// The findings of pages, those of simpler readings only where no usual page has the same: what is
 /// wrong with a text is told of the page it is read on.
 pub fn of_pages(found: Vec<(bool, Diagnostics)>) -> Vec<Diagnostics> {
-    let key = |fault: &Diagnostic| (fault.code, fault.message.zh.clone());
+    // Addresses in a message differ with the depth of the page.
+    let key = |fault: &Diagnostic| (fault.code, fault.message.zh.replace("../", ""));
     let usual = found.iter().filter(|(is_simple, _)| !is_simple);
     let usual: BTreeSet<(Code, String)> =
         usual.flat_map(|(_, found)| found.iter().map(key)).collect();

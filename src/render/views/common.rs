@@ -239,7 +239,7 @@ impl Views {
         };
         match body.links.get(destination) {
             None if destination.starts_with('#') => markdown::Target::Href(destination.to_owned()),
-            None => markdown::Target::External(destination.to_owned()),
+            None => markdown::Target::External(self.as_written(destination)),
             Some(Target::Withheld) => markdown::Target::Plain,
             Some(Target::Home) => with_anchor(self.site.href(&crate::site::Route::new("")), ""),
             Some(Target::Column { kind, anchor }) => match self.site.index_href(*kind) {
@@ -262,6 +262,16 @@ impl Views {
                     None => markdown::Target::Plain,
                 }
             }
+        }
+    }
+
+    /// An address of which nothing is known, which its author wrote as from the text's own page.
+    fn as_written(&self, destination: &str) -> String {
+        let whole = url::Url::parse(destination);
+        let is_relative = matches!(whole, Err(url::ParseError::RelativeUrlWithoutBase));
+        match self.is_below && is_relative && !destination.starts_with('/') {
+            true => format!("../{destination}"),
+            false => destination.to_owned(),
         }
     }
 
