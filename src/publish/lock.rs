@@ -157,7 +157,14 @@ fn watch(
         match notes.read(LOCK)? {
             None => return Ok(None),
             Some(now) if now == bytes => {}
-            Some(now) => return Ok(serde_json::from_slice::<Held>(&now).ok().map(|h| h.holder)),
+            // It beats, and may be read while it is half written.
+            Some(now) => {
+                let now = serde_json::from_slice::<Held>(&now).ok().map(|held| held.holder);
+                let Some(alive) = now.or_else(|| holder.cloned()) else {
+                    bail!("the lock {LOCK} is being fought over; try again");
+                };
+                return Ok(Some(alive));
+            }
         }
     }
     Ok(None)
@@ -273,6 +280,15 @@ mod tests {
         let asked = Lock::take(target.clone(), holder("b"), QUICK, &waiting).expect("readable");
         assert!(matches!(asked, Asked::Taken(_)));
         assert!(told.get(), "before it is waited for");
+    }
+
+    #[test]
+    fn a_lock_read_while_it_is_half_written_is_alive() {
+        let target = target("half");
+        target.write(LOCK, &bytes_of(&holder("elsewhere"), 7).expect("JSON")).expect("writable");
+        let beats = |_: &Watched| target.write(LOCK, b"{\"hol").expect("writable");
+        let asked = Lock::take(target.clone(), holder("b"), QUICK, &beats).expect("readable");
+        assert!(matches!(asked, Asked::Busy(who) if who == holder("elsewhere")));
     }
 
     #[test]
