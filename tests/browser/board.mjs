@@ -3,25 +3,12 @@
 //
 //   node board.mjs SITE LARGE   SITE: the shipped site, built with --offline, opened from its folder
 //                               LARGE: a site whose board is in parts, served
-//
-// The browser is $CHROMIUM, else the first found of the usual names.
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inflateSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
-const BROWSERS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'self'";
@@ -36,12 +23,6 @@ if (![shipped, large].every((folder) => folder && existsSync(join(folder, 'tasks
   console.error('usage: node board.mjs SITE LARGE; both hold a built tasks/index.html');
   process.exit(2);
 }
-const executablePath = BROWSERS.find((path) => path && existsSync(path));
-if (!executablePath) {
-  console.error('no chromium found; install it or name it in CHROMIUM');
-  process.exit(2);
-}
-
 const wrong = [];
 const check = (is, what) => is || wrong.push(what);
 const file = (path) => pathToFileURL(join(realpathSync(shipped), path)).href;
@@ -202,7 +183,7 @@ async function onTheWall(browser) {
   check(seen.rows > 50 && seen.rows === seen.chips, 'each row has its shape and word');
 }
 
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 for (const look of [narrows, withoutScript, inParts, onTheWall]) {
   try {
     await look(browser);

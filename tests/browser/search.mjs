@@ -3,24 +3,11 @@
 //
 //   node search.mjs SITE                 exits 1 if anything is wrong
 //   node search.mjs SITE --shots FOLDER  takes pictures instead
-//
-// The browser is $CHROMIUM, else the first found of the usual names.
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
-const BROWSERS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const BASE = '/deep/er/';
 // What src/publish/config prints.
 const HEADERS = {
@@ -43,12 +30,6 @@ if (!folder || !existsSync(join(folder, 'search/pagefind/pagefind.js'))) {
   process.exit(2);
 }
 const root = realpathSync(folder);
-const executablePath = BROWSERS.find((path) => path && existsSync(path));
-if (!executablePath) {
-  console.error('no chromium found; install it or name it in CHROMIUM');
-  process.exit(2);
-}
-
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
   let file = join(root, decodeURIComponent(pathname.slice(BASE.length)));
@@ -272,7 +253,7 @@ async function shots(browser) {
   }
 }
 
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 try {
   if (option === '--shots') await shots(browser);
   else for (const look of [without_a_script, search, small, without_an_index]) await look(browser);

@@ -6,23 +6,11 @@
 //   node serve.mjs URL SITE --shots FOLDER  takes pictures of the bar instead, SITE's files as
 //                                           they are
 //
-// The site is that of tests/serve.rs. The browser is $CHROMIUM, else the first found of the usual
-// names.
+// The site is that of tests/serve.rs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './chromium.mjs';
 
-const BROWSERS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const ABOUT = 'content/pages/about/index.md';
 
 const [url, site, option, target] = process.argv.slice(2);
@@ -30,12 +18,6 @@ if (!url || !site || !existsSync(join(site, 'site.toml'))) {
   console.error('usage: node serve.mjs URL SITE [--restart | --shots FOLDER]');
   process.exit(2);
 }
-const executablePath = BROWSERS.find((path) => path && existsSync(path));
-if (!executablePath) {
-  console.error('no chromium found; install it or name it in CHROMIUM');
-  process.exit(2);
-}
-
 const wrong = [];
 
 /** A page that reports what it logs, fails at, or asks of the world outside the preview. */
@@ -195,7 +177,7 @@ async function shots(browser) {
   }
 }
 
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 if (option === '--shots') {
   await shots(browser);
 } else if (option === '--restart') {

@@ -1,30 +1,9 @@
 // A built site as the browser tests look at it: the browser, its pages, and its kinds of pages.
-import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
 
-const BROWSERS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-
-/** A browser: $CHROMIUM, else the first found of the usual names. */
-export function launch() {
-  const executablePath = BROWSERS.find((path) => path && existsSync(path));
-  if (!executablePath) {
-    console.error('no chromium found; install it or name it in CHROMIUM');
-    process.exit(2);
-  }
-  return chromium.launch({ executablePath, args: FLAGS });
-}
+export { launch } from './chromium.mjs';
 
 /** `tasks`, `tasks/*`, `tasks/* simple`. */
 function kind(page) {
