@@ -623,7 +623,7 @@ fn a_call_at_fault_writes_nothing() {
     assert!(!site.path("content/bulletins").exists());
 }
 
-/// The program printed in the README proves the chain without this one.
+/// The program printed in the chapter of bulletins proves the chain without this one.
 #[test]
 fn another_program_can_check_the_seals() {
     let site = site();
@@ -640,9 +640,9 @@ fn another_program_can_check_the_seals() {
         "--as-of",
         "2023-05-01",
     ]);
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
-    let readme = readme.expect("the README");
-    let code = readme.split("```python\n").nth(1).and_then(|rest| rest.split("```").next());
+    let chapter = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/bulletins.md"));
+    let chapter = chapter.expect("the chapter");
+    let code = chapter.split("```python\n").nth(1).and_then(|rest| rest.split("```").next());
     let check = |expected: [&str; 2]| {
         let mut python = Command::new("python3");
         python.arg("-c").arg(code.expect("a program")).arg(site.path("content"));

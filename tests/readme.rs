@@ -1,5 +1,5 @@
-//! README.md and README.zh.md, held against the program: what they show is run, what they list is
-//! compared.
+//! README.md and README.zh.md with their chapters in docs/, held against the program: what they show
+//! is run, what they list is compared.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,15 +22,30 @@ const READMES: [Readme; 2] = [
     Readme { file: "README.zh.md", language: Language::Chinese },
 ];
 
-/// One of the two, in its language.
+/// One of the two, in its language, with its chapters.
 struct Readme {
     file: &'static str,
     language: Language,
 }
 
 impl Readme {
+    /// The README and the chapters it lists, in that order.
+    fn files(&self) -> Vec<PathBuf> {
+        let ending = if self.is_chinese() { ".zh.md" } else { ".md" };
+        let first = Path::new(ROOT).join(self.file);
+        let text = fs::read_to_string(&first).expect("the README is there");
+        let listed =
+            text.lines().filter_map(|line| line.strip_prefix("- [")?.split_once("](docs/"));
+        let chapters = listed.filter_map(|(_, rest)| rest.split_once(')')).map(|(name, _)| name);
+        let chapters = chapters.filter(|name| name.ends_with(ending));
+        let chapters: Vec<_> =
+            chapters.map(|name| Path::new(ROOT).join("docs").join(name)).collect();
+        [vec![first], chapters].concat()
+    }
+
     fn text(&self) -> String {
-        fs::read_to_string(Path::new(ROOT).join(self.file)).expect("the README is there")
+        let text = |file: &PathBuf| fs::read_to_string(file).expect("a chapter is there");
+        self.files().iter().map(text).collect()
     }
 
     fn is_chinese(&self) -> bool {
@@ -434,6 +449,8 @@ fn the_tables_of_fields_are_those_of_the_program() {
     }
 }
 
+const RULE_TABLE: &str = "<!-- rules -->\n";
+
 /// `SNAPSHOTS=overwrite cargo test --test readme` takes over a change.
 #[test]
 fn the_table_of_rules_is_that_of_the_program() {
@@ -455,8 +472,13 @@ fn the_table_of_rules_is_that_of_the_program() {
             format!("| {code} | `{}` | {severity} | {sentence} |\n", code.name())
         };
         let real: String = rules.iter().map(row).collect();
-        let text = readme.text();
-        let (above, below) = text.split_once("<!-- rules -->\n").expect("the marker");
+        let mut files = readme.files().into_iter().map(|file| (fs::read_to_string(&file), file));
+        let (text, file) = files
+            .find_map(|(text, file)| {
+                Some((text.ok().filter(|text| text.contains(RULE_TABLE))?, file))
+            })
+            .expect("a chapter has the marker");
+        let (above, below) = text.split_once(RULE_TABLE).expect("the marker");
         let head: String = below.split_inclusive('\n').take(2).collect();
         let shown: String = below[head.len()..]
             .split_inclusive('\n')
@@ -464,8 +486,8 @@ fn the_table_of_rules_is_that_of_the_program() {
             .collect();
         if overwrite && shown != real {
             let rest = &below[head.len() + shown.len()..];
-            let text = format!("{above}<!-- rules -->\n{head}{real}{rest}");
-            fs::write(Path::new(ROOT).join(readme.file), text).expect("the README is ours");
+            let text = format!("{above}{RULE_TABLE}{head}{real}{rest}");
+            fs::write(file, text).expect("the chapter is ours");
             continue;
         }
         assert!(shown == real, "{}: the rules should be\n{real}", readme.file);
@@ -575,14 +597,56 @@ fn every_room_is_named() {
 }
 
 #[test]
-fn every_linked_file_is_there() {
-    for file in ["README.md", "README.zh.md", "CHANGELOG.md", "benches/README.md"] {
-        let path = Path::new(ROOT).join(file);
-        let text = fs::read_to_string(&path).expect("the file is there");
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let is_elsewhere = link.starts_with("http") || link.starts_with('#');
-            let target = path.parent().expect("a folder").join(link);
-            assert!(is_elsewhere || target.exists(), "{file}: {link}");
+fn each_chapter_is_listed_in_both_languages() {
+    let written = fs::read_dir(Path::new(ROOT).join("docs")).expect("a folder");
+    let mut written: BTreeSet<PathBuf> =
+        written.map(|file| file.expect("a file").path()).filter(|file| file.is_file()).collect();
+    // Printed by `theme doc`, in both languages at once.
+    written.remove(&Path::new(ROOT).join("docs/templates.md"));
+    let [english, chinese] = READMES.map(|readme| readme.files().split_off(1));
+    let in_english = |file: &PathBuf| {
+        let name = file.file_name().and_then(|name| name.to_str()).expect("a plain name");
+        file.with_file_name(name.replace(".zh.md", ".md"))
+    };
+    assert_eq!(english, chinese.iter().map(in_english).collect::<Vec<_>>());
+    assert_eq!(english.into_iter().chain(chinese).collect::<BTreeSet<_>>(), written);
+}
+
+/// The fragment a heading is linked by.
+fn fragment(heading: &str) -> String {
+    let kept = heading.to_lowercase().replace(' ', "-");
+    kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+/// The text of a file without its fenced blocks, where `#` and `](` mean something else.
+fn prose(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap_or_else(|fault| panic!("{path:?}: {fault}"));
+    text.split("```").step_by(2).collect()
+}
+
+#[test]
+fn every_linked_file_and_heading_is_there() {
+    let mut files: Vec<PathBuf> =
+        ["CHANGELOG.md", "benches/README.md"].map(|name| Path::new(ROOT).join(name)).to_vec();
+    files.extend(READMES.iter().flat_map(Readme::files));
+    for path in files {
+        for link in prose(&path).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") {
+                continue;
+            }
+            let (name, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = match name {
+                "" => path.clone(),
+                name => path.parent().expect("a folder").join(name),
+            };
+            assert!(target.exists(), "{path:?}: {link}");
+            let is_heading = |line: &str| {
+                line.starts_with('#') && fragment(line.trim_start_matches(['#', ' '])) == heading
+            };
+            assert!(
+                heading.is_empty() || prose(&target).lines().any(is_heading),
+                "{path:?}: {link} leads to no heading"
+            );
         }
     }
 }

@@ -185,9 +185,9 @@ fn no_template_asks_for_a_field_that_is_not_declared_even_where_it_is_not_printe
 
 #[test]
 fn the_page_of_documentation_is_the_one_that_is_printed() {
-    let path = format!("{REPOSITORY}/docs/theme.md");
+    let path = format!("{REPOSITORY}/docs/templates.md");
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == page(), "run: liangshai theme doc > docs/theme.md");
+    assert!(kept == page(), "run: liangshai theme doc > docs/templates.md");
 }
 
 /// The fields of a value that its declaration does not have, or that hold something else.
