@@ -30,7 +30,6 @@ pub const MANIFEST: &str = "MANIFEST.json";
 /// Who signed that list.
 pub const SIGNATURE: &str = "MANIFEST.sig";
 /// Where the offices are compared.
-const SUMMARY: &str = "offices/summary/";
 /// Where the board lies as one hangs it on a wall.
 pub const WALL: &str = "tasks/wall/";
 /// Where the changes of all records are told, and where they are a feed.
@@ -89,8 +88,8 @@ pub struct Site {
     assets: Vec<String>,
     /// How many rows the pages have that are in parts.
     long: BTreeMap<Route, usize>,
-    /// Where the groups of the board begin, if it is in parts: its rows by the groups' anchors.
-    groups: BTreeMap<String, usize>,
+    /// Where groups of rows begin on the pages that are in parts.
+    groups: part::Groups,
 }
 
 /// Where records and files lie.
@@ -153,7 +152,7 @@ pub fn lay_out(
         layout.put(Route::of_schema(name), Page::DataSchema(name), None);
     }
     if facts.plans_compared().next().is_some() {
-        layout.put(Route::new(SUMMARY), Page::Summary, None);
+        layout.put(Route::of_summary(), Page::Summary, None);
     }
     for year in years(&facts) {
         layout.put(Route::of_year(year), Page::Year(year), None);
@@ -182,7 +181,7 @@ pub fn lay_out(
     layout.simple_readings();
     let (pages, places) = (Arc::new(layout.pages), Arc::new(layout.places));
     let texts = filled::fill(&facts, out);
-    let groups = part::groups_of_board(&facts, &long);
+    let groups = part::groups(&facts, &long);
     Site { facts, addressing, pages, texts, places, assets, long, groups }
 }
 
@@ -205,7 +204,7 @@ pub fn lay_out_after(
     }
     let (pages, places) = (last.pages.clone(), last.places.clone());
     let texts = filled::fill(&facts, out);
-    let groups = part::groups_of_board(&facts, &long);
+    let groups = part::groups(&facts, &long);
     Site { facts, addressing, pages, texts, places, assets, long, groups }
 }
 
@@ -480,14 +479,11 @@ impl Site {
     /// How the comparison of a plan's offices is linked to, if there is one; of no plan, the page
     /// as a whole.
     pub fn summary_href(&self, plan: Option<&str>) -> Option<String> {
-        let route = Route::new(SUMMARY);
-        self.pages.contains_key(&route).then(|| {
-            let page = self.href(&route);
-            match plan {
-                Some(plan) => format!("{page}#{}", anchor(plan, None)),
-                None => page,
-            }
-        })
+        let route = Route::of_summary();
+        match plan {
+            Some(plan) => self.group_href(&route, &anchor(plan, None)),
+            None => self.row_href(&route, 0),
+        }
     }
 
     /// How a file a record gives out is linked to.
@@ -498,10 +494,7 @@ impl Site {
 
     /// How a group of the board is linked to.
     pub fn board_href(&self, plan: &str, state: Option<State>) -> Option<String> {
-        let anchor = anchor(plan, state);
-        let row = self.groups.get(&anchor).copied().unwrap_or(0);
-        let board = self.row_href(&Route::of_index(Kind::Task), row)?;
-        Some(format!("{board}#{anchor}"))
+        self.group_href(&Route::of_index(Kind::Task), &anchor(plan, state))
     }
 }
 

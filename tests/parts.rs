@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -227,6 +227,46 @@ fn a_link_to_a_group_of_a_long_list_leads_to_the_part_it_begins_on() {
             links += 1;
         }
         assert!(links > 1, "{page}");
+    }
+}
+
+/// The large site with two more plans, so that the offices of each are compared over parts.
+fn several_plans() -> support::Site {
+    let mut made = large();
+    for plan in ["q", "r"] {
+        made = made.record(
+            &format!("plans/{plan}"),
+            &format!("标题: {plan}方案\n发文机关: 市住房和城乡建设局\n发布日期: 2023-03-01\n开始: 2023-03-01\n结束: 2023-12-31"),
+        );
+        for n in 0..MANY / 2 {
+            made = made.record(
+                &format!("tasks/{plan}/{n:03}"),
+                &format!("标题: 任务{n:03}\n方案: {plan}方案\n编号: {n}\n责任单位: 第{n:03}股\n完成时限: 2023-08-01"),
+            );
+        }
+    }
+    made
+}
+
+#[test]
+fn no_link_leads_to_a_place_that_is_on_another_part() {
+    let (_, texts) = rendered(&several_plans(), 70);
+    let base = url::Url::parse("https://www.example.gov.cn/").expect("an address");
+    let mut checked = BTreeSet::new();
+    for (route, text) in texts.iter().filter(|(_, text)| text.contains("<html")) {
+        let page = base.join(route.as_str()).expect("an address");
+        for href in text.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let to = page.join(href).expect("an address");
+            let Some(anchor) = to.fragment() else { continue };
+            let there = &texts[&Route::new(to.path().trim_start_matches('/'))];
+            assert!(there.contains(&format!("id=\"{anchor}\"")), "{route}: {href}");
+            if to.path() != page.path() {
+                checked.insert(to.path().to_owned());
+            }
+        }
+    }
+    for further in ["/tasks/page/", "/offices/summary/page/"] {
+        assert!(checked.iter().any(|path| path.starts_with(further)), "{further}: {checked:?}");
     }
 }
 

@@ -169,16 +169,22 @@ fn rows_of_record(facts: &Facts, record: RecordId) -> usize {
     }
 }
 
-/// Which row of a board in parts is the first of a plan and of each of its states, by their
-/// anchors.
-pub(super) fn groups_of_board(
-    facts: &Facts,
-    long: &BTreeMap<Route, usize>,
-) -> BTreeMap<String, usize> {
+/// Which row of a page is the first of a group, by the page and the group's anchor.
+pub(super) type Groups = BTreeMap<Route, BTreeMap<String, usize>>;
+
+/// Where the groups of the pages in parts begin.
+pub(super) fn groups(facts: &Facts, long: &BTreeMap<Route, usize>) -> Groups {
+    let pages = [
+        (Route::of_index(Kind::Task), groups_of_board as fn(&Facts) -> BTreeMap<String, usize>),
+        (Route::of_summary(), groups_of_summary),
+    ];
+    let long = pages.into_iter().filter(|(page, _)| long.contains_key(page));
+    long.map(|(page, groups)| (page, groups(facts))).collect()
+}
+
+/// Those of a plan and of each of its states.
+fn groups_of_board(facts: &Facts) -> BTreeMap<String, usize> {
     let (mut groups, mut row) = (BTreeMap::new(), 0);
-    if !long.contains_key(&Route::of_index(Kind::Task)) {
-        return groups;
-    }
     for plan in facts.plans_in_order() {
         let id = &facts.public().plan(plan).base.id;
         let counts = facts.count(facts.tasks_of_plan(plan));
@@ -187,6 +193,16 @@ pub(super) fn groups_of_board(
             groups.insert(anchor(id, Some(state)), row);
             row += counts.of(state) as usize;
         }
+    }
+    groups
+}
+
+/// Those of a plan.
+fn groups_of_summary(facts: &Facts) -> BTreeMap<String, usize> {
+    let (mut groups, mut row) = (BTreeMap::new(), 0);
+    for plan in facts.plans_in_order().into_iter().filter(|plan| facts.compares(*plan)) {
+        groups.insert(anchor(&facts.public().plan(plan).base.id, None), row);
+        row += facts.summary(plan).rows.len();
     }
     groups
 }
@@ -209,6 +225,13 @@ impl Site {
         };
         let rows = self.long.get(&*first_part(route, page)).copied().unwrap_or(0);
         Part::new(number, rows, self.addressing.rows_per_page)
+    }
+
+    /// How a group of a page's rows is linked to, on the part it begins on, if there is such a page.
+    pub(super) fn group_href(&self, first: &Route, anchor: &str) -> Option<String> {
+        let row = self.groups.get(first).and_then(|groups| groups.get(anchor));
+        let part = self.row_href(first, row.copied().unwrap_or(0))?;
+        Some(format!("{part}#{anchor}"))
     }
 
     /// How the part of a page is linked to that has a row, counted from 0, if there is such a page.

@@ -23,6 +23,11 @@ impl Route {
         Self::new(&format!("{}/", kind.folder()))
     }
 
+    /// Where the offices of each plan are compared.
+    pub fn of_summary() -> Self {
+        Self::new("offices/summary/")
+    }
+
     /// Where the tasks of a state or of a month lie.
     pub fn of_tasks_by(by: By) -> Self {
         Self::new(&match by {
