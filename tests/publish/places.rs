@@ -58,6 +58,16 @@ fn a_place_that_cannot_be_published_to_is_told_by_a_dry_run_too() {
 }
 
 #[test]
+fn a_place_is_told_as_it_is_seen_from_the_folder_of_the_site() {
+    let site = Site::new("");
+    site.moved_to("../no-mount/www");
+    let program = site.repo.0.command(&[]).get_program().to_owned();
+    let mut command = Command::new(program);
+    command.args(["publish", "production"]).current_dir(site.repo.0.path(""));
+    refused(&Run::of(command), "上级文件夹 ../no-mount 不存在");
+}
+
+#[test]
 fn a_folder_that_may_not_be_written_into_is_named_before_anything_travels() {
     let site = Site::new("");
     site.published();

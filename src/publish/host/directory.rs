@@ -247,7 +247,11 @@ pub fn copy(from: &Path, to: &Path, file: &FileDigest) -> Result<()> {
 /// Whether a folder of this machine, or of a mount, can be published into; `written` are the folders
 /// that will be written into, where they are there.
 pub fn ground(root: &Path, written: impl Iterator<Item = PathBuf>) -> Result<Ground> {
-    let shown = |path: &Path| path.display().to_string();
+    // From the site's folder, where one usually is, `../mnt` says more than `./../mnt`.
+    let shown = |path: &Path| match path.strip_prefix(".") {
+        Ok(rest) if rest != Path::new("") => rest.display().to_string(),
+        _ => path.display().to_string(),
+    };
     match fs::metadata(root) {
         Ok(found) if found.is_dir() => {
             let denied = written.filter(|folder| folder.is_dir()).find(|path| !is_writable(path));
