@@ -1,17 +1,16 @@
 // Opens a site built with --offline from its folder, as a reader would, and tells what is wrong.
 // What is looked at more closely on one page of every kind is in access.mjs.
 //
-//   node look.mjs SITE                 look at every page; exits 1 if anything is wrong
-//   node look.mjs SITE --shots FOLDER  take the pictures the README shows instead
+//   node look.mjs SITE    look at every page; exits 1 if anything is wrong
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Site, launch, tooWide } from './site.mjs';
 
 const WIDTHS = [1280, 390, 320];
 
-const [folder, option, target] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
 if (!folder || !existsSync(join(folder, 'index.html'))) {
-  console.error('usage: node look.mjs SITE [--shots FOLDER]; SITE holds a built index.html');
+  console.error('usage: node look.mjs SITE; SITE holds a built index.html');
   process.exit(2);
 }
 const site = new Site(folder);
@@ -46,27 +45,11 @@ async function paper(browser, names) {
   await tab.close();
 }
 
-async function shots(browser) {
-  for (const [file, page, width, height, scale] of [
-    ['home.png', 'index.html', 1280, 1180, 1],
-    ['task.png', 'tasks/kezuozhongqi/22/index.html', 390, 1000, 2],
-  ]) {
-    const tab = await site.open(browser, wrong, { viewport: { width, height }, deviceScaleFactor: scale });
-    await tab.go(page);
-    await tab.page.screenshot({ path: join(target, file) });
-    await tab.close();
-  }
-}
-
 const browser = await launch();
-if (option === '--shots') {
-  await shots(browser);
-} else {
-  const names = site.pages();
-  await everyPage(browser, names);
-  await paper(browser, site.kinds());
-  console.log(`${names.length} pages: ${wrong.length} faults`);
-}
+const names = site.pages();
+await everyPage(browser, names);
+await paper(browser, site.kinds());
+console.log(`${names.length} pages: ${wrong.length} faults`);
 await browser.close();
 for (const what of wrong.slice(0, 40)) console.error(what);
 if (wrong.length > 40) console.error(`and ${wrong.length - 40} more`);
