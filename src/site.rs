@@ -33,6 +33,8 @@ pub const SIGNATURE: &str = "MANIFEST.sig";
 const SUMMARY: &str = "offices/summary/";
 /// Where the board lies as one hangs it on a wall.
 pub const WALL: &str = "tasks/wall/";
+/// Where the problems of a plan, an office or another record begin on its page.
+const PROBLEMS_ANCHOR: &str = "p-problems";
 /// Where the changes of all records are told, and where they are a feed.
 pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
@@ -175,6 +177,11 @@ pub fn lay_out(
             layout.put(Route::of_tasks_by(by), Page::TasksBy(by), None);
         }
     }
+    if !facts.problems().is_empty() {
+        for (by, _) in facts.problem_counts_by() {
+            layout.put(Route::of_problems_by(by), Page::ProblemsBy(by.clone()), None);
+        }
+    }
     let long = part::long_pages(&facts, &layout.pages, addressing.rows_per_page);
     for (first, rows) in &long {
         layout.further_parts(first, part::count(*rows, addressing.rows_per_page));
@@ -225,6 +232,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
         && facts.task_counts_by().keys().eq(before.task_counts_by().keys())
+        && facts.problem_counts_by().map(|(by, _)| by).eq(before.problem_counts_by().map(|(by, _)| by))
         && Kind::ALL.into_iter().all(|kind| {
             let records = facts.public().ids(kind);
             records.eq(before.public().ids(kind))
@@ -494,6 +502,13 @@ impl Site {
     pub fn file_href(&self, record: RecordId, file: &SitePath) -> Option<String> {
         // The tree's paths are few beside the pages; the key is cloned to look it up.
         self.places.files.get(&(record, file.clone())).map(|route| self.href(route))
+    }
+
+    /// How the problems on a record's page are linked to.
+    pub fn problems_href(&self, record: RecordId) -> Option<String> {
+        let row = part::first_problem(&self.facts, record);
+        let page = self.row_href(self.route_of(record)?, row)?;
+        Some(format!("{page}#{PROBLEMS_ANCHOR}"))
     }
 
     /// How a group of the board is linked to.
