@@ -228,6 +228,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
     facts.audience() == before.audience()
         && facts.day() == before.day()
         && facts.has_revisions() == before.has_revisions()
+        && facts.settings().look.simple == before.settings().look.simple
         && years(facts) == years(before)
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
@@ -477,6 +478,13 @@ impl Site {
     /// How a record is linked to, if it has a page.
     pub fn href_of(&self, record: RecordId) -> Option<String> {
         self.route_of(record).map(|route| self.href(route))
+    }
+
+    /// Where an old address leads, if a page is one: to the record, or to its simpler reading.
+    pub fn moved_to(&self, page: &Page) -> Option<Route> {
+        let Page::Redirect(record) = page.subject() else { return None };
+        let now = self.route_of(*record)?;
+        Some(if matches!(page, Page::Simple(_)) { now.of_simple() } else { now.clone() })
     }
 
     /// How a kind's index is linked to, if there is one.

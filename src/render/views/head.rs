@@ -502,7 +502,11 @@ impl Views {
 
     /// An old address.
     pub fn redirect(&self, record: RecordId) -> RedirectView {
-        RedirectView { to: self.link(record) }
+        let mut to = self.link(record);
+        if self.is_below {
+            to.href = to.href.map(|href| self.site.simple_href(&href));
+        }
+        RedirectView { to }
     }
 }
 
