@@ -78,7 +78,7 @@ fn node(script: &str, args: &[&OsStr]) -> String {
 }
 
 #[test]
-fn the_board_is_narrowed_and_sorted_in_place_and_hangs_on_the_wall() {
+fn long_lists_are_narrowed_and_sorted_in_place_and_the_board_hangs_on_the_wall() {
     let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("board-made");
     if made.exists() {
         std::fs::remove_dir_all(&made).expect("the last run's folder can be removed");

@@ -124,6 +124,7 @@ fn sort(name: &str, page: &Document) -> Sort {
             || folder.starts_with("years/")
             || ["search", "data", "corrections", "sitemap", "offices/summary"].contains(&folder)
             || folder.starts_with("tasks/by/")
+            || folder.starts_with("problems/by/")
             || folder == "tasks/wall"
     };
     // A simpler reading has the tags of its page.

@@ -176,7 +176,16 @@ fn an_old_address_leads_to_the_new_one_for_good() {
                 assert!(location == new || location == whole, "{told}: {location}");
                 assert_eq!(answer.header("cache-control"), "no-cache", "{told}");
             }
-            // It alone, and nothing below or beside it.
+            // The simpler reading that lay below a page lies below the new one.
+            if is_page {
+                let simple = format!("{}/simple/", encoded(old));
+                let (answer, told) = (served.get(&simple), served.told(&simple));
+                assert_eq!(answer.status, 301, "{told}: {}", answer.text());
+                let location = answer.header("location");
+                assert!(location.ends_with(&format!("{new}simple/")), "{told}: {location}");
+                assert_eq!(served.get(&format!("{TASK}simple/")).status, 200, "{told}");
+            }
+            // It alone, and nothing else below or beside it.
             let below = format!("{}/x", encoded(old));
             assert_missing(&served, &served.get(&below), &served.told(&below));
         }

@@ -104,6 +104,64 @@ fn told(faults: &[Fault]) -> Vec<String> {
 }
 
 #[test]
+fn a_site_without_simpler_readings_leads_to_none_and_has_all_else() {
+    let moved =
+        ("content/news/2023/b.md", "---\n标题: 乙\n发布日期: 2023-03-04\n旧网址: [/old/b/]\n---\n");
+    let [with, without] = [("true", true), ("false", false)].map(|(simple, has)| {
+        let site = site(&format!("simple = {simple}"), &[moved]);
+        let config = site.run(&["publish", "config", "nginx", "--root", "/srv/www"]);
+        assert_eq!(config.code, 0, "{}", config.err);
+        assert!(config.out.contains("/old/b/"), "{}", config.out);
+        assert_eq!(config.out.contains("/old/b/simple/"), has, "{}", config.out);
+        assert_eq!(told(&site.faults()), [""; 0], "simple = {simple}");
+        site.built(&[])
+    });
+    assert!(with.contains_key("news/2023/a/simple/index.html"));
+    for (path, text) in pages(&without) {
+        assert!(
+            !is_simple(path) && !text.contains("simple/") && !text.contains("长辈版"),
+            "{path}"
+        );
+    }
+    let usual = |tree: &BTreeMap<String, Vec<u8>>| -> BTreeSet<String> {
+        tree.keys().filter(|path| !is_simple(path)).cloned().collect()
+    };
+    assert_eq!(usual(&without), usual(&with));
+    let map = |tree: &BTreeMap<String, Vec<u8>>| tree["sitemap.xml"].clone();
+    assert_eq!(map(&without), map(&with), "machines are told of the usual pages alone");
+}
+
+#[test]
+fn an_old_address_leads_from_its_simpler_reading_to_the_new_one() {
+    let site = site(
+        "",
+        &[
+            (
+                "content/news/2023/b.md",
+                "---\n标题: 乙\n发布日期: 2023-03-04\n旧网址: [/news/b/, /b.html]\n---\n",
+            ),
+            ("content/posts/zhang.md", "---\n标题: 局长\n单位: 局\n旧网址: [/posts/old/]\n---\n"),
+            ("content/offices/ju.md", "---\n标题: 局\n---\n"),
+        ],
+    );
+    let tree = site.built(&[]);
+    let text = |path: &str| String::from_utf8_lossy(&tree[path]).into_owned();
+    for (old, new) in [
+        ("news/b/index.html", "../../news/2023/b/"),
+        ("news/b/simple/index.html", "../../../news/2023/b/simple/"),
+        ("b.html", "./news/2023/b/"),
+        ("posts/old/index.html", "../../posts/zhang/"),
+    ] {
+        assert!(text(old).contains(&format!("content=\"0; url={new}\"")), "{old}: {}", text(old));
+    }
+    assert!(!tree.keys().any(|path| path.starts_with("b.html/")), "a file has nothing below it");
+    assert!(!tree.contains_key("posts/old/simple/index.html"), "posts have no simpler reading");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&tree["MANIFEST.json"]).expect("a manifest");
+    assert_eq!(manifest["redirects"]["news/b/simple/index.html"], "news/2023/b/simple/");
+}
+
+#[test]
 fn check_looks_into_the_pieces_as_it_looks_into_pages() {
     let piece = "<p>内部资料</p>\n<p><a href=\"gone/\">没有</a></p>\n<p>联系人手机13812345678</p>";
     let site = site("header = \"portal/header.html\"", &[(HEADER, piece)]);

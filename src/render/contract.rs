@@ -63,6 +63,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("post.html", "PostView"),
     ("problem.html", "ProblemView"),
     ("problems.html", "ProblemsView"),
+    ("problems_by.html", "ProblemsByView"),
     ("publicity.html", "PublicityView"),
     ("publicity_sheet.html", "PublicitySheetView"),
     ("redirect.html", "RedirectView"),

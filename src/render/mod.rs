@@ -212,6 +212,9 @@ impl Renderer {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
             Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
+            Page::ProblemsBy(by) => {
+                self.long(route, page, "problems_by.html", v.problems_by(by), job)
+            }
             Page::Wall => self.long(route, page, "wall.html", v.wall(), job),
             Page::Summary => self.long(route, page, "summary.html", v.summary(), job),
             Page::Year(year) => self.html(route, page, "year.html", &v.year(*year), job),
@@ -371,7 +374,13 @@ impl Renderer {
             Kind::Indicator => self.long(route, page, "indicators.html", v.indicators(), job),
             Kind::Office => self.long(route, page, "offices.html", v.offices(), job),
             Kind::Return => self.long(route, page, "returns.html", v.returns(), job),
-            Kind::Problem => self.long(route, page, "problems.html", v.problems(), job),
+            Kind::Problem => self.long(
+                route,
+                page,
+                "problems.html",
+                v.problems(self.site.part(route, page)),
+                job,
+            ),
             Kind::Inspection => self.long(route, page, "inspections.html", v.inspections(), job),
             Kind::Duty => self.long(route, page, "duties.html", v.duties(), job),
             Kind::Evaluation => self.long(route, page, "evaluations.html", v.evaluations(), job),

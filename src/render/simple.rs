@@ -12,7 +12,7 @@ const FILTER: &str = "simple";
 /// Where a theme keeps their templates, each under the name of the page's.
 const FOLDER: &str = "simple/";
 /// What is the same for both.
-const SHARED: &[&str] = &["head.html", "footer.html"];
+const SHARED: &[&str] = &["head.html", "footer.html", "redirect.html"];
 
 /// Lets templates be parsed that link to simpler readings.
 pub(super) fn announce(tera: &mut Tera) {

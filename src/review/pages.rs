@@ -42,6 +42,7 @@ fn is_read_by_people(page: &Page) -> bool {
         page,
         // What these say is told of the board, or of the page they are parts of.
         Page::TasksBy(_)
+            | Page::ProblemsBy(_)
             | Page::Wall
             | Page::Further { .. }
             // A simpler reading says what its page says.

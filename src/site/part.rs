@@ -81,6 +81,7 @@ pub fn rows(facts: &Facts, page: &Page) -> usize {
     match page {
         Page::Index(kind) => rows_of_index(facts, *kind),
         Page::TasksBy(by) => facts.tasks_by(*by).len(),
+        Page::ProblemsBy(by) => facts.problems_by(by).len(),
         Page::Wall => rows_of_index(facts, Kind::Task),
         Page::Summary => facts.plans_compared().map(|plan| facts.summary(plan).rows.len()).sum(),
         Page::Record(record) => rows_of_record(facts, *record),
@@ -165,6 +166,18 @@ fn rows_of_record(facts: &Facts, record: RecordId) -> usize {
             facts.evaluation(record.typed()).map_or(0, |judged| judged.results.len())
         }
         Kind::Return => public.return_(record.typed()).rows.len(),
+        _ => 0,
+    }
+}
+
+/// How many rows of a record's page come before its problems.
+pub(super) fn first_problem(facts: &Facts, record: RecordId) -> usize {
+    match record.kind {
+        Kind::Plan => facts.tasks_of_plan(record.typed()).len(),
+        Kind::Office => {
+            let office = record.typed();
+            facts.tasks_of_office(office).len() + facts.tasks_listed_at(office).len()
+        }
         _ => 0,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::export::Format;
 use crate::facts::board::By;
+use crate::facts::problem::by::ProblemBy;
 use crate::model::{Kind, RecordId};
 use crate::tree::SitePath;
 
@@ -33,6 +34,15 @@ impl Route {
         Self::new(&match by {
             By::State(state) => format!("tasks/by/state/{}/", state.name()),
             By::Month(year, month) => format!("tasks/by/month/{year:04}-{month:02}/"),
+        })
+    }
+
+    /// Where the problems of a state, of a month or of a source lie.
+    pub fn of_problems_by(by: &ProblemBy) -> Self {
+        Self::new(&match by {
+            ProblemBy::State(state) => format!("problems/by/state/{}/", state.name()),
+            ProblemBy::Month(year, month) => format!("problems/by/month/{year:04}-{month:02}/"),
+            ProblemBy::Channel(name) => format!("problems/by/channel/{name}/"),
         })
     }
 
@@ -99,6 +109,8 @@ pub enum Page {
     Index(Kind),
     /// The tasks of all plans in one state, or due in one month.
     TasksBy(By),
+    /// The problems of all plans in one state, due in one month, or from one source.
+    ProblemsBy(ProblemBy),
     /// The board as one hangs it on a wall.
     Wall,
     /// A further part of a page with more rows than one page shows.
@@ -170,6 +182,7 @@ impl Page {
             Page::Home
                 | Page::Index(_)
                 | Page::TasksBy(_)
+                | Page::ProblemsBy(_)
                 | Page::Wall
                 | Page::Summary
                 | Page::Year(_)

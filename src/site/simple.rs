@@ -62,8 +62,12 @@ fn is_for_all(kind: Kind) -> bool {
 }
 
 impl Layout<'_> {
-    /// Gives the simpler readings their addresses, once the pages have theirs.
+    /// Gives the simpler readings their addresses, once the pages have theirs; none where the site
+    /// is built without.
     pub(super) fn simple_readings(&mut self) {
+        if !self.facts.settings().look.simple {
+            return;
+        }
         let pages = self.pages.iter().filter(|(_, page)| page.has_simple());
         let found: Vec<(Route, Page)> =
             pages.map(|(route, page)| (route.of_simple(), page.clone())).collect();
@@ -76,18 +80,37 @@ impl Layout<'_> {
             };
             self.put(route, Page::Simple(Box::new(page)), place);
         }
+        self.old_simple_readings();
+    }
+
+    /// A record's old address led to a simpler reading below it, which must not be lost when it
+    /// moves. What lies there now goes before.
+    fn old_simple_readings(&mut self) {
+        let old = self.pages.iter().filter_map(|(route, page)| match page {
+            Page::Redirect(record) if is_for_all(record.kind) && route.is_folder() => {
+                Some((route.of_simple(), *record))
+            }
+            _ => None,
+        });
+        for (route, record) in old.collect::<Vec<_>>() {
+            if self.in_the_way(&route.file()).is_none() {
+                self.put(route, Page::Simple(Box::new(Page::Redirect(record))), None);
+            }
+        }
     }
 }
 
 impl Site {
     /// How the simpler reading is linked to from a page: its own, or that of the home page; `root`
     /// is the way to the site's top. From a simpler reading, how its page is.
-    pub fn other_reading(&self, page: &Page, root: &str) -> String {
-        match page {
+    /// None where the site is built without simpler readings.
+    pub fn other_reading(&self, page: &Page, root: &str) -> Option<String> {
+        let simple = Route::new("").of_simple();
+        self.pages.contains_key(&simple).then(|| match page {
             Page::Simple(_) => format!("../{}", self.href(&Route::new(""))),
-            page if page.has_simple() => self.href(&Route::new("").of_simple()),
-            _ => format!("{root}{}", self.href(&Route::new("").of_simple())),
-        }
+            page if page.has_simple() => self.href(&simple),
+            _ => format!("{root}{}", self.href(&simple)),
+        })
     }
 
     /// The address of the simpler reading of what an address of this site leads to; the same

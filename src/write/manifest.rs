@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use crate::disclose::Unpublished;
-use crate::site::{Page, Site};
+use crate::site::Site;
 
 /// The program that wrote it.
 pub const TOOL: &str = concat!("liangshai ", env!("CARGO_PKG_VERSION"));
@@ -41,10 +41,10 @@ impl Manifest {
     pub fn new(site: &Site, revision: Option<&str>, files: Vec<FileDigest>) -> Self {
         let (facts, addressing) = (&site.facts, &site.addressing);
         let audience = facts.audience();
-        let redirects = site.pages.iter().filter_map(|(route, page)| match page {
-            Page::Redirect(record) => Some((route.file(), site.route_of(*record)?.to_string())),
-            _ => None,
-        });
+        let redirects = site
+            .pages
+            .iter()
+            .filter_map(|(route, page)| Some((route.file(), site.moved_to(page)?.to_string())));
         Self {
             schema_version: 1,
             tool: TOOL.to_owned(),

@@ -1,4 +1,4 @@
-// Narrows and sorts the board as a reader would, prints the board for the wall, and tells what is
+// Narrows and sorts the board and the list of problems as a reader would, prints the board for the wall, and tells what is
 // wrong.
 //
 //   node board.mjs SITE LARGE   SITE: the shipped site, built with --offline, opened from its folder
@@ -66,27 +66,31 @@ async function choose(page, name, value) {
   await page.waitForFunction(() => document.getElementById('said').textContent);
 }
 
-async function narrows(browser) {
+const narrowsTheBoard = (browser) => narrows(browser, 'tasks', 'done', 50);
+const narrowsTheProblems = (browser) => narrows(browser, 'problems', 'closed', 10);
+
+/** A list of more rows than so many is narrowed to a state that several of them are in. */
+async function narrows(browser, list, end, many) {
   const page = await open(browser);
-  await page.goto(file('tasks/index.html'));
+  await page.goto(file(`${list}/index.html`));
   const all = await shown(page);
-  check(all.rows.length > 50, `the board has its tasks: ${all.rows.length}`);
+  check(all.rows.length > many, `the list has its rows: ${all.rows.length} ${list}`);
   check(all.live === 'status', 'what is shown is announced');
   const offices = await page.$$eval('#by-office option', (options) => options.map((o) => o.value));
-  await choose(page, 'state', 'done');
+  await choose(page, 'state', end);
   const done = await shown(page);
-  const expected = all.rows.filter((row) => row.state === 'done').length;
-  check(expected > 1 && done.rows.length === expected, `${done.rows.length} of ${expected} are done`);
+  const expected = all.rows.filter((row) => row.state === end).length;
+  check(expected > 1 && done.rows.length === expected, `${done.rows.length} of ${expected} are ${end}`);
   check(done.said.includes(String(expected)), `the count is said: ${done.said}`);
-  check(done.rows.every((row) => row.state === 'done' && row.chip), 'each shows its state');
+  check(done.rows.every((row) => row.state === end && row.chip), 'each shows its state');
   const office = offices.find((id) => id && done.rows.some((row) => row.offices.includes(id)));
   await choose(page, 'office', office);
   const both = await shown(page);
   const of = done.rows.filter((row) => row.offices.includes(office)).length;
   check(of > 0 && both.rows.length === of, `both choices hold: ${both.rows.length} of ${of}`);
-  check(both.rows.every((row) => row.state === 'done'), 'the first choice holds with the second');
+  check(both.rows.every((row) => row.state === end), 'the first choice holds with the second');
   const address = new URL(page.url()).searchParams;
-  check(address.get('state') === 'done' && address.get('office') === office, 'it is in the address');
+  check(address.get('state') === end && address.get('office') === office, 'it is in the address');
 
   // Somebody else opens the same address.
   const other = await open(browser);
@@ -117,10 +121,19 @@ async function narrows(browser) {
 /** Without a script nobody sees a control that does nothing. */
 async function withoutScript(browser) {
   const page = await open(browser, { javaScriptEnabled: false });
-  await page.goto(file('tasks/index.html'));
-  check(!(await page.isVisible('#narrow')), 'a dead control is shown');
-  await page.click('details[data-by=state] a >> nth=0');
-  check(page.url().includes('/tasks/by/state/'), 'the links lead to pages of their own');
+  for (const list of ['tasks', 'problems']) {
+    await page.goto(file(`${list}/index.html`));
+    check(!(await page.isVisible('#narrow')), `a dead control is shown with the ${list}`);
+    await page.click('details[data-by=state] a >> nth=0');
+    check(page.url().includes(`/${list}/by/state/`), `the links of the ${list} lead to pages of their own`);
+  }
+  await page.goto(file('problems/index.html'));
+  await page.click('details[data-by=channel] summary');
+  await page.click('details[data-by=channel] a >> nth=0');
+  const count = Number(await page.locator('details[data-by=channel] a[aria-current] + small').textContent()
+    .then((text) => text.match(/\d+/)[0]));
+  const rows = await page.locator('.problems tbody tr').count();
+  check(count > 0 && rows === count, `${rows} of ${count} problems from a source are shown`);
 }
 
 /** A board in parts is narrowed as a whole. */
@@ -184,7 +197,7 @@ async function onTheWall(browser) {
 }
 
 const browser = await launch();
-for (const look of [narrows, withoutScript, inParts, onTheWall]) {
+for (const look of [narrowsTheBoard, narrowsTheProblems, withoutScript, inParts, onTheWall]) {
   try {
     await look(browser);
   } catch (fault) {

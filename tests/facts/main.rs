@@ -18,6 +18,7 @@ mod life;
 mod lives;
 mod order;
 mod policies;
+mod problem_ways;
 mod problems;
 mod publicity;
 mod rates;

@@ -46,6 +46,7 @@ fn every_page_leads_to_a_simpler_reading_and_that_back_to_its_page() {
 fn is_overview(name: &str) -> bool {
     name == "offices/summary/index.html"
         || name.starts_with("tasks/by/")
+        || name.starts_with("problems/by/")
         || name == "tasks/wall/index.html"
 }
 

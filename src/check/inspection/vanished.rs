@@ -116,11 +116,12 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
 }
 
 /// Whether a page is a list that is there as long as it has rows: a further part of a long one, or
-/// the tasks due in a month.
+/// the tasks or problems due in a month, or the problems from a source.
 fn goes_with_its_rows(path: &str) -> bool {
     let folder = path.strip_suffix("/index.html").unwrap_or(path);
     let part = folder.rsplit_once("/page/").map(|(_, number)| number);
-    folder.starts_with("tasks/by/month/") || part.is_some_and(|n| n.parse::<usize>().is_ok())
+    let lists = ["tasks/by/month/", "problems/by/month/", "problems/by/channel/"];
+    lists.iter().any(|list| folder.starts_with(list)) || part.is_some_and(|n| n.parse::<usize>().is_ok())
 }
 
 /// Whether a page is the simpler reading of another, which goes and comes with that.

@@ -16,7 +16,7 @@ use crate::model::Settings;
 use crate::model::settings::targets::{Layout, Location, ManifestIs, Target};
 use crate::publish::config::{Fault, Given, Moved, Server, ServerFacts, print};
 use crate::say;
-use crate::site::{Addressing, Page, Site, lay_out};
+use crate::site::{Addressing, Site, lay_out};
 
 /// Options of `publish config`.
 #[derive(Debug, Args)]
@@ -155,15 +155,11 @@ fn below(site: &Path, folder: &str) -> anyhow::Result<String> {
 
 /// The old addresses, each with that of its record.
 fn moved(site: &Site) -> Vec<Moved> {
-    let redirects = site.pages.iter().filter_map(|(from, page)| match page {
-        Page::Redirect(record) => Some((from, *record)),
-        _ => None,
+    let moved = site.pages.iter().filter_map(|(from, page)| {
+        let to = site.href(&site.moved_to(page)?);
+        Some(Moved { from: from.as_str().to_owned(), to })
     });
-    redirects
-        .filter_map(|(from, record)| {
-            Some(Moved { from: from.as_str().to_owned(), to: site.href_of(record)? })
-        })
-        .collect()
+    moved.collect()
 }
 
 /// Why there is no configuration, and what to do.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::by::{self, Ways};
 use super::life::office_by;
 use super::{ProblemCounts, ProblemFacts, evaluate};
 use crate::facts::{Facts, post_of};
@@ -10,7 +11,7 @@ use crate::model::{Group, Id, Indicator, Office, Plan, Post, Problem};
 /// A site's problems on a day, and under whom they are listed.
 #[derive(Debug, Default)]
 pub struct Problems {
-    facts: Vec<Option<ProblemFacts>>,
+    pub(super) facts: Vec<Option<ProblemFacts>>,
     /// Those that take part, in the order of their ids.
     all: Vec<Id<Problem>>,
     plans: BTreeMap<Id<Plan>, Vec<Id<Problem>>>,
@@ -21,12 +22,13 @@ pub struct Problems {
     lines: BTreeMap<Id<Group>, Vec<Id<Problem>>>,
     indicators: BTreeMap<Id<Indicator>, Vec<Id<Problem>>>,
     posts: BTreeMap<Id<Post>, Vec<Id<Problem>>>,
+    pub(super) ways: Ways,
 }
 
 impl Problems {
     /// Evaluates every problem that has a page, and lists those that take part.
     pub(in crate::facts) fn of(facts: &Facts) -> Self {
-        let mut problems = Self::default();
+        let mut problems = Self { ways: by::no_ways(), ..Self::default() };
         let public = facts.public();
         for (id, problem) in public.problems().filter(|(id, _)| facts.has_page((*id).into())) {
             let plan = problem.plan.map(|plan| public.plan(plan));
@@ -39,11 +41,13 @@ impl Problems {
             problems.facts.resize(len, None);
             problems.facts[id.index()] = Some(of_problem);
         }
+        problems.sort_ways();
         problems
     }
 
     fn list(&mut self, id: Id<Problem>, problem: &Problem, facts: &ProblemFacts) {
         self.all.push(id);
+        by::list(&mut self.ways, id, problem, facts);
         if let Some(plan) = problem.plan {
             self.plans.entry(plan).or_default().push(id);
         }

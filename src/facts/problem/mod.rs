@@ -1,5 +1,6 @@
 //! A problem as of a day: its state by the first rule that holds, and what the state rests on.
 
+pub mod by;
 pub mod count;
 pub mod life;
 mod list;

@@ -26,6 +26,8 @@ pub struct Look {
     pub colour: Option<Spanned<Colour>>,
     /// What text is set in, the first that a reader has.
     pub fonts: Vec<Font>,
+    /// Whether pages that the public reads have a 长辈版 beside them.
+    pub simple: bool,
 }
 
 impl Default for Look {
@@ -37,6 +39,7 @@ impl Default for Look {
             logo: None,
             colour: None,
             fonts: Vec::new(),
+            simple: true,
         }
     }
 }
@@ -70,6 +73,7 @@ impl Font {
 setting_keys! {
     NAME = "name"; HEADER = "header"; FOOTER = "footer"; LOGO = "logo"; LOGO_ALT = "logo_alt";
     COLOUR = "colour"; FONTS = "fonts"; FAMILY = "family"; FILE = "file"; WEIGHT = "weight";
+    SIMPLE = "simple";
 }
 
 /// As style sheets count: 400 is regular.
@@ -114,6 +118,7 @@ fn of_table(mut fields: Fields, out: &mut Diagnostics) -> Look {
             .into_iter()
             .filter_map(|node| font(&fields, node, out))
             .collect(),
+        simple: !fields.has(&SIMPLE) || fields.flag(&SIMPLE, out),
     };
     fields.finish(out);
     look

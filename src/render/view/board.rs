@@ -61,7 +61,7 @@ pub struct BoardView {
     /// What changed since the plans' last bulletins; the first part of the board alone tells it.
     pub since: Vec<SinceView>,
     /// Ways to fewer tasks: by state, month, office, indicator and plan; on the first part alone.
-    pub ways: Vec<TaskWay>,
+    pub ways: Vec<ListWay>,
     /// The further parts of the board, where a script finds the other tasks.
     pub further: Vec<String>,
     pub wall: Option<String>,
@@ -109,17 +109,21 @@ pub struct SinceGroup {
     pub more: Option<String>,
 }
 
-/// A way to part the tasks.
+/// A way to part the tasks, or the problems.
 #[derive(Debug, Serialize)]
-pub struct TaskWay {
-    /// `state`, `month`, `office`, `indicator`, `plan`: what a filter in the address is called.
+pub struct ListWay {
+    /// `state`, `month`, `office`, `indicator`, `plan`, `channel`, `line`: what a filter in the
+    /// address is called.
     pub name: &'static str,
+    /// 按责任单位.
     pub title: String,
-    pub items: Vec<TaskWayItem>,
+    /// 责任单位.
+    pub label: String,
+    pub items: Vec<ListWayItem>,
 }
 
 #[derive(Debug, Serialize)]
-pub struct TaskWayItem {
+pub struct ListWayItem {
     /// As it stands in the page's address and in the rows.
     pub value: String,
     pub link: Link,
@@ -134,7 +138,7 @@ pub struct TasksByView {
     pub text: String,
     pub items: Vec<Shared<TaskItem>>,
     /// To the other states and months.
-    pub ways: Vec<TaskWay>,
+    pub ways: Vec<ListWay>,
     pub legend: Vec<Legend>,
 }
 

@@ -150,8 +150,8 @@ pub struct FrameView {
     /// As of the page.
     pub root: String,
     /// The way from the page itself to its 长辈版, or to that of the home page where it has none;
-    /// from a 长辈版 to its page.
-    pub other_reading: String,
+    /// from a 长辈版 to its page. None where the site is built without.
+    pub other_reading: Option<String>,
     /// To mark the navigation.
     pub section: &'static str,
     /// The page's own address; empty on records, which no navigation leads to.

@@ -137,7 +137,15 @@ impl Long for ProblemsView {
     fn cut(&mut self, slice: &mut Slice) {
         slice.keep_groups(&mut self.groups, |group| &mut group.items);
         slice.first(&mut self.intro_html);
+        slice.first(&mut self.ways);
+        slice.first(&mut self.further);
         slice.first(&mut self.tables);
+    }
+}
+
+impl Long for ProblemsByView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.items);
     }
 }
 

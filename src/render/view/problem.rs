@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ask, AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
-    ListItem, Made, StateCount,
+    ListItem, ListWay, Made, StateCount,
 };
 
 /// A problem in any listing.
@@ -28,6 +28,23 @@ pub struct ProblemItem {
     pub flags: Vec<Chip>,
     /// Why it is in this state.
     pub why: String,
+    /// What the list of problems narrows it by.
+    pub facets: ProblemFacets,
+}
+
+/// The ids a problem can be found by, several set apart by `|`.
+#[derive(Debug, Serialize)]
+pub struct ProblemFacets {
+    pub plan: String,
+    /// Who answers for it first, and the offices above.
+    pub offices: String,
+    /// Where it came from, as addresses spell it.
+    pub channel: String,
+    pub line: String,
+    /// 2023-06-30.
+    pub due: String,
+    /// 2023-06.
+    pub month: String,
 }
 
 /// Problems counted; each rate stands beside its counts.
@@ -92,9 +109,26 @@ pub struct ProblemsView {
     pub totals: ProblemTotals,
     /// Whether the problems are of several plans, so that a listing names them.
     pub many_plans: bool,
+    /// Ways to fewer problems: by state, month, source, office, 专线 and plan; on the first part
+    /// alone.
+    pub ways: Vec<ListWay>,
+    /// The further parts of the list, where a script finds the other problems.
+    pub further: Vec<String>,
     pub tables: Vec<ProblemTable>,
     /// Worst first.
     pub groups: Vec<ProblemGroup>,
+    pub legend: Vec<Legend>,
+}
+
+/// problems_by.html: the problems of a state, of a month or of a source.
+#[derive(Debug, Serialize)]
+pub struct ProblemsByView {
+    pub text: String,
+    pub items: Vec<ProblemItem>,
+    /// Whether the items are of several plans.
+    pub many_plans: bool,
+    /// To the other states, months and sources.
+    pub ways: Vec<ListWay>,
     pub legend: Vec<Legend>,
 }
 

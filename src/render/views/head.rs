@@ -239,6 +239,7 @@ impl Views {
             }
             Page::Index(kind) => self.kind_title(*kind),
             Page::TasksBy(by) => self.by_title(*by),
+            Page::ProblemsBy(by) => self.problems_by_title(by),
             Page::Wall => self.w("title_wall"),
             Page::Summary => self.w("title_summary"),
             Page::Year(year) => self.year_title(*year),
@@ -306,6 +307,7 @@ impl Views {
             let kind = match page.whole() {
                 Page::Index(kind) => Some(*kind),
                 Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
+                Page::ProblemsBy(_) => Some(Kind::Problem),
                 Page::Summary => Some(Kind::Office),
                 Page::Year(_) => Some(Kind::Plan),
                 Page::Record(record) | Page::Tombstone(record) => Some(record.kind),
@@ -386,6 +388,7 @@ impl Views {
         let below = match page {
             Page::Summary => Some(Kind::Office),
             Page::TasksBy(_) | Page::Wall => Some(Kind::Task),
+            Page::ProblemsBy(_) => Some(Kind::Problem),
             Page::Year(_) => Some(Kind::Plan),
             _ => None,
         };
@@ -499,7 +502,11 @@ impl Views {
 
     /// An old address.
     pub fn redirect(&self, record: RecordId) -> RedirectView {
-        RedirectView { to: self.link(record) }
+        let mut to = self.link(record);
+        if self.is_below {
+            to.href = to.href.map(|href| self.site.simple_href(&href));
+        }
+        RedirectView { to }
     }
 }
 
@@ -521,6 +528,7 @@ fn section(page: &Page) -> &'static str {
         Page::Home => "home",
         Page::Index(kind) => kind.folder(),
         Page::TasksBy(_) | Page::Wall => Kind::Task.folder(),
+        Page::ProblemsBy(_) => Kind::Problem.folder(),
         Page::Summary => Kind::Office.folder(),
         Page::Year(_) => Kind::Plan.folder(),
         Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {

@@ -33,6 +33,7 @@ mod summary;
 mod task;
 mod tasks;
 mod visit;
+mod ways;
 mod xml;
 mod year;
 

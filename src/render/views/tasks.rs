@@ -2,19 +2,18 @@
 //! it on a wall.
 
 use super::Views;
+use super::ways::month_value;
 use crate::facts::board::By;
 use crate::facts::since::Since;
-use crate::model::{Id, Indicator, Kind, Office, Period, Plan, RecordId, State, Task};
+use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId, State, Task};
 use crate::render::view::{
-    BoardView, Link, ListItem, PlanBoard, SinceGroup, SinceView, TaskFacets, TaskGroup, TaskWay,
-    TaskWayItem, TasksByView, WallPlan, WallRow, WallView,
+    BoardView, Link, ListItem, ListWay, ListWayItem, PlanBoard, SinceGroup, SinceView, TaskFacets,
+    TaskGroup, TasksByView, WallPlan, WallRow, WallView,
 };
 use crate::site::{Part, Route, WALL, anchor};
 
 /// How many tasks of a kind of change are named.
 const NAMED: usize = 10;
-/// How many links a way may hold; of a larger tree the heads are linked alone.
-const LINKS: usize = 400;
 
 impl Views {
     /// The red-yellow-blue board, or what stands on a part of it beside its rows.
@@ -32,13 +31,11 @@ impl Views {
             legend: self.legend(None),
         };
         if !part.is_further() {
-            let board = Route::of_index(Kind::Task);
             view.intro_html = self.intro(column.map(|column| &column.body), "../");
             view.charts = self.board_charts();
             view.since = self.since_bulletins(&plans);
             view.ways = self.task_ways(&plans);
-            view.further =
-                (2..=part.count).map(|number| self.site.href(&board.of_part(number))).collect();
+            view.further = self.further_parts(Kind::Task, part);
             view.wall = Some(self.site.href(&Route::new(WALL)));
         }
         view
@@ -76,34 +73,20 @@ impl Views {
         let task = public.task(id);
         let facts = self.facts.task(id);
         let lead = facts.and_then(|facts| facts.commitment.lead.first().copied());
-        let office = |id: Id<Office>| public.office(id).parent.map(RecordId::from);
         let indicator = |id: Id<Indicator>| public.indicator(id).parent.map(RecordId::from);
         let month = self.facts.due(id).map(|day| month_value(day.year(), day.month()));
         TaskFacets {
             plan: task.plan.map_or_else(String::new, |plan| public.plan(plan).base.id.clone()),
-            offices: self.id_and_above(lead.map(Into::into), |id| office(id.typed())),
+            offices: self.office_facet(lead),
             indicators: self
                 .id_and_above(task.indicator.map(Into::into), |id| indicator(id.typed())),
             month: month.unwrap_or_default(),
         }
     }
 
-    /// The id of a record and of those above it.
-    fn id_and_above(
-        &self,
-        record: Option<RecordId>,
-        above: impl Fn(RecordId) -> Option<RecordId>,
-    ) -> String {
-        let line = std::iter::successors(record, |record| above(*record));
-        let taking_part = line.filter(|record| self.facts.counts(*record));
-        let ids: Vec<&str> =
-            taking_part.map(|record| self.facts.public().base(record).id.as_str()).collect();
-        ids.join("|")
-    }
-
     // ---- ways to fewer tasks
 
-    fn task_ways(&self, plans: &[Id<Plan>]) -> Vec<TaskWay> {
+    fn task_ways(&self, plans: &[Id<Plan>]) -> Vec<ListWay> {
         let mut ways = self.ways_by_task();
         let public = self.facts.public();
         let offices = self.office_tree().into_iter().map(|(id, depth)| {
@@ -119,45 +102,28 @@ impl Views {
             let link = Link { href, ..self.plan_short(*id) };
             self.way_item((*id).into(), link, self.facts.tasks_of_plan(*id).len(), 0)
         });
-        let of_plans: Vec<TaskWayItem> = of_plans.collect();
-        ways.push(self.way_of_tree("office", "tasks_by_office", offices.collect()));
-        ways.push(self.way_of_tree("indicator", "tasks_by_indicator", indicators.collect()));
+        let of_plans: Vec<ListWayItem> = of_plans.collect();
+        ways.push(self.way_of_tree("office", offices));
+        ways.push(self.way_of_tree("indicator", indicators));
         if of_plans.len() > 1 {
-            ways.push(self.way_of_tree("plan", "tasks_by_plan", of_plans));
+            ways.push(self.way_of_tree("plan", of_plans));
         }
         ways.retain(|way| !way.items.is_empty());
         ways
     }
 
-    fn way_item(&self, record: RecordId, link: Link, count: usize, depth: u32) -> TaskWayItem {
-        let value = self.facts.public().base(record).id.clone();
-        TaskWayItem { value, link, count, depth }
-    }
-
-    fn way_of_tree(&self, name: &'static str, title: &str, all: Vec<TaskWayItem>) -> TaskWay {
-        let mut items: Vec<TaskWayItem> = all.into_iter().filter(|item| item.count > 0).collect();
-        if items.len() > LINKS {
-            items.retain(|item| item.depth == 0);
-        }
-        TaskWay { name, title: self.w(title), items }
-    }
-
     /// By state and by month: the pages that are lists of tasks and nothing else.
-    fn ways_by_task(&self) -> Vec<TaskWay> {
+    fn ways_by_task(&self) -> Vec<ListWay> {
         let (mut states, mut months) = (Vec::new(), Vec::new());
         for (by, count) in self.facts.task_counts_by() {
-            let href = Some(self.site.href(&Route::of_tasks_by(by)));
             let (ways, value) = match by {
                 By::State(state) => (&mut states, state.name().to_owned()),
                 By::Month(year, month) => (&mut months, month_value(year, month)),
             };
-            let link = Link { label: self.by_words(by), href };
-            ways.push(TaskWayItem { value, link, count, depth: 0 });
+            let route = Route::of_tasks_by(by);
+            ways.push(self.way_of_page(value, self.by_words(by), &route, count));
         }
-        vec![
-            TaskWay { name: "state", title: self.w("tasks_by_state"), items: states },
-            TaskWay { name: "month", title: self.w("tasks_by_month"), items: months },
-        ]
+        vec![self.list_way("state", states), self.list_way("month", months)]
     }
 
     fn by_words(&self, by: By) -> String {
@@ -297,9 +263,4 @@ impl Views {
                 .collect(),
         }
     }
-}
-
-/// A month as addresses and rows have it.
-fn month_value(year: i32, month: u32) -> String {
-    format!("{year:04}-{month:02}")
 }

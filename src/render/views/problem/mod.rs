@@ -1,6 +1,7 @@
 //! Problems: their index, their sections on other records' pages, and what a listing shows.
 
 mod page;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,11 @@ use crate::render::view::{
     Chip, Legend, Link, ProblemGroup, ProblemItem, ProblemRow, ProblemSection, ProblemTable,
     ProblemTotals, ProblemsView, StateCount,
 };
-use crate::site::Route;
+use crate::site::{Part, Route};
 
 impl Views {
-    /// problems.html
-    pub fn problems(&self) -> ProblemsView {
+    /// problems.html, or what stands on a part of it beside its rows.
+    pub fn problems(&self, part: Part) -> ProblemsView {
         let column = self.facts.public().column(Kind::Problem);
         let all = self.facts.problems();
         let groups = self.problem_groups();
@@ -32,6 +33,8 @@ impl Views {
             intro_html: self.intro(column.map(|column| &column.body), "../"),
             totals,
             many_plans: self.many_plans(all),
+            ways: self.problem_ways(),
+            further: self.further_parts(Kind::Problem, part),
             tables: self.problem_tables(),
             groups,
             legend: self.problem_legend(None, |_| true),
@@ -76,12 +79,11 @@ impl Views {
         let all = self.facts.problems();
         let mut tables: Vec<ProblemTable> =
             self.plan_ids().into_iter().filter_map(|plan| self.question_table(plan)).collect();
-        let lines: BTreeSet<_> = all.iter().filter_map(|id| public.problem(*id).line).collect();
         tables.extend(
             self.problem_table(
                 "problems_by_line",
                 "label_line",
-                lines.into_iter().map(|line| {
+                self.lines_of_problems().into_iter().map(|line| {
                     (self.link(line.into()), self.facts.problems_of_line(line).to_vec())
                 }),
             ),
@@ -91,14 +93,14 @@ impl Views {
             let channel = public.problem(*id).channel.as_deref().unwrap_or("");
             channels.entry(channel).or_default().push(*id);
         }
-        let name = |channel: &str| match channel {
-            "" => self.w("problem_none_given"),
-            channel => channel.to_owned(),
+        let link = |channel: &str| match channel {
+            "" => Self::text(self.w("problem_none_given")),
+            channel => self.channel_link(channel),
         };
         tables.extend(self.problem_table(
             "problems_by_channel",
             "label_channel",
-            channels.into_iter().map(|(channel, ids)| (Self::text(name(channel)), ids)),
+            channels.into_iter().map(|(channel, ids)| (link(channel), ids)),
         ));
         // Under their own first lead: an office above would count its own a second time.
         let mut offices: BTreeMap<_, Vec<Id<Problem>>> = BTreeMap::new();
@@ -250,6 +252,7 @@ impl Views {
             chip: self.chip_of_problem(id),
             flags,
             why: self.why_problem(id),
+            facets: self.problem_facets(id, problem),
         })
     }
 

@@ -1,7 +1,8 @@
-// The board narrowed and sorted in place: by state, month, office, indicator and plan at once.
+// A long list narrowed and sorted in place, the board or that of problems: by state, month, office
+// and what else there is to choose, at once.
 //
-// It reads its choices from the lists of links that stand on the page, and its rows from the board
-// itself; where the board lies on several pages, it reads the others when somebody first chooses.
+// It reads its choices from the lists of links that stand on the page, and its rows from the list
+// itself; where that lies on several pages, it reads the others when somebody first chooses.
 // What is chosen stands in the page's address, so that it can be kept and passed on. Without this
 // file the links lead to pages of their own.
 
@@ -33,14 +34,13 @@ function fill(select) {
     const label = item.firstElementChild?.textContent ?? item.textContent;
     select.append(new Option('　'.repeat(deep) + label, item.dataset.value));
   }
-  select.parentElement.hidden = !items.length;
 }
 
 function read() {
   const given = new URL(document.URL).searchParams;
   for (const select of selects) {
     select.value = given.get(select.name) ?? '';
-    // What the board does not know narrows nothing.
+    // What the list does not know narrows nothing.
     if (select.selectedIndex < 0) select.value = '';
   }
 }
@@ -59,9 +59,10 @@ function write() {
 
 // ---- the rows
 
-/** The rows of a page, each with its state written out, and its plan where there are several. */
+/** The rows of a page, each with its state written out, and its plan where no column names it. */
 function rowsOf(page) {
-  const plans = new Map([...form.elements.plan.options].map((option) => [option.value, option.text]));
+  const options = [...form.elements.plan?.options ?? []];
+  const plans = new Map(options.map((option) => [option.value, option.text]));
   return [...page.querySelectorAll('#board table.tasks')].flatMap((table) => {
     const chip = table.previousElementSibling?.querySelector('.chip');
     return [...table.querySelectorAll('tbody tr')].map((row) => {
@@ -71,7 +72,7 @@ function rowsOf(page) {
         state.prepend(document.importNode(chip, true), ' ');
       }
       const plan = plans.get(own.dataset.plan);
-      if (plan) {
+      if (plan && !own.querySelector('.pl')) {
         const under = document.createElement('small');
         under.textContent = plan;
         own.querySelector('th').append(' ', under);
@@ -109,7 +110,7 @@ function isOf(row) {
 
 const states = () => [...form.elements.state.options].map((option) => option.value);
 const byDay = (a, b) => (a.dataset.due || '9').localeCompare(b.dataset.due || '9');
-const office = (row) => row.querySelector('td').textContent;
+const office = (row) => row.querySelector('td:not(.pl)').textContent;
 const ORDERS = {
   '': (order) => (a, b) => order.indexOf(a.dataset.state) - order.indexOf(b.dataset.state),
   due: () => byDay,
@@ -128,7 +129,7 @@ async function narrow() {
     if (board.dataset.further && !known) said.textContent = words.busy;
     const all = await load();
     if (own !== asked) return;
-    // Rows that are equal stay in the order of the board.
+    // Rows that are equal stay in the order of the list.
     const order = ORDERS[form.elements.order.value](states());
     show(all.filter(isOf).sort(order), true);
     said.textContent = rows.length ? words.found.replace('{count}', rows.length) : words.none;
@@ -157,7 +158,7 @@ function showMore() {
 
 // ---- who chooses
 
-// Pages in a folder cannot read one another, so there a board in parts has its links alone.
+// Pages in a folder cannot read one another, so there a list in parts has its links alone.
 if (!(board.dataset.further && location.protocol === 'file:')) {
   facets.forEach(fill);
   form.hidden = false;
