@@ -42,6 +42,7 @@ pub use drafts::drafts;
 use owners::Givers;
 pub use owners::Owners;
 pub use page::{Anchors, Html, Letters, Media, Net, Outline, Part, Rendered, Tag, Target};
+pub use past::{Digests, given_out_by_entries};
 pub use private::{At, GivenOut, Private, english};
 pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
@@ -118,6 +119,8 @@ pub struct Base {
     pub facts: Arc<Facts>,
     /// Its files with an error, which kept what they say from readers.
     pub at_fault: BTreeSet<Arc<str>>,
+    /// What the files held that its entries give out, and what those of the entries hold now.
+    pub given_out: [Digests; 2],
 }
 
 /// The list of files of the last publication.

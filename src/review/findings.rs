@@ -116,6 +116,7 @@ fn behind(base: &Side, head: &Side) -> Diagnostics {
     let mut found = Diagnostics::new();
     check::behind(&subject, &mut found);
     found
+        given_out: [base, head].map(|side| side.files.clone()),
 }
 
 /// Every finding of a side but those of pages that are the same in both.
