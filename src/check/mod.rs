@@ -46,7 +46,7 @@ pub use past::{Digests, given_out_by_entries};
 pub use private::{At, GivenOut, Private, english};
 pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
-pub use settle::{Settled, left, settle};
+pub use settle::{Settled, left, print, settle};
 pub use text::hosts::listed as outside_hosts;
 pub use text::written::Beside;
 
