@@ -168,6 +168,42 @@ fn words_of_an_entry_count_and_their_punctuation_does_not() {
 }
 
 #[test]
+fn a_paper_an_entry_gave_out_may_not_be_put_in_the_place_of_another() {
+    let (file, listed) = ("content/tasks/01/清单.txt", "---\n附件: [清单.txt]\n");
+    let given = || {
+        let repo = public();
+        repo.write(file, "十二项").write(PROGRESS, &PROGRESS_TEXT.replacen("---\n", listed, 1));
+        repo.write("content/tasks/01/图.txt", "图").commit("2023-05-20", "附件");
+        repo
+    };
+    is_told(&given(), &[]);
+    let told = |repo: &Repo| {
+        let found = found(repo);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((&*found[0].code, &*found[0].path), ("LS1502", PROGRESS));
+        found[0].message.clone()
+    };
+    let repo = given();
+    repo.write(file, "十三项");
+    assert!(told(&repo).contains("附件“清单.txt”换了内容"), "{}", told(&repo));
+    let repo = given();
+    edit(&repo, PROGRESS, "附件: [清单.txt]\n", "");
+    assert!(told(&repo).contains("附件“清单.txt”删去"), "{}", told(&repo));
+    // What the words link to is given out too.
+    let repo = given();
+    edit(&repo, PROGRESS, "已梳理12项。", "已梳理12项，[见](图.txt)。");
+    repo.commit("2023-05-21", "链接");
+    is_told(&repo, &[]);
+    repo.write("content/tasks/01/图.txt", "另一张图");
+    assert!(told(&repo).contains("换了内容"), "{}", told(&repo));
+    // The same paper under another file's name is the same.
+    let repo = given();
+    edit(&repo, PROGRESS, "[清单.txt]", "[{文件: 清单2.txt, 名称: 清单.txt}]");
+    repo.git(&["mv", file, "content/tasks/01/清单2.txt"]);
+    is_told(&repo, &[]);
+}
+
+#[test]
 fn an_entry_that_is_gone_is_told_where_it_was() {
     let repo = public();
     repo.remove(PROGRESS);

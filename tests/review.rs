@@ -108,12 +108,16 @@ fn with_entry(name: &str, text: &str) -> Site {
 
 /// The site before with words of a file replaced.
 fn edited(path: &str, from: &str, to: &str) -> Site {
+    edit(&before(), path, from, to)
+}
+
+/// A site with words of a file replaced.
+fn edit(site: &Site, path: &str, from: &str, to: &str) -> Site {
     use liangshai::tree::{SitePath, Tree};
-    let site = before();
     let bytes = site.read(&SitePath::new(path).expect("a path")).expect("a file of the site");
     let text = String::from_utf8(bytes).expect("UTF-8");
     assert!(text.contains(from), "{path} lacks {from}");
-    site.file(path, &text.replace(from, to))
+    site.clone().file(path, &text.replace(from, to))
 }
 
 /// Puts the files of a site into a repository, in place of what is there.
@@ -372,7 +376,10 @@ fn a_completed_task_that_becomes_late_is_not_completed_anew() {
     };
     let review = compared(&done("2023-12-31"), &done("2023-09-25"), Edition::Public);
     let text = told(&review, Format::Text, Lang::Zh);
-    assert!(text.contains("任务1项：1项期限提前") && !text.contains("办结"), "{text}");
+    assert!(
+        text.contains("任务1项：1项期限因改写或删除记录而变动") && !text.contains("办结"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -407,6 +414,58 @@ fn a_private_number_let_pass_is_told_to_go_out_in_full() {
     assert!(text.contains("检查的放行") && text.contains("将原样公开"), "{text}");
     assert!(text.contains("理由：服务热线；批准：局长办公会"), "{text}");
     assert!(!text.contains("13812345678"), "{text}");
+}
+
+#[test]
+fn a_waiver_that_stays_while_what_it_lets_pass_changes_is_told() {
+    let waived =
+        "标题: 压缩施工许可审批时间\n豁免: {规则: LS0802, 理由: 服务热线, 批准: 局长办公会}";
+    let with = |number: &str| {
+        let line = format!("每月25日前报送进展，热线{number}");
+        let site = edited(TASK, "标题: 压缩施工许可审批时间", waived);
+        edit(&site, TASK, "每月25日前报送进展", &line)
+    };
+    let of = |base: &Site, head: &Site, lang| {
+        told(&compared(base, head, Edition::Public), Format::Text, lang)
+    };
+    // The message masks both alike.
+    let (one, other) = (with("13812345678"), with("13899995678"));
+    let text = of(&one, &other, Lang::Zh);
+    assert!(text.contains("1处个人信息经放行将原样公开"), "{text}");
+    assert!(text.contains("理由和批准照旧，放行的内容是新的"), "{text}");
+    assert!(of(&one, &other, Lang::En).contains("what is let pass is new"));
+    let first = of(&before(), &one, Lang::Zh);
+    assert!(first.contains("将原样公开") && !first.contains("照旧"), "{first}");
+    let elsewhere = edit(&one, TASK, "由审批办牵头", "由审批办总牵头");
+    assert!(!of(&one, &elsewhere, Lang::Zh).contains("原样公开"), "what it covers is as it was");
+}
+
+#[test]
+fn a_row_of_a_table_that_was_edited_is_told_column_by_column() {
+    let values = "content/indicators/construction/values.csv";
+    let ranks = "content/indicators/construction/ranks.csv";
+    let head = "日期,监测项,范围,名次,总数,发布单位,备注\n";
+    let base = before().file(ranks, &format!("{head}2023-06-30,days,全省,3,21,,初评\n"));
+    let of = |head: &Site| told(&compared(&base, head, Edition::Public), Format::Text, Lang::Zh);
+    let lines = |text: &str, of: &str| -> Vec<String> {
+        let lines = text.lines().map(str::trim).filter(|line| line.contains(of));
+        lines.map(str::to_owned).collect()
+    };
+    let moved = of(&edit(&base, values, "2023-03-31,75", "2023-03-30,75"));
+    let row = "监测项（用时）·历次数值（2023年3月31日）·日期：2023年3月31日 → 2023年3月30日";
+    assert_eq!(lines(&moved, "历次数值"), [row]);
+    let scope = of(&edit(&base, ranks, "全省,3", "全国,2"));
+    assert_eq!(
+        lines(&scope, "名次（"),
+        [
+            "名次（2023年6月30日 全省 days）·范围：全省 → 全国",
+            "名次（2023年6月30日 全省 days）·名次：3 → 2"
+        ]
+    );
+    // Where little is the same one row is gone and another came.
+    let other =
+        of(&edit(&base, ranks, "2023-06-30,days,全省,3,21,,初评", "2023-03-31,days,全市,1,9,,"));
+    assert!(other.contains("名次：【－") && other.contains("名次：【＋"), "{other}");
 }
 
 #[test]

@@ -213,6 +213,43 @@ fn what_was_hidden_for_a_while_tells_on_its_return_what_was_edited_meanwhile() {
 }
 
 #[test]
+fn what_its_plan_alone_kept_internal_begins_on_the_day_the_plan_is_public() {
+    let plan = "content/plans/plan.md";
+    let internal = PLAN.replace("标题", "公开属性: 系统内\n标题");
+    let repo = Repo::new(
+        "2023-01-05",
+        &[
+            ("site.toml", SETTINGS),
+            (plan, &internal),
+            ("content/offices/o.md", "---\n标题: 审批办\n---\n"),
+            (TASK, &task("2023-06-30", "原先的话。")),
+            (
+                "content/tasks/b.md",
+                &task("2023-06-30", "乙。").replace("标题", "公开属性: 主动公开\n标题"),
+            ),
+        ],
+    );
+    repo.write(TASK, &task("2023-09-30", "原先的话。")).commit("2023-02-01", "时限");
+    repo.write(ENTRY, &entry("一。")).commit("2023-02-10", "进展");
+    repo.write(plan, PLAN).commit("2023-02-20", "公开");
+    let of = |repo: &Repo| revisions(&text(&built(repo), PAGE));
+    assert_eq!(of(&repo), ["2023-02-20 首次公开"]);
+    repo.write(TASK, &task("2023-09-30", "后来的话。")).commit("2023-02-21", "正文");
+    assert_eq!(of(&repo), ["2023-02-21 改写正文", "2023-02-20 首次公开"]);
+    // Kept back for a while, it tells on its return what was edited meanwhile.
+    repo.write(plan, &internal).commit("2023-02-22", "收回");
+    repo.write(TASK, &task("2023-10-31", "后来的话。")).commit("2023-02-23", "时限");
+    repo.write(plan, PLAN).commit("2023-02-24", "再公开");
+    assert_eq!(of(&repo)[..2], ["2023-02-24 直接改动了完成时限；重新公开", "2023-02-21 改写正文"]);
+    // What says by itself for whom it is was at fault then, or public: its own word counts.
+    let own = revisions(&text(&built(&repo), "tasks/b/index.html"));
+    assert_eq!(own, ["2023-01-05 首次公开"]);
+    // In a bureau's own network all of it was there from the first.
+    let inside = repo.0.built(&["--as-of", DAY, "--edition", "internal"]);
+    assert_eq!(revisions(&text(&inside, PAGE)).last().expect("one"), "2023-01-05 首次公开");
+}
+
+#[test]
 fn nobody_who_committed_and_nothing_that_was_taken_out_is_told() {
     let tree = built(&revised());
     for word in ["张三", "zhangsan", "原先的话"] {

@@ -17,47 +17,110 @@ use rayon::prelude::*;
 
 use super::code::ContentCode;
 use super::content::{Digest, Files, Form, Shape, digest};
+use super::judge::{Candidate, Way, Weight};
+use super::posts::{NoPost, Post, Posts};
 use super::trailers::{self, Trailer};
-use crate::history::{content_of, day_of};
-use crate::model::Day;
+use crate::history::{Past, content_of, day_of};
+use crate::model::{Day, ReviewStage};
 use crate::tree::git::{Repository, Revision, differences, digest_elsewhere};
 
 /// A commit that signs.
 #[derive(Debug)]
-pub struct Signed {
+struct Signed {
     id: ObjectId,
-    /// As people name it.
-    pub name: String,
-    pub day: Day,
-    pub trailers: Vec<Trailer>,
+    day: Day,
+    /// By its name, as people know it.
+    way: Way,
+    trailers: Vec<Trailer>,
 }
 
-/// What the commits say of a record.
-#[derive(Debug, Default, Clone)]
+/// What the commits say of a record; of many records they say the same.
+#[derive(Debug, Default, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OfRecord {
     /// The commits at which its content was what it is now.
-    pub holding: Vec<u32>,
-    /// The newest at which it was another, for each commit's stages.
-    pub void: Vec<u32>,
+    holding: Vec<Run>,
+    /// The newest at which it was another, for each stage that is signed.
+    void: Vec<u32>,
+}
+
+/// Signed commits one after the other, the newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    first: u32,
+    end: u32,
+}
+
+/// What the commits up to a revision sign.
+#[derive(Debug, Default)]
+pub struct InCommits {
+    /// The newest first, with the posts their signatures name.
+    signed: Vec<(Signed, Vec<Result<Post, NoPost>>)>,
+    records: Vec<OfRecord>,
+}
+
+impl InCommits {
+    /// Those of the history of a site, for records in the order of their shapes; `now` is the code
+    /// each has.
+    pub fn read(
+        past: Option<&Past>,
+        shapes: &[Shape],
+        now: &[Option<ContentCode>],
+        posts: &Posts,
+    ) -> Result<Self> {
+        let none = || Self { signed: Vec::new(), records: vec![OfRecord::default(); shapes.len()] };
+        let Some(past) = past else { return Ok(none()) };
+        let Some(tip) = past.revision()? else { return Ok(none()) };
+        let (signed, records) = signatures(past.repository(), &tip, shapes, now)?;
+        // Few posts sign many records.
+        let named = |commit: Signed| {
+            let posts = commit.trailers.iter().map(|trailer| posts.find(&trailer.post)).collect();
+            (commit, posts)
+        };
+        Ok(Self { signed: signed.into_iter().map(named).collect(), records })
+    }
+
+    /// What they say of a record, by its place in the list.
+    pub fn of(&self, record: usize) -> &OfRecord {
+        &self.records[record]
+    }
+
+    /// The signatures that come to.
+    pub fn candidates(&self, of: &OfRecord) -> Vec<Candidate<'_>> {
+        let holding = of.holding.iter().flat_map(|run| run.first..run.end);
+        let holding = holding.map(|commit| (commit, Weight::Approves));
+        let all = holding.chain(of.void.iter().map(|commit| (*commit, Weight::Void)));
+        all.flat_map(|(commit, weight)| {
+            let (commit, posts) = &self.signed[commit as usize];
+            let trailers = commit.trailers.iter().zip(posts);
+            trailers.map(move |(trailer, post)| Candidate {
+                stage: trailer.stage,
+                post,
+                written: &trailer.post,
+                date: commit.day,
+                way: &commit.way,
+                weight,
+            })
+        })
+        .collect()
+    }
 }
 
 /// The commits up to a revision that sign, the newest first, and what each record has of them;
 /// `now` is the code each has, in the order of the shapes.
-pub fn signatures(
+fn signatures(
     repository: &Repository,
     tip: &Revision,
     shapes: &[Shape],
     now: &[Option<ContentCode>],
 ) -> Result<(Vec<Signed>, Vec<OfRecord>)> {
     let signed = repository.with(|git| signed_commits(git, tip.commit))?;
-    let mut found = vec![OfRecord::default(); shapes.len()];
-    let mut told: Vec<BTreeSet<crate::model::ReviewStage>> = vec![BTreeSet::new(); shapes.len()];
+    let stages = Stages::of(&signed);
+    let mut lives = vec![Life::default(); shapes.len()];
     let mut at = AtCommit { repository, files: BTreeMap::new(), known: Mutex::default() };
     let owners = Owners::of(shapes);
-    let mut codes: Vec<Option<ContentCode>> = vec![None; shapes.len()];
     let mut tree = None;
     let mut state = State::default();
-    for (i, commit) in signed.iter().enumerate() {
+    for (number, commit) in (0..).zip(&signed) {
         let (content, changes) = repository.with(|git| {
             let content = content_of(git, commit.id, &format!("{}content", repository.prefix()))?;
             Ok::<_, anyhow::Error>((content, differences(git, (tree, content), &mut state)?))
@@ -76,19 +139,94 @@ pub fn signatures(
         let fresh: Vec<Option<ContentCode>> =
             touched.par_iter().map(|record| shapes[*record].code(&at)).collect::<Result<_>>()?;
         for (record, code) in touched.into_iter().zip(fresh) {
-            codes[record] = code;
-        }
-        let number = u32::try_from(i).unwrap_or(u32::MAX);
-        for (record, code) in codes.iter().enumerate().filter(|(_, code)| code.is_some()) {
-            if *code == now[record] {
-                found[record].holding.push(number);
-            } else if commit.trailers.iter().any(|t| !told[record].contains(&t.stage)) {
-                told[record].extend(commit.trailers.iter().map(|trailer| trailer.stage));
-                found[record].void.push(number);
-            }
+            let content = match code {
+                None => Content::Absent,
+                code if code == now[record] => Content::Same,
+                Some(_) => Content::Other,
+            };
+            lives[record].becomes(content, number, &stages);
         }
     }
-    Ok((signed, found))
+    let end = u32::try_from(signed.len()).unwrap_or(u32::MAX);
+    let ended = |mut life: Life| {
+        life.end_run(end, &stages);
+        life.of
+    };
+    Ok((signed, lives.into_iter().map(ended).collect()))
+}
+
+/// What a record's content was at a commit, beside what it is now.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    #[default]
+    Absent,
+    Same,
+    Other,
+}
+
+/// A record through the signed commits, back from the newest. Only commits that touched it are
+/// looked at: between them nothing is otherwise.
+#[derive(Debug, Default, Clone)]
+struct Life {
+    content: Content,
+    since: u32,
+    of: OfRecord,
+    /// The stages of which a void signature is known.
+    told: BTreeSet<ReviewStage>,
+}
+
+impl Life {
+    fn becomes(&mut self, content: Content, at: u32, stages: &Stages) {
+        if content != self.content {
+            self.end_run(at, stages);
+            (self.content, self.since) = (content, at);
+        }
+    }
+
+    fn end_run(&mut self, end: u32, stages: &Stages) {
+        let run = Run { first: self.since, end };
+        match self.content {
+            Content::Absent => {}
+            Content::Same => self.of.holding.push(run),
+            Content::Other => stages.newest(run, &mut self.told, &mut self.of.void),
+        }
+    }
+}
+
+/// The commits that sign each stage, in their order.
+struct Stages(BTreeMap<ReviewStage, Vec<u32>>);
+
+impl Stages {
+    fn of(signed: &[Signed]) -> Self {
+        let mut stages: BTreeMap<ReviewStage, Vec<u32>> = BTreeMap::new();
+        for (number, commit) in (0..).zip(signed) {
+            for trailer in &commit.trailers {
+                let commits = stages.entry(trailer.stage).or_default();
+                if commits.last() != Some(&number) {
+                    commits.push(number);
+                }
+            }
+        }
+        Self(stages)
+    }
+
+    /// Adds the newest commits of a run that sign a stage not yet told of.
+    fn newest(&self, run: Run, told: &mut BTreeSet<ReviewStage>, out: &mut Vec<u32>) {
+        let mut from = run.first;
+        loop {
+            let open = self.0.iter().filter(|(stage, _)| !told.contains(stage));
+            let next = |commits: &Vec<u32>| {
+                commits.get(commits.partition_point(|commit| *commit < from)).copied()
+            };
+            let newest = open.filter_map(|(_, commits)| next(commits)).min();
+            let Some(newest) = newest.filter(|commit| *commit < run.end) else { return };
+            out.push(newest);
+            let signed = |commits: &Vec<u32>| commits.binary_search(&newest).is_ok();
+            let own = self.0.iter().filter(|(_, commits)| signed(commits));
+            told.extend(own.map(|(stage, _)| *stage));
+            from = newest + 1;
+        }
+    }
 }
 
 fn signed_commits(git: &gix::Repository, tip: ObjectId) -> Result<Vec<Signed>> {
@@ -100,8 +238,8 @@ fn signed_commits(git: &gix::Repository, tip: ObjectId) -> Result<Vec<Signed>> {
         let message = object.message_raw()?.to_str_lossy();
         let trailers = trailers::read(&message);
         if !trailers.is_empty() {
-            let name = commit.id.to_hex_with_len(8).to_string();
-            found.push(Signed { id: commit.id, name, day: day_of(commit.commit_time()), trailers });
+            let way = Way::Commit(commit.id.to_hex_with_len(8).to_string());
+            found.push(Signed { id: commit.id, day: day_of(commit.commit_time()), way, trailers });
         }
     }
     Ok(found)

@@ -58,14 +58,14 @@ impl StageRule {
 }
 
 /// A signature of a stage.
-#[derive(Debug, Clone)]
-pub struct Candidate {
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
     pub stage: ReviewStage,
-    pub post: Result<Post, NoPost>,
+    pub post: &'a Result<Post, NoPost>,
     /// The post as it was written.
-    pub written: String,
+    pub written: &'a str,
     pub date: Day,
-    pub way: Way,
+    pub way: &'a Way,
     pub weight: Weight,
 }
 
@@ -78,10 +78,10 @@ pub enum Weight {
     Void,
 }
 
-impl Candidate {
+impl Candidate<'_> {
     fn signature(&self) -> Signature {
-        let post = self.post.as_ref().map_or(&self.written, |post| &post.title);
-        Signature { post: post.clone(), date: self.date, way: self.way.clone() }
+        let post = self.post.as_ref().map_or(self.written, |post| &post.title);
+        Signature { post: post.to_owned(), date: self.date, way: self.way.clone() }
     }
 }
 
@@ -119,7 +119,7 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
             return State::Refused(tell(refused));
         }
         if let Some(unable) = ballot.unable {
-            return match &unable.post {
+            return match unable.post {
                 Ok(_) => State::NotAllowed(tell(unable)),
                 Err(none) => State::NoSuchPost(tell(unable), none.clone()),
             };
@@ -132,14 +132,14 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
 /// The signatures of one stage.
 struct Ballot<'a> {
     /// By posts that may sign it, of the content as it is, not refused since; the oldest first.
-    able: Vec<&'a Candidate>,
-    unable: Option<&'a Candidate>,
-    refused: Option<&'a Candidate>,
-    void: Option<&'a Candidate>,
+    able: Vec<&'a Candidate<'a>>,
+    unable: Option<&'a Candidate<'a>>,
+    refused: Option<&'a Candidate<'a>>,
+    void: Option<&'a Candidate<'a>>,
 }
 
 impl<'a> Ballot<'a> {
-    fn of(rule: &StageRule, candidates: &'a [Candidate]) -> Self {
+    fn of(rule: &StageRule, candidates: &'a [Candidate<'a>]) -> Self {
         let own = || candidates.iter().filter(|candidate| candidate.stage == rule.stage);
         let newest = |weight: Weight| {
             own().filter(move |c| c.weight == weight).max_by_key(|candidate| candidate.date)
@@ -167,14 +167,14 @@ impl<'a> Ballot<'a> {
 fn choose<'a>(
     rules: &[StageRule],
     ballots: &[Ballot<'a>],
-    chosen: &mut Vec<Option<&'a Candidate>>,
+    chosen: &mut Vec<Option<&'a Candidate<'a>>>,
     all: bool,
 ) -> bool {
     let i = chosen.len();
     let (Some(rule), Some(ballot)) = (rules.get(i), ballots.get(i)) else { return true };
     let mut tried: BTreeSet<&Post> = BTreeSet::new();
     for candidate in &ballot.able {
-        let Ok(post) = &candidate.post else { continue };
+        let Ok(post) = candidate.post else { continue };
         if rule.is_in_order() {
             let mut before =
                 rules.iter().zip(chosen.iter()).filter(|(other, _)| other.is_in_order());
@@ -216,14 +216,20 @@ mod tests {
         let all: BTreeSet<Post> =
             ["甲", "乙", "丙"].iter().filter_map(|p| posts.find(p).ok()).collect();
         let rules = STAGES.map(|stage| StageRule { stage, posts: all.clone() });
+        let written: Vec<(Result<Post, NoPost>, Day)> = signed
+            .iter()
+            .map(|(_, post, day)| (posts.find(post), Day::new(2023, 3, *day).expect("a day")))
+            .collect();
+        let way = Way::Commit("abc".to_owned());
         let candidates: Vec<Candidate> = signed
             .iter()
-            .map(|(stage, post, day)| Candidate {
+            .zip(&written)
+            .map(|((stage, name, _), (post, date))| Candidate {
                 stage: STAGES[*stage],
-                post: posts.find(post),
-                written: (*post).to_owned(),
-                date: Day::new(2023, 3, *day).expect("a day"),
-                way: Way::Commit("abc".to_owned()),
+                post,
+                written: name,
+                date: *date,
+                way: &way,
                 weight: Weight::Approves,
             })
             .collect();

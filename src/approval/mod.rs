@@ -9,6 +9,9 @@ pub mod change;
 mod code;
 #[cfg(feature = "git")]
 mod commits;
+#[cfg(not(feature = "git"))]
+#[path = "none.rs"]
+mod commits;
 mod content;
 mod judge;
 mod lines;
@@ -23,10 +26,11 @@ use anyhow::Result;
 use crate::history::Past;
 use crate::model::review::Verdict;
 use crate::model::settings::Approval;
-use crate::model::{Model, RecordId, Review, ReviewStage};
+use crate::model::{Day, Model, RecordId, Review, ReviewStage};
 use crate::tree::Tree;
 
 pub use code::ContentCode;
+use commits::{InCommits, OfRecord};
 use content::{OfTree, Shape};
 use judge::{Candidate, StageRule, Weight, judge};
 pub use judge::{Signature, State, Way};
@@ -87,19 +91,23 @@ pub fn read(
     let codes = content::codes(&OfTree::new(tree)?, &shapes)?;
     let posts = Posts::of(model);
     let (rules, strangers) = rules(settings, &posts);
-    let of_commits = in_commits(past, &shapes, &codes, &posts)?;
+    let of_commits = InCommits::read(past, &shapes, &codes, &posts)?;
+    // What no line of its own signs is judged once for all of which the commits say the same.
+    let mut judged: BTreeMap<&OfRecord, Vec<State>> = BTreeMap::new();
     let mut found = Vec::with_capacity(shapes.len());
-    for ((shape, code), commits) in shapes.iter().zip(codes).zip(of_commits) {
+    for (i, (shape, code)) in shapes.iter().zip(codes).enumerate() {
         let Some(code) = code else { continue };
-        let reviews = &model.base(shape.record).reviews;
-        let (mut candidates, mut notes) = (commits, Vec::new());
-        for (i, review) in reviews.iter().enumerate() {
-            match candidate(review, &code, &posts) {
-                Ok(candidate) => candidates.extend(candidate),
-                Err(lack) => notes.push((i, lack)),
-            }
-        }
-        let states = judge(&rules, &candidates);
+        let (of_commit, reviews) = (of_commits.of(i), &model.base(shape.record).reviews);
+        let (lines, notes) = lines_of(reviews, &code, &posts);
+        let judge_all = || {
+            let mut candidates = of_commits.candidates(of_commit);
+            candidates.extend(lines.iter().map(Line::candidate));
+            judge(&rules, &candidates)
+        };
+        let states = match lines.is_empty() {
+            true => judged.entry(of_commit).or_insert_with(judge_all).clone(),
+            false => judge_all(),
+        };
         found.push(Standing { record: shape.record, code, states, notes });
     }
     let stages = rules.iter().map(|rule| rule.stage).collect();
@@ -143,12 +151,49 @@ fn rules(settings: &Approval, posts: &Posts) -> (Vec<StageRule>, Vec<(usize, usi
     (rules, strangers)
 }
 
-/// A line of 审查 as a signature; none of one that refused other content, which was changed since, as
-/// it should be.
-fn candidate(review: &Review, now: &ContentCode, posts: &Posts) -> Result<Option<Candidate>, Lack> {
+/// A line of 审查 that signs or refuses.
+struct Line<'a> {
+    review: &'a Review,
+    post: Result<Post, NoPost>,
+    written: &'a str,
+    date: Day,
+    way: Way,
+    weight: Weight,
+}
+
+impl Line<'_> {
+    fn candidate(&self) -> Candidate<'_> {
+        let Self { review, post, written, date, way, weight } = self;
+        Candidate { stage: review.stage, post, written, date: *date, way, weight: *weight }
+    }
+}
+
+/// The lines that sign what a record is now or was, and the others, with what they lack.
+fn lines_of<'a>(
+    reviews: &'a [Review],
+    now: &ContentCode,
+    posts: &Posts,
+) -> (Vec<Line<'a>>, Vec<(usize, Lack)>) {
+    let (mut lines, mut notes) = (Vec::new(), Vec::new());
+    for (i, review) in reviews.iter().enumerate() {
+        match line_of(review, now, posts) {
+            Ok(line) => lines.extend(line),
+            Err(lack) => notes.push((i, lack)),
+        }
+    }
+    (lines, notes)
+}
+
+/// A line as a signature; none of one that refused other content, which was changed since, as it
+/// should be.
+fn line_of<'a>(
+    review: &'a Review,
+    now: &ContentCode,
+    posts: &Posts,
+) -> Result<Option<Line<'a>>, Lack> {
     let verdict = review.verdict();
     let code = review.code.as_deref().ok_or(Lack::Code)?;
-    let post = review.post.as_deref().ok_or(Lack::Post)?;
+    let written = review.post.as_deref().ok_or(Lack::Post)?;
     let date = review.date.ok_or(Lack::Date)?;
     let weight = match (verdict, now.is(code)) {
         (Verdict::Unclear, _) => return Err(Lack::Result),
@@ -157,58 +202,6 @@ fn candidate(review: &Review, now: &ContentCode, posts: &Posts) -> Result<Option
         (Verdict::Refused, true) => Weight::Refuses,
         (Verdict::Refused, false) => return Ok(None),
     };
-    let (stage, written, way) = (review.stage, post.to_owned(), Way::Line(review.place.clone()));
-    Ok(Some(Candidate { stage, post: posts.find(post), written, date, way, weight }))
-}
-
-/// What the messages of commits sign of each record.
-#[cfg(feature = "git")]
-fn in_commits(
-    past: Option<&Past>,
-    shapes: &[Shape],
-    now: &[Option<ContentCode>],
-    posts: &Posts,
-) -> Result<Vec<Vec<Candidate>>> {
-    let none = || vec![Vec::new(); shapes.len()];
-    let Some(past) = past else { return Ok(none()) };
-    let Some(tip) = past.revision()? else { return Ok(none()) };
-    let (signed, found) = commits::signatures(past.repository(), &tip, shapes, now)?;
-    // Few posts sign many records.
-    let named: Vec<Vec<Result<Post, NoPost>>> = signed
-        .iter()
-        .map(|commit| commit.trailers.iter().map(|trailer| posts.find(&trailer.post)).collect())
-        .collect();
-    let of_record = |record: commits::OfRecord| {
-        let mut found = Vec::new();
-        let weighed = [(record.holding, Weight::Approves), (record.void, Weight::Void)];
-        for (commit, weight) in weighed
-            .into_iter()
-            .flat_map(|(list, weight)| list.into_iter().map(move |c| (c, weight)))
-        {
-            let (commit, posts) = (&signed[commit as usize], &named[commit as usize]);
-            for (trailer, post) in commit.trailers.iter().zip(posts) {
-                found.push(Candidate {
-                    stage: trailer.stage,
-                    post: post.clone(),
-                    written: trailer.post.clone(),
-                    date: commit.day,
-                    way: Way::Commit(commit.name.clone()),
-                    weight,
-                });
-            }
-        }
-        found
-    };
-    Ok(found.into_iter().map(of_record).collect())
-}
-
-/// The same in a program that was built without git.
-#[cfg(not(feature = "git"))]
-fn in_commits(
-    _: Option<&Past>,
-    shapes: &[Shape],
-    _: &[Option<ContentCode>],
-    _: &Posts,
-) -> Result<Vec<Vec<Candidate>>> {
-    Ok(vec![Vec::new(); shapes.len()])
+    let (post, way) = (posts.find(written), Way::Line(review.place.clone()));
+    Ok(Some(Line { review, post, written, date, way, weight }))
 }

@@ -42,10 +42,11 @@ pub use drafts::drafts;
 use owners::Givers;
 pub use owners::Owners;
 pub use page::{Anchors, Html, Letters, Media, Net, Outline, Part, Rendered, Tag, Target};
+pub use past::{Digests, given_out_by_entries};
 pub use private::{At, GivenOut, Private, english};
 pub use security::secrecy::{Mark, secrecy_marks};
 pub use security::spam::{Spam, spam};
-pub use settle::{Settled, left, settle};
+pub use settle::{Settled, left, print, settle};
 pub use text::hosts::listed as outside_hosts;
 pub use text::written::Beside;
 
@@ -118,6 +119,8 @@ pub struct Base {
     pub facts: Arc<Facts>,
     /// Its files with an error, which kept what they say from readers.
     pub at_fault: BTreeSet<Arc<str>>,
+    /// What the files held that its entries give out, and what those of the entries hold now.
+    pub given_out: [Digests; 2],
 }
 
 /// The list of files of the last publication.

@@ -1,6 +1,7 @@
 //! What readers saw beside what they would see: which record and entry is which, and what both say.
 
 mod entries;
+mod given_out;
 mod said;
 mod wording;
 
@@ -14,6 +15,7 @@ use crate::model::pairs::{self, Pair};
 use crate::model::{Id, Kind, Model, RecordId, id::Record};
 
 pub use entries::{Changed, Edited, Known};
+pub use given_out::{Digests, given_out_by_entries};
 pub use said::{Said, Side, commitment, raw};
 pub use wording::{alike, excerpt};
 

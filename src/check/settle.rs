@@ -296,7 +296,7 @@ fn no_rule(code: Code, place: Place) -> Diagnostic {
 }
 
 /// What a waiver is bound to: the words a finding stands in, not where they stand.
-fn print(fault: &Diagnostic) -> String {
+pub fn print(fault: &Diagnostic) -> String {
     let place = &fault.place;
     // Whole lines, so that a change beside the finding counts too; a line of a built page holds
     // much that is computed.

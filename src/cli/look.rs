@@ -53,7 +53,9 @@ pub fn look(
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = asked.published;
     #[cfg(feature = "git")]
-    let base = match asked.base.map(|name| base(name, &site, session)).transpose()? {
+    let base = asked.base.map(|name| base(name, (&site, &loaded.tree), session)).transpose()?;
+    #[cfg(feature = "git")]
+    let base = match base {
         Some(Err(outcome)) => return Ok(Err(outcome)),
         found => found.and_then(Result::ok),
     };
@@ -85,7 +87,7 @@ pub fn look(
 #[cfg(feature = "git")]
 fn base(
     name: &str,
-    site: &crate::site::Site,
+    (site, tree): (&crate::site::Site, &dyn Tree),
     session: &mut Session,
 ) -> anyhow::Result<Result<check::Base, Outcome>> {
     let asked = RevisionArgs::at(name);
@@ -93,5 +95,10 @@ fn base(
     let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
     let facts = Arc::new(evaluate(public, site.facts.day()));
     let at_fault = loaded.found.at_fault();
-    Ok(Ok(check::Base { name: name.to_owned(), model: loaded.model, facts, at_fault }))
+    let given_out = [
+        check::given_out_by_entries(&facts, &loaded.tree)?,
+        check::given_out_by_entries(&site.facts, tree)?,
+    ];
+    let (name, model) = (name.to_owned(), loaded.model);
+    Ok(Ok(check::Base { name, model, facts, at_fault, given_out }))
 }

@@ -3,6 +3,7 @@
 
 mod others;
 mod own;
+mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,10 +12,11 @@ use rayon::prelude::*;
 
 use others::Others;
 use own::{Own, edit_of_address, own_file};
+use plans::{Kept, Plans};
 
 use super::Facts;
 use crate::disclose::Edition;
-use crate::history::{Edit, History, How};
+use crate::history::{Edit, History, How, day_of};
 use crate::model::entry::Filing;
 use crate::model::key::{self, Key};
 use crate::model::{Day, EntryBase, Kind, RecordId};
@@ -89,7 +91,8 @@ impl Facts {
     pub fn with_history(self, history: Option<Arc<History>>) -> Self {
         let mut facts = Self { history, revisions: BTreeMap::new(), ..self };
         if let Some(history) = facts.history.as_deref() {
-            let of = |record: RecordId| (record, facts.revisions_of(history, record));
+            let plans = Plans::of(&facts, history);
+            let of = |record: RecordId| (record, facts.revisions_of(history, &plans, record));
             let has_revisions = |kind: &Kind| match kind {
                 // Editions have corrections instead.
                 Kind::Bulletin => false,
@@ -136,11 +139,12 @@ impl Facts {
     }
 
     /// What was changed of a record, day by day.
-    fn revisions_of(&self, history: &History, record: RecordId) -> Vec<Revision> {
+    fn revisions_of(&self, history: &History, plans: &Plans, record: RecordId) -> Vec<Revision> {
         let base = self.public.base(record);
         let mut days: BTreeMap<Day, BTreeSet<Changed>> = BTreeMap::new();
         let own = own_file(history, record.kind, base);
-        let Some(first) = self.own_changes(&own, &mut days) else { return Vec::new() };
+        let kept = plans.of_record(self, record);
+        let Some(first) = self.own_changes(&own, kept, &mut days) else { return Vec::new() };
         Others::of(self, history, record, &own).changes(&mut days);
         // What came with the record is the record.
         days.retain(|day, _| *day > first);
@@ -165,47 +169,103 @@ impl Facts {
         (late && self.first_seen(record)? < entered).then_some(entered)
     }
 
-    /// What was changed in a record's own file; returns the day it became public.
-    fn own_changes(&self, own: &[Own], days: &mut BTreeMap<Day, BTreeSet<Changed>>) -> Option<Day> {
+    /// What was changed in a record's own file, and `kept` when its plan kept it from the public;
+    /// returns the day it became public.
+    fn own_changes(
+        &self,
+        own: &[Own],
+        kept: &[Kept],
+        days: &mut BTreeMap<Day, BTreeSet<Changed>>,
+    ) -> Option<Day> {
         let mut first = None;
-        let mut was_public = false;
+        let mut standing = Disclosed::default();
         // What was edited while it was kept from the public.
         let mut meanwhile = BTreeSet::new();
+        let mut kept = kept.iter().peekable();
+        let mut tell =
+            |day: Day, was_public: bool, is_public: bool, mut told: BTreeSet<Changed>| {
+                if first.is_none() {
+                    first = is_public.then_some(day);
+                    return;
+                }
+                if !is_public {
+                    meanwhile.append(&mut told);
+                    return;
+                }
+                if !was_public {
+                    told.append(&mut meanwhile);
+                    told.insert(Changed::Field(key::DISCLOSURE.en));
+                }
+                if !told.is_empty() {
+                    days.entry(day).or_default().extend(told);
+                }
+            };
         for Own { change, moved, .. } in own.iter().rev() {
+            while let Some(plan) = kept.next_if(|plan| plan.seconds <= change.seconds) {
+                self.plan_says(plan, &mut standing, &mut tell);
+            }
             let day = change.day();
             let Some(edit) = change.edit.as_ref().filter(|_| day <= self.day) else { continue };
-            let is_hidden = match self.audience().edition {
-                Edition::Public => edit.is_hidden,
-                Edition::Internal => edit.is_draft,
-            };
-            let is_back = !std::mem::replace(&mut was_public, !is_hidden);
+            let was_public = standing.is_public();
+            standing.own = Some(match self.audience().edition {
+                Edition::Public => !edit.is_hidden,
+                Edition::Internal => !edit.is_draft,
+            });
+            standing.is_stated = edit.is_stated;
+            let is_public = standing.is_public();
             // Of what came whole or went whole every field differs.
             let mut told = match change.how {
                 How::Added | How::Removed => BTreeSet::new(),
                 How::Edited | How::Moved { .. } => changed(edit),
             };
-            if first.is_none() {
-                first = (!is_hidden).then_some(day);
-                continue;
-            }
-            if is_hidden {
-                meanwhile.append(&mut told);
-                continue;
-            }
-            if is_back {
-                told.append(&mut meanwhile);
-                told.insert(Changed::Field(key::DISCLOSURE.en));
-            } else if change.how == How::Added && !moved {
+            if is_public && was_public && change.how == How::Added && !moved {
                 told.insert(Changed::Text);
             }
-            if *moved || edit_of_address(change) {
+            if is_public && (*moved || edit_of_address(change)) {
                 told.insert(Changed::Moved);
             }
-            if !told.is_empty() {
-                days.entry(day).or_default().extend(told);
-            }
+            tell(day, was_public, is_public, told);
+        }
+        for plan in kept {
+            self.plan_says(plan, &mut standing, &mut tell);
         }
         first
+    }
+
+    /// What becomes of a record as its plan says for whom it is.
+    fn plan_says(
+        &self,
+        plan: &Kept,
+        standing: &mut Disclosed,
+        tell: &mut impl FnMut(Day, bool, bool, BTreeSet<Changed>),
+    ) {
+        let day = day_of(plan.seconds);
+        if day > self.day {
+            return;
+        }
+        let was_public = standing.is_public();
+        standing.is_kept_by_plan = plan.is_hidden;
+        let is_public = standing.is_public();
+        if was_public != is_public {
+            tell(day, was_public, is_public, BTreeSet::new());
+        }
+    }
+}
+
+/// What a record's files have said so far of who may read it.
+#[derive(Debug, Default)]
+struct Disclosed {
+    /// Whether its own file lets it be read, where there was one.
+    own: Option<bool>,
+    /// Whether that says so by itself.
+    is_stated: bool,
+    /// Whether its plan is not for these readers.
+    is_kept_by_plan: bool,
+}
+
+impl Disclosed {
+    fn is_public(&self) -> bool {
+        self.own == Some(true) && (self.is_stated || !self.is_kept_by_plan)
     }
 }
 

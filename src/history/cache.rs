@@ -13,7 +13,7 @@ use super::Change;
 use crate::tree::git::Repository;
 
 /// Rises with every change of what is kept, or of how it is found.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// What was found up to a commit.
 #[derive(Debug, Serialize, Deserialize)]

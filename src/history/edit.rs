@@ -26,6 +26,8 @@ pub struct Edit {
     pub is_hidden: bool,
     /// Whether it is since kept from everybody: a draft, or not there.
     pub is_draft: bool,
+    /// Whether it says since by itself who may read it; else it is as its plan says.
+    pub is_stated: bool,
 }
 
 #[cfg(feature = "git")]
@@ -47,6 +49,9 @@ impl Edit {
             was_hidden: before.as_ref().is_none_or(is_hidden),
             is_hidden: after.as_ref().is_none_or(is_hidden),
             is_draft: after.as_ref().is_none_or(is_draft),
+            is_stated: after
+                .as_ref()
+                .is_some_and(|document| value(document, &key::DISCLOSURE).is_some()),
         }
     }
 }

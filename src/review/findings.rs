@@ -1,6 +1,6 @@
 //! What `check` says of one side and not of the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
@@ -41,9 +41,14 @@ pub fn compare(
     for fault in old.open.iter().filter(|fault| is_shown(base, &old_owners, fault)) {
         *known.entry(sort(fault, &old_owners, base, None)).or_default() += 1;
     }
-    let mut waived: BTreeMap<Sort, usize> = BTreeMap::new();
+    // A waiver is for the text it covers: another one under the same number, in the same words of a
+    // message that masks it, is let pass anew.
+    let mut waived: BTreeMap<(Sort, String), usize> = BTreeMap::new();
+    let mut waivers: BTreeSet<(Code, String, String)> = BTreeSet::new();
     for pass in old.waived.iter().filter(|pass| is_shown(base, &old_owners, &pass.fault)) {
-        *waived.entry(sort(&pass.fault, &old_owners, base, None)).or_default() += 1;
+        let sort = sort(&pass.fault, &old_owners, base, None);
+        waivers.insert((sort.0, pass.reason.clone(), pass.approved_by.clone()));
+        *waived.entry((sort, check::print(&pass.fault))).or_default() += 1;
     }
     let new_sort = |fault: &Diagnostic| {
         let owner = new_owners.owner(&fault.place.source.path);
@@ -59,15 +64,17 @@ pub fn compare(
     let mut passes = passes::of_settings(base, head, &old.silenced, &new.silenced);
     for pass in new.waived.into_iter().filter(|pass| is_shown(head, &new_owners, &pass.fault)) {
         let sort = new_sort(&pass.fault);
-        if took(&mut waived, &sort) {
+        let of_text = (sort, check::print(&pass.fault));
+        if took(&mut waived, &of_text) {
             continue;
         }
         // What is waived now is not gone.
-        took(&mut known, &sort);
+        took(&mut known, &of_text.0);
         let owner = new_owners.owner(&pass.fault.place.source.path);
         let title = owner.map(|owner| head.facts().title(owner).to_owned());
         let Waived { fault, reason, approved_by } = pass;
-        passes.findings.push(Passed { fault, title, reason, approved_by });
+        let renewed = waivers.contains(&(fault.code, reason.clone(), approved_by.clone()));
+        passes.findings.push(Passed { fault, title, reason, approved_by, renewed });
     }
     found.gone = known.values().sum();
     let links = found.new.iter().filter(|fault| LINKS.contains(&fault.code));
@@ -84,7 +91,7 @@ pub fn compare(
 }
 
 /// Takes one finding of a sort from those there are.
-fn took(known: &mut BTreeMap<Sort, usize>, sort: &Sort) -> bool {
+fn took<T: Ord>(known: &mut BTreeMap<T, usize>, sort: &T) -> bool {
     match known.get_mut(sort) {
         Some(count) if *count > 0 => {
             *count -= 1;
@@ -109,6 +116,7 @@ fn behind(base: &Side, head: &Side) -> Diagnostics {
         model: base.model.clone(),
         facts: base.site().facts.clone(),
         at_fault: base.at_fault.clone(),
+        given_out: [base, head].map(|side| side.files.clone()),
     };
     let mut subject = Subject::new(&head.model, head.site(), head.words());
     subject.base = Some(&before);

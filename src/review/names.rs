@@ -38,6 +38,8 @@ pub enum Reads {
     TakenFrom,
     Remedy,
     Action,
+    /// The key of another column of the same row.
+    Column,
 }
 
 use Reads::{Apart, Derived, Plain, Record};
@@ -338,7 +340,7 @@ const ANYWHERE: &[(&str, &str, &str, Reads)] = &[
     ("whole", "分母", "whole", Plain),
     ("why", "理由", "why", Derived),
     ("withdrawn", "撤回", "withdrawn", Plain),
-    ("withheld", "不予显示", "withheld", Plain),
+    ("withheld", "不予显示", "withheld", Reads::Column),
     ("written", "成文日期", "written", Plain),
     ("wrong", "有误", "wrong", Plain),
     ("wrong_rate", "差错率", "error rate", Plain),

@@ -54,6 +54,8 @@ pub struct Passed {
     pub title: Option<String>,
     pub reason: String,
     pub approved_by: String,
+    /// Whether the waiver was there before, and lets something else pass by now.
+    pub renewed: bool,
 }
 
 impl Passes {

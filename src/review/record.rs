@@ -176,7 +176,9 @@ impl Comparer<'_> {
             return true;
         }
         let has_tables = !self.kind.tables().is_empty() || self.kind == Kind::Bulletin;
-        self.files(from, to).next().is_some() || has_tables && self.rows_differ(old, new)
+        self.files(from, to).next().is_some()
+            || has_tables && self.rows_differ(old, new)
+            || self.kind == Kind::Evaluation && self.scores_differ(from, to)
     }
 
     /// Whether the rows differ in what does not follow from other records.
@@ -191,6 +193,18 @@ impl Comparer<'_> {
             (_, data) => vec![Some(data.clone())],
         };
         own(&from) != own(&to)
+    }
+
+    /// Whether an evaluation's own table of scores differs.
+    fn scores_differ(&self, from: RecordId, to: RecordId) -> bool {
+        let scores = |side: &Side, record: RecordId| {
+            let of_office = |scores: &crate::model::evaluation::Scores| {
+                (side.model.office(scores.office).base.id.clone(), scores.by_hand.clone())
+            };
+            let scores = side.model.evaluation(record.typed()).scores.iter();
+            scores.map(of_office).collect::<Vec<_>>()
+        };
+        scores(self.base, from) != scores(self.head, to)
     }
 
     fn row(&self, rows: &Rows, id: &str) -> Data {

@@ -102,11 +102,13 @@ impl<'a> Finder<'a> {
         let mut all: Vec<String> = keys(to);
         all.extend(keys(from).into_iter().filter(|key| to.get(key).is_none()));
         for key in all {
-            self.path.push(Step::Key(key.clone()));
-            if !matches!(self.reads(), Reads::Derived | Reads::Apart) {
-                let of = |data: &Data| data.get(&key).cloned().unwrap_or(Data::Null);
-                self.compare(&of(from), &of(to));
+            if !self.tells(&key) {
+                continue;
             }
+            let of = |data: &Data| data.get(&key).cloned().unwrap_or(Data::Null);
+            let (from, to) = (of(from), of(to));
+            self.path.push(Step::Key(key));
+            self.compare(&from, &to);
             self.path.pop();
         }
     }
@@ -131,8 +133,12 @@ impl<'a> Finder<'a> {
             return;
         }
         let one_for_one = from.iter().chain(to).all(is_scalar) && from.len() == 1 && to.len() == 1;
-        let removed: Vec<&Data> = from.iter().filter(|data| !to.contains(data)).collect();
-        let added: Vec<&Data> = to.iter().filter(|data| !from.contains(data)).collect();
+        let mut removed: Vec<&Data> = from.iter().filter(|data| !to.contains(data)).collect();
+        let mut added: Vec<&Data> = to.iter().filter(|data| !from.contains(data)).collect();
+        for (old, new) in self.rows_edited(&mut removed, &mut added) {
+            let place = from.iter().position(|row| std::ptr::eq(row, old));
+            self.row((place.map_or(0, |place| place + 1)).to_string(), (old, new));
+        }
         if one_for_one {
             self.value(&from[0], &to[0]);
         } else if removed.is_empty() && added.is_empty() {
@@ -140,6 +146,13 @@ impl<'a> Finder<'a> {
         } else {
             self.listed(&added, &removed);
         }
+    }
+
+    /// A row that is in both tables and was edited: each of its columns that differs.
+    fn row(&mut self, label: String, (old, new): (&Data, &Data)) {
+        self.path.push(Step::Member(label));
+        self.compare(old, new);
+        self.path.pop();
     }
 
     fn listed(&mut self, added: &[&Data], removed: &[&Data]) {
@@ -151,29 +164,74 @@ impl<'a> Finder<'a> {
         self.found.push(Change::Listed { field: Path(self.path.clone()), added, removed });
     }
 
-    fn members(&mut self, old: &[(String, &Data)], new: &[(String, &Data)]) {
-        let find = |list: &[(String, &'_ Data)], label: &str| {
+    fn members<'d>(&mut self, old: &[(String, &'d Data)], new: &[(String, &'d Data)]) {
+        let find = |list: &[(String, &'d Data)], label: &str| {
             list.iter().position(|(known, _)| known == label)
         };
         for (label, to) in new {
             if let Some(i) = find(old, label) {
-                self.path.push(Step::Member(label.clone()));
-                self.compare(old[i].1, to);
-                self.path.pop();
+                self.row(label.clone(), (old[i].1, to));
             }
         }
+        let alone = |list: &[(String, &'d Data)], others: &[(String, &'d Data)]| -> Vec<&'d Data> {
+            let is_alone = |(label, _): &&(String, &'d Data)| find(others, label).is_none();
+            list.iter().filter(is_alone).map(|(_, data)| *data).collect()
+        };
+        let (mut removed, mut added) = (alone(old, new), alone(new, old));
+        for (from, to) in self.rows_edited(&mut removed, &mut added) {
+            let label = old.iter().find(|(_, data)| std::ptr::eq(*data, from));
+            self.row(label.map(|(label, _)| label.clone()).unwrap_or_default(), (from, to));
+        }
         let is_series = self.path.last() == Some(&Step::Key("series".into()));
-        let last = new.last().map(|(label, _)| label);
-        let added: Vec<&Data> = new
-            .iter()
-            // The newest value is told as such.
-            .filter(|(label, _)| !(is_series && Some(label) == last))
-            .filter(|(label, _)| find(old, label).is_none())
-            .map(|(_, data)| *data)
-            .collect();
-        let removed: Vec<&Data> =
-            old.iter().filter(|(label, _)| find(new, label).is_none()).map(|(_, d)| *d).collect();
+        // The newest value is told as such.
+        let newest = new.last().map(|(_, data)| *data).filter(|_| is_series);
+        added.retain(|data| !newest.is_some_and(|newest| std::ptr::eq(*data, newest)));
         self.listed(&added, &removed);
+    }
+
+    /// Takes out of what is gone and what came those that are one row, edited in what it is known by:
+    /// each with the one that says most of the same, and at least half of what either says.
+    fn rows_edited<'d>(
+        &mut self,
+        gone: &mut Vec<&'d Data>,
+        came: &mut Vec<&'d Data>,
+    ) -> Vec<(&'d Data, &'d Data)> {
+        let mut edited = Vec::new();
+        gone.retain(|old| {
+            let alike = came.iter().enumerate();
+            let alike = alike.filter_map(|(at, new)| Some((self.alike(old, new)?, at)));
+            let best = alike.max_by_key(|(same, at)| (*same, std::cmp::Reverse(*at)));
+            if let Some((_, at)) = best {
+                edited.push((*old, came.remove(at)));
+            }
+            best.is_none()
+        });
+        edited
+    }
+
+    /// How many columns of two rows say the same; none where those are less than half of what is told
+    /// of either.
+    fn alike(&mut self, old: &Data, new: &Data) -> Option<usize> {
+        let (Data::Map(from), Data::Map(to)) = (old, new) else { return None };
+        let (mut same, mut all) = (0, 0);
+        let come = to.iter().filter(|(key, _)| old.get(key).is_none());
+        for (key, _) in from.iter().chain(come) {
+            let values = [old.get(key), new.get(key)];
+            if values.iter().flatten().all(|value| value.is_empty()) || !self.tells(key) {
+                continue;
+            }
+            all += 1;
+            same += usize::from(values[0] == values[1]);
+        }
+        (same > 0 && same * 2 >= all).then_some(same)
+    }
+
+    /// Whether a key of the map at hand is told of.
+    fn tells(&mut self, key: &str) -> bool {
+        self.path.push(Step::Key(key.to_owned()));
+        let reads = self.reads();
+        self.path.pop();
+        !matches!(reads, Reads::Derived | Reads::Apart)
     }
 
     /// What tells the members of a list apart; none where nothing does.

@@ -118,6 +118,13 @@ impl Sayer<'_> {
                 let found = crate::model::choice::choose(text);
                 state(found.map(|found| self.words.problem_state(found)))
             }
+            Reads::Column => {
+                let above = path.iter().rev().skip_while(|step| matches!(step, Step::Member(_)));
+                let mut column: Vec<Step> = above.skip(1).cloned().collect();
+                column.reverse();
+                column.push(Step::Key(text.to_owned()));
+                self.key(kind, &column, text)
+            }
             _ => match names::choice(reads, text) {
                 Some(choice) => self.text(&choice).to_owned(),
                 None => self.plain(text),

@@ -7,7 +7,7 @@ use crate::model::Kind;
 use crate::words::Words;
 
 /// What is said of a record in the paragraph, the weightiest first.
-const GROUPS: [&str; 22] = [
+const GROUPS: [&str; 26] = [
     "rv_g_added",
     "rv_g_disclosed",
     "rv_g_withdrawn",
@@ -17,6 +17,10 @@ const GROUPS: [&str; 22] = [
     "rv_g_done",
     "rv_g_closed",
     "rv_g_overdue",
+    "rv_g_written_later",
+    "rv_g_written_earlier",
+    "rv_g_written",
+    "rv_g_rewritten",
     "rv_g_later",
     "rv_g_earlier",
     "rv_g_deadline",
@@ -159,6 +163,12 @@ fn of_change(change: &Change) -> usize {
             (_, "closed") => "rv_g_closed",
             (_, "overdue") => "rv_g_overdue",
             _ => "rv_g_state",
+        },
+        Change::Deadline { from: Some(_), by: MovedBy::Rewritten { .. }, .. } => "rv_g_rewritten",
+        Change::Deadline { from: Some(_), days, by: MovedBy::Edit, .. } => match days {
+            Some(days) if *days > 0 => "rv_g_written_later",
+            Some(days) if *days < 0 => "rv_g_written_earlier",
+            _ => "rv_g_written",
         },
         Change::Deadline { days: Some(days), .. } if *days > 0 => "rv_g_later",
         Change::Deadline { days: Some(days), .. } if *days < 0 => "rv_g_earlier",

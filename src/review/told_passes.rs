@@ -45,7 +45,9 @@ impl Teller<'_> {
             let name = format!("{} {}", passed.fault.code, shown.message);
             let is_private = passed.fault.code.is_private();
             let line = self.leave(&passed.reason, &passed.approved_by, is_private);
-            items.push(item("rv_pass_waived", name, Some(place), line));
+            let mut item = item("rv_pass_waived", name, Some(place), line);
+            item.note = passed.renewed.then(|| words.get("rv_renewed").to_owned());
+            items.push(item);
         }
         self.section("rv_s_passes", items, false)
     }

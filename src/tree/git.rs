@@ -11,6 +11,7 @@ use gix::diff::tree::{Recorder, State, recorder};
 use gix::objs::TreeRefIter;
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::{Entry, SitePath, Stamp, Tree, Unusable};
 
@@ -348,6 +349,13 @@ impl Tree for GitTree {
                 self.shown(path.as_str())
             )
         })
+    }
+
+    fn digest(&self, path: &SitePath) -> Result<[u8; 32]> {
+        let object = self.object(path).with_context(|| self.shown(path.as_str()))?;
+        let oid = object.ok_or_else(|| anyhow!("{}: no such file", self.shown(path.as_str())))?;
+        let bytes = self.bytes(oid).with_context(|| self.shown(path.as_str()))?;
+        Ok(digest_elsewhere(&bytes).unwrap_or_else(|| Sha256::digest(&bytes).into()))
     }
 }
 

@@ -64,4 +64,8 @@ impl<T: Tree + Send> Tree for Listed<T> {
     fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
         self.tree.read(path)
     }
+
+    fn digest(&self, path: &SitePath) -> Result<[u8; 32]> {
+        self.tree.digest(path)
+    }
 }

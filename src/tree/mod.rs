@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 pub use disk::Disk;
 pub use listed::Listed;
@@ -218,6 +219,11 @@ pub trait Tree: Sync {
 
     /// The bytes of a file.
     fn read(&self, path: &SitePath) -> Result<Vec<u8>>;
+
+    /// The SHA-256 of a file's bytes, which may be known where they lie elsewhere.
+    fn digest(&self, path: &SitePath) -> Result<[u8; 32]> {
+        Ok(Sha256::digest(self.read(path)?).into())
+    }
 }
 
 impl<T: Tree + ?Sized> Tree for Box<T> {
@@ -227,6 +233,10 @@ impl<T: Tree + ?Sized> Tree for Box<T> {
 
     fn read(&self, path: &SitePath) -> Result<Vec<u8>> {
         (**self).read(path)
+    }
+
+    fn digest(&self, path: &SitePath) -> Result<[u8; 32]> {
+        (**self).digest(path)
     }
 }
 

@@ -6,11 +6,11 @@
 //!
 //! Entries are what happened, in the order it happened; states, days late and bulletins rest on them.
 //! What was wrong is put right by a further entry, which says so. Compared are the event, its date,
-//! time and filing, numbers, deadlines, reasons and approvals, and the words but for punctuation; a
-//! file renamed is no change. Rows of returns are entries too. Told only with `check --base`.
+//! time and filing, numbers, deadlines, reasons and approvals, the files it gives out by name and
+//! content, and the words but for punctuation; the entry's own file renamed is no change. Rows of returns are entries too. Told only with `check --base`.
 //!
 //! 条目记的是发生过的事，状态、逾期天数和通报都以它为据。写错了，另建一条说明更正。对照的有：事项、日期、时间、
-//! 报送时间、数字、时限、理由、批准，以及标点以外的文字；只改文件名的不算。报送里的每一行也是条目。用 check
+//! 报送时间、数字、时限、理由、批准、随附的文件（名称和内容），以及标点以外的文字；只改条目文件名的不算。报送里的每一行也是条目。用 check
 //! --base 才能比对。
 //!
 //! ## Fails
@@ -134,6 +134,10 @@ fn changed(entry: &Changed) -> Option<Diagnostic> {
             continue;
         }
         match (was.told().as_str(), is.told().as_str()) {
+            (was, is) if was == is && *name_en == *key::ATTACHMENTS.en => {
+                zh.push(format!("附件“{is}”换了内容"));
+                en.push(format!("what the attachment `{is}` holds"));
+            }
             ("", is) => {
                 zh.push(format!("{name_zh}补写为“{is}”"));
                 en.push(format!("{name_en} set to `{is}`"));

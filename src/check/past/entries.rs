@@ -1,5 +1,6 @@
 //! Which entry of a record is which of the same record in another revision.
 
+use super::given_out::files_of;
 use super::said::{self, Said, Side};
 use super::{Past, RecordId};
 use crate::diagnostic::Text;
@@ -139,13 +140,15 @@ impl Matching<'_, '_> {
         if self.then.is_empty() || self.now.is_empty() {
             return;
         }
+        let (past, [then, now]) = (self.past, &self.past.base.given_out);
+        let said_now = |known: &Known| said::of_entry(Side::Now(past.new), known, now);
         let mut now: Vec<One> = std::mem::take(&mut self.now)
             .into_iter()
-            .map(|known| One { known, said: said::of_entry(Side::Now(self.past.new), &known) })
+            .map(|known| One { known, said: said_now(&known) })
             .collect();
         let mut left = Vec::new();
         for known in std::mem::take(&mut self.then) {
-            let from = One { known, said: said::of_entry(Side::Then(self.past), &known) };
+            let from = One { known, said: said::of_entry(Side::Then(past), &known, then) };
             match now.iter().position(|to| is_one(&from, to)) {
                 Some(at) => self.pairs.push((from, now.remove(at))),
                 None => left.push(known),
@@ -178,7 +181,9 @@ fn is_same_file(past: &Past, from: Known, to: Known) -> bool {
     let (from_base, to_base) = (from.base(), to.base());
     match (&from_base.text, &to_base.text) {
         (Words::Body(was), Words::Body(is)) => {
-            is_same_name(past, from, to) && was.source.text == is.source.text
+            is_same_name(past, from, to)
+                && was.source.text == is.source.text
+                && gives_out_the_same(past, from_base, to_base)
         }
         (Words::Plain(was), Words::Plain(is)) => {
             let (Known::Task(from), Known::Task(to)) = (from, to) else { return false };
@@ -189,6 +194,13 @@ fn is_same_file(past: &Past, from: Known, to: Known) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two entries of the same text give out files that hold the same.
+fn gives_out_the_same(past: &Past, from: &EntryBase, to: &EntryBase) -> bool {
+    let [then, now] = &past.base.given_out;
+    let was = files_of(from).map(|file| then.get(&file.file));
+    was.eq(files_of(to).map(|file| now.get(&file.file)))
 }
 
 /// Whether two entries are filed under one name: in a file, or in one return.

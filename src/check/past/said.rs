@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::given_out::{Digests, files_of};
 use super::wording::{alike, excerpt};
 use super::{Past, entries::Known};
 use crate::content;
@@ -189,6 +190,16 @@ impl<'s, 'a> Telling<'s, 'a> {
         self.records(&key::OFFICE, office.as_slice());
     }
 
+    /// The files it gives out: the same words over other bytes say something else.
+    fn given_out(&mut self, base: &EntryBase, held: &Digests) {
+        let files = files_of(base).map(|file| (file.name.as_str(), held.get(&file.file)));
+        let mut files: Vec<_> = files.collect();
+        files.sort_unstable();
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let means = (!files.is_empty()).then(|| format!("{files:?}"));
+        self.say(&key::ATTACHMENTS, names.join("、"), means);
+    }
+
     fn words(&mut self, base: &EntryBase) {
         let text = match &base.text {
             Words::Body(body) => body.text(),
@@ -332,9 +343,10 @@ pub fn commitment(side: Side, record: RecordId) -> Vec<Said> {
 }
 
 /// What an entry says happened.
-pub fn of_entry(side: Side, known: &Known) -> Vec<Said> {
+pub fn of_entry(side: Side, known: &Known, held: &Digests) -> Vec<Said> {
     let mut telling = Telling::new(side);
     telling.entry(known.base());
+    telling.given_out(known.base(), held);
     match known {
         Known::Task(entry) => {
             telling.task_event(&entry.event);
