@@ -17,6 +17,7 @@ use crate::disclose::Edition;
 use crate::history::{Edit, History, How};
 use crate::model::entry::Filing;
 use crate::model::key::{self, Key};
+use crate::model::language::Tag;
 use crate::model::{Day, EntryBase, Kind, RecordId};
 
 /// What was changed of a record on a day.
@@ -45,6 +46,8 @@ pub enum Changed {
     Figures,
     /// The bytes of a file that is given out.
     File,
+    /// The words in another language.
+    Translation(Tag),
 }
 
 /// Fields that no page shows.

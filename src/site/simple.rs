@@ -37,10 +37,10 @@ impl Page {
         }
     }
 
-    /// The page that a simpler reading is of; any other page itself.
+    /// The page that a simpler reading or a translation is of; any other page itself.
     pub fn subject(&self) -> &Page {
         match self {
-            Page::Simple(of) => of,
+            Page::Simple(of) | Page::Translated { of, .. } => of,
             page => page,
         }
     }
@@ -85,6 +85,9 @@ impl Site {
     pub fn other_reading(&self, page: &Page, root: &str) -> String {
         match page {
             Page::Simple(_) => format!("../{}", self.href(&Route::new(""))),
+            Page::Translated { of, .. } if of.has_simple() => {
+                format!("../{}", self.href(&Route::new("").of_simple()))
+            }
             page if page.has_simple() => self.href(&Route::new("").of_simple()),
             _ => format!("{root}{}", self.href(&Route::new("").of_simple())),
         }
