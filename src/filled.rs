@@ -26,8 +26,8 @@ use crate::words::Words;
 /// The kinds whose words may ask for facts.
 const KINDS: [Kind; 3] = [Kind::Plan, Kind::News, Kind::Page];
 
-/// The bodies that ask for facts, with the facts in their place.
-pub type Texts = BTreeMap<RecordId, Arc<str>>;
+/// The bodies that ask for facts, with the facts in their place, by the paths of their files.
+pub type Texts = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Fills in every body that asks for facts.
 pub fn fill(facts: &Arc<Facts>, out: &mut Diagnostics) -> Texts {
@@ -38,14 +38,18 @@ pub fn fill(facts: &Arc<Facts>, out: &mut Diagnostics) -> Texts {
     let mut filler: Option<Filler> = None;
     let records = KINDS.into_iter().flat_map(|kind| facts.public().ids(kind));
     for record in records.filter(|record| facts.has_page(*record)) {
-        let body = &facts.public().base(record).body;
-        named::tell_full_width(body, out);
-        if !asks(body.text()) {
-            continue;
+        let base = facts.public().base(record);
+        let translated = base.translations.iter().map(|translation| &translation.body);
+        for body in std::iter::once(&base.body).chain(translated) {
+            named::tell_full_width(body, out);
+            if !asks(body.text()) {
+                continue;
+            }
+            let plan = (record.kind == Kind::Plan).then(|| record.typed());
+            let filler = filler.get_or_insert_with(|| Filler::new(facts));
+            let filled = filler.fill(body, plan, out);
+            texts.extend(filled.map(|text| (body.source.path.clone(), text.into())));
         }
-        let plan = (record.kind == Kind::Plan).then(|| record.typed());
-        let filler = filler.get_or_insert_with(|| Filler::new(facts));
-        texts.extend(filler.fill(body, plan, out).map(|text| (record, text.into())));
     }
     texts
 }

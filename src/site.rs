@@ -5,6 +5,7 @@
 mod part;
 mod route;
 mod simple;
+mod translated;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -17,6 +18,7 @@ use crate::export;
 use crate::facts::Facts;
 use crate::filled::{self, Texts};
 use crate::model::entry::Words;
+use crate::model::language::Tag;
 use crate::model::record::{Attachment, Body};
 use crate::model::{Base, Kind, RecordId, State};
 use crate::say;
@@ -254,6 +256,7 @@ struct Addresses<'a> {
     /// Whether it is an edition whose figures are given out.
     has_data: bool,
     aliases: Vec<&'a str>,
+    languages: Vec<&'a Tag>,
     files: Vec<&'a SitePath>,
 }
 
@@ -269,6 +272,7 @@ fn addresses(facts: &Facts, record: RecordId) -> Addresses<'_> {
         withdrawn,
         has_data: record.kind == Kind::Bulletin && !withdrawn && stands(),
         aliases: base.aliases.iter().map(|alias| alias.value.as_str()).collect(),
+        languages: base.translations.iter().map(|translation| &translation.language).collect(),
         files: files.into_iter().map(|attachment| &attachment.file).collect(),
     }
 }
@@ -281,6 +285,7 @@ pub(crate) fn given_out<'a>(
 ) -> Vec<&'a Attachment> {
     let mut found: Vec<&Attachment> = base.attachments.iter().collect();
     found.extend(base.body.links.files());
+    found.extend(base.translations.iter().flat_map(|translation| translation.body.links.files()));
     for entry in facts.entries_of(record) {
         found.extend(&entry.attachments);
         if let Words::Body(body) = &entry.text {
@@ -318,6 +323,9 @@ impl Layout<'_> {
         for alias in &base.aliases {
             let place = Place::new(&base.body.source, alias.span.clone());
             self.put(alias_route(&alias.value), Page::Redirect(record), Some(place));
+        }
+        if !withdrawn {
+            self.translations(record, &route);
         }
         for file in files.into_iter().filter(|_| !withdrawn) {
             if self.places.files.contains_key(&(record, file.clone())) {
@@ -405,6 +413,7 @@ impl Layout<'_> {
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
                 Some(&self.facts.public().base(*record).path)
             }
+            Page::Translated { of, .. } => self.file_of(Some(of)),
             Page::File(path) => Some(path),
             _ => None,
         }
@@ -437,9 +446,9 @@ impl Site {
         [first, of_data]
     }
 
-    /// A record's Markdown, with the facts it asks for.
-    pub fn text<'a>(&'a self, record: RecordId, body: &'a Body) -> &'a str {
-        self.texts.get(&record).map_or(body.text(), |text| text)
+    /// A body's Markdown, with the facts it asks for.
+    pub fn text<'a>(&'a self, body: &'a Body) -> &'a str {
+        self.texts.get(&body.source.path).map_or(body.text(), |text| text)
     }
 
     /// Whether every record and file lies where it does in another site.

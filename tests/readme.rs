@@ -11,7 +11,7 @@ use liangshai::diagnostic::{Lang, Severity};
 use liangshai::model::key::{Field, Key};
 use liangshai::model::parts::{PARTS, Part};
 use liangshai::model::settings::Language;
-use liangshai::model::{Kind, State, entry, record};
+use liangshai::model::{Kind, State, entry, record, translation};
 use liangshai::words::Words;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -446,6 +446,23 @@ fn the_tables_of_fields_are_those_of_the_program() {
             let shown: String = shown.collect();
             assert!(shown == real, "{}: {name} should be\n{real}", readme.file);
         }
+    }
+}
+
+#[test]
+fn the_table_of_what_is_translated_is_that_of_the_program() {
+    for readme in READMES {
+        let name = |key: &'static Key| if readme.is_chinese() { key.zh[0] } else { key.en };
+        let fields = |kind| translation::own_fields(kind).map(name).collect::<Vec<_>>();
+        let separator = if readme.is_chinese() { "、" } else { ", " };
+        let real: String = Kind::ALL
+            .into_iter()
+            .filter(|kind| !fields(*kind).is_empty())
+            .map(|kind| row(kind.folder(), kind.chinese(), &fields(kind).join(separator)))
+            .collect();
+        let shown = readme.table("translatable").into_iter();
+        let shown: String = shown.map(|row| format!("| {} |\n", row.join(" | "))).collect();
+        assert_eq!(shown, real, "{}", readme.file);
     }
 }
 

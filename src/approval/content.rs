@@ -15,6 +15,7 @@ use crate::content::{self, Document, Map, Node, Value};
 use crate::diagnostic::Source;
 use crate::model::choice::{Flag, choose};
 use crate::model::entry::{Filing, Words, day_of_name};
+use crate::model::language::Tag;
 use crate::model::seal;
 use crate::model::{Kind, Model, RecordId, key};
 use crate::tree::{SitePath, Tree};
@@ -55,6 +56,8 @@ pub struct Shape {
     pub path: String,
     /// The files it and its entries give out.
     pub given_out: Vec<String>,
+    /// The languages there may be translations into.
+    pub languages: Vec<Tag>,
 }
 
 impl Shape {
@@ -65,6 +68,7 @@ impl Shape {
             .attachments
             .iter()
             .chain(base.body.links.files())
+            .chain(base.translations.iter().flat_map(|found| found.body.links.files()))
             .map(|a| a.file.to_string())
             .collect();
         for entry in model.entries_of(record) {
@@ -79,7 +83,8 @@ impl Shape {
         given_out.sort();
         given_out.dedup();
         let name = format!("{}/{}", record.kind.folder(), base.id);
-        Self { record, name, path: base.path.to_string(), given_out }
+        let languages = model.settings.languages.iter().cloned().collect();
+        Self { record, name, path: base.path.to_string(), given_out, languages }
     }
 
     /// The other form of its path: a file for a folder with `index.md`, and the reverse.
@@ -109,6 +114,12 @@ impl Shape {
         };
         if own.is_some() {
             add("", path, Form::Record)?;
+        }
+        for language in &self.languages {
+            let path = format!("{}.{language}.md", path.trim_end_matches(".md"));
+            if files.has(&path) {
+                add(&format!("translation {language}"), &path, Form::Record)?;
+            }
         }
         for (name, path) in &seals {
             add(name, path, Form::Text)?;

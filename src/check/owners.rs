@@ -21,6 +21,9 @@ impl<'a> Owners<'a> {
         for record in Kind::ALL.into_iter().flat_map(|kind| model.records(kind)) {
             let base = model.base(record);
             owners.files.insert(base.path.as_str().to_owned(), record);
+            for translation in &base.translations {
+                owners.files.insert(translation.path.as_str().to_owned(), record);
+            }
             if let Some(folder) = &base.folder {
                 owners.folders.insert(folder, record);
             }
@@ -32,7 +35,7 @@ impl<'a> Owners<'a> {
     pub fn of(model: &'a Model, site: &Site) -> Self {
         let mut owners = Self::of_content(model);
         for (route, page) in site.pages.iter() {
-            if let Page::Record(record) | Page::Tombstone(record) = page {
+            if let Page::Record(record) | Page::Tombstone(record) = page.subject() {
                 owners.files.insert(format!("public/{}", route.file()), *record);
             }
         }

@@ -176,6 +176,18 @@ codes! {
     /// Braces typed full-width, which ask for nothing and are printed as they stand.
     /// 花括号是全角的，不会换成数字，照原样显示。
     FullWidthBraces = 315 Warning "full-width-braces";
+    /// A translation beside no record.
+    /// 译文旁边没有它的原文。
+    TranslationWithoutOriginal = 316 Error "translation-without-original";
+    /// A translation into a language the site has no words for, or into the original's own.
+    /// 译文的语言没有用语表，或就是原文的语言。
+    NoSuchLanguage = 317 Error "no-such-language";
+    /// A field of a translation that is no words: it stands in the original alone.
+    /// 译文里写了只能在原文里写的字段。
+    NotTranslatable = 318 Error "not-translatable";
+    /// A translation of an earlier text than the original has now, or of one it does not name.
+    /// 译文落后于原文，或没有写明译自哪一稿。
+    StaleTranslation = 319 Warning "stale-translation";
 
     // 04: what cannot have happened
     /// A step the state of the task does not allow.

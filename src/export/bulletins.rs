@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::json;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::Facts;
 use crate::model::seal::{Scope, Seal};
 use crate::model::{Bulletin, Day, Id, Kind, Period, RecordId};
@@ -26,6 +26,7 @@ pub struct BulletinRow<'a> {
     revisions: Vec<Revision<'a>>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for BulletinRow<'_> {
@@ -119,6 +120,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Bulletin>) -> BulletinRow<'a> {
         revisions: cx.facts.editions(id).map(Revision::from).collect(),
         url: cx.url(id),
         sample: base.sample,
+        translations: translations(base),
     }
 }
 

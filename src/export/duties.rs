@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::{DutyCounts, Facts, PlanDuties};
 use crate::model::{Day, Duty, Id, Kind};
 
@@ -22,6 +22,7 @@ pub struct DutyRow<'a> {
     url: Option<String>,
     summary: Option<&'a str>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for DutyRow<'_> {
@@ -133,5 +134,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Duty>) -> DutyRow<'a> {
         url: cx.url(id),
         summary: duty.base.summary.as_deref(),
         sample: duty.base.sample,
+        translations: translations(&duty.base),
     }
 }

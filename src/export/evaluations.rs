@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row, word};
+use super::row::{Context, Row, translations, word};
 use crate::facts::evaluation::{OfficeResult, Score, Withheld};
 use crate::facts::{EvaluationFacts, Facts, Ratio};
 use crate::model::evaluation::Criterion;
@@ -30,6 +30,7 @@ pub struct EvaluationRow<'a> {
     url: Option<String>,
     summary: Option<&'a str>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for EvaluationRow<'_> {
@@ -157,6 +158,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Evaluation>, judged: &'a EvaluationFacts) ->
         url: cx.url(id),
         summary: found.base.summary.as_deref(),
         sample: found.base.sample,
+        translations: translations(&found.base),
     }
 }
 

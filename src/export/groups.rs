@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::seat::Term;
 use crate::model::choice::Choice;
 use crate::model::group::Member;
@@ -21,6 +21,7 @@ pub struct GroupRow<'a> {
     leader: Option<&'a str>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for GroupRow<'_> {}
@@ -57,6 +58,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Group>) -> GroupRow<'a> {
         leader: cx.party(group.leader.as_ref()),
         url: cx.url(id),
         sample: group.base.sample,
+        translations: translations(&group.base),
     }
 }
 

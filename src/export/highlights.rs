@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::{Facts, highlight};
 use crate::model::highlight::Comparison;
 use crate::model::{Day, Highlight, Id, Kind};
@@ -22,6 +22,7 @@ pub struct HighlightRow<'a> {
     url: Option<String>,
     summary: Option<&'a str>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for HighlightRow<'_> {
@@ -105,6 +106,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Highlight>) -> HighlightRow<'a> {
         url: cx.url(id),
         summary: found.base.summary.as_deref(),
         sample: found.base.sample,
+        translations: translations(&found.base),
     }
 }
 

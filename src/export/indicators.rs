@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row, TaskCounts, word};
+use super::row::{Context, Row, TaskCounts, translations, word};
 use crate::facts::{Facts, MeasureFacts, indicator};
 use crate::model::indicator::{Measure, Rank, Value};
 use crate::model::number::parse_number;
@@ -27,6 +27,7 @@ pub struct IndicatorRow<'a> {
     support_count: Option<u32>,
     letter_signed: Option<Day>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for IndicatorRow<'_> {
@@ -184,6 +185,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Indicator>) -> IndicatorRow<'a> {
         support_count: found.support_count,
         letter_signed: found.letter_signed.filter(|signed| *signed <= day),
         sample: found.base.sample,
+        translations: translations(&found.base),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Sink;
 use super::json::{self, Number};
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::InspectionCounts;
 use crate::model::{Day, Id, Inspection, Kind};
 
@@ -25,6 +25,7 @@ pub struct InspectionRow<'a> {
     closed: Option<u32>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for InspectionRow<'_> {}
@@ -116,5 +117,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Inspection>) -> InspectionRow<'a> {
         closed: is_itemised.then_some(counts.closed),
         url: cx.url(id),
         sample: inspection.base.sample,
+        translations: translations(&inspection.base),
     }
 }

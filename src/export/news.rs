@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::model::{Id, Kind, Moment, News};
 
 #[derive(Debug, Default, Serialize)]
@@ -18,6 +18,7 @@ pub struct NewsRow<'a> {
     summary: Option<&'a str>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for NewsRow<'_> {}
@@ -41,5 +42,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<News>) -> NewsRow<'a> {
         summary: news.base.summary.as_deref(),
         url: cx.url(id),
         sample: news.base.sample,
+        translations: translations(&news.base),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::duties::OfficeDuties;
 use super::problems;
 use super::returns::Figures;
-use super::row::{Context, Row, TaskCounts};
+use super::row::{Context, Row, TaskCounts, translations};
 use crate::model::{Id, Kind, Office};
 
 #[derive(Debug, Default, Serialize)]
@@ -25,6 +25,7 @@ pub struct OfficeRow<'a> {
     phone: Option<&'a str>,
     duties: OfficeDuties,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for OfficeRow<'_> {}
@@ -58,5 +59,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Office>) -> OfficeRow<'a> {
         phone: office.phone.as_deref(),
         duties: cx.facts.count_duties(&cx.facts.duties_of_office(id)).into(),
         sample: office.base.sample,
+        translations: translations(&office.base),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::model::{Kind, Moment, RecordId};
 
 #[derive(Debug, Default, Serialize)]
@@ -14,6 +14,7 @@ pub struct PageRow<'a> {
     summary: Option<&'a str>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for PageRow<'_> {}
@@ -33,5 +34,6 @@ fn row<'a>(cx: &Context<'a>, page: RecordId) -> PageRow<'a> {
         summary: base.summary.as_deref(),
         url: cx.url(page),
         sample: base.sample,
+        translations: translations(base),
     }
 }

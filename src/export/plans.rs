@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::duties::InPlan;
 use super::json::Number;
-use super::row::{ByState, Context, Row, word};
+use super::row::{ByState, Context, Row, translations, word};
 use crate::facts::Counts;
 use crate::model::plan::{Plan, Stage};
 use crate::model::quoted::Quoted;
@@ -36,6 +36,7 @@ pub struct PlanRow<'a> {
     summary: Option<&'a str>,
     duties: InPlan,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for PlanRow<'_> {}
@@ -137,6 +138,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Plan>) -> PlanRow<'a> {
         summary: plan.base.summary.as_deref(),
         duties: cx.facts.duties_in(Some(id)).into(),
         sample: plan.base.sample,
+        translations: translations(&plan.base),
     }
 }
 

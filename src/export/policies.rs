@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row, word};
+use super::row::{Context, Row, translations, word};
 use crate::model::{Day, Id, Kind, Moment, Policy};
 
 #[derive(Debug, Default, Serialize)]
@@ -25,6 +25,7 @@ pub struct PolicyRow<'a> {
     summary: Option<&'a str>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for PolicyRow<'_> {}
@@ -57,5 +58,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Policy>) -> PolicyRow<'a> {
         summary: base.summary.as_deref(),
         url: cx.url(id),
         sample: base.sample,
+        translations: translations(base),
     }
 }

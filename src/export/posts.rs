@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row, TaskCounts};
+use super::row::{Context, Row, TaskCounts, translations};
 use crate::facts::Counts;
 use crate::model::{Id, Kind, Post};
 
@@ -18,6 +18,7 @@ pub struct PostRow<'a> {
     leads: Vec<LeadRow<'a>>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 /// The tasks of the indicators it is chief of, each once.
@@ -68,5 +69,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Post>) -> PostRow<'a> {
         leads: leads.collect(),
         url: cx.url(id),
         sample: post.base.sample,
+        translations: translations(&post.base),
     }
 }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Sink;
 use super::json::{self, Number};
-use super::row::{Context, Row, word};
+use super::row::{Context, Row, translations, word};
 use crate::facts::{ProblemCounts, ProblemFacts};
 use crate::model::problem::Milestone;
 use crate::model::{Day, Deadline, Id, Kind, Problem, ProblemState};
@@ -55,6 +55,7 @@ pub struct ProblemRow<'a> {
     responsible: Option<&'a str>,
     why: String,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for ProblemRow<'_> {}
@@ -217,6 +218,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Problem>, facts: &'a ProblemFacts) -> Proble
         responsible: cx.party(remedy.responsible.as_ref()),
         why: cx.pages.why_problem(id),
         sample: problem.base.sample,
+        translations: translations(&problem.base),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::Facts;
 use crate::facts::publicity::CaseCounts;
 use crate::model::{Id, Kind, Period, Publicity};
@@ -21,6 +21,7 @@ pub struct PublicityRow<'a> {
     categories: Vec<CategoryRow<'a>>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for PublicityRow<'_> {
@@ -128,5 +129,6 @@ fn row<'a>(cx: &Context<'a>, id: Id<Publicity>) -> PublicityRow<'a> {
             .collect(),
         url: cx.url(id),
         sample: sheet.base.sample,
+        translations: translations(&sheet.base),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use super::{Sink, json};
 use crate::facts::{Facts, ReturnCounts};
 use crate::model::{Id, Moment, Period, Plan, Return};
@@ -69,6 +69,7 @@ struct Item<'a> {
     tasks: Vec<&'a str>,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 /// How many rows the CSV has.
@@ -176,5 +177,6 @@ fn item<'a>(cx: &Context<'a>, id: Id<Return>, found: &'a Return) -> Item<'a> {
         tasks: cx.ids(&tasks),
         url: cx.url(id),
         sample: found.base.sample,
+        translations: translations(&found.base),
     }
 }

@@ -55,6 +55,11 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The languages a record's page is translated into.
+pub fn translations(base: &Base) -> Vec<&str> {
+    base.translations.iter().map(|translation| translation.language.as_str()).collect()
+}
+
 /// The English word of a choice.
 pub fn word<T: Choice + PartialEq>(choice: T) -> Option<&'static str> {
     Some(choice.name())

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::TaskFacts;
 use crate::facts::task::DeadlineChange;
 use crate::model::{Day, Deadline, Id, Kind, Task};
@@ -45,6 +45,7 @@ pub struct TaskRow<'a> {
     sample: bool,
     steps: Vec<&'a str>,
     remark: Option<&'a str>,
+    translations: Vec<&'a str>,
 }
 
 impl Row for TaskRow<'_> {}
@@ -127,6 +128,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Task>, facts: &'a TaskFacts) -> TaskRow<'a> 
         sample: task.base.sample,
         steps: commitment.steps.iter().map(String::as_str).collect(),
         remark: commitment.remark.as_deref(),
+        translations: translations(&task.base),
     }
 }
 

@@ -191,8 +191,8 @@ fn records(csv: &str) -> Vec<Vec<String>> {
 fn tasks_have_the_contract_s_keys_in_its_order() {
     insta::assert_snapshot!(public("tasks", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","tasks":[
-{"id":"1","number":"1","title":"压缩时间","plan":"2023","indicator":"xk","lead":["spb"],"coordinator":null,"support":["bgs"],"responsible":"fjz","start":"2023-03-03","deadline":"2023-07-31","deadline_text":"7月底前","original_deadline":"2023-06-30","changed":1,"state":"overdue","colour":"red","days":12,"completed":null,"reported":null,"verified":null,"percent":60,"last_report":"2023-05-26","why":"因为Some(Overdue)","url":"/tasks/1/","original_deadline_text":"6月底前","on_original":{"state":"overdue","days":43},"changes":[{"effective":"2023-06-01","from":"2023-06-30","to":"2023-07-31","days":31,"after_deadline":false}],"goal":"=1+1","category":null,"origin":null,"stage":null,"quantity":{"target":12.50,"unit":"个","done":7.0},"sample":false,"steps":["先梳理","后压减"],"remark":"按月看"},
-{"id":"2","number":null,"title":"长期的事","plan":"2023","indicator":null,"lead":["bgs","spb"],"coordinator":null,"support":[],"responsible":"综合科科员","start":"2023-03-03","deadline":null,"deadline_text":"长期坚持","original_deadline":null,"changed":0,"state":"standing","colour":null,"days":null,"completed":null,"reported":null,"verified":null,"percent":null,"last_report":null,"why":"因为Some(Standing)","url":"/tasks/2/","original_deadline_text":"长期坚持","on_original":{"state":null,"days":null},"changes":[],"goal":null,"category":null,"origin":null,"stage":null,"quantity":{"target":null,"unit":null,"done":null},"sample":false,"steps":[],"remark":null}
+{"id":"1","number":"1","title":"压缩时间","plan":"2023","indicator":"xk","lead":["spb"],"coordinator":null,"support":["bgs"],"responsible":"fjz","start":"2023-03-03","deadline":"2023-07-31","deadline_text":"7月底前","original_deadline":"2023-06-30","changed":1,"state":"overdue","colour":"red","days":12,"completed":null,"reported":null,"verified":null,"percent":60,"last_report":"2023-05-26","why":"因为Some(Overdue)","url":"/tasks/1/","original_deadline_text":"6月底前","on_original":{"state":"overdue","days":43},"changes":[{"effective":"2023-06-01","from":"2023-06-30","to":"2023-07-31","days":31,"after_deadline":false}],"goal":"=1+1","category":null,"origin":null,"stage":null,"quantity":{"target":12.50,"unit":"个","done":7.0},"sample":false,"steps":["先梳理","后压减"],"remark":"按月看","translations":[]},
+{"id":"2","number":null,"title":"长期的事","plan":"2023","indicator":null,"lead":["bgs","spb"],"coordinator":null,"support":[],"responsible":"综合科科员","start":"2023-03-03","deadline":null,"deadline_text":"长期坚持","original_deadline":null,"changed":0,"state":"standing","colour":null,"days":null,"completed":null,"reported":null,"verified":null,"percent":null,"last_report":null,"why":"因为Some(Standing)","url":"/tasks/2/","original_deadline_text":"长期坚持","on_original":{"state":null,"days":null},"changes":[],"goal":null,"category":null,"origin":null,"stage":null,"quantity":{"target":null,"unit":null,"done":null},"sample":false,"steps":[],"remark":null,"translations":[]}
 ]}
 "#);
 }
@@ -201,7 +201,7 @@ fn tasks_have_the_contract_s_keys_in_its_order() {
 fn indicators_have_their_series_and_ranks_up_to_the_day() {
     insta::assert_snapshot!(public("indicators", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","indicators":[
-{"id":"xk","code":"1.1","title":"办理建筑许可","parent":null,"chief":null,"lead":"spb","support":[],"measures":[{"id":"days","name":"审批时间","unit":"天","direction":"lower","baseline":80.20,"target":60,"latest":{"date":"2023-06-30","value":60.10},"change":-5.90,"change_percent":-8.9,"on_track":true,"series":[{"date":"2022-12-31","value":66.00,"date_text":"2022年","n":12,"source":"审批系统","note":null},{"date":"2023-06-30","value":60.10,"date_text":"2023-06-30","n":null,"source":null,"note":"-初步"}],"baseline_date":"2021-01-01","target_date":"2023-12-31","baseline_change":-20.10,"baseline_change_percent":-25.1,"distance":-0.10,"decimals":null},{"id":"n","name":"件数","unit":null,"direction":null,"baseline":null,"target":null,"latest":{"date":null,"value":null},"change":null,"change_percent":null,"on_track":null,"series":[],"baseline_date":null,"target_date":null,"baseline_change":null,"baseline_change_percent":null,"distance":null,"decimals":null}],"ranks":[{"date":"2022-12-31","measure":"days","scope":"全市","place":3,"of":8,"by":"市政府","note":null,"date_text":"2022年"}],"tasks":{"total":1,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":0,"done_late":0,"done":0,"cancelled":0},"samples":0},"url":"/indicators/xk/","definition":null,"data_source":null,"support_count":null,"letter_signed":null,"sample":false}
+{"id":"xk","code":"1.1","title":"办理建筑许可","parent":null,"chief":null,"lead":"spb","support":[],"measures":[{"id":"days","name":"审批时间","unit":"天","direction":"lower","baseline":80.20,"target":60,"latest":{"date":"2023-06-30","value":60.10},"change":-5.90,"change_percent":-8.9,"on_track":true,"series":[{"date":"2022-12-31","value":66.00,"date_text":"2022年","n":12,"source":"审批系统","note":null},{"date":"2023-06-30","value":60.10,"date_text":"2023-06-30","n":null,"source":null,"note":"-初步"}],"baseline_date":"2021-01-01","target_date":"2023-12-31","baseline_change":-20.10,"baseline_change_percent":-25.1,"distance":-0.10,"decimals":null},{"id":"n","name":"件数","unit":null,"direction":null,"baseline":null,"target":null,"latest":{"date":null,"value":null},"change":null,"change_percent":null,"on_track":null,"series":[],"baseline_date":null,"target_date":null,"baseline_change":null,"baseline_change_percent":null,"distance":null,"decimals":null}],"ranks":[{"date":"2022-12-31","measure":"days","scope":"全市","place":3,"of":8,"by":"市政府","note":null,"date_text":"2022年"}],"tasks":{"total":1,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":0,"done_late":0,"done":0,"cancelled":0},"samples":0},"url":"/indicators/xk/","definition":null,"data_source":null,"support_count":null,"letter_signed":null,"sample":false,"translations":[]}
 ]}
 "#);
     insta::assert_snapshot!(plain(&public("indicator-values", Format::Csv)), @r#"
@@ -219,8 +219,8 @@ xk,days,2022-12-31,2022年,全市,3,8,市政府,
 fn an_office_counts_every_state_and_keeps_its_returns_to_the_internal_edition() {
     insta::assert_snapshot!(public("offices", Format::Json), @r#"
 {"schema_version":1,"site":{"title":"亮晒专栏","organizer":"示例县住建局","region_code":"150521"},"as_of":"2023-08-12","edition":"public","offices":[
-{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0},"samples":0},"returns":{"expected":null,"on_time":null,"late":null,"missing":null,"samples":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0,"samples":0},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0,"samples":0},"sample":false},
-{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0},"samples":0},"returns":{"expected":null,"on_time":null,"late":null,"missing":null,"samples":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0,"samples":0},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0,"samples":0},"sample":false}
+{"id":"bgs","title":"办公室","parent":"spb","tasks":{"total":1,"by_state":{"overdue":0,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0},"samples":0},"returns":{"expected":null,"on_time":null,"late":null,"missing":null,"samples":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0,"samples":0},"url":"/offices/bgs/","short":null,"former":[],"category":null,"overseer":null,"head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0,"samples":0},"sample":false,"translations":[]},
+{"id":"spb","title":"行政审批办","parent":null,"tasks":{"total":2,"by_state":{"overdue":1,"due_soon":0,"in_progress":0,"no_deadline":0,"not_started":0,"suspended":0,"standing":1,"done_late":0,"done":0,"cancelled":0},"samples":0},"returns":{"expected":null,"on_time":null,"late":null,"missing":null,"samples":null},"problems":{"found":0,"reported":0,"verified":0,"closed":0,"samples":0},"url":"/offices/spb/","short":"审批办","former":[],"category":null,"overseer":"fjz","head":null,"phone":null,"duties":{"lists":0,"measures":0,"done":0,"samples":0},"sample":false,"translations":[]}
 ]}
 "#);
     let internal = written(&facts(Edition::Internal), "offices", Format::Json);
@@ -242,7 +242,7 @@ fn returns_are_totals_for_everybody_and_items_for_the_internal_edition() {
 ],"offices":[
 {"plan":"2023","office":"spb","expected":24,"on_time":1,"late":0,"missing":23,"uncounted":0,"samples":0}
 ],"items":[
-{"id":"a","office":"spb","plan":"2023","periods":["2023-W10"],"filed":"2023-03-10 11:30","audited":true,"tasks":["1"],"url":"/returns/a/","sample":false}
+{"id":"a","office":"spb","plan":"2023","periods":["2023-W10"],"filed":"2023-03-10 11:30","audited":true,"tasks":["1"],"url":"/returns/a/","sample":false,"translations":[]}
 ]}
 "#);
     insta::assert_snapshot!(plain(&written(&internal, "returns", Format::Csv)), @r#"
@@ -254,8 +254,8 @@ plan,office,expected,on_time,late,missing,uncounted,samples
 #[test]
 fn a_plan_has_its_counts_rates_stages_and_quoted_totals() {
     insta::assert_snapshot!(plain(&public("plans", Format::Csv)), @r#"
-id,title,issuer,issuer_id,doc_number,index_number,written,published,year,start,end,validity,stated_tasks,tasks_total,overdue,due_soon,in_progress,no_deadline,not_started,suspended,standing,done_late,done,cancelled,tasks_done,tasks_due,tasks_done_rate,tasks_on_time_rate,tasks_samples,stages,quoted,url,topic,replaced_by,offices,halfway_passed,halfway_time_rate,halfway_tasks_rate,summary,duties_due,duties_filed,duties_filed_rate,duties_measures,duties_done,duties_done_rate,duties_samples,sample
-2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,,53.6,,,,0,,0,0,,0,false
+id,title,issuer,issuer_id,doc_number,index_number,written,published,year,start,end,validity,stated_tasks,tasks_total,overdue,due_soon,in_progress,no_deadline,not_started,suspended,standing,done_late,done,cancelled,tasks_done,tasks_due,tasks_done_rate,tasks_on_time_rate,tasks_samples,stages,quoted,url,topic,replaced_by,offices,halfway_passed,halfway_time_rate,halfway_tasks_rate,summary,duties_due,duties_filed,duties_filed_rate,duties_measures,duties_done,duties_done_rate,duties_samples,sample,translations
+2023,亮晒方案,审批办,spb,,,,2023-03-03,,2023-03-03,2023-12-31,in_force,23,2,1,0,0,0,0,0,1,0,0,0,0,1,0.0,0.0,0,宣传发动；集中推进,工作任务,/plans/2023/,,,spb；bgs,,53.6,,,,0,,0,0,,0,false,
 "#);
 }
 
@@ -309,8 +309,8 @@ fn a_csv_opens_with_a_byte_order_mark_and_ends_its_lines_as_rfc_4180_says() {
     let csv = public("pages", Format::Csv);
     assert_eq!(
         csv,
-        "\u{feff}id,title,published,source,summary,url,sample\r\n\
-         about,关于,,,说明,/pages/about/,false\r\n"
+        "\u{feff}id,title,published,source,summary,url,sample,translations\r\n\
+         about,关于,,,说明,/pages/about/,false,\r\n"
     );
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::Number;
-use super::row::{Context, Row};
+use super::row::{Context, Row, translations};
 use crate::facts::Facts;
 use crate::facts::visit::{Attainment, Standing, Total, VisitFacts};
 use crate::facts::withhold::{COLUMNS, Cell};
@@ -27,6 +27,7 @@ pub struct VisitRow<'a> {
     issues_total: IssueCounts,
     url: Option<String>,
     sample: bool,
+    translations: Vec<&'a str>,
 }
 
 impl Row for VisitRow<'_> {
@@ -198,6 +199,7 @@ fn row<'a>(cx: &Context<'a>, id: Id<Visit>) -> VisitRow<'a> {
         issues_total: (&facts.issues.total).into(),
         url: cx.url(id),
         sample: visit.base.sample,
+        translations: translations(&visit.base),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::disclose::Edition;
 use crate::history::{Edit, History, How, day_of};
 use crate::model::entry::Filing;
 use crate::model::key::{self, Key};
+use crate::model::language::Tag;
 use crate::model::{Day, EntryBase, Kind, RecordId};
 
 /// What was changed of a record on a day.
@@ -47,6 +48,8 @@ pub enum Changed {
     Figures,
     /// The bytes of a file that is given out.
     File,
+    /// The words in another language.
+    Translation(Tag),
 }
 
 /// Fields that no page shows.

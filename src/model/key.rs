@@ -90,6 +90,7 @@ keys! {
     WITHDRAWN = "withdrawn" "撤回";
     ARCHIVED = "archived" "归档";
     EXTRA = "extra" "其他";
+    TRANSLATED_FROM = "of" "译自";
 
     // parts of the values above
     STAGE_OF_REVIEW = "stage" "环节";

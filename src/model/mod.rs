@@ -20,6 +20,7 @@ pub mod id;
 pub mod indicator;
 pub mod inspection;
 pub mod key;
+pub mod language;
 pub mod news;
 pub mod number;
 pub mod office;
@@ -43,6 +44,7 @@ pub mod settings;
 pub mod state;
 mod table;
 pub mod task;
+pub mod translation;
 pub mod visit;
 pub mod waiver;
 

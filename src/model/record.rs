@@ -13,8 +13,10 @@ use super::date::{Day, Moment};
 use super::fields::{Fields, Spanned};
 use super::id::RecordId;
 use super::key::{self, Field, optional, required};
+use super::language::Tag;
 use super::quoted::{self, Quoted};
 use super::review::{self, Review};
+use super::translation::Translation;
 use super::waiver::{self, Waiver};
 use crate::content::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Source};
@@ -51,10 +53,17 @@ pub struct Base {
     pub archived: bool,
     /// A free table for themes; printed only by a template that asks.
     pub extra: BTreeMap<String, String>,
+    /// By their languages.
+    pub translations: Vec<Translation>,
     pub body: Body,
 }
 
 impl Base {
+    /// The record in another language.
+    pub fn translation(&self, language: &Tag) -> Option<&Translation> {
+        self.translations.iter().find(|translation| translation.language == *language)
+    }
+
     /// Who may see the record at most: a draft nobody, an internal one the internal edition.
     pub fn visibility(&self) -> Visibility {
         match (self.draft, self.disclosure) {

@@ -1,6 +1,6 @@
 //! site.toml: what the site is called, where it lives, and what its records start from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use super::choice::{Choice, bad_choice, choose};
 use super::date::Day;
 use super::fields::{Fields, Spanned};
 use super::key::Key;
+use super::language::Tag;
 use super::record::Disclosure;
 use crate::content::Map;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
@@ -29,6 +30,8 @@ pub struct Settings {
     pub language: Language,
     /// A language the site has a table of words for, as `mn-Mong`.
     pub own_language: Option<Spanned<String>>,
+    /// Those a page can be in, as a translation is.
+    pub languages: BTreeSet<Tag>,
     /// Pins the as-of day, for demonstration and archives.
     pub as_of: Option<Day>,
     /// The theme and what the site puts into it.
@@ -227,6 +230,7 @@ pub fn decode(
     let (language, own_language) = decode_language(&mut top, &mut found);
     let as_of = top.day(&AS_OF, None, &mut found);
     let look = look::decode(&mut top, &THEME, &mut found);
+    let languages = languages(&look.name, tree)?;
     let raw_html = top.choice(&RAW_HTML, &mut found).unwrap_or(RawHtml::Drop);
     let identity = top.map(&IDENTITY, &mut found).map(|fields| decode_identity(fields, &mut found));
     let defaults = top.map(&DEFAULTS, &mut found).map(|fields| decode_defaults(fields, &mut found));
@@ -286,6 +290,7 @@ pub fn decode(
         base_url,
         language,
         own_language,
+        languages,
         as_of,
         look,
         raw_html,
@@ -333,7 +338,7 @@ fn decode_language(top: &mut Fields, out: &mut Diagnostics) -> (Language, Option
     let Some(word) = top.spanned(&LANGUAGE, out) else { return (Language::Chinese, None) };
     match choose::<Language>(&word.value) {
         Some(language) => (language, None),
-        None if is_tag(&word.value) => (Language::Chinese, Some(word)),
+        None if Tag::new(&word.value).is_some() => (Language::Chinese, Some(word)),
         None => {
             out.push(bad_choice::<Language>(top.place(word.span), &LANGUAGE, &word.value));
             (Language::Chinese, None)
@@ -341,16 +346,15 @@ fn decode_language(top: &mut Fields, out: &mut Diagnostics) -> (Language, Option
     }
 }
 
-/// Whether a word has the form of a language's tag (BCP 47): two or three letters, then parts.
-fn is_tag(word: &str) -> bool {
-    let mut parts = word.split('-');
-    let is_part = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+/// The languages pages can be in: the program's, and those the theme has a table of words for.
+fn languages(theme: &str, tree: &dyn Tree) -> anyhow::Result<BTreeSet<Tag>> {
+    let tables = match SitePath::new(&format!("themes/{theme}/words")) {
+        Some(folder) => tree.list(folder.as_str())?,
+        None => BTreeMap::new(),
     };
-    let first = parts.next().unwrap_or("");
-    matches!(first.len(), 2 | 3)
-        && first.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(is_part)
+    let of_theme = tables.keys().filter_map(|path| Tag::new(path.name().strip_suffix(".toml")?));
+    let built_in = [Language::Chinese, Language::English].map(Language::tag);
+    Ok(of_theme.chain(built_in.into_iter().filter_map(Tag::new)).collect())
 }
 
 fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Option<String> {

@@ -68,7 +68,7 @@ const ATTRIBUTES: &[&str] = &[
 ];
 
 /// A piece, ready for every page.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Fragment {
     pieces: Vec<Piece>,
     /// Its words, and the addresses it leads to as they are written.
@@ -77,7 +77,7 @@ pub struct Fragment {
 }
 
 /// Markup, or an address from the site's top.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Piece {
     Markup(String),
     Address(String),

@@ -4,6 +4,7 @@
 mod assets;
 mod chart;
 pub mod contract;
+mod foreign;
 mod fragment;
 mod key;
 mod look;
@@ -35,6 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::export::dataset::{Dataset, Sum};
 use crate::export::{self, DataFile, Format};
 use crate::facts::Revision;
+use crate::model::language::{Tag, is_written_in_han};
 use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
 use crate::site::{Page, Route, Site, rows};
 use crate::tree::{SitePath, Tree};
@@ -64,6 +66,8 @@ pub struct Renderer {
     rows: Arc<Rows>,
     /// Of the data files, as far as they were made.
     sums: Mutex<BTreeMap<(&'static str, Format), Sum>>,
+    /// What renders the translations, by their languages.
+    translators: BTreeMap<Tag, Renderer>,
 }
 
 /// What surrounds a page's own matter: `head`, `header` and `footer`, rendered.
@@ -116,11 +120,28 @@ impl From<anyhow::Error> for Failure {
 impl Renderer {
     /// Prepares what all pages share.
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
+        let names = Arc::new(theme.language_names());
+        let translator = |language: &Tag| {
+            let theme = theme.in_language(language)?;
+            let renderer = Self::of(site.clone(), theme, names.clone(), Some(language));
+            Some((language.clone(), renderer))
+        };
+        let translators = site.languages().into_iter().filter_map(translator).collect();
+        Self { translators, ..Self::of(site.clone(), theme.clone(), names.clone(), None) }
+    }
+
+    /// The same for the pages of one language, none standing for the site's own.
+    fn of(
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        names: Arc<BTreeMap<String, String>>,
+        language: Option<&Tag>,
+    ) -> Self {
         let words = theme.words.clone();
         let mut tera = theme.tera.clone();
         simple::provide(&mut tera, site.clone());
         tera.global_context().insert("w", &*words);
-        let views = Views::new(site.clone(), words.clone());
+        let views = Views::new(site.clone(), words.clone(), names, language.cloned());
         let site_view = views.site_view(&theme);
         tera.global_context().insert("site", &site_view);
         let base = Key::of(&(theme.key, &*words, site_view));
@@ -136,17 +157,27 @@ impl Renderer {
             frames: Mutex::default(),
             rows,
             sums: Mutex::default(),
+            translators: BTreeMap::new(),
         }
     }
 
     /// The same, taking over from the renderer before what would come out the same.
     pub fn after(site: Arc<Site>, theme: Arc<Theme>, last: &Self) -> Self {
         let renderer = Self::new(site, theme);
-        let same = renderer.views.take_over(&last.views);
-        if renderer.base == last.base {
-            renderer.rows.take_over(&last.rows, same.iter().map(|item| &*item.id));
+        renderer.take_over(last);
+        for (language, translator) in &renderer.translators {
+            if let Some(last) = last.translators.get(language) {
+                translator.take_over(last);
+            }
         }
         renderer
+    }
+
+    fn take_over(&self, last: &Self) {
+        let same = self.views.take_over(&last.views);
+        if self.base == last.base {
+            self.rows.take_over(&last.rows, same.iter().map(|item| &*item.id));
+        }
     }
 
     /// A bulletin's own words as they are sealed.
@@ -207,6 +238,11 @@ impl Renderer {
 
     /// Builds the view of a page, for its bytes, its key or both.
     fn visit(&self, route: &Route, page: &Page, job: &mut Job) -> Result<(), Failure> {
+        if let Page::Translated { language, .. } = page
+            && let Some(translator) = self.translators.get(language)
+        {
+            return translator.visit(route, page, job);
+        }
         let v = self.views_for(page, job);
         match page.subject().whole() {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
@@ -237,6 +273,7 @@ impl Renderer {
             Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
             Page::Further { .. }
             | Page::Simple(_)
+            | Page::Translated { .. }
             | Page::Feed
             | Page::ChangesFeed
             | Page::SiteMapXml
@@ -361,6 +398,7 @@ impl Renderer {
         let views = if is_shown { &self.views } else { &self.keys };
         match page {
             Page::Simple(_) => Cow::Owned(views.for_simple()),
+            Page::Translated { of, .. } => Cow::Owned(views.for_translation(of)),
             _ => Cow::Borrowed(views),
         }
     }
@@ -492,7 +530,14 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("page", &head);
         context.insert_value("frame", frame.parts);
-        self.template(template, &mut context, view, out)
+        if is_written_in_han(self.theme.words.tag()) {
+            return self.template(template, &mut context, view, out);
+        }
+        let mut html = Vec::new();
+        self.template(template, &mut context, view, &mut html)?;
+        let html = String::from_utf8(html).context("templates make UTF-8")?;
+        out.extend_from_slice(foreign::mark(&html).as_bytes());
+        Ok(())
     }
 
     /// What surrounds a page's own matter.

@@ -1,8 +1,8 @@
 //! The theme: the built-in templates and assets, each file replaceable by the site's own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, Result};
 use rust_embed::RustEmbed;
@@ -10,7 +10,10 @@ use tera::{Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::Settings;
+use crate::model::choice::choose;
 use crate::model::fields::Spanned;
+use crate::model::language::Tag;
+use crate::model::settings::Language;
 use crate::model::settings::look::{self, Logo};
 use crate::render::Key;
 use crate::render::assets::Assets;
@@ -45,6 +48,17 @@ pub struct Theme {
     /// The site's own templates, to show faults in.
     sources: BTreeMap<String, String>,
     folder: String,
+    /// The same in the languages of translations.
+    languages: BTreeMap<Tag, InLanguage>,
+    /// All templates as they were read, with no words put in yet.
+    templates: Arc<[(String, String)]>,
+}
+
+/// A theme in another language than the site's.
+struct InLanguage {
+    words: Arc<Words>,
+    /// Its templates, read when a page first asks for them.
+    theme: OnceLock<Arc<Theme>>,
 }
 
 /// Where a theme keeps its words.
@@ -71,28 +85,16 @@ impl Theme {
                 )),
             );
         }
-        let mut found = Files::builtin(settings)?;
+        let mut found = Files::builtin()?;
         found.add_own(settings, &folder, own, out);
         found.ask_for_words(settings, &folder, out);
-        let Files { mut files, mut templates, tables, sources, pieces } = found;
+        let tables = found.tables(settings.tag());
+        let others = settings.languages.iter().filter(|tag| tag.as_str() != settings.tag());
+        let languages = others.map(|tag| (tag.clone(), found.in_language(tag, out))).collect();
+        let Files { mut files, templates, sources, pieces, .. } = found;
         super::look::put_in(settings, &mut files, out);
         let assets = Arc::new(Assets::new(files, &folder, out));
-        let mut tera = Tera::new();
-        Rows::announce(&mut tera);
-        simple::announce(&mut tera);
-        let known = assets.clone();
-        tera.register_function(ASSET, move |arguments: Kwargs, _: &State| -> TeraResult<String> {
-            let name: &str = arguments.must_get("name")?;
-            let unknown = || Error::message(format!("the theme has no file `{name}`"));
-            known.href(name).ok_or_else(unknown)
-        });
-        tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
         let words = Arc::new(Words::new(settings, &tables, out));
-        for (name, text) in &mut templates {
-            if name.starts_with(BUILTIN) && name.ends_with(".html") {
-                *text = with_words(text, &words);
-            }
-        }
         let mut piece = |file: &Option<Spanned<String>>| match file {
             Some(file) => match pieces.get(&file.value) {
                 Some(source) => Fragment::read(source, &file.value, &assets, out),
@@ -109,13 +111,77 @@ impl Theme {
             out.push(no_file(settings, &logo.file));
         }
         let key = Key::of(&(&templates, assets.addresses()));
-        let mut theme =
-            Self { tera: Tera::new(), key, assets, words, header, footer, logo, sources, folder };
-        match tera.add_raw_templates(templates) {
-            Ok(()) => theme.tera = tera,
+        let mut theme = Self {
+            tera: Tera::new(),
+            key,
+            assets,
+            words,
+            header,
+            footer,
+            logo,
+            sources,
+            folder,
+            languages,
+            templates: templates.into(),
+        };
+        match theme.parse()? {
+            Ok(tera) => theme.tera = tera,
             Err(fault) => out.push(theme.fault(&fault)),
         }
         Ok(theme)
+    }
+
+    /// Reads the templates with the theme's words put in.
+    fn parse(&self) -> Result<TeraResult<Tera>> {
+        let mut tera = Tera::new();
+        Rows::announce(&mut tera);
+        simple::announce(&mut tera);
+        let known = self.assets.clone();
+        tera.register_function(ASSET, move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+            let name: &str = arguments.must_get("name")?;
+            let unknown = || Error::message(format!("the theme has no file `{name}`"));
+            known.href(name).ok_or_else(unknown)
+        });
+        tera.set_fallback_prefixes([BUILTIN]).context("the theme's prefix is sound")?;
+        let templates = self.templates.iter().map(|(name, text)| {
+            let is_ours = name.starts_with(BUILTIN) && name.ends_with(".html");
+            (name, if is_ours { with_words(text, &self.words) } else { text.clone() })
+        });
+        Ok(tera.add_raw_templates(templates).map(|()| tera))
+    }
+
+    /// The theme in the language of a translation; none where it has no words in it.
+    pub(super) fn in_language(&self, language: &Tag) -> Option<Arc<Theme>> {
+        let InLanguage { words, theme } = self.languages.get(language)?;
+        let read = || {
+            let mut theme = Self {
+                tera: self.tera.clone(),
+                key: self.key,
+                assets: self.assets.clone(),
+                words: words.clone(),
+                header: self.header.clone(),
+                footer: self.footer.clone(),
+                logo: self.logo.clone(),
+                sources: self.sources.clone(),
+                folder: self.folder.clone(),
+                languages: BTreeMap::new(),
+                templates: self.templates.clone(),
+            };
+            // What keeps templates from being read in one language does in all, and was told.
+            if let Ok(Ok(tera)) = theme.parse() {
+                theme.tera = tera;
+            }
+            Arc::new(theme)
+        };
+        Some(theme.get_or_init(read).clone())
+    }
+
+    /// What each language calls itself, by its tag.
+    pub(super) fn language_names(&self) -> BTreeMap<String, String> {
+        let others = self.languages.values().map(|other| &other.words);
+        let name =
+            |words: &Arc<Words>| (words.tag().to_owned(), words.get("language_name").to_owned());
+        others.chain([&self.words]).map(name).collect()
     }
 
     /// The picture before the site's title.
@@ -168,7 +234,11 @@ struct Files {
     /// Those served as they are.
     files: BTreeMap<String, Cow<'static, [u8]>>,
     templates: Vec<(String, String)>,
-    tables: Tables,
+    /// The tables of words by their tags: the built-in theme's, and those of the site's theme.
+    builtin_tables: BTreeMap<String, Arc<Source>>,
+    own_tables: BTreeMap<String, Arc<Source>>,
+    /// Words the site's own templates ask for.
+    asked: BTreeSet<String>,
     /// The site's own templates, to show faults in.
     sources: BTreeMap<String, String>,
     /// The pieces of the portal's own.
@@ -176,11 +246,13 @@ struct Files {
 }
 
 impl Files {
-    fn builtin(settings: &Settings) -> Result<Self> {
+    fn builtin() -> Result<Self> {
         let mut found = Self {
             files: BTreeMap::new(),
             templates: Vec::new(),
-            tables: Tables::default(),
+            builtin_tables: BTreeMap::new(),
+            own_tables: BTreeMap::new(),
+            asked: BTreeSet::new(),
             sources: BTreeMap::new(),
             pieces: BTreeMap::new(),
         };
@@ -189,10 +261,10 @@ impl Files {
                 Builtin::get(&name).context("a listed file of the built-in theme is there")?;
             if is_template(&name) {
                 found.templates.push((format!("{BUILTIN}{name}"), text(&file.data)?));
-            } else if name == words_file(settings.language.tag()) {
+            } else if let Some(tag) = table_of(&name) {
                 let table = Source::new(format!("{BUILTIN}{name}"), text(&file.data)?);
-                found.tables.builtin = Some(table);
-            } else if !name.starts_with(WORDS) {
+                found.builtin_tables.insert(tag.to_owned(), table);
+            } else {
                 found.files.insert(name.into_owned(), file.data);
             }
         }
@@ -234,21 +306,43 @@ impl Files {
             if is_piece(&name) {
                 self.pieces.insert(name.clone(), source());
             } else if is_template(&name) {
-                self.tables.asked.extend(asked(&text).map(str::to_owned));
+                self.asked.extend(asked(&text).map(str::to_owned));
                 self.sources.insert(name.clone(), text.clone());
                 self.templates.push((name, text));
-            } else if name == words_file(settings.tag()) && settings.own_language.is_some() {
-                self.tables.language = Some(source());
-            } else if name == words_file(settings.language.tag()) {
-                self.tables.own = Some(source());
+            } else if let Some(tag) = table_of(&name) {
+                self.own_tables.insert(tag.to_owned(), source());
             }
         }
+    }
+
+    /// The tables of a language. One of the site's own falls back on Chinese.
+    fn tables(&self, tag: &str) -> Tables {
+        let language = choose::<Language>(tag);
+        let base = language.unwrap_or(Language::Chinese).tag();
+        Tables {
+            builtin: self.builtin_tables.get(base).cloned(),
+            own: self.own_tables.get(base).cloned(),
+            language: self.own_tables.get(tag).filter(|_| language.is_none()).cloned(),
+            asked: self.asked.clone(),
+        }
+    }
+
+    /// The words of translations into a language, and what is wrong with its own table.
+    fn in_language(&self, tag: &Tag, out: &mut Diagnostics) -> InLanguage {
+        let mut found = Diagnostics::new();
+        let words = Arc::new(Words::in_language(tag, &self.tables(tag.as_str()), &mut found));
+        // The table it falls back on may be the site's, whose faults are told there.
+        let own = self.own_tables.get(tag.as_str());
+        let is_own =
+            |fault: &Diagnostic| own.is_some_and(|own| own.path == fault.place.source.path);
+        out.extend(found.into_iter().filter(is_own));
+        InLanguage { words, theme: OnceLock::new() }
     }
 
     /// Tells of a language that is neither the program's nor the site's.
     fn ask_for_words(&self, settings: &Settings, folder: &str, out: &mut Diagnostics) {
         let Some(language) = &settings.own_language else { return };
-        if self.tables.language.is_some() {
+        if self.own_tables.contains_key(&language.value) {
             return;
         }
         let (tag, file) = (&language.value, words_file(&language.value));
@@ -323,6 +417,11 @@ fn escaped(word: &str) -> String {
     // Memory takes whatever is written to it.
     let _ = tera::escape_html(word, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The language of a table of words, by the file's name in the theme.
+fn table_of(name: &str) -> Option<&str> {
+    name.strip_prefix(WORDS)?.strip_suffix(".toml")
 }
 
 fn words_file(tag: &str) -> String {

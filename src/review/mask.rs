@@ -36,7 +36,7 @@ fn of_change(change: &mut Change) {
         Change::Title { pieces } | Change::Reworded { pieces, .. } => of_pieces(pieces),
         Change::Value { from, to, .. } => [from, to].into_iter().for_each(data),
         Change::Listed { added, removed, .. } => added.iter_mut().chain(removed).for_each(data),
-        Change::Body { paragraphs, .. } => {
+        Change::Body { paragraphs, .. } | Change::Translation { paragraphs, .. } => {
             paragraphs.iter_mut().for_each(|pieces| of_pieces(pieces))
         }
         Change::Entry(entry) => {

@@ -162,6 +162,13 @@ pub enum Change {
         /// How many more there are, where a whole body comes or goes.
         more: usize,
     },
+    /// A translation there is on both sides: the paragraphs of its body that change, or its other
+    /// words where there are none.
+    Translation {
+        /// BCP 47, as `en`.
+        language: String,
+        paragraphs: Vec<Vec<Piece>>,
+    },
     Entry(EntryReview),
     /// What a new return holds.
     Return {

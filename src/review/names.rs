@@ -352,6 +352,7 @@ const ANYWHERE: &[(&str, &str, &str, Reads)] = &[
     ("reopened_rate", "重新整改率", "reopening rate", Plain),
     ("rework", "重新整改", "rework", Plain),
     ("transferred_not_accepted", "已转交未认领", "transferred, not taken over", Plain),
+    ("translations", "译文", "translations", Plain),
     // What pages have beside the data.
     ("effective", "生效日", "effective", Derived),
     ("to", "至", "to", Derived),

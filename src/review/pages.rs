@@ -86,15 +86,21 @@ impl Compared {
             let page = new.pages.get(*route);
             matches!(page, Some(Page::NotFound | Page::Search | Page::SiteMap))
         };
-        let changed: Vec<&str> =
-            self.changed.iter().filter(|route| !is_list(route)).map(Route::as_str).collect();
+        let changed: Vec<&Route> = self.changed.iter().filter(|route| !is_list(route)).collect();
+        // What a translation says is told of its record.
+        let is_explained = |route: &Route| match new.pages.get(route) {
+            Some(Page::Translated { language, .. }) => {
+                explained.contains(route.of_original(language).as_str())
+            }
+            _ => explained.contains(route.as_str()),
+        };
         let mut titles = BTreeMap::new();
         for side in [base, head] {
             for (route, page) in side.site().pages.iter() {
-                let Page::Record(record) = page else { continue };
+                let Page::Record(record) = page.subject() else { continue };
                 let title = side.facts().title(*record);
                 let is_told = !(old.pages.contains_key(route) && new.pages.contains_key(route))
-                    || self.changed.contains(route) && !explained.contains(route.as_str());
+                    || self.changed.contains(route) && !is_explained(route);
                 if is_told && !title.is_empty() {
                     titles.insert(route.to_string(), title.to_owned());
                 }
@@ -106,8 +112,8 @@ impl Compared {
             changed: Some(changed.len()),
             others: changed
                 .into_iter()
-                .filter(|r| !explained.contains(r))
-                .map(str::to_owned)
+                .filter(|route| !is_explained(route))
+                .map(Route::to_string)
                 .collect(),
             titles,
         }

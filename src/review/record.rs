@@ -7,6 +7,7 @@ use super::rows::{Finder, Rows};
 use super::side::Side;
 use super::{Change, Data, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
 use crate::facts::returns;
+use crate::model::language::Tag;
 use crate::model::pairs::Pair;
 use crate::model::record::Attachment;
 use crate::model::{Base, Kind, Period, RecordId};
@@ -76,6 +77,22 @@ const TOLD_WHEN_NEW: [&str; 18] = [
     "summary",
     "state",
 ];
+
+/// The files of a record's translations, by their languages.
+fn translated(base: &Base) -> impl Iterator<Item = (&Tag, &str)> {
+    base.translations.iter().map(|found| (&found.language, &*found.body.source.text))
+}
+
+/// The translations there are on both sides, and that are not as they were.
+fn translations(old: &Base, new: &Base) -> impl Iterator<Item = Change> {
+    new.translations.iter().filter_map(|after| {
+        let before = old.translation(&after.language)?;
+        (before.body.source.text != after.body.source.text).then(|| Change::Translation {
+            language: after.language.to_string(),
+            paragraphs: diff::paragraphs(before.body.text(), after.body.text()),
+        })
+    })
+}
 
 impl Comparer<'_> {
     /// Compares a record; `page_changed` is whether its page reads otherwise.
@@ -166,6 +183,10 @@ impl Comparer<'_> {
         if old.id != new.id || old.body.source.text != new.body.source.text {
             return true;
         }
+        let translated = |base| -> Vec<(&Tag, &str)> { translated(base).collect() };
+        if translated(old) != translated(new) {
+            return true;
+        }
         let texts = |events: Vec<Event<'_>>| -> Vec<(String, String)> {
             let is_own = |event: &Event| entries::front(event).is_some();
             let own = events.into_iter().filter(is_own);
@@ -224,7 +245,7 @@ impl Comparer<'_> {
         piece: fn(String) -> Piece,
         most: usize,
     ) -> Option<Change> {
-        let text = side.site().text(record, &side.model.base(record).body);
+        let text = side.site().text(&side.model.base(record).body);
         let all = diff::split(text);
         let more = all.len().saturating_sub(most);
         let told = all.into_iter().take(most);
@@ -297,13 +318,14 @@ impl Comparer<'_> {
         let new_row = without(self.row(self.new_rows, &new.id), skip);
         changes.extend(self.finder().differences(&old_row, &new_row));
         changes.extend(self.finder().differences(&of_base(old), &of_base(new)));
-        let texts = [self.base.site().text(from, &old.body), self.head.site().text(to, &new.body)];
+        let texts = [self.base.site().text(&old.body), self.head.site().text(&new.body)];
         if texts[0] != texts[1] {
             let paragraphs = diff::paragraphs(texts[0], texts[1]);
             if !paragraphs.is_empty() {
                 changes.push(Change::Body { paragraphs, more: 0 });
             }
         }
+        changes.extend(translations(old, new));
         let (of_old, of_new) = (entries::known(self.base, from), entries::known(self.head, to));
         let differing = entries::differences(self.kind, &of_old, &of_new);
         changes.extend(differing.into_iter().map(Change::Entry));

@@ -179,12 +179,16 @@ fn of_change(change: &Change) -> usize {
         Change::Reworded { field, .. } | Change::Value { field, .. } if is(field, "goal") => {
             "rv_g_goal"
         }
+        Change::Listed { field, .. } if is(field, "translations") => "rv_g_other",
         Change::Title { .. } => "rv_g_title",
         Change::Moved { .. } => "rv_g_moved",
         Change::Entry(_) => "rv_g_entries",
         Change::Value { .. } | Change::Listed { .. } | Change::Reworded { .. } => "rv_g_figures",
         Change::Body { .. } => "rv_g_body",
         Change::File { .. } => "rv_g_files",
-        Change::Return { .. } | Change::NotShown { .. } | Change::Other => "rv_g_other",
+        Change::Translation { .. }
+        | Change::Return { .. }
+        | Change::NotShown { .. }
+        | Change::Other => "rv_g_other",
     })
 }

@@ -215,6 +215,14 @@ impl Teller<'_> {
                 let more = (*more > 0).then(|| words.fill("rv_more_paragraphs", &[("n", more)]));
                 told.chain(more.map(|more| plain(label("rv_body"), more))).collect()
             }
+            Change::Translation { language, paragraphs } => {
+                let language = words.language_called(language, language);
+                let label = words.fill("rv_translation", &[("language", &language)]);
+                if paragraphs.is_empty() {
+                    return vec![plain(label, words.get("rv_reads_otherwise").to_owned())];
+                }
+                paragraphs.iter().map(|pieces| of_words(label.clone(), pieces)).collect()
+            }
             Change::Entry(entry) => self.entry(entry),
             Change::Return { office, periods, rows, on_time } => {
                 let (office, periods) =

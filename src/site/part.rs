@@ -225,6 +225,7 @@ pub fn first_part<'a>(route: &'a Route, page: &'a Page) -> Cow<'a, Route> {
     match (page, page.subject()) {
         (_, Page::Further { first, .. }) => Cow::Borrowed(first),
         (Page::Simple(_), _) => Cow::Owned(route.above()),
+        (Page::Translated { language, .. }, _) => Cow::Owned(route.of_original(language)),
         _ => Cow::Borrowed(route),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::export::Format;
 use crate::facts::board::By;
 use crate::facts::problem::by::ProblemBy;
+use crate::model::language::Tag;
 use crate::model::{Kind, RecordId};
 use crate::tree::SitePath;
 
@@ -131,6 +132,11 @@ pub enum Page {
     Redirect(RecordId),
     /// 长辈版: the simpler reading of a page that has one.
     Simple(Box<Page>),
+    /// 译文: a record's page in another language.
+    Translated {
+        of: Box<Page>,
+        language: Tag,
+    },
     SiteMap,
     Data,
     Search,
@@ -187,6 +193,7 @@ impl Page {
                 | Page::Summary
                 | Page::Year(_)
                 | Page::Record(_)
+                | Page::Translated { .. }
                 | Page::SiteMap
                 | Page::Data
                 | Page::Search

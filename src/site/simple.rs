@@ -37,10 +37,10 @@ impl Page {
         }
     }
 
-    /// The page that a simpler reading is of; any other page itself.
+    /// The page that a simpler reading or a translation is of; any other page itself.
     pub fn subject(&self) -> &Page {
         match self {
-            Page::Simple(of) => of,
+            Page::Simple(of) | Page::Translated { of, .. } => of,
             page => page,
         }
     }
@@ -108,6 +108,7 @@ impl Site {
         let simple = Route::new("").of_simple();
         self.pages.contains_key(&simple).then(|| match page {
             Page::Simple(_) => format!("../{}", self.href(&Route::new(""))),
+            Page::Translated { of, .. } if of.has_simple() => format!("../{}", self.href(&simple)),
             page if page.has_simple() => self.href(&simple),
             _ => format!("{root}{}", self.href(&simple)),
         })

@@ -15,6 +15,8 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::choice::choose;
+use crate::model::language::Tag;
 use crate::model::settings::Language;
 use crate::model::{Day, Moment, Period, Settings, State};
 
@@ -32,6 +34,9 @@ pub struct Words {
     table: BTreeMap<String, String>,
     #[serde(skip)]
     language: Language,
+    /// The tag of the language of the pages, which may be one of the site's own.
+    #[serde(skip)]
+    tag: String,
 }
 
 impl Words {
@@ -40,11 +45,17 @@ impl Words {
         own::words(settings, tables, out)
     }
 
+    /// The words of translations into a language: what the site's settings put in place of words is
+    /// in its own.
+    pub fn in_language(tag: &Tag, tables: &Tables, out: &mut Diagnostics) -> Self {
+        own::words_in(tag, tables, out)
+    }
+
     /// The program's own words alone; for the terminal.
     pub fn builtin(language: Language) -> Self {
         // The tables are ours and tested.
         let table = Self::table(own(language)).expect("the built-in words are TOML");
-        Self { table, language }
+        Self { table, language, tag: language.tag().to_owned() }
     }
 
     fn table(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
@@ -54,6 +65,20 @@ impl Words {
     /// The language they are in.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// The same by its tag, which of a language of the site's own is another.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// What a language is called in these words; one of a site's own by its own name.
+    pub fn language_called<'a>(&'a self, tag: &str, own_name: &'a str) -> &'a str {
+        match choose::<Language>(tag) {
+            Some(Language::Chinese) => self.get("language_chinese"),
+            Some(Language::English) => self.get("language_english"),
+            None => own_name,
+        }
     }
 
     /// A word by its name.

@@ -7,6 +7,8 @@ use super::Words;
 use crate::content::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::choice::{choose, nearest};
+use crate::model::language::Tag;
+use crate::model::settings::Language;
 use crate::model::{ProblemState, Settings, State};
 use crate::say;
 
@@ -26,6 +28,9 @@ pub struct Tables {
 /// Of words that are lacking, so many are named.
 const NAMED: usize = 5;
 
+/// The word by which a language calls itself.
+const NAME: &str = "language_name";
+
 /// What a word may be that says how the language is written.
 const WRITTEN: [(&str, &[&str]); 2] = [
     ("language_direction", &["ltr", "rtl"]),
@@ -34,7 +39,40 @@ const WRITTEN: [(&str, &[&str]); 2] = [
 
 /// The words of a site, later tables over earlier ones, then those of its settings.
 pub(super) fn words(settings: &Settings, tables: &Tables, out: &mut Diagnostics) -> Words {
-    let mut known = Words::builtin(settings.language).table;
+    let (known, mut words) = of_tables(settings.language, settings.tag(), tables, out);
+    let table = &mut words.table;
+    for (name, word) in &settings.words {
+        let place = || Place::new(&settings.source, word.span.clone());
+        let full = full_name(name);
+        match known.get(&full) {
+            Some(usual) => {
+                check(&full, &word.value, usual, place(), out);
+                table.insert(full, word.value.clone());
+            }
+            // A word of the theme's own has no other to be held against.
+            None if table.contains_key(&full) => {
+                table.insert(full, word.value.clone());
+            }
+            None => out.push(unknown(name, place(), table)),
+        }
+    }
+    words
+}
+
+/// The words of a language beside the site's own.
+pub(super) fn words_in(tag: &Tag, tables: &Tables, out: &mut Diagnostics) -> Words {
+    let language = choose::<Language>(tag.as_str()).unwrap_or(Language::Chinese);
+    of_tables(language, tag.as_str(), tables, out).1
+}
+
+/// The words of some tables, and those of the program and its theme, which others are held against.
+fn of_tables(
+    language: Language,
+    tag: &str,
+    tables: &Tables,
+    out: &mut Diagnostics,
+) -> (BTreeMap<String, String>, Words) {
+    let mut known = Words::builtin(language).table;
     if let Some(source) = &tables.builtin {
         known.extend(read(source, out));
     }
@@ -49,24 +87,13 @@ pub(super) fn words(settings: &Settings, tables: &Tables, out: &mut Diagnostics)
         table.extend(words);
     }
     if let Some(source) = &tables.language {
-        tell_lacking(source, &known, &given, settings, out);
-    }
-    for (name, word) in &settings.words {
-        let place = || Place::new(&settings.source, word.span.clone());
-        let full = full_name(name);
-        match known.get(&full) {
-            Some(usual) => {
-                check(&full, &word.value, usual, place(), out);
-                table.insert(full, word.value.clone());
-            }
-            // A word of the theme's own has no other to be held against.
-            None if table.contains_key(&full) => {
-                table.insert(full, word.value.clone());
-            }
-            None => out.push(unknown(name, place(), &table)),
+        tell_lacking(source, &known, &given, language, out);
+        // Called by another's name it would be taken for that.
+        if !given.contains(NAME) {
+            table.insert(NAME.to_owned(), tag.to_owned());
         }
     }
-    Words { table, language: settings.language }
+    (known, Words { table, language, tag: tag.to_owned() })
 }
 
 /// A state goes by its own name too: overdue, 逾期未完成.
@@ -188,7 +215,7 @@ fn tell_lacking(
     source: &Arc<Source>,
     known: &BTreeMap<String, String>,
     given: &BTreeSet<String>,
-    settings: &Settings,
+    language: Language,
     out: &mut Diagnostics,
 ) {
     let lacking: Vec<&str> =
@@ -196,7 +223,7 @@ fn tell_lacking(
     if lacking.is_empty() {
         return;
     }
-    let (count, tag) = (lacking.len(), settings.language.tag());
+    let (count, tag) = (lacking.len(), language.tag());
     let named = lacking.iter().take(NAMED).copied().collect::<Vec<_>>();
     let (zh, en) = (named.join("、"), named.join(", "));
     out.push(

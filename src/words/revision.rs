@@ -42,6 +42,10 @@ impl Words {
                 Changed::EntryRemoved(day) => dated("changed_entry_removed", day),
                 Changed::Figures => self.get("changed_figures").to_owned(),
                 Changed::File => self.get("changed_file").to_owned(),
+                Changed::Translation(language) => {
+                    let language = self.language_called(language.as_str(), language.as_str());
+                    self.fill("changed_translation", &[("language", &language)])
+                }
             });
         }
         // What was promised comes before all else.

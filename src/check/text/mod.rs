@@ -51,7 +51,7 @@ impl Text<'_> {
     }
 }
 
-/// The files of all records and of their entries.
+/// The files of all records, of their translations and of their entries.
 pub fn texts(model: &Model) -> impl Iterator<Item = Text<'_>> {
     of_records(model).map(|(record, body)| Text {
         record,
@@ -60,7 +60,7 @@ pub fn texts(model: &Model) -> impl Iterator<Item = Text<'_>> {
     })
 }
 
-/// All Markdown, each with whose it is: that of records and entries, then that of the columns and
+/// All Markdown, each with whose it is: that of records, translations and entries, then that of the columns and
 /// the home page, which are nobody's.
 pub fn bodies(model: &Model) -> impl Iterator<Item = (Option<RecordId>, &Body)> {
     let columns = model.columns.values().chain(&model.home);
@@ -77,7 +77,9 @@ fn of_records(model: &Model) -> impl Iterator<Item = (RecordId, &Body)> {
                 Words::Body(body) => Some((record, body)),
                 Words::Plain(_) => None,
             });
-        std::iter::once((record, &model.base(record).body)).chain(entries)
+        let base = model.base(record);
+        let translated = base.translations.iter().map(move |found| (record, &found.body));
+        std::iter::once((record, &base.body)).chain(translated).chain(entries)
     })
 }
 

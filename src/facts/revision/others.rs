@@ -60,6 +60,13 @@ impl<'a> Others<'a> {
 
     /// Adds what was changed in them to the days of a record.
     pub fn changes(&self, days: &mut BTreeMap<Day, BTreeSet<Changed>>) {
+        for translation in &self.base.translations {
+            let changes = self.history.of_file(translation.path.as_str());
+            for day in changes.map(Change::day).filter(|day| *day <= self.today) {
+                let told = Changed::Translation(translation.language.clone());
+                days.entry(day).or_default().insert(told);
+            }
+        }
         let renamed = self.renamed();
         let own = self.folder.iter().map(|folder| (folder, i64::MAX));
         let left = self.left.iter().map(|(folder, until)| (folder, *until));

@@ -53,8 +53,8 @@ impl Resolved {
                 self.slots.role(path.as_str()),
                 Outward::compare(before, &content.documents[path]),
             ) {
-                // Names are looked for in records alone.
-                (Some(Role::Entry(record, _)), _) => {
+                // Names are looked for in records alone, and in their own language.
+                (Some(Role::Entry(record, _) | Role::Translation(record)), _) => {
                     redo.records.insert(record);
                 }
                 (Some(Role::Column(_) | Role::Home), _) | (None, Outward::Same) => {}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::links::Links;
 use super::order;
 use super::slots::{EntryFile, RecordFile};
+use super::translations::TranslationFile;
 use crate::content::Table;
 use crate::diagnostic::Diagnostics;
 use crate::model::asked::Asked;
@@ -18,6 +19,7 @@ use crate::model::publicity::CASES;
 use crate::model::record::{Common, Disclosure, Visibility};
 use crate::model::reference::{Index, Lookup};
 use crate::model::settings::{Defaults, Language};
+use crate::model::translation::{self, Translation};
 use crate::model::visit::{ISSUES, VISITS};
 use crate::model::{
     Base, Bulletin, Duty, Evaluation, Group, Highlight, Indicator, Inspection, Kind, News, Office,
@@ -77,7 +79,7 @@ type OfPlan<'a> = Option<(Id<Plan>, &'a Plan)>;
 impl<'a> Context<'a> {
     /// Makes the common part, with attachments and links looked up.
     fn base<'r>(&self, raw: Raw<'r>, asked: &Asked, out: &mut Diagnostics) -> Based<'r> {
-        let Raw { file, fields, common, .. } = raw;
+        let Raw { id, file, fields, common, .. } = raw;
         let disclosure = common.disclosure.unwrap_or(Disclosure::Internal);
         let visibility = visibility(common.draft, Some(disclosure));
         let (path, document) = (&file.path, &file.document);
@@ -107,9 +109,27 @@ impl<'a> Context<'a> {
             withdrawn: common.withdrawn,
             archived: common.archived,
             extra: common.extra,
+            translations: self.translations(id.kind, file, visibility, asked, out),
             body,
         };
         Based { file, base, fields }
+    }
+
+    /// The translations beside a record, which are for whom it is.
+    fn translations(
+        &self,
+        kind: Kind,
+        file: &RecordFile,
+        visibility: Visibility,
+        asked: &Asked,
+        out: &mut Diagnostics,
+    ) -> Vec<Translation> {
+        let read = |TranslationFile { language, path, document }: &TranslationFile| {
+            let read = translation::read(kind, &file.document, document, out);
+            let body = self.links.body(path, document, self.index, visibility, asked, out);
+            Translation::new(language.clone(), path.clone(), read, body)
+        };
+        file.translations.iter().map(read).collect()
     }
 
     /// Reads a record: the common part here, its own by `own`, which is given the plan it belongs

@@ -185,7 +185,9 @@ impl Links<'_> {
         let slots = self.slots;
         let of_folder = || slots.role(&format!("{path}/index.md"));
         match slots.role(path.as_str()).or_else(of_folder) {
-            Some(Role::Record(record)) => return Some(Target::Record { record, anchor }),
+            Some(Role::Record(record) | Role::Translation(record)) => {
+                return Some(Target::Record { record, anchor });
+            }
             // An entry's path leads to its record, at the entry's day.
             Some(Role::Entry(record, day)) => {
                 return Some(Target::Record { record, anchor: format!("d{day}") });

@@ -13,6 +13,7 @@ mod order;
 mod outward;
 mod rows;
 mod slots;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -65,7 +66,7 @@ impl Resolved {
     /// Reads every record; `any_error` tells whether the content itself has errors.
     pub fn of(content: &Content, settings: Arc<Settings>, any_error: bool) -> Self {
         let mut naming = Diagnostics::new();
-        let slots = slots::sort_out(content, &mut naming);
+        let slots = slots::sort_out(content, &settings, &mut naming);
         if content.documents.is_empty() && !any_error && !naming.any_error() {
             naming.push(no_content(&settings));
         }

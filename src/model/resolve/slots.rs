@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::translations::{TranslationFile, Translations};
 use crate::content::{Content, Document};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::fields::Fields;
 use crate::model::id::RecordId;
 use crate::model::key::Key;
-use crate::model::{Day, Kind, Period, entry, id, key, seal};
+use crate::model::{Day, Kind, Period, Settings, entry, id, key, seal};
 use crate::say;
 use crate::tree::SitePath;
 
@@ -39,6 +40,7 @@ pub struct RecordFile {
     pub path: SitePath,
     pub document: Arc<Document>,
     pub entries: Vec<EntryFile>,
+    pub translations: Vec<TranslationFile>,
     /// The seals beside it, in the order of their revisions.
     pub seals: Vec<Arc<Source>>,
 }
@@ -56,6 +58,7 @@ pub struct EntryFile {
 pub enum Role {
     Record(RecordId),
     Entry(RecordId, Day),
+    Translation(RecordId),
     Column(Kind),
     Home,
 }
@@ -94,6 +97,12 @@ impl Slots {
                     entry.document = document;
                 }
             }
+            Role::Translation(id) => {
+                let translations = &mut self.records[record(id)].translations;
+                if let Some(found) = translations.iter_mut().find(|found| found.path == *path) {
+                    found.document = document;
+                }
+            }
             Role::Column(kind) => {
                 self.columns.insert(kind, Words { path: path.clone(), document });
             }
@@ -110,16 +119,20 @@ impl Slots {
 }
 
 /// Gives every file its place, and reports those that have none.
-pub fn sort_out(content: &Content, out: &mut Diagnostics) -> Slots {
+pub fn sort_out(content: &Content, settings: &Settings, out: &mut Diagnostics) -> Slots {
     let mut slots = Unsorted::default();
+    let mut translations = Translations::new(content, settings);
     let mut folder = Folder::default();
     let mut unknown: BTreeSet<&str> = BTreeSet::new();
     for (path, document) in &content.documents {
         let Some(below) = path.as_str().strip_prefix("content/") else { continue };
+        if translations.take(path, document) {
+            continue;
+        }
         let Some((section, rest)) = below.split_once('/') else {
             if below == "index.md" {
                 slots.home = Some(words(path, document));
-            } else if !is_translation(below) {
+            } else {
                 out.push(
                     Diagnostic::new(
                         Code::UnknownKind,
@@ -155,7 +168,7 @@ pub fn sort_out(content: &Content, out: &mut Diagnostics) -> Slots {
         };
         if rest == "index.md" {
             slots.columns.insert(kind, words(path, document));
-        } else if !is_translation(path.name()) {
+        } else {
             if folder.path != path.folder() {
                 folder = Folder::of(content, kind, path.folder());
             }
@@ -165,6 +178,7 @@ pub fn sort_out(content: &Content, out: &mut Diagnostics) -> Slots {
     sort_seals(content, &mut slots, out);
     slots.records.sort_by(|a, b| (a.kind, &a.id, &a.path).cmp(&(b.kind, &b.id, &b.path)));
     report_duplicates(&mut slots.records, out);
+    translations.hand_out(&mut slots.records, out);
     report_stray_tables(content, out);
     slots.with_roles()
 }
@@ -237,6 +251,9 @@ impl Unsorted {
                 roles.insert(file.path.clone(), Role::Record(record));
                 let folder = file.folder().filter(|_| kind.has_entries());
                 file.entries = folder.and_then(|folder| entries.remove(folder)).unwrap_or_default();
+                for found in &file.translations {
+                    roles.insert(found.path.clone(), Role::Translation(record));
+                }
                 for entry in &file.entries {
                     roles.insert(entry.path.clone(), Role::Entry(record, entry.day));
                 }
@@ -275,13 +292,6 @@ impl Folder {
         }
         Self { path: path.to_owned(), has_index: has_index(path).is_some(), parts }
     }
-}
-
-/// `index.en.md`: a translation, which belongs to the record beside it.
-fn is_translation(name: &str) -> bool {
-    name.strip_prefix("index.")
-        .and_then(|rest| rest.strip_suffix(".md"))
-        .is_some_and(|language| !language.is_empty() && !language.contains('.'))
 }
 
 fn has_the_shape_of_a_date(text: &str) -> bool {
@@ -362,8 +372,8 @@ fn sort_record(
     }
     let Some(id) = id_of(kind, within, path, document, out) else { return };
     let (path, document) = (path.clone(), document.clone());
-    let (entries, seals) = (Vec::new(), Vec::new());
-    slots.records.push(RecordFile { kind, id, path, document, entries, seals });
+    let (entries, translations, seals) = (Vec::new(), Vec::new(), Vec::new());
+    slots.records.push(RecordFile { kind, id, path, document, entries, translations, seals });
 }
 
 /// A record's id: its path below the kind, with its slug in place of its own name.

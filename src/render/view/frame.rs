@@ -92,6 +92,10 @@ pub struct PageView {
     /// The article's own tags (国办发〔2017〕47号); those of site and column are in the frame.
     pub meta: Vec<MetaTag>,
     pub canonical: Option<String>,
+    /// The languages a record's page is in, the original's first; empty where it is in one alone.
+    pub languages: Vec<LanguageItem>,
+    /// Of a translation: what it is, and of what.
+    pub translation: Option<TranslationNote>,
     pub breadcrumbs: Vec<Link>,
     /// Visible date, 2023年3月3日, with its machine form; a record without one shows none.
     pub published: Option<DateText>,
@@ -176,6 +180,34 @@ pub struct Banner {
     pub kind: &'static str,
     pub text: String,
     pub link: Option<Link>,
+}
+
+/// A page in one of its languages.
+#[derive(Debug, Serialize)]
+pub struct LanguageItem {
+    /// BCP 47, as `en`.
+    pub language: String,
+    /// What it calls itself: English.
+    pub name: String,
+    pub href: String,
+    /// The full address, where the site's own is known.
+    pub url: Option<String>,
+    /// Whether it is the language of this page.
+    pub is_own: bool,
+    pub is_original: bool,
+}
+
+/// What is said of a translation on its page.
+#[derive(Debug, Serialize)]
+pub struct TranslationNote {
+    /// 本页为译文，供参考；以中文原文为准.
+    pub text: String,
+    /// That the original was changed since it was translated.
+    pub stale: Option<String>,
+    /// BCP 47, that of the original.
+    pub language: String,
+    /// The original under its own title.
+    pub original: Link,
 }
 
 /// redirect.html: an old address.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AttachmentView, EvidenceView, Fact, ListGroup, Made};
+use super::{AttachmentView, EvidenceView, Fact, LanguageItem, ListGroup, Made};
 
 /// list.html: plans, posts, groups, news, returns; any index that is a list of links.
 #[derive(Debug, Serialize)]
@@ -57,4 +57,6 @@ pub struct SitemapXmlView {
 pub struct SitemapUrl {
     pub loc: String,
     pub lastmod: Option<String>,
+    /// The languages the page is in, itself among them; empty where it is in one alone.
+    pub languages: Vec<LanguageItem>,
 }

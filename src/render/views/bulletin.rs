@@ -46,7 +46,7 @@ impl Views {
             Some(_) => None,
         };
         BulletinItem {
-            link: Link { label, href: self.site.href_of(id.into()) },
+            link: Link { label, href: self.href_of(id.into()) },
             issued: seal.map(|seal| self.day(seal.issued_on)),
             as_of: seal.map_or_else(String::new, |seal| self.words.day(seal.as_of)),
             doc_number: text.and_then(|text| text.doc_number.clone()),

@@ -19,7 +19,7 @@ use crate::render::view::{
 impl Views {
     /// A record by its title, leading to its page where it has one.
     pub(super) fn link(&self, record: RecordId) -> Link {
-        Link { label: self.facts.title(record).to_owned(), href: self.site.href_of(record) }
+        Link { label: self.name_of(record).to_owned(), href: self.href_of(record) }
     }
 
     pub(super) fn plan_link(&self, id: Id<Plan>) -> Link {
@@ -86,8 +86,11 @@ impl Views {
     pub(super) fn office_link(&self, id: Id<Office>) -> Link {
         let office = self.facts.public().office(id);
         let short = office.short_name_on(self.facts.day());
-        let label = short.unwrap_or_else(|| self.facts.title(id.into())).to_owned();
-        Link { label, href: self.site.href_of(id.into()) }
+        let label = match short {
+            Some(short) => self.said_by(id.into(), short),
+            None => self.name_of(id.into()),
+        };
+        Link { label: label.to_owned(), href: self.href_of(id.into()) }
     }
 
     /// Somebody in the words of the document, leading to a page where one matches.
@@ -95,7 +98,7 @@ impl Views {
         let href = party
             .record
             .filter(|record| self.facts.has_page(*record))
-            .and_then(|record| self.site.href_of(record));
+            .and_then(|record| self.href_of(record));
         Link { label: party.text.clone(), href }
     }
 
@@ -116,6 +119,8 @@ impl Views {
 
     /// A line of a definition list; none without a value.
     pub(super) fn fact(&self, label: &str, values: Vec<Link>) -> Option<Fact> {
+        let said = |link: Link| Link { label: self.said(&link.label).to_owned(), ..link };
+        let values: Vec<Link> = values.into_iter().map(said).collect();
         (!values.is_empty()).then(|| Fact { label: self.w(label), values, note: None })
     }
 
@@ -161,12 +166,14 @@ impl Views {
 
     /// A record's body as HTML; `depth` is how deep in the site the page lies.
     pub(super) fn body(&self, record: RecordId, body: &Body) -> Made {
+        let body = self.translated_body(record).unwrap_or(body);
         let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
         self.markdown(Some(record), body, &root, 2, "")
     }
 
     /// A record's body where a heading of the page stands above it.
     pub(super) fn body_below(&self, record: RecordId, body: &Body) -> Made {
+        let body = self.translated_body(record).unwrap_or(body);
         let root = self.site.route_of(record).map_or_else(String::new, |route| route.root());
         self.markdown(Some(record), body, &root, 3, "")
     }
@@ -184,7 +191,7 @@ impl Views {
         heading_base: u8,
         id_prefix: &str,
     ) -> Made {
-        let text = record.map_or(body.text(), |record| self.site.text(record, body));
+        let text = self.site.text(body);
         self.markdown_of(text, record, body, &self.way_up(root), heading_base, id_prefix)
     }
 
@@ -209,8 +216,7 @@ impl Views {
             heading_base,
             footnote_label: self.w("footnotes"),
             id_prefix: id_prefix.to_owned(),
-            table_name: record
-                .map_or(String::new(), |record| self.facts.public().base(record).title.clone()),
+            table_name: record.map_or(String::new(), |record| self.name_of(record).to_owned()),
         };
         let resolve =
             |destination: &str, image: bool| self.target(record, body, destination, image, root);
@@ -247,7 +253,7 @@ impl Views {
                 None => markdown::Target::Plain,
             },
             // A record that does not exist yet leaves no trace but the author's words.
-            Some(Target::Record { record, anchor }) => match self.site.href_of(*record) {
+            Some(Target::Record { record, anchor }) => match self.href_of(*record) {
                 Some(href) => with_anchor(href, anchor),
                 None => markdown::Target::Plain,
             },
@@ -391,12 +397,14 @@ impl Views {
 
     /// The first words of a record, for descriptions: its summary, else its body.
     pub(super) fn description(&self, record: RecordId, base: &Base) -> Made {
-        match &base.summary {
+        let translation = self.translation(record);
+        match translation.map_or(&base.summary, |translation| &translation.summary) {
             Some(summary) => summary.clone().into(),
             None => {
+                let body = translation.map_or(&base.body, |translation| &translation.body);
                 let text = match record.kind {
                     Kind::Bulletin => self.sealed_words(record.typed()),
-                    _ => self.site.text(record, &base.body),
+                    _ => self.site.text(body),
                 };
                 self.made(Key::of_bytes(text.as_bytes()), || markdown_words(text, 100))
             }
@@ -410,7 +418,9 @@ impl Views {
 
     /// The title of a kind's index: the column's own, else the interface's.
     pub(super) fn kind_title(&self, kind: Kind) -> String {
-        let own = self.facts.public().column(kind).and_then(|column| column.title.clone());
+        // A column is written in the site's own language.
+        let own = self.facts.public().column(kind).filter(|_| self.language.is_none());
+        let own = own.and_then(|column| column.title.clone());
         own.unwrap_or_else(|| self.w(&format!("title_{}", kind.folder())))
     }
 }

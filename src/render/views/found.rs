@@ -56,7 +56,7 @@ impl Views {
         text.some(base.summary.as_deref());
         self.words_of(record, &mut text);
         if record.kind != Kind::Bulletin {
-            text.add(&whole_text(self.site.text(record, &base.body)));
+            text.add(&whole_text(self.site.text(&base.body)));
         }
         for entry in self.facts.entries_of(record) {
             match &entry.text {

@@ -52,7 +52,7 @@ impl Views {
             .collect();
         SiteView {
             title: settings.title.clone(),
-            language: settings.tag().into(),
+            language: self.words.tag().into(),
             direction: self.unusual("language_direction", "ltr"),
             writing: self.unusual("language_writing", "horizontal-tb"),
             logo: theme.logo(),
@@ -142,6 +142,8 @@ impl Views {
     pub fn page(&self, route: &Route, page: &Page) -> PageView {
         let (root, canonical) = (self.root(route, page), self.canonical(route, page));
         let is_simple = matches!(page, Page::Simple(_));
+        let languages = if is_simple { Vec::new() } else { self.languages(page) };
+        let translation = self.translation_note(page);
         let parts = self.parts(route, page);
         // All else of a simpler reading is its page's.
         let page = page.subject();
@@ -193,6 +195,8 @@ impl Views {
             cited_revision: record.and_then(|record| self.cited_revision(record)),
             qr_html: canonical.as_deref().filter(|_| record.is_some()).map(|url| self.qr(url)),
             canonical,
+            languages,
+            translation,
             previous,
             next,
             extra: base.map(|base| base.extra.clone()).unwrap_or_default(),
@@ -244,7 +248,7 @@ impl Views {
             Page::Summary => self.w("title_summary"),
             Page::Year(year) => self.year_title(*year),
             Page::Record(record) | Page::Tombstone(record) | Page::Redirect(record) => {
-                self.facts.title(*record).to_owned()
+                self.name_of(*record).to_owned()
             }
             Page::SiteMap => self.w("sitemap"),
             Page::Data => self.w("data"),
@@ -336,7 +340,7 @@ impl Views {
     fn article_meta(&self, page: &Page, record: Option<(RecordId, &Base)>) -> Vec<MetaTag> {
         let mut meta = Tags::default();
         if let Some((record, base)) = record {
-            meta.add("ArticleTitle", Some(self.facts.title(record).to_owned()));
+            meta.add("ArticleTitle", Some(self.name_of(record).to_owned()));
             // Minutes only where they are known: a made-up 00:00 would be a false time.
             let moment = self.published(record);
             let day: Option<Day> = moment.map(|moment| moment.day);
@@ -346,7 +350,7 @@ impl Views {
             meta.add("dcterms.modified", changed.map(|day| day.to_string()));
             meta.add("ContentSource", Some(self.source(Some(base))));
             meta.add("Author", base.author.clone());
-            meta.add("Keywords", Some(base.keywords.join(",")));
+            meta.add("Keywords", Some(self.keywords(record, base).join(",")));
             meta.add("Description", Some(self.description(record, base)));
         } else if page.is_read() {
             let public = self.facts.public();

@@ -32,6 +32,7 @@ mod search;
 mod summary;
 mod task;
 mod tasks;
+mod translation;
 mod visit;
 mod ways;
 mod xml;
@@ -45,8 +46,9 @@ pub use found::{Found, FoundState};
 use super::Key;
 use super::view::{Link, Made, Shared, TaskItem};
 use crate::facts::Facts;
+use crate::model::language::Tag;
 use crate::model::{Id, Kind, Plan, Problem, RecordId, Task};
-use crate::site::Site;
+use crate::site::{Page, Site};
 use crate::words::Words;
 
 /// The views of one site, with the listing items its pages share.
@@ -64,8 +66,14 @@ pub struct Views {
     /// Which record follows which; made when a page first asks for it.
     places: Arc<OnceLock<order::Places>>,
     bodies: Bodies,
-    /// Whether they are for simpler readings, which lie below their pages.
+    /// Whether they are for simpler readings or translations, which lie below their pages.
     is_below: bool,
+    /// What each language calls itself.
+    language_names: Arc<BTreeMap<String, String>>,
+    /// The language of translations; none of the site's own.
+    language: Option<Tag>,
+    /// The record whose page is translated.
+    translated: Option<RecordId>,
 }
 
 type Links = BTreeMap<(RecordId, Title), Shared<Link>>;
@@ -86,14 +94,30 @@ enum Bodies {
 
 impl Views {
     /// Builds what the pages share.
-    pub fn new(site: Arc<Site>, words: Arc<Words>) -> Self {
+    pub fn new(
+        site: Arc<Site>,
+        words: Arc<Words>,
+        language_names: Arc<BTreeMap<String, String>>,
+        language: Option<Tag>,
+    ) -> Self {
         let facts = site.facts.clone();
         let items = facts.public().ids(Kind::Task).map(|task| task.index as usize + 1).max();
         let items = std::iter::repeat_with(OnceLock::new).take(items.unwrap_or(0)).collect();
         let (plan_labels, links, places) = (Arc::default(), Arc::default(), Arc::default());
-        let (bodies, is_below) = (Bodies::Rendered, false);
-        let mut views =
-            Self { site, facts, words, items, plan_labels, links, places, bodies, is_below };
+        let mut views = Self {
+            site,
+            facts,
+            words,
+            items,
+            plan_labels,
+            links,
+            places,
+            bodies: Bodies::Rendered,
+            is_below: false,
+            language_names,
+            language,
+            translated: None,
+        };
         views.plan_labels = Arc::new(views.short_plan_labels());
         views
     }
@@ -130,6 +154,15 @@ impl Views {
     /// The same views for the simpler readings.
     pub fn for_simple(&self) -> Self {
         Self { is_below: true, ..self.clone() }
+    }
+
+    /// The same views for the translation of a record's page.
+    pub fn for_translation(&self, of: &Page) -> Self {
+        let translated = match of {
+            Page::Record(record) => Some(*record),
+            _ => None,
+        };
+        Self { is_below: true, translated, ..self.clone() }
     }
 
     /// The way to the site's top from where a text stands; `root` is that of the text's own page.

@@ -37,7 +37,7 @@ impl Views {
                 .iter()
                 .map(|item| Fact {
                     label: item.number.clone().unwrap_or_default(),
-                    values: vec![Self::text(&item.name)],
+                    values: vec![Self::text(self.said(&item.name))],
                     note: None,
                 })
                 .collect(),
@@ -56,7 +56,8 @@ impl Views {
         document: &Document,
     ) -> Vec<Fact> {
         let base = self.facts.public().base(record);
-        let keywords = (!base.keywords.is_empty()).then(|| self.words.join(&base.keywords));
+        let keywords = self.keywords(record, base);
+        let keywords = (!keywords.is_empty()).then(|| self.words.join(keywords));
         let replaced_by = self.facts.replaced_by(document).map(|by| self.link(by));
         let replaced = self.facts.replaced(record).into_iter().map(|record| self.link(record));
         [
@@ -134,7 +135,7 @@ impl Views {
         let stages = plan.stages.iter().zip(Self::spans(plan));
         stages
             .map(|(stage, (start, end))| drawn::Stage {
-                name: stage.name.clone(),
+                name: self.said(&stage.name).to_owned(),
                 start: start.unwrap_or(end),
                 end,
                 phase: self.phase(start, end).0,
@@ -200,9 +201,9 @@ impl Views {
         let share = |days: i64| (days.clamp(0, whole) * 100 / whole) as u32;
         let at = share(start.since(first));
         StageView {
-            name: stage.name.clone(),
+            name: self.said(&stage.name).to_owned(),
             span: self.span(stage.start, stage.end).unwrap_or_default(),
-            goal: stage.goal.clone(),
+            goal: stage.goal.as_deref().map(|goal| self.said(goal).to_owned()),
             phase,
             phase_word: self.w(word),
             at,

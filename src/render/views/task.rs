@@ -38,8 +38,8 @@ impl Views {
         TaskItem {
             id: task.base.id.clone(),
             number: task.number.clone(),
-            title: task.base.title.clone(),
-            href: self.site.href_of(id.into()).unwrap_or_default(),
+            title: self.name_of(id.into()).to_owned(),
+            href: self.href_of(id.into()).unwrap_or_default(),
             sample: task.base.sample,
             plan: plan(Title::Full),
             plan_short: plan(Title::Short),
@@ -87,8 +87,8 @@ impl Views {
         TaskView {
             item: self.item(id),
             facts: self.task_facts(task, facts),
-            goal: facts.commitment.goal.clone(),
-            steps: facts.commitment.steps.clone(),
+            goal: facts.commitment.goal.as_deref().map(|goal| self.said(goal).to_owned()),
+            steps: self.all_said(&facts.commitment.steps),
             deadline: self.deadline_view(task, facts),
             quantity: self.quantity(facts),
             body_html: self.body(record, &task.base.body),

@@ -201,7 +201,7 @@ impl Views {
         };
         Link {
             label: self.words.fill(name, &[("day", &self.words.day(since.from))]),
-            href: since.bulletin.and_then(|id| self.site.href_of(id.into())),
+            href: since.bulletin.and_then(|id| self.href_of(id.into())),
         }
     }
 

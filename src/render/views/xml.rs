@@ -99,7 +99,7 @@ impl Views {
             .iter()
             .filter(|(_, page)| page.is_read())
             .filter_map(|(route, page)| {
-                let lastmod = match page {
+                let lastmod = match page.subject() {
                     Page::Record(record) => {
                         let published = self.facts.public().base(*record).published;
                         published.map(|moment| moment.day).max(self.last_changed(*record))
@@ -107,7 +107,8 @@ impl Views {
                     _ => None,
                 };
                 let lastmod = lastmod.map(|day| day.to_string());
-                Some(SitemapUrl { loc: self.site.url(route)?, lastmod })
+                let languages = self.languages(page);
+                Some(SitemapUrl { loc: self.site.url(route)?, lastmod, languages })
             })
             .collect();
         SitemapXmlView { urls }

@@ -234,7 +234,7 @@ impl Views {
         }
         Some(ProblemItem {
             title: problem.base.title.clone(),
-            href: self.site.href_of(id.into()).unwrap_or_default(),
+            href: self.href_of(id.into()).unwrap_or_default(),
             sample: problem.base.sample,
             plan: problem.plan.map(|plan| self.plan_short(plan)),
             found: self.day(problem.found),
