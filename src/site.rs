@@ -34,8 +34,6 @@ pub const SIGNATURE: &str = "MANIFEST.sig";
 /// Where the offices are compared.
 /// Where the board lies as one hangs it on a wall.
 pub const WALL: &str = "tasks/wall/";
-/// Where the problems of a plan, an office or another record begin on its page.
-const PROBLEMS_ANCHOR: &str = "p-problems";
 /// Where the changes of all records are told, and where they are a feed.
 pub const CHANGES: &str = "changes/";
 pub const CHANGES_FEED: &str = "changes/feed.xml";
@@ -179,7 +177,7 @@ pub fn lay_out(
         }
     }
     if !facts.problems().is_empty() {
-        for (by, _) in facts.problem_counts_by() {
+        for by in facts.problem_ways() {
             layout.put(Route::of_problems_by(by), Page::ProblemsBy(by.clone()), None);
         }
     }
@@ -234,7 +232,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
         && facts.task_counts_by().keys().eq(before.task_counts_by().keys())
-        && facts.problem_counts_by().map(|(by, _)| by).eq(before.problem_counts_by().map(|(by, _)| by))
+        && facts.problem_ways().eq(before.problem_ways())
         && Kind::ALL.into_iter().all(|kind| {
             let records = facts.public().ids(kind);
             records.eq(before.public().ids(kind))
@@ -488,13 +486,6 @@ impl Site {
         self.route_of(record).map(|route| self.href(route))
     }
 
-    /// Where an old address leads, if a page is one: to the record, or to its simpler reading.
-    pub fn moved_to(&self, page: &Page) -> Option<Route> {
-        let Page::Redirect(record) = page.subject() else { return None };
-        let now = self.route_of(*record)?;
-        Some(if matches!(page, Page::Simple(_)) { now.of_simple() } else { now.clone() })
-    }
-
     /// How a kind's index is linked to, if there is one.
     pub fn index_href(&self, kind: Kind) -> Option<String> {
         let route = Route::of_index(kind);
@@ -515,13 +506,6 @@ impl Site {
     pub fn file_href(&self, record: RecordId, file: &SitePath) -> Option<String> {
         // The tree's paths are few beside the pages; the key is cloned to look it up.
         self.places.files.get(&(record, file.clone())).map(|route| self.href(route))
-    }
-
-    /// How the problems on a record's page are linked to.
-    pub fn problems_href(&self, record: RecordId) -> Option<String> {
-        let row = part::first_problem(&self.facts, record);
-        let page = self.row_href(self.route_of(record)?, row)?;
-        Some(format!("{page}#{PROBLEMS_ANCHOR}"))
     }
 
     /// How a group of the board is linked to.

@@ -16,6 +16,9 @@ use crate::model::{Id, Kind, Plan, RecordId, State};
 /// twice of theirs.
 pub const ROWS_PER_PAGE: NonZeroUsize = NonZeroUsize::new(200).unwrap();
 
+/// Where the problems of a plan, an office or another record begin on its page.
+const PROBLEMS_ANCHOR: &str = "p-problems";
+
 /// A part of a page: most pages have but one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
@@ -171,7 +174,7 @@ fn rows_of_record(facts: &Facts, record: RecordId) -> usize {
 }
 
 /// How many rows of a record's page come before its problems.
-pub(super) fn first_problem(facts: &Facts, record: RecordId) -> usize {
+fn first_problem(facts: &Facts, record: RecordId) -> usize {
     match record.kind {
         Kind::Plan => facts.tasks_of_plan(record.typed()).len(),
         Kind::Office => {
@@ -256,5 +259,12 @@ impl Site {
             None => 1,
         };
         Some(self.href(&first.of_part(number)))
+    }
+
+    /// How the problems on a record's page are linked to.
+    pub fn problems_href(&self, record: RecordId) -> Option<String> {
+        let row = first_problem(&self.facts, record);
+        let page = self.row_href(self.route_of(record)?, row)?;
+        Some(format!("{page}#{PROBLEMS_ANCHOR}"))
     }
 }

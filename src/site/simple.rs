@@ -114,6 +114,13 @@ impl Site {
         })
     }
 
+    /// Where an old address leads, if a page is one: to the record, or to its simpler reading.
+    pub fn moved_to(&self, page: &Page) -> Option<Route> {
+        let Page::Redirect(record) = page.subject() else { return None };
+        let now = self.route_of(*record)?;
+        Some(if matches!(page, Page::Simple(_)) { now.of_simple() } else { now.clone() })
+    }
+
     /// The address of the simpler reading of what an address of this site leads to; the same
     /// address where it has none.
     pub fn simple_href(&self, href: &str) -> String {

@@ -134,6 +134,18 @@ async function withoutScript(browser) {
     .then((text) => text.match(/\d+/)[0]));
   const rows = await page.locator('.problems tbody tr').count();
   check(count > 0 && rows === count, `${rows} of ${count} problems from a source are shown`);
+  await page.goto(file('tasks/wall/index.html'));
+  check((await page.locator('.wall-of tbody tr').count()) > 50, 'the wall has its rows');
+  await page.goto(file('bulletins/index.html'));
+  await page.locator('main a[href*="bulletins/"]').first().click();
+  check((await page.locator('article p').count()) > 5, 'a bulletin is read');
+  // A long list goes on by its links.
+  await page.goto(`${SERVED}tasks/`);
+  const first = await page.locator('#board .tasks tbody a').first().textContent();
+  await page.click('.parts a[rel=next]');
+  check(page.url().endsWith('/tasks/page/2/'), `the board goes on: ${page.url()}`);
+  const next = await page.locator('#board .tasks tbody a').first().textContent();
+  check(first !== next, 'the second page of the board has other rows');
 }
 
 /** A board in parts is narrowed as a whole. */

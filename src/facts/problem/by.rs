@@ -66,8 +66,12 @@ fn due(facts: &ProblemFacts) -> Option<Day> {
 }
 
 impl Facts {
-    /// Every way there is to part the problems, with how many each has now: the states, worst
-    /// first, the months, the sources.
+    /// Every way there is to part the problems: the states, worst first, the months, the sources.
+    pub fn problem_ways(&self) -> impl Iterator<Item = &ProblemBy> {
+        self.problems.ways.keys()
+    }
+
+    /// The same, with how many problems each has now.
     pub fn problem_counts_by(&self) -> impl Iterator<Item = (&ProblemBy, usize)> {
         self.problems.ways.iter().map(|(by, problems)| (by, problems.len()))
     }
