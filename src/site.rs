@@ -31,7 +31,6 @@ pub use route::{Page, Route};
 pub const MANIFEST: &str = "MANIFEST.json";
 /// Who signed that list.
 pub const SIGNATURE: &str = "MANIFEST.sig";
-/// Where the offices are compared.
 /// Where the board lies as one hangs it on a wall.
 pub const WALL: &str = "tasks/wall/";
 /// Where the changes of all records are told, and where they are a feed.

@@ -271,6 +271,63 @@ fn no_link_leads_to_a_place_that_is_on_another_part() {
     }
 }
 
+/// A plan whose offices report each week, and records taken back.
+fn reporting() -> support::Site {
+    let mut made = large().record(
+        "plans/p",
+        "标题: 市住房和城乡建设局优化营商环境方案\n发文机关: 市住房和城乡建设局\n发布日期: 2023-03-01\n开始: 2023-03-01\n结束: 2023-12-31\n周报: 周五 12:00\n月报: 29日 12:00",
+    );
+    for n in 0..MANY {
+        made = made.record(
+            &format!("news/{n:03}"),
+            &format!(
+                "标题: 动态{n:03}\n发布日期: 2023-05-01\n撤回: {{日期: 2023-06-{:02}, 原因: 有误}}",
+                1 + n % 28
+            ),
+        );
+    }
+    // Without a return there is no page of them.
+    made = made.record(
+        "returns/1",
+        "标题: 局周报\n单位: 市住房和城乡建设局\n方案: 市住房和城乡建设局优化营商环境方案\n周期: 2023-W20\n报送时间: 2023-05-19 11:00\n任务: []",
+    );
+    let visits: String = (0..MANY).map(|n| format!("岗位{n:03},企业,2,1,0\n")).collect();
+    made.record(
+        "visits/q2/index",
+        "标题: 走访\n周期: 2023年二季度\n方案: 市住房和城乡建设局优化营商环境方案",
+    )
+    .file("content/visits/q2/visits.csv", &format!("岗位,对象,应访,走访,电话\n{visits}"))
+}
+
+#[test]
+fn what_was_taken_back_the_grid_of_returns_and_the_visits_of_posts_lie_in_parts() {
+    let made = reporting();
+    let facts = Arc::new(made.internal("2023-07-15"));
+    let theme = theme(&made, &facts);
+    let site = Arc::new(laid_out(&facts, &theme, ROWS_PER_PAGE.get()));
+    let renderer = Renderer::new(site.clone(), Arc::new(theme));
+    let text = |route: &Route| {
+        let mut bytes = Vec::new();
+        let made = renderer.render(route, &site.pages[route], &mut bytes);
+        made.unwrap_or_else(|_| panic!("{route} renders"));
+        assert!(bytes.len() <= MOST, "{route}: {} bytes", bytes.len());
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    for (list, name) in [("corrections/", "动态"), ("returns/", "第"), ("visits/q2/", "岗位")]
+    {
+        let parts: Vec<String> = chain(&site, &Route::new(list)).iter().map(text).collect();
+        assert!(parts.len() > 2, "{list} is in parts");
+        for n in 0..MANY {
+            let name = match list {
+                "returns/" => format!("{name}{n:03}股"),
+                _ => format!("{name}{n:03}"),
+            };
+            let on = parts.iter().filter(|text| text.contains(&name)).count();
+            assert_eq!(on, 1, "{list}: {name}");
+        }
+    }
+}
+
 #[test]
 fn the_map_for_machines_has_every_part() {
     let facts = facts(&large());

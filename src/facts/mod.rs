@@ -8,6 +8,7 @@ pub mod bulletin;
 pub mod burn_up;
 pub mod change;
 pub mod chief;
+mod correction;
 pub mod count;
 pub mod duty;
 pub mod evaluation;

@@ -263,7 +263,7 @@ impl Renderer {
             }
             Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
             Page::Search => self.html(route, page, "search.html", &v.search(), job),
-            Page::Corrections => self.html(route, page, "corrections.html", &v.corrections(), job),
+            Page::Corrections => self.long(route, page, "corrections.html", v.corrections(), job),
             Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
             Page::Data => self.html(route, page, "data.html", &v.data(&self.datasets()), job),
             Page::Dataset { file, format } => {
@@ -411,7 +411,9 @@ impl Renderer {
             }
             Kind::Indicator => self.long(route, page, "indicators.html", v.indicators(), job),
             Kind::Office => self.long(route, page, "offices.html", v.offices(), job),
-            Kind::Return => self.long(route, page, "returns.html", v.returns(), job),
+            Kind::Return => {
+                self.long(route, page, "returns.html", v.returns(self.site.part(route, page)), job)
+            }
             Kind::Problem => self.long(
                 route,
                 page,
@@ -464,7 +466,7 @@ impl Renderer {
             Kind::Highlight => {
                 self.html(route, page, "highlight.html", &v.highlight(record.typed()), job)
             }
-            Kind::Visit => self.html(route, page, "visit.html", &v.visit(record.typed()), job),
+            Kind::Visit => self.long(route, page, "visit.html", v.visit(record.typed()), job),
             Kind::Publicity => self.html(
                 route,
                 page,

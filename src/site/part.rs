@@ -41,6 +41,11 @@ impl Part {
         self.number > 1
     }
 
+    /// Whether a row, counted from 0, is on it.
+    pub fn holds(self, row: usize) -> bool {
+        self.count == 1 || self.range().contains(&row)
+    }
+
     /// Its rows of all.
     pub fn range(self) -> Range<usize> {
         let first = (self.number - 1) * self.per_page.get();
@@ -88,6 +93,7 @@ pub fn rows(facts: &Facts, page: &Page) -> usize {
         Page::Wall => rows_of_index(facts, Kind::Task),
         Page::Summary => facts.plans_compared().map(|plan| facts.summary(plan).rows.len()).sum(),
         Page::Record(record) => rows_of_record(facts, *record),
+        Page::Corrections => facts.corrected_bulletins().len() + facts.taken_back().len(),
         _ => 0,
     }
 }
@@ -169,6 +175,7 @@ fn rows_of_record(facts: &Facts, record: RecordId) -> usize {
             facts.evaluation(record.typed()).map_or(0, |judged| judged.results.len())
         }
         Kind::Return => public.return_(record.typed()).rows.len(),
+        Kind::Visit => facts.visit(record.typed()).rows.len(),
         _ => 0,
     }
 }

@@ -124,8 +124,7 @@ impl Long for OfficesView {
 impl Long for ReturnsView {
     fn cut(&mut self, slice: &mut Slice) {
         self.plans.retain_mut(|plan| {
-            let offices_begin = slice.keep(&mut plan.offices);
-            Slice::with(offices_begin, &mut plan.charts);
+            slice.keep(&mut plan.offices);
             slice.keep(&mut plan.items);
             !(plan.offices.is_empty() && plan.items.is_empty())
         });
@@ -196,6 +195,13 @@ impl Long for BulletinsView {
     fn cut(&mut self, slice: &mut Slice) {
         slice.keep_groups(&mut self.plans, |plan| &mut plan.items);
         slice.first(&mut self.intro_html);
+    }
+}
+
+impl Long for CorrectionsView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.bulletins);
+        slice.keep_groups(&mut self.sections, |section| &mut section.items);
     }
 }
 
@@ -326,6 +332,20 @@ impl Long for EvaluationView {
         slice.first(&mut self.quoted);
         slice.first(&mut self.attachments);
         slice.first(&mut self.evidence);
+    }
+}
+
+impl Long for VisitView {
+    fn cut(&mut self, slice: &mut Slice) {
+        slice.keep(&mut self.rows);
+        slice.first(&mut self.notes);
+        slice.first(&mut self.totals);
+        slice.first(&mut self.issues);
+        slice.first(&mut self.issues_total);
+        slice.first(&mut self.withheld);
+        slice.first(&mut self.body_html);
+        slice.first(&mut self.evidence);
+        slice.first(&mut self.attachments);
     }
 }
 

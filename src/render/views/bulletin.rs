@@ -39,9 +39,7 @@ impl Views {
         let note = match seal {
             None => Some(self.w("b_unsigned")),
             Some(seal) if seal.withdrawal().is_some() => Some(self.w("b_withdrawn")),
-            Some(seal) if !self.corrections_of(bulletin, seal).is_empty() => {
-                Some(self.w("b_corrected"))
-            }
+            Some(seal) if !self.corrections_of(id, seal).is_empty() => Some(self.w("b_corrected")),
             Some(_) if self.facts.editions(id).count() > 1 => Some(self.w("b_reissued")),
             Some(_) => None,
         };
@@ -66,7 +64,7 @@ impl Views {
                 (text, Some(self.w("b_unsigned")), not_yet.flatten())
             }
         };
-        let corrections = seal.map_or_else(Vec::new, |seal| self.corrections_of(bulletin, seal));
+        let corrections = seal.map_or_else(Vec::new, |seal| self.corrections_of(id, seal));
         let differences = match corrections.is_empty() {
             true => Vec::new(),
             false => {
@@ -126,7 +124,6 @@ impl Views {
 
     /// What was issued of a period before the edition that stands, each with its own corrections.
     fn history(&self, id: Id<Bulletin>) -> Vec<RevisionView> {
-        let bulletin = self.facts.public().bulletin(id);
         let mut editions: Vec<&Seal> = self.facts.editions(id).collect();
         editions.pop();
         let revision = |seal: &Seal| RevisionView {
@@ -140,7 +137,7 @@ impl Views {
                     self.revision_text("b_revision_withdrawn", seal, &more)
                 }
             },
-            corrections: self.corrections_of(bulletin, seal),
+            corrections: self.corrections_of(id, seal),
         };
         editions.into_iter().map(revision).collect()
     }
@@ -152,9 +149,8 @@ impl Views {
     }
 
     /// The corrections of one of its editions that are known by the day.
-    fn corrections_of(&self, bulletin: &Bulletin, seal: &Seal) -> Vec<CorrectionView> {
-        let of_seal = bulletin.corrections_of(seal);
-        let known = of_seal.filter(|correction| correction.date <= self.facts.day());
+    fn corrections_of(&self, id: Id<Bulletin>, seal: &Seal) -> Vec<CorrectionView> {
+        let known = self.facts.corrections_of(id, seal);
         known
             .map(|correction| CorrectionView {
                 date: self.day(correction.date),
@@ -166,26 +162,20 @@ impl Views {
 
     /// The bulletins that were corrected or taken down, the newest first.
     pub(super) fn corrected_bulletins(&self) -> Vec<BulletinCorrections> {
-        let mut found = Vec::new();
-        for id in self.facts.ids(crate::model::Kind::Bulletin).map(RecordId::typed) {
-            let bulletin = self.facts.public().bulletin(id);
-            let Some(seal) = self.facts.edition(id) else { continue };
-            let BulletinView { withdrawn, corrections, differences, .. } = self.bulletin(id);
-            let mut history = self.history(id);
-            let stands = seal.matter().is_some() && !history.is_empty();
-            history.extend(stands.then(|| RevisionView {
-                text: self.revision_text("b_revision", seal, &[]),
-                corrections: Vec::new(),
-            }));
-            if withdrawn.is_some() || !corrections.is_empty() || !history.is_empty() {
-                let link = self.bulletin_item(id).link;
-                let shown =
-                    BulletinCorrections { link, history, withdrawn, corrections, differences };
-                found.push(((seal.issued_on, &bulletin.base.id), shown));
-            }
-        }
-        found.sort_by(|(a, _), (b, _)| b.cmp(a));
-        found.into_iter().map(|(_, shown)| shown).collect()
+        let found = self.facts.corrected_bulletins().into_iter();
+        found.map(|id| self.bulletin_corrections(id)).collect()
+    }
+
+    fn bulletin_corrections(&self, id: Id<Bulletin>) -> BulletinCorrections {
+        let BulletinView { withdrawn, corrections, differences, .. } = self.bulletin(id);
+        let mut history = self.history(id);
+        let stands = self.facts.edition(id).filter(|seal| seal.matter().is_some());
+        history.extend(stands.filter(|_| !history.is_empty()).map(|seal| RevisionView {
+            text: self.revision_text("b_revision", seal, &[]),
+            corrections: Vec::new(),
+        }));
+        let link = self.bulletin_item(id).link;
+        BulletinCorrections { link, history, withdrawn, corrections, differences }
     }
 
     fn sealed_text(&self, record: RecordId, text: &Text) -> TextView {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Views;
-use crate::model::{Day, Id, Indicator, Kind, News, Office, Post, RecordId};
+use crate::model::{Id, Indicator, Kind, News, Office, Post, RecordId};
 use crate::render::view::{
     ArticleView, CorrectionsView, Fact, Link, LinksView, ListGroup, ListItem, ListView,
 };
@@ -337,22 +337,13 @@ impl Views {
     }
 
     fn withdrawn_pages(&self) -> Vec<ListGroup> {
-        let public = self.facts.public();
-        let mut withdrawn: Vec<(Day, ListItem)> = Vec::new();
-        for record in Kind::ALL.into_iter().flat_map(|kind| public.ids(kind)) {
-            let base = public.base(record);
-            let Some(taken_back) = &base.withdrawn else { continue };
-            // What never had a page in this edition has nothing to take back.
-            if self.facts.is_withdrawn(base) && self.site.href_of(record).is_some() {
-                let reason =
-                    self.words.fill("withdrawn_because", &[("reason", &taken_back.reason)]);
-                let date = Some(self.day(taken_back.date));
-                let item = ListItem { date, summary: Some(reason), ..self.entry(record) };
-                withdrawn.push((taken_back.date, item));
-            }
-        }
-        withdrawn.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-        let items: Vec<ListItem> = withdrawn.into_iter().map(|(_, item)| item).collect();
+        let item = |record: RecordId| {
+            let taken_back = self.facts.public().base(record).withdrawn.as_ref()?;
+            let reason = self.words.fill("withdrawn_because", &[("reason", &taken_back.reason)]);
+            let date = Some(self.day(taken_back.date));
+            Some(ListItem { date, summary: Some(reason), ..self.entry(record) })
+        };
+        let items: Vec<ListItem> = self.facts.taken_back().into_iter().filter_map(item).collect();
         match items.is_empty() {
             true => Vec::new(),
             false => {

@@ -1,13 +1,16 @@
 //! Returns: pages of the internal edition alone.
 
+use std::collections::BTreeSet;
+
 use super::Views;
 use crate::facts::{Ratio, ReturnCounts};
 use crate::model::task::EventKind;
-use crate::model::{Id, Kind, RecordId, Return};
+use crate::model::{Id, Kind, Office, RecordId, Return};
 use crate::render::view::{
     ListItem, OfficeReturns, ReturnCounts as ReturnCountsView, ReturnRow, ReturnView, ReturnsPlan,
     ReturnsView,
 };
+use crate::site::Part;
 
 impl Views {
     /// Counts of returns in words.
@@ -24,31 +27,34 @@ impl Views {
         }
     }
 
-    /// Who reported, by plan and office.
-    pub fn returns(&self) -> ReturnsView {
+    /// Who reported, by plan and office. The charts of a part are of the offices it lists, as a
+    /// grid has a cell for each of their periods.
+    pub fn returns(&self, part: Part) -> ReturnsView {
         let column = self.facts.public().column(Kind::Return);
-        let plans = self
-            .plan_ids()
-            .into_iter()
-            .zip(1..)
-            .map(|(id, number)| ReturnsPlan {
-                charts: self.returns_charts(id, number),
+        let mut plans: Vec<ReturnsPlan> = Vec::new();
+        let mut row = 0;
+        for (id, number) in self.plan_ids().into_iter().zip(1..) {
+            let counts = self.return_counts(self.facts.returns_of_plan(id));
+            let items = self.returns_of(id);
+            if counts.expected == 0 && counts.note.is_none() && items.is_empty() {
+                continue;
+            }
+            let by_office: Vec<_> = self.facts.returns_by_office(id).collect();
+            let here = by_office.iter().zip(row..).filter(|(_, row)| part.holds(*row));
+            let here: BTreeSet<Id<Office>> = here.map(|((office, _), _)| *office).collect();
+            row += by_office.len() + items.len();
+            let offices = by_office.into_iter().map(|(office, counts)| OfficeReturns {
+                office: self.office_link(office),
+                counts: self.return_counts(counts),
+            });
+            plans.push(ReturnsPlan {
+                charts: self.returns_charts(id, number, &here),
                 plan: self.plan_link(id),
-                counts: self.return_counts(self.facts.returns_of_plan(id)),
-                offices: self
-                    .facts
-                    .returns_by_office(id)
-                    .map(|(office, counts)| OfficeReturns {
-                        office: self.office_link(office),
-                        counts: self.return_counts(counts),
-                    })
-                    .collect(),
-                items: self.returns_of(id),
-            })
-            .filter(|plan| {
-                plan.counts.expected > 0 || plan.counts.note.is_some() || !plan.items.is_empty()
-            })
-            .collect();
+                counts,
+                offices: offices.collect(),
+                items,
+            });
+        }
         ReturnsView { intro_html: self.intro(column.map(|column| &column.body), "../"), plans }
     }
 

@@ -10,11 +10,13 @@ use crate::render::chart::{Mark, grid};
 use crate::render::view::{Chart, TableHead, TableView};
 
 impl Views {
-    /// What became of a plan's returns, a chart for weeks and one for months.
+    /// What became of the returns some offices owed of a plan, a chart for weeks and one for
+    /// months.
     pub(in crate::render::views) fn returns_charts(
         &self,
         id: Id<Plan>,
         number: usize,
+        offices: &BTreeSet<Id<Office>>,
     ) -> Vec<Chart> {
         if !self.facts.shows_returns_by_office() {
             return Vec::new();
@@ -22,7 +24,7 @@ impl Views {
         let of_kind = |is_week: bool| {
             let title = if is_week { "chart_weekly" } else { "chart_monthly" };
             let name = if is_week { "weeks" } else { "months" };
-            self.returns_chart(id, title, format!("p-g-{name}-{number}"), is_week)
+            self.returns_chart(id, offices, title, format!("p-g-{name}-{number}"), is_week)
         };
         [true, false].into_iter().filter_map(of_kind).collect()
     }
@@ -30,6 +32,7 @@ impl Views {
     fn returns_chart(
         &self,
         plan: Id<Plan>,
+        offices: &BTreeSet<Id<Office>>,
         title: &str,
         id: String,
         is_week: bool,
@@ -43,7 +46,8 @@ impl Views {
             .collect();
         let periods: Vec<Period> =
             all.iter().copied().skip(all.len().saturating_sub(grid::MOST_COLUMNS)).collect();
-        let mut offices: Vec<Id<Office>> = outcomes.keys().copied().collect();
+        let mut offices: Vec<Id<Office>> =
+            outcomes.keys().copied().filter(|office| offices.contains(office)).collect();
         offices.sort_by_key(|office| self.facts.office_order(*office));
         let heads = self.grid_heads(&periods);
         let mut used: BTreeSet<usize> = BTreeSet::new();
