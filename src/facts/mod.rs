@@ -19,6 +19,7 @@ pub mod indicator;
 pub mod inspection;
 pub mod life;
 pub mod name;
+mod named;
 pub mod policy;
 pub mod problem;
 pub mod publicity;
@@ -108,6 +109,7 @@ struct Lists {
     chiefs: BTreeMap<Id<Post>, Vec<Id<Indicator>>>,
     families: BTreeMap<Id<Plan>, related::Family>,
     led_to: related::LedTo,
+    named_by: named::NamedBy,
 }
 
 /// How an office has part in a task it does not count.
@@ -239,7 +241,8 @@ fn lists_stand(facts: &Facts, last: &Facts, evaluated: &[(Id<Task>, Arc<Evaluate
             known.is_some_and(|known| Arc::ptr_eq(known, of_task))
                 && (public.shares(before, (*id).into())
                     || place(public) == place(before)
-                        && facts.counts((*id).into()) == last.counts((*id).into()))
+                        && facts.counts((*id).into()) == last.counts((*id).into())
+                        && named::cited(facts, (*id).into()) == named::cited(last, (*id).into()))
         })
 }
 
@@ -247,6 +250,7 @@ fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
     let mut lists = Lists {
         families: related::families(facts),
         led_to: related::led_to(facts),
+        named_by: named::named_by(facts),
         ..Lists::default()
     };
     for (id, office) in facts.offices() {

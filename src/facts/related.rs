@@ -30,12 +30,12 @@ pub(super) fn families(facts: &Facts) -> BTreeMap<Id<Plan>, Family> {
     families
 }
 
-/// Every link from a piece of news or a page to a task, indicator, problem or plan; each link is
-/// looked at once.
+/// Every link from a piece of news or a page to a task, indicator, problem or plan, and the
+/// indicators that news are of; each link is looked at once.
 pub(super) fn led_to(facts: &Facts) -> LedTo {
     let mut led_to = LedTo::new();
     for from in [Kind::News, Kind::Page].into_iter().flat_map(|kind| facts.ids(kind)) {
-        for to in named_in(&facts.public().base(from).body) {
+        for to in named_in(&facts.public().base(from).body).chain(indicator_of(facts, from)) {
             let texts = led_to.entry(to).or_default();
             // A text that names a record twice, at two anchors, is one text.
             if texts.last() != Some(&from) {
@@ -45,6 +45,12 @@ pub(super) fn led_to(facts: &Facts) -> LedTo {
     }
     led_to.values_mut().for_each(|texts| newest_first(facts, texts));
     led_to
+}
+
+/// The indicator a piece of news is of.
+fn indicator_of(facts: &Facts, from: RecordId) -> Option<RecordId> {
+    let is_news = from.kind == Kind::News;
+    is_news.then(|| facts.public().news_item(from.typed()).indicator)?.map(RecordId::from)
 }
 
 fn named_in(body: &Body) -> impl Iterator<Item = RecordId> {
@@ -57,7 +63,7 @@ fn named_in(body: &Body) -> impl Iterator<Item = RecordId> {
 }
 
 /// Those without a day, as pages, come last.
-fn newest_first(facts: &Facts, records: &mut [RecordId]) {
+pub(super) fn newest_first(facts: &Facts, records: &mut [RecordId]) {
     records.sort_by_key(|record| (Reverse(first_day(facts.public(), *record)), *record));
 }
 
@@ -68,8 +74,8 @@ impl Facts {
         of_plan.map(|(kind, records)| (*kind, records.as_slice()))
     }
 
-    /// The news and pages whose text leads to a task, indicator, problem or plan, the newest
-    /// first.
+    /// The news and pages whose text leads to a task, indicator, problem or plan, and the news of
+    /// an indicator, the newest first.
     pub fn texts_leading_to(&self, record: RecordId) -> &[RecordId] {
         self.lists.led_to.get(&record).map_or(&[], Vec::as_slice)
     }

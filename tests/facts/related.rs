@@ -138,3 +138,59 @@ fn a_text_nobody_may_see_changes_no_data() {
         .without("content/news/draft.md");
     assert_eq!(all_data(&texts().on("2023-08-31")), all_data(&bare.on("2023-08-31")));
 }
+
+/// Records that name others in fields and words of which the other side has no list.
+fn naming() -> Site {
+    family()
+        .record("offices/x", "标题: 协办局")
+        .record("posts/z", "标题: 局长\n单位: 某局")
+        .record("indicators/i", "标题: 指标\n牵头单位: 某局\n配合单位: [协办局]")
+        .record("inspections/3", "标题: 督查三\n方案: 方案\n日期: 2023-07-01\n对象: [协办局]")
+        .record("inspections/4", "标题: 督查四\n方案: 方案\n日期: 2023-09-01\n对象: [协办局]")
+        .record("news/x", "标题: 消息\n发布日期: 2023-05-01\n单位: 协办局\n指标: 指标")
+        .file(
+            "content/tasks/t.md",
+            "---\n标题: 任务\n方案: 方案\n责任单位: 某局\n---\n按[制度](../policies/z.md)办理。\n",
+        )
+}
+
+fn naming_of(facts: &Facts, record: impl Into<RecordId>) -> Vec<(Kind, Vec<String>)> {
+    let named = facts.named_by(record.into());
+    named.map(|(kind, records)| (kind, ids(facts, records.iter().copied()))).collect()
+}
+
+#[test]
+fn who_is_named_in_a_field_leads_back_the_newest_first_by_kind() {
+    let facts = naming().on("2023-08-31");
+    let own = |kind, id: &str| (kind, vec![id.to_owned()]);
+    assert_eq!(
+        naming_of(&facts, crate::support::office(&facts, "x")),
+        [own(Kind::Indicator, "i"), own(Kind::Inspection, "3"), own(Kind::News, "x")]
+    );
+    let policy = facts.ids(Kind::Policy).next().expect("a policy");
+    assert_eq!(naming_of(&facts, policy), [own(Kind::Task, "t")]);
+    let indicator = facts.ids(Kind::Indicator).next().expect("an indicator");
+    assert_eq!(leading(&facts, indicator), ["x"]);
+}
+
+#[test]
+fn what_a_page_lists_is_not_told_a_second_time() {
+    let facts = naming().on("2023-08-31");
+    let office = naming_of(&facts, crate::support::office(&facts, "o"));
+    assert_eq!(office, [(Kind::Plan, vec!["p".to_owned(), "q".to_owned()])], "the plans it issued");
+    assert_eq!(naming_of(&facts, plan(&facts, "p")), []);
+}
+
+#[test]
+fn nothing_hidden_or_to_come_leads_back() {
+    let office = |site: &Site| {
+        let facts = site.on("2023-08-31");
+        naming_of(&facts, crate::support::office(&facts, "x"))
+    };
+    let bare = naming().without("content/news/x.md").without("content/inspections/4.md");
+    let hidden = naming().record(
+        "news/x",
+        "标题: 消息\n发布日期: 2023-05-01\n单位: 协办局\n指标: 指标\n公开属性: 系统内",
+    );
+    assert_eq!(office(&hidden), office(&bare));
+}

@@ -148,6 +148,10 @@ const OTHERS: &[Edit] = &[
     ("a body changes", |site, n| {
         change(site, pick(&RECORDS, n), |text| format!("{text}\n第{n}句。\n"));
     }),
+    ("a task's words come to lead to a piece of news, and no more", |site, n| {
+        let words = pick(&["\n见[动态](../../news/qidong.md)。\n", "\n见动态。\n"], n);
+        change(site, "content/tasks/shi/02.md", |text| format!("{text}{words}"));
+    }),
     ("a title changes", |site, n| {
         change(site, pick(&RECORDS, n), |text| line(text, "标题", &format!("标题: 第{n}题")));
     }),

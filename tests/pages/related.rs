@@ -37,12 +37,13 @@ fn families(build: &str) -> BTreeMap<String, BTreeMap<&'static str, BTreeSet<Str
 
 /// The addresses below the site's top that a part of a page leads to.
 fn addresses(page: &Document, part: &super::Element) -> BTreeSet<String> {
-    let hrefs = page.inside(part).filter_map(|e| e.get("href"));
-    let path = |href: &str| {
-        let path = href.split('#').next().unwrap_or(href);
-        path.trim_start_matches("../").trim_end_matches("index.html").to_owned()
-    };
-    hrefs.map(path).collect()
+    page.inside(part).filter_map(|e| e.get("href")).map(path).collect()
+}
+
+/// An address as from the site's top.
+fn path(href: &str) -> String {
+    let path = href.split('#').next().unwrap_or(href);
+    path.trim_start_matches("../").trim_end_matches("index.html").to_owned()
 }
 
 fn related(page: &Document) -> BTreeSet<String> {
@@ -134,4 +135,135 @@ fn a_chief_s_load_is_one_on_page_csv_and_json() {
         }
         assert!(chiefs >= 5, "the shipped site has its chiefs");
     }
+}
+
+/// The fields of data that name records, and of which kind.
+const NAMES: [(&str, &str); 21] = [
+    ("plan", "plans"),
+    ("indicator", "indicators"),
+    ("line", "groups"),
+    ("lead", "offices"),
+    ("support", "offices"),
+    ("coordinator", "offices"),
+    ("office", "offices"),
+    ("offices", "offices"),
+    ("seated_at", "offices"),
+    ("targets", "offices"),
+    ("by", "offices"),
+    ("issuer_id", "offices"),
+    ("chief", "posts"),
+    ("responsible", "posts"),
+    ("post", "posts"),
+    ("overseer", "posts"),
+    ("head", "posts"),
+    ("leader", "posts"),
+    ("problems", "problems"),
+    ("replaced_by", "policies"),
+    ("replaced_by", "plans"),
+];
+
+/// The texts of a value that is one, or a list of them or of objects with the fields above.
+fn named(field: &str, value: &serde_json::Value, found: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::String(text) => found.push((field.to_owned(), text.clone())),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| named(field, item, found)),
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(field, value)| named(field, value, found));
+        }
+        _ => {}
+    }
+}
+
+/// What the matter of a page leads to, its ways up and on left out.
+fn led_to(page: &Document) -> BTreeSet<String> {
+    let main = page.all("main").next().expect("a page has its matter");
+    let ways = page.inside(main).filter(|e| e.name == "nav");
+    let ways: BTreeSet<usize> = ways.flat_map(|nav| page.inside(nav)).map(|e| e.at).collect();
+    let links = page.inside(main).filter(|e| !ways.contains(&e.at));
+    links.filter_map(|e| e.get("href")).map(path).collect()
+}
+
+#[test]
+fn whatever_names_a_record_is_linked_from_its_page_or_from_a_list_that_page_links() {
+    for build in ["public", "internal"] {
+        let tree = built(build);
+        let mut kinds = vec![
+            "plans",
+            "tasks",
+            "indicators",
+            "offices",
+            "posts",
+            "groups",
+            "problems",
+            "inspections",
+            "duties",
+            "evaluations",
+            "highlights",
+            "visits",
+            "publicity",
+            "bulletins",
+            "news",
+            "policies",
+        ];
+        kinds.retain(|kind| tree.files.contains(&format!("data/{kind}.json")));
+        let rows: BTreeMap<&str, Vec<serde_json::Value>> =
+            kinds.iter().map(|kind| (*kind, json(build, kind))).collect();
+        let path_of = |row: &serde_json::Value| {
+            let url = row["url"].as_str().expect("a record has its address");
+            url.trim_start_matches("/ljsbp").trim_start_matches('/').to_owned()
+        };
+        let paths: BTreeMap<(&str, String), String> = rows
+            .iter()
+            .flat_map(|(kind, rows)| rows.iter().map(|row| (*kind, row)))
+            .map(|(kind, row)| {
+                ((kind, row["id"].as_str().expect("an id").to_owned()), path_of(row))
+            })
+            .collect();
+        let (mut pairs, mut lost) = (0, BTreeSet::new());
+        for (kind, row) in rows.iter().flat_map(|(kind, rows)| rows.iter().map(|r| (*kind, r))) {
+            // What the posts' data compute is named by nobody.
+            let fields =
+                row.as_object().expect("a row").iter().filter(|(name, _)| *name != "leads");
+            let mut names = Vec::new();
+            fields.for_each(|(field, value)| named(field, value, &mut names));
+            for (field, id) in names {
+                let of_kinds = NAMES.iter().filter(|(name, _)| *name == field).map(|(_, of)| *of);
+                let of_kinds = of_kinds.chain((field == "parent").then_some(kind));
+                for to in of_kinds.filter_map(|of| paths.get(&(of, id.clone()))) {
+                    let from = path_of(row);
+                    if *to == from {
+                        continue;
+                    }
+                    pairs += 1;
+                    let there = led_to(&tree.pages[&format!("{to}index.html")]);
+                    let list = there.get(&format!("{kind}/"));
+                    let list = list.and_then(|list| tree.pages.get(&format!("{list}index.html")));
+                    let is_listed = list.is_some_and(|list| led_to(list).contains(&from));
+                    if !there.contains(&from) && !is_listed {
+                        lost.insert(format!("{to} does not lead to {from}, whose {field} it is"));
+                    }
+                }
+            }
+        }
+        assert!(pairs > 600, "{build}: the shipped records name one another: {pairs}");
+        assert!(lost.is_empty(), "{build}: {} lost: {lost:#?}", lost.len());
+    }
+}
+
+#[test]
+fn a_bulletin_and_what_it_tells_of_lead_to_each_other() {
+    let tree = built("public");
+    let mut told = 0;
+    let is_edition = |name: &&String| name.starts_with("bulletins/") && subject(name).is_none();
+    for name in tree.pages.keys().filter(is_edition) {
+        let page = &tree.pages[name];
+        let Some(article) = page.all("article").next() else { continue };
+        let bulletin = name.trim_end_matches("index.html");
+        for to in addresses(page, article).iter().filter(|to| to.starts_with("tasks/")) {
+            let Some(task) = tree.pages.get(&format!("{to}index.html")) else { continue };
+            assert!(related(task).contains(bulletin), "{to} does not lead to {bulletin}");
+            told += 1;
+        }
+    }
+    assert!(told > 10, "the shipped bulletins tell of their tasks: {told}");
 }

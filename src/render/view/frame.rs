@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{ChangedOn, DataRow, DateText, LeavingView, Link, Made, YearItem};
+use super::{ChangedOn, DataRow, DateText, FamilyRow, LeavingView, Link, Made, YearItem};
 
 /// What every template is given beside its own view (as `site`), the same on all pages.
 #[derive(Debug, Serialize)]
@@ -117,6 +117,8 @@ pub struct PageView {
     pub parts: Option<PartsView>,
     /// The years it leads to, the latest first; empty where the site has but one.
     pub years: Vec<YearItem>,
+    /// What names the record beside what its page lists, by kind; on the first part alone.
+    pub named_by: Vec<FamilyRow>,
     /// Where a record's row lies as data.
     pub data_row: Option<DataRow>,
     /// 第3次修订（2023年5月4日）: which state of a record is cited, as git knows it.

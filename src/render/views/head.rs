@@ -191,6 +191,9 @@ impl Views {
                 self.words.fill("revisions_count", &[("count", &count)])
             }),
             years: self.years(page),
+            named_by: record
+                .filter(|_| !parts.as_ref().is_some_and(|parts| parts.is_further))
+                .map_or_else(Vec::new, |record| self.named_by(record)),
             data_row: record.and_then(|record| self.data_row(record)),
             cited_revision: record.and_then(|record| self.cited_revision(record)),
             qr_html: canonical.as_deref().filter(|_| record.is_some()).map(|url| self.qr(url)),

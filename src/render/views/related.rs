@@ -1,53 +1,53 @@
-//! What leads to what: a plan's family, and the texts that name a record.
+//! What leads to what: a plan's family, the texts that lead to a record, and what else names it.
 
 use super::Views;
 use crate::model::{Id, Kind, Plan, RecordId};
 use crate::render::view::{Fact, FamilyRow, Link, ListItem};
 
-/// How many of a kind a plan's page names; the others are in their index.
+/// How many of a kind a page names; the others are in their index.
 const FAMILY_MOST: usize = 12;
 
 impl Views {
     /// What belongs to a plan beside its tasks, as far as it has pages; `problems` is the word for
     /// where these are listed.
     pub(super) fn family(&self, plan: Id<Plan>, problems: &str) -> Vec<FamilyRow> {
-        let rows = self.facts.family(plan).filter_map(|(kind, records)| {
-            let with_page: Vec<RecordId> =
-                records.iter().copied().filter(|id| self.site.href_of(*id).is_some()).collect();
-            (!with_page.is_empty()).then(|| self.family_row(plan, kind, &with_page, problems))
+        let rows = self.rows_by_kind(self.facts.family(plan)).map(|(kind, row)| match kind {
+            // The plan's page has them in a table of their own.
+            Kind::Problem => {
+                let href = self.site.problems_href(plan.into());
+                let more = href.map(|href| Link { label: self.w(problems), href: Some(href) });
+                FamilyRow { items: Vec::new(), more, ..row }
+            }
+            _ => row,
         });
         rows.collect()
     }
 
-    fn family_row(
-        &self,
-        plan: Id<Plan>,
-        kind: Kind,
-        records: &[RecordId],
-        problems: &str,
-    ) -> FamilyRow {
+    /// What names a record beside what its page lists, as far as it has pages.
+    pub(super) fn named_by(&self, record: RecordId) -> Vec<FamilyRow> {
+        self.rows_by_kind(self.facts.named_by(record)).map(|(_, row)| row).collect()
+    }
+
+    /// Records that have a page, a row a kind.
+    fn rows_by_kind<'a>(
+        &'a self,
+        records: impl Iterator<Item = (Kind, &'a [RecordId])>,
+    ) -> impl Iterator<Item = (Kind, FamilyRow)> {
+        records.filter_map(|(kind, records)| {
+            let with_page: Vec<RecordId> =
+                records.iter().copied().filter(|id| self.site.href_of(*id).is_some()).collect();
+            (!with_page.is_empty()).then(|| (kind, self.family_row(kind, &with_page)))
+        })
+    }
+
+    fn family_row(&self, kind: Kind, records: &[RecordId]) -> FamilyRow {
         let index = self.site.index_href(kind);
-        let link = |name, href| Some(Link { label: self.w(name), href: Some(href) });
-        let (listed, more) = match kind {
-            // The plan's page has them in a table of their own.
-            Kind::Problem => {
-                let above = self.facts.tasks_of_plan(plan).len();
-                let page = self.site.route_of(plan.into());
-                let page = page.and_then(|page| self.site.row_href(page, above));
-                let section = page.and_then(|page| link(problems, format!("{page}#p-problems")));
-                (&[][..], section)
-            }
-            _ if records.len() > FAMILY_MOST => {
-                let all = index.clone().and_then(|index| link("family_all", index));
-                (&records[..FAMILY_MOST], all)
-            }
-            _ => (records, None),
-        };
+        let all = index.clone().filter(|_| records.len() > FAMILY_MOST);
         FamilyRow {
             kind: Link { label: self.kind_title(kind), href: index },
             count: records.len(),
-            items: listed.iter().map(|record| self.bare_entry(*record)).collect(),
-            more,
+            items: records.iter().take(FAMILY_MOST).map(|id| self.bare_entry(*id)).collect(),
+            more: all.map(|href| Link { label: self.w("family_all"), href: Some(href) }),
         }
     }
 
