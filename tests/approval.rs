@@ -469,6 +469,33 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
 }
 
 #[test]
+fn what_no_signature_of_a_record_covers_is_told_with_a_change() {
+    let repo = repo();
+    repo.commit("2023-01-06", ALL_STAGES);
+    let told = |args: &[&str]| run(&repo, &[&["approval", "status"], args].concat()).out;
+    let form = || run(&repo, &["approval", "form", "HEAD"]).out;
+    repo.write(NEWS, &news("二。"));
+    let before = form_code(&form());
+    assert!(!told(&["HEAD"]).contains("另有"), "a record is signed");
+    repo.write("site.toml", &SETTINGS.replace("专栏", "公开栏"));
+    repo.write("themes/default/style.css", "body { color: red }\n");
+    let text = told(&["HEAD"]);
+    assert!(
+        text.contains("另有2处改动") && text.contains("site.toml、themes/default/style.css"),
+        "{text}"
+    );
+    let english = told(&["HEAD", "--lang", "en"]);
+    assert!(english.contains("2 more changed that are of no record"), "{english}");
+    let parts = status(&repo, Some("HEAD"))["change"]["unsigned_parts"].clone();
+    assert_eq!(parts, serde_json::json!(["site.toml", "themes/default/style.css"]));
+    // The paper has them: another code, a row each.
+    let form = form();
+    assert!(form.contains("设置修改") && form.contains("主题新增"), "{form}");
+    assert_ne!(before, form_code(&form));
+    assert!(!told(&[]).contains("另有"), "nothing is measured");
+}
+
+#[test]
 fn nothing_is_written_where_one_file_cannot_be() {
     let repo = repo();
     repo.write(NEWS, &news("二。").replace("标题", "审查: {环节: 初审}\n标题"));

@@ -16,7 +16,7 @@ use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
 
 use super::code::ContentCode;
-use super::content::{Digest, Files, Form, Shape, digest};
+use super::content::{Digest, Files, Form, Known, OfTree, Shape, digest};
 use super::judge::{Candidate, Way, Weight};
 use super::posts::{NoPost, Post, Posts};
 use super::trailers::{self, Trailer};
@@ -60,11 +60,11 @@ pub struct InCommits {
 
 impl InCommits {
     /// Those of the history of a site, for records in the order of their shapes; `now` is the code
-    /// each has.
+    /// each has, and the files that was made of.
     pub fn read(
         past: Option<&Past>,
         shapes: &[Shape],
-        now: &[Option<ContentCode>],
+        now: (&[Option<ContentCode>], OfTree),
         posts: &Posts,
     ) -> Result<Self> {
         let none = || Self { signed: Vec::new(), records: vec![OfRecord::default(); shapes.len()] };
@@ -111,12 +111,12 @@ fn signatures(
     repository: &Repository,
     tip: &Revision,
     shapes: &[Shape],
-    now: &[Option<ContentCode>],
+    (now, files): (&[Option<ContentCode>], OfTree),
 ) -> Result<(Vec<Signed>, Vec<OfRecord>)> {
     let signed = repository.with(|git| signed_commits(git, tip.commit))?;
     let stages = Stages::of(&signed);
     let mut lives = vec![Life::default(); shapes.len()];
-    let mut at = AtCommit { repository, files: BTreeMap::new(), known: Mutex::default() };
+    let mut at = AtCommit { repository, files: BTreeMap::new(), known: Mutex::new(files.known()) };
     let owners = Owners::of(shapes);
     let mut tree = None;
     let mut state = State::default();
@@ -282,8 +282,7 @@ impl Owners {
 struct AtCommit<'a> {
     repository: &'a Repository,
     files: BTreeMap<String, ObjectId>,
-    /// Digests of files by their objects, which never change.
-    known: Mutex<HashMap<(ObjectId, Form), Option<Digest>>>,
+    known: Mutex<Known>,
 }
 
 impl Files for AtCommit<'_> {

@@ -5,8 +5,19 @@
 //! matter and the order of its keys are no content; drafts of entries are not there.
 
 use std::ops::Bound;
+#[cfg(feature = "git")]
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use anyhow::Result;
+#[cfg(feature = "git")]
+use gix::{
+    ObjectId,
+    hash::Kind::Sha1,
+    objs::{Kind::Blob, compute_hash},
+};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
@@ -274,12 +285,31 @@ fn put_node(hasher: &mut Hasher, source: &Source, node: &Node) {
 pub struct OfTree<'a> {
     tree: &'a dyn Tree,
     listing: std::collections::BTreeMap<SitePath, crate::tree::Entry>,
+    /// What was read of it, by git's name for the bytes: a commit that holds the same need not be
+    /// read.
+    #[cfg(feature = "git")]
+    known: Mutex<Known>,
 }
+
+/// Digests of files by their objects, which never change.
+#[cfg(feature = "git")]
+pub type Known = HashMap<(ObjectId, Form), Option<Digest>>;
 
 impl<'a> OfTree<'a> {
     /// The content of a tree.
     pub fn new(tree: &'a dyn Tree) -> Result<Self> {
-        Ok(Self { tree, listing: tree.list("content")? })
+        Ok(Self {
+            tree,
+            listing: tree.list("content")?,
+            #[cfg(feature = "git")]
+            known: Mutex::default(),
+        })
+    }
+
+    /// What was read of it.
+    #[cfg(feature = "git")]
+    pub fn known(self) -> Known {
+        self.known.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -298,7 +328,16 @@ impl Files for OfTree<'_> {
 
     fn digest(&self, path: &str, form: Form) -> Result<Option<Digest>> {
         let Some(site_path) = SitePath::new(path) else { return Ok(None) };
-        Ok(digest(path, self.tree.read(&site_path)?, form))
+        let bytes = self.tree.read(&site_path)?;
+        #[cfg(feature = "git")]
+        let object = compute_hash(Sha1, Blob, &bytes).ok();
+        let found = digest(path, bytes, form);
+        #[cfg(feature = "git")]
+        if let Some(object) = object {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert((object, form), found);
+        }
+        Ok(found)
     }
 }
 

@@ -88,10 +88,11 @@ pub fn read(
     let Some(settings) = &model.settings.approval else { return Ok(None) };
     let records = records.into_iter().filter(|record| settings.kinds.contains(&record.kind));
     let shapes: Vec<Shape> = records.map(|record| Shape::of(model, record)).collect();
-    let codes = content::codes(&OfTree::new(tree)?, &shapes)?;
+    let files = OfTree::new(tree)?;
+    let codes = content::codes(&files, &shapes)?;
     let posts = Posts::of(model);
     let (rules, strangers) = rules(settings, &posts);
-    let of_commits = InCommits::read(past, &shapes, &codes, &posts)?;
+    let of_commits = InCommits::read(past, &shapes, (&codes, files), &posts)?;
     // What no line of its own signs is judged once for all of which the commits say the same.
     let mut judged: BTreeMap<&OfRecord, Vec<State>> = BTreeMap::new();
     let mut found = Vec::with_capacity(shapes.len());

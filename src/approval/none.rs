@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::code::ContentCode;
-use super::content::Shape;
+use super::content::{OfTree, Shape};
 use super::judge::Candidate;
 use super::posts::Posts;
 use crate::history::Past;
@@ -20,7 +20,7 @@ impl InCommits {
     pub fn read(
         _: Option<&Past>,
         _: &[Shape],
-        _: &[Option<ContentCode>],
+        _: (&[Option<ContentCode>], OfTree),
         _: &Posts,
     ) -> Result<Self> {
         Ok(Self)

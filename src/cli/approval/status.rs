@@ -36,6 +36,8 @@ enum StatusFormat {
 /// Since when records are told of, and the code of what changed.
 struct Since {
     records: BTreeSet<RecordId>,
+    /// What else readers see that changed, by its path: no signature of a record is over it.
+    parts: Vec<String>,
     base: String,
     code: String,
 }
@@ -61,7 +63,9 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
             let records: Vec<Value> =
                 told.iter().map(|standing| record_json(&desk, &approvals, standing)).collect();
             let stages: Vec<&str> = approvals.stages.iter().map(|stage| stage.name()).collect();
-            let change = since.map(|since| json!({"base": since.base, "code": since.code}));
+            let change = since.map(|since| {
+                json!({"base": since.base, "code": since.code, "unsigned_parts": since.parts})
+            });
             let all = json!({
                 "as_of": facts.day().to_string(),
                 "required": approvals.required,
@@ -90,7 +94,8 @@ fn since(
     };
     Ok(super::sides::since(desk, &repository, base, None, session)?.map(|since| {
         let records = since.change.records.iter().filter_map(|change| change.record).collect();
-        Some(Since { records, base: since.base, code: since.change.code.to_string() })
+        let parts = since.change.parts.into_iter().map(|part| part.path).collect();
+        Some(Since { records, parts, base: since.base, code: since.change.code.to_string() })
     }))
 }
 
@@ -142,6 +147,14 @@ fn human(
         ),
     };
     writeln!(out, "{}", line.in_lang(lang))?;
+    if let Some(parts) = since.map(|since| &since.parts).filter(|parts| !parts.is_empty()) {
+        let (count, zh, en) = (parts.len(), parts.join("、"), parts.join(", "));
+        let line = say!(
+            "另有{count}处改动不属于哪条记录，只有审批表上的内容码管到，publish 不核对签名：{zh}",
+            "{count} more changed that are of no record; only the content code of the form covers them, and `publish` asks for no signature: {en}"
+        );
+        writeln!(out, "{}", line.in_lang(lang))?;
+    }
     Ok(())
 }
 
