@@ -1,6 +1,7 @@
 //! What the forges run, as they read it; what of it needs no forge is run.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -149,6 +150,66 @@ fn recipes_clone_the_whole_history_and_have_no_more_leave_than_they_need() {
         let script = step["commands"][0].as_str().expect("a script");
         assert!(script.contains("git fetch --quiet --unshallow"), "{file}");
         assert!(step["artifacts"][0]["path"].is_array(), "{file}");
+        // A build's artifacts are for later steps; what people fetch is uploaded by one of those.
+        let upload = &gitee["stages"][0]["steps"][1];
+        assert_eq!(upload["step"], "publish@general_artifacts", "{file}");
+        assert_eq!(upload["dependArtifact"], step["artifacts"][0]["name"], "{file}");
+        assert_eq!(upload["dependsOn"], step["name"], "{file}");
+    }
+}
+
+/// The keys Gitee Go documents, by where they stand: anything else it refuses or passes over.
+const GITEE: [(&str, &[&str]); 4] = [
+    ("", &["version", "name", "displayName", "triggers", "variables", "stages"]),
+    ("stages", &["name", "displayName", "strategy", "trigger", "executor", "steps"]),
+    (
+        "build@gcc",
+        &[
+            "step",
+            "name",
+            "displayName",
+            "gccVersion",
+            "commands",
+            "artifacts",
+            "notify",
+            "strategy",
+        ],
+    ),
+    (
+        "publish@general_artifacts",
+        &[
+            "step",
+            "name",
+            "displayName",
+            "dependArtifact",
+            "artifactRepository",
+            "artifactName",
+            "dependsOn",
+            "notify",
+            "strategy",
+        ],
+    ),
+];
+
+#[test]
+fn gitee_is_told_nothing_in_words_it_does_not_know() {
+    let site = with_recipes("zh-CN");
+    let hold = |value: &Value, of: &str| {
+        let (_, known) = GITEE.iter().find(|(name, _)| *name == of).expect("a step it knows");
+        let own = value.as_object().expect("a map");
+        let strange: Vec<_> = own.keys().filter(|key| !known.contains(&key.as_str())).collect();
+        assert!(strange.is_empty(), "{of}: {strange:?}");
+    };
+    for file in &FILES[3..] {
+        let gitee = recipe(&site, file);
+        hold(&gitee, "");
+        for stage in gitee["stages"].as_array().expect("stages") {
+            hold(stage, "stages");
+            assert_eq!(stage["strategy"], "naturally");
+            for step in stage["steps"].as_array().expect("steps") {
+                hold(step, step["step"].as_str().expect("a plugin"));
+            }
+        }
     }
 }
 
@@ -268,6 +329,25 @@ fn the_review_is_one_comment_that_is_brought_up_to_date() {
             let body = fs::read(scratch.path("comment.json")).expect("a body");
             let body: Value = serde_json::from_slice(&body).expect("JSON");
             assert_eq!(body["body"], "<!-- liangshai review -->\n第一行 \"引号\"\n");
+        }
+    }
+}
+
+#[test]
+fn recipes_are_what_the_forges_own_schemas_allow() {
+    let checker =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/.venv/bin/check-jsonschema");
+    assert!(checker.exists(), "tests/run puts the standards' programs into tests/data/.venv");
+    for lang in ["zh-CN", "en"] {
+        let site = with_recipes(lang);
+        // Gitea reads what GitHub reads; of Gitee no schema is published.
+        for (file, schema) in
+            FILES.into_iter().zip(["github-workflows", "gitlab-ci", "github-workflows"])
+        {
+            let mut run = Command::new(&checker);
+            run.args(["--builtin-schema", &format!("vendor.{schema}")]).arg(site.path(file));
+            let run = run.env("PYTHONUTF8", "1").output().expect("the program runs");
+            assert!(run.status.success(), "{file}: {}", String::from_utf8_lossy(&run.stdout));
         }
     }
 }
