@@ -71,7 +71,7 @@ impl<'a> Translations<'a> {
         let places: BTreeMap<SitePath, usize> = places.collect();
         for (original, named) in &self.found {
             match (places.get(original), self.language(named)) {
-                (Some(_), Err(fault)) => out.push(fault),
+                (Some(_), Err(fault)) => out.push(*fault),
                 (Some(place), Ok(language)) => {
                     let Named { path, document, .. } = named;
                     let (path, document) = ((*path).clone(), (*document).clone());
@@ -87,7 +87,7 @@ impl<'a> Translations<'a> {
     }
 
     /// The language a translation is in, if pages can be in it.
-    fn language(&self, named: &Named) -> Result<Tag, Diagnostic> {
+    fn language(&self, named: &Named) -> Result<Tag, Box<Diagnostic>> {
         let (given, place) = (named.language, Place::start(&named.document.source));
         let own = self.settings.tag();
         let Some(known) = self.known(given) else {
@@ -99,10 +99,10 @@ impl<'a> Translations<'a> {
                 place,
                 say!("没有“{given}”的用语表", "there is no table of words for `{given}`"),
             );
-            return Err(fault.help(say!(
+            return Err(Box::new(fault.help(say!(
                 "现有 {zh}；别的语言先加 themes/{theme}/words/{given}.toml",
                 "there are {en}; another needs themes/{theme}/words/{given}.toml first"
-            )));
+            ))));
         };
         if known.as_str() == own {
             let fault = Diagnostic::new(
@@ -110,10 +110,10 @@ impl<'a> Translations<'a> {
                 place,
                 say!("“{given}”就是网站本身的语言", "`{given}` is the site's own language"),
             );
-            return Err(fault.help(say!(
+            return Err(Box::new(fault.help(say!(
                 "这些文字写在原文里，删去这个文件",
                 "write the words into the original and remove this file"
-            )));
+            ))));
         }
         Ok(known.clone())
     }
