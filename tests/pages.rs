@@ -139,12 +139,17 @@ fn sort(name: &str, page: &Document) -> Sort {
     }
 }
 
+/// The language a page is in, by its address.
+fn language(name: &str) -> &'static str {
+    if name.ends_with("/en/index.html") { "en" } else { "zh-CN" }
+}
+
 #[test]
 fn the_markup_is_sound() {
-    every_page(|_, _, page, wrong| {
+    every_page(|_, name, page, wrong| {
         wrong.extend(page.faults.iter().cloned());
         let html = page.all("html").next();
-        if html.and_then(|html| html.get("lang")) != Some("zh-CN") {
+        if html.and_then(|html| html.get("lang")) != Some(language(name)) {
             wrong.push("the page does not name its language".into());
         }
         for name in ["title", "h1", "main"] {
@@ -274,6 +279,7 @@ fn nothing_is_inline_and_nothing_is_fetched_from_elsewhere() {
                     .contains(&attribute.as_str())
                     || (attribute == "href"
                         && name == "link"
+                        && element.get("hreflang").is_none()
                         && !["canonical"].contains(&element.get("rel").unwrap_or("")));
                 if fetched && (value.contains("//") || value.starts_with("data:")) {
                     wrong.push(format!(
@@ -309,7 +315,8 @@ fn the_page_of_search_leads_to_every_section_office_year_and_indicator_without_a
             let is_one = move |path: &&String| {
                 path.starts_with(kind) && **path != format!("{kind}index.html")
             };
-            tree.pages.keys().filter(is_one).filter(|path| simple::subject(path).is_none())
+            let pages = tree.pages.keys().filter(|path| language(path) == "zh-CN");
+            pages.filter(is_one).filter(|path| simple::subject(path).is_none())
         };
         let offices = below("offices/").filter(|path| *path != "offices/summary/index.html");
         for path in sections.chain(offices).chain(below("indicators/")) {
@@ -327,7 +334,11 @@ fn every_link_has_words_and_leads_somewhere() {
                 wrong.push(format!("a link without words to {:?}", link.get("href")));
             }
         }
-        let links = page.elements.iter().filter(|e| e.get("rel") != Some("canonical"));
+        // Addresses for machines are full ones.
+        let is_full = |e: &Element| {
+            e.get("rel") == Some("canonical") || e.name == "link" && e.get("hreflang").is_some()
+        };
+        let links = page.elements.iter().filter(|e| !is_full(e));
         for (element, href) in
             links.flat_map(|e| ["href", "src"].iter().filter_map(move |a| Some((e, e.get(a)?))))
         {
@@ -486,11 +497,11 @@ fn the_tags_of_the_norm_are_there_once_each_and_tell_the_truth() {
             wrong.push(format!("ArticleTitle is not the heading {heading:?}"));
         }
         // The date of publication is the one the page shows; a page without one makes none up.
+        let is_dated = |line: &str| line.contains("发布日期") || line.contains("Published");
         let meta_line = page.all("p").find(|p| p.get("class") == Some("meta"));
-        let shown =
-            meta_line.filter(|line| page.text(line).contains("发布日期")).and_then(|line| {
-                page.inside(line).find(|e| e.name == "time").and_then(|time| time.get("datetime"))
-            });
+        let shown = meta_line.filter(|line| is_dated(&page.text(line))).and_then(|line| {
+            page.inside(line).find(|e| e.name == "time").and_then(|time| time.get("datetime"))
+        });
         if sort == Sort::Article && of("PubDate") != shown {
             wrong.push(format!("PubDate {:?}, but {shown:?} on the page", of("PubDate")));
         }
@@ -502,12 +513,15 @@ fn the_tags_of_the_norm_are_there_once_each_and_tell_the_truth() {
 
 #[test]
 fn every_page_says_as_of_which_day_and_whose_it_is() {
-    every_page(|_, _, page, wrong| {
+    let said = |name: &str| match language(name) {
+        "en" => ["asof31August2023", "Organisedby", "Sitecode", "Reportanerror", "Sitemap"],
+        _ => ["截至2023年8月31日", "主办单位", "网站标识码", "我为政府网站找错", "站点地图"],
+    };
+    every_page(|_, name, page, wrong| {
         if is_redirect(page) {
             return;
         }
-        for words in ["截至2023年8月31日", "主办单位", "网站标识码", "我为政府网站找错", "站点地图"]
-        {
+        for words in said(name) {
             if !page.words.replace(' ', "").contains(words) {
                 wrong.push(format!("`{words}` is missing"));
             }
@@ -537,7 +551,7 @@ fn a_task_tells_its_state_its_reason_and_its_history() {
             let state = state.unwrap_or_else(|| panic!("{name} shows no state"));
             let parts: Vec<_> = page.children(state).map(|part| page.text(part)).collect();
             assert!(
-                parts.len() >= 2 && parts[1].ends_with('。'),
+                parts.len() >= 2 && parts[1].ends_with(['。', '.']),
                 "{name} gives no reason: {parts:?}"
             );
             let (mut last, mut days) = ("9999-12-31", BTreeSet::new());
@@ -591,7 +605,9 @@ fn a_sample_is_marked_on_its_page_and_wherever_it_is_listed() {
             let Some(href) = link.and_then(|link| link.get("href")) else { continue };
             let Some(at) = href.find("tasks/") else { continue };
             if samples.contains(&href[at..]) {
-                assert!(page.text(row).contains("示例"), "{name}: {href} is not marked");
+                let mark = if language(name) == "en" { "Sample" } else { "示例" };
+                let is_marked = page.text(row).contains(mark);
+                assert!(is_marked, "{name}: {href} is not marked");
             }
         }
     }

@@ -52,6 +52,28 @@ fn two_revisions_and_the_folder_with_edits_that_are_not_committed_tell_the_same(
 }
 
 #[test]
+fn a_translation_that_comes_is_edited_or_goes_is_told_of_its_record() {
+    let repo = repo();
+    let file = "content/tasks/a.en.md";
+    repo.write(file, "---\n标题: A task\n---\nOne.\n").commit("2023-02-01", "came");
+    repo.write(file, "---\n标题: A task\n---\nTwo.\n").commit("2023-02-02", "edited");
+    repo.write(file, "---\n标题: The task\n---\nTwo.\n").commit("2023-02-03", "retitled");
+    repo.remove(file).commit("2023-02-04", "went");
+    let told = |range: [&str; 2]| review(&repo, &[&range[..], &["--lang", "en"]].concat()).out;
+    for (range, words) in [
+        (["HEAD~4", "HEAD~3"], "en"),
+        (["HEAD~3", "HEAD~2"], "Translation into English"),
+        (["HEAD~2", "HEAD~1"], "Translation into English: Reads otherwise"),
+        (["HEAD~1", "HEAD"], "en"),
+    ] {
+        let told = told(range);
+        let line = told.lines().find(|line| line.to_lowercase().contains("translation"));
+        assert!(line.is_some_and(|line| line.contains(words)), "{range:?}: {told}");
+        assert!(told.contains("甲"), "{range:?}: {told}");
+    }
+}
+
+#[test]
 fn the_same_revisions_are_the_same_bytes_in_every_form() {
     let repo = repo();
     repo.write(TASK, &task("2023-09-30")).commit("2023-02-01", "later");

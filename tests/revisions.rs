@@ -97,6 +97,19 @@ fn revisions(page: &str) -> Vec<String> {
     items.map(line).collect()
 }
 
+#[test]
+fn a_translation_that_came_or_was_edited_is_a_revision_of_its_record() {
+    let repo = repo();
+    let file = "content/tasks/a/index.en.md";
+    repo.write(file, "---\n标题: A thing\n---\nOne.\n").commit("2023-02-01", "译文");
+    repo.write(file, "---\n标题: A thing\n---\nTwo.\n").commit("2023-02-03", "译文");
+    let tree = built(&repo);
+    let told = revisions(&text(&tree, PAGE));
+    assert_eq!(told[..2], ["2023-02-03 改动了英文译文", "2023-02-01 改动了英文译文"]);
+    let told = revisions(&text(&tree, "tasks/a/en/index.html"));
+    assert_eq!(told[0], "2023-02-03 the translation into English was changed");
+}
+
 /// The page's line of dates, without markup.
 fn dates(page: &str) -> String {
     let line = between(page, "</h1>", "</p>");

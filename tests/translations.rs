@@ -218,11 +218,10 @@ fn a_translation_goes_where_its_original_goes() {
         "content/tasks/a/03.md",
         "---\n标题: 丙\n方案: a\n责任单位: 审批办\n草稿: 是\n---\n",
     );
-    let without = site.built(&[]);
+    let mut without = site.built(&[]);
     site.write("content/tasks/a/03.en.md", "---\n标题: Hidden\n---\n");
     let mut with = site.built(&[]);
     assert_eq!(holding(&with, "Hidden"), [""; 0]);
-    let mut without = without;
     for tree in [&mut with, &mut without] {
         tree.remove("MANIFEST.json");
     }

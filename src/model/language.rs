@@ -27,19 +27,15 @@ impl Tag {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Whether text in it is written in Han characters, so that Chinese does not stand out in it.
-    pub fn is_written_in_han(&self) -> bool {
-        is_written_in_han(self.as_str())
-    }
 }
 
-/// The same of a tag that is known to be one.
+/// Whether text in a language is written in Han characters, so that Chinese does not stand out in
+/// it; told by the tag.
 pub fn is_written_in_han(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
     let is_latin = parts.any(|part| part.eq_ignore_ascii_case("Latn"));
-    !is_latin && matches!(first, "zh" | "yue" | "wuu" | "hak" | "nan" | "gan" | "lzh" | "ja" | "ko")
+    !is_latin && matches!(first, "zh" | "yue" | "wuu" | "hak" | "nan" | "gan" | "lzh" | "ja")
 }
 
 impl fmt::Display for Tag {

@@ -99,11 +99,7 @@ fn of_kind(kind: Kind) -> &'static [Wording] {
         ],
         Kind::Inspection => &[(&key::FORM, Text), (&key::ASPECTS, Texts)],
         Kind::Duty => &[(&key::DUTY_MEASURES, Texts)],
-        Kind::Evaluation => &[
-            (&key::CRITERIA, Parts(&[&key::NAME])),
-            (&key::GRADES, Parts(&[&key::NAME])),
-            (&key::OUTCOMES, Text),
-        ],
+        Kind::Evaluation => &[(&key::CRITERIA, Parts(&[&key::NAME])), (&key::OUTCOMES, Text)],
         Kind::Highlight => {
             &[(&key::ROUND, Text), (&key::BEFORE_AFTER, Parts(&[&key::NAME, &key::UNIT]))]
         }

@@ -119,8 +119,7 @@ impl Views {
 
     /// A line of a definition list; none without a value.
     pub(super) fn fact(&self, label: &str, values: Vec<Link>) -> Option<Fact> {
-        let said = |link: Link| Link { label: self.said(&link.label).to_owned(), ..link };
-        let values: Vec<Link> = values.into_iter().map(said).collect();
+        let values = self.links_said(values);
         (!values.is_empty()).then(|| Fact { label: self.w(label), values, note: None })
     }
 

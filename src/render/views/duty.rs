@@ -117,7 +117,7 @@ impl Views {
             measures: measures
                 .map(|(i, (text, done))| DutyMeasure {
                     number: i + 1,
-                    text: text.clone(),
+                    text: self.said(text).to_owned(),
                     done: done.map(|day| self.day(day)),
                 })
                 .collect(),

@@ -110,7 +110,7 @@ impl Views {
 
     fn criterion(&self, criterion: &Criterion) -> CriterionView {
         CriterionView {
-            name: criterion.name.clone(),
+            name: self.said(&criterion.name).to_owned(),
             weight: criterion.weight.map_or_else(|| NONE.into(), |weight| weight.to_string()),
             from: self.w(match criterion.from {
                 TakenFrom::Manual => "from_manual",
@@ -147,7 +147,7 @@ impl Views {
     fn score(&self, criterion: &Criterion, score: Score) -> ScoreView {
         let samples = self.words.samples(samples_of(criterion), score.samples());
         ScoreView {
-            label: criterion.name.clone(),
+            label: self.said(&criterion.name).to_owned(),
             score: match score {
                 Score::Withheld => self.w("score_internal"),
                 _ => score.value().map_or_else(|| NONE.into(), |score| score.to_string()),

@@ -87,20 +87,16 @@ impl Views {
     }
 
     fn figure(&self, figure: &Comparison) -> FigureView {
-        let unit = figure.unit.as_deref().unwrap_or("");
+        let unit = figure.unit.as_deref().map(|unit| self.said(unit));
         let printed = |value: Option<Decimal>| {
-            value.map_or_else(|| "—".to_owned(), |value| format!("{value}{unit}"))
+            value.map_or_else(|| "—".to_owned(), |value| format!("{value}{}", unit.unwrap_or("")))
         };
         FigureView {
-            name: figure.name.clone(),
+            name: self.said(&figure.name).to_owned(),
             before: printed(figure.before),
             after: printed(figure.after),
             change: change(figure).map(|change| {
-                self.change_words(
-                    &change.absolute.to_string(),
-                    change.percent,
-                    figure.unit.as_deref(),
-                )
+                self.change_words(&change.absolute.to_string(), change.percent, unit)
             }),
         }
     }

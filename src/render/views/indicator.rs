@@ -217,8 +217,8 @@ impl Views {
         let latest = facts.latest(measure);
         let change = |change: &Change| self.change_text(measure, change);
         MeasureRow {
-            name: measure.name.clone(),
-            unit: measure.unit.clone(),
+            name: self.said(&measure.name).to_owned(),
+            unit: measure.unit.as_deref().map(|unit| self.said(unit).to_owned()),
             direction: measure.direction.map(|direction| {
                 self.w(match direction {
                     Direction::Lower => "direction_lower",
@@ -310,8 +310,20 @@ impl Views {
         }
     }
 
+    /// 审批时间（天）.
+    pub(super) fn name_with_unit(&self, measure: &Measure) -> String {
+        let name = self.said(&measure.name);
+        match &measure.unit {
+            Some(unit) => {
+                self.words.fill("state_with_days", &[("state", &name), ("days", &self.said(unit))])
+            }
+            None => name.to_owned(),
+        }
+    }
+
     pub(super) fn value_with_unit(&self, measure: &Measure, value: Decimal) -> String {
-        format!("{}{}", printed(measure, value), measure.unit.as_deref().unwrap_or(""))
+        let unit = measure.unit.as_deref().map_or("", |unit| self.said(unit));
+        format!("{}{unit}", printed(measure, value))
     }
 
     /// An indicator's page.
@@ -390,12 +402,7 @@ impl Views {
             extras.into_iter().filter(|(_, field)| all().any(|v| field(v).is_some())).collect();
         let mut head = vec![TableHead { label: self.w("label_date"), figures: false }];
         for measure in &indicator.measures {
-            let label = match &measure.unit {
-                Some(unit) => {
-                    self.words.fill("state_with_days", &[("state", &measure.name), ("days", unit)])
-                }
-                None => measure.name.clone(),
-            };
+            let label = self.name_with_unit(measure);
             head.push(TableHead { label, figures: true });
         }
         head.extend(
@@ -452,7 +459,7 @@ impl Views {
     fn rank_row(&self, indicator: &Indicator, rank: &Rank) -> Vec<String> {
         let measure = rank.measure.as_ref().map_or(String::new(), |id| {
             let found = indicator.measures.iter().find(|measure| measure.id == *id);
-            found.map_or(id, |measure| &measure.name).clone()
+            found.map_or(id.as_str(), |measure| self.said(&measure.name)).to_owned()
         });
         vec![
             self.date_words(rank.date, &rank.words),

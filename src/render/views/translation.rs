@@ -42,6 +42,15 @@ impl Views {
         words.iter().map(|words| self.said(words).to_owned()).collect()
     }
 
+    /// The same of links that stand for words of the record.
+    pub(super) fn links_said(&self, links: Vec<Link>) -> Vec<Link> {
+        let said = |link: Link| Link { label: self.said(&link.label).to_owned(), ..link };
+        match self.translated {
+            Some(_) => links.into_iter().map(said).collect(),
+            None => links,
+        }
+    }
+
     pub(super) fn keywords<'a>(&'a self, record: RecordId, base: &'a Base) -> &'a [String] {
         self.translation(record).map_or(&base.keywords, |found| &found.keywords)
     }

@@ -49,12 +49,7 @@ impl Views {
     fn progress_chart(&self, measure: &Measure, number: usize) -> Option<Chart> {
         let of = self.progress_of(measure);
         let picture = line::progress(&of, &self.words)?;
-        let name = match &measure.unit {
-            Some(unit) => {
-                self.words.fill("state_with_days", &[("state", &measure.name), ("days", unit)])
-            }
-            None => measure.name.clone(),
-        };
+        let name = self.name_with_unit(measure);
         let mut key = vec![self.key(Mark::Dot("dot"), "chart_key_value")];
         let has_aim = of.target.is_some() && of.baseline.is_some() || of.level.is_some();
         key.extend(of.baseline.as_ref().map(|_| self.key(Mark::Dot("base"), "chart_key_baseline")));

@@ -25,9 +25,9 @@ impl Views {
         ProblemView {
             facts: self.findings(problem),
             promise: self.promise(facts),
-            cause: facts.remedy.cause.clone(),
-            goal: facts.remedy.goal.clone(),
-            steps: facts.remedy.steps.clone(),
+            cause: facts.remedy.cause.as_deref().map(|cause| self.said(cause).to_owned()),
+            goal: facts.remedy.goal.as_deref().map(|goal| self.said(goal).to_owned()),
+            steps: self.all_said(&facts.remedy.steps),
             milestones: facts.remedy.milestones.iter().map(|m| self.milestone(m)).collect(),
             deadline: self.problem_deadline(problem, facts),
             body_html: self.body(record, &problem.base.body),
@@ -97,7 +97,7 @@ impl Views {
 
     fn milestone(&self, milestone: &Milestone) -> MilestoneView {
         let (deadline, words) = self.deadline_and_words(milestone.deadline.as_ref());
-        MilestoneView { goal: milestone.goal.clone(), deadline, words }
+        MilestoneView { goal: self.said(&milestone.goal).to_owned(), deadline, words }
     }
 
     fn problem_deadline(&self, problem: &Problem, facts: &ProblemFacts) -> DeadlineView {
