@@ -182,10 +182,13 @@ impl Views {
         let root = self.site.route_of(record).map_or_else(String::new, Route::root);
         let root = self.way_up(&root);
         let offline = self.site.addressing.offline;
-        let run = |run: &Run| Link {
-            label: run.text.clone(),
-            href: run.href.as_ref().map(|href| address(href, offline)),
+        // What was issued keeps its addresses, whatever became of the pages: which of them have a
+        // simpler reading now is a part of the view, and so of the page's key.
+        let href = |href: &String| match self.is_simple() {
+            true => self.site.simple_href(&address(href, offline)),
+            false => address(href, offline),
         };
+        let run = |run: &Run| Link { label: run.text.clone(), href: run.href.as_ref().map(href) };
         let row = |runs: &Vec<Run>| runs.iter().map(run).collect();
         let section = |section: &crate::model::seal::Section| SectionView {
             heading: section.heading.clone(),

@@ -156,6 +156,10 @@ impl Views {
         Self { is_below: true, ..self.clone() }
     }
 
+    fn is_simple(&self) -> bool {
+        self.is_below && self.language.is_none()
+    }
+
     /// The same views for the translation of a record's page.
     pub fn for_translation(&self, of: &Page) -> Self {
         let translated = match of {
