@@ -96,7 +96,8 @@ impl Compared {
         };
         let mut titles = BTreeMap::new();
         for side in [base, head] {
-            for (route, page) in side.site().pages.iter() {
+            let told = side.site().pages.iter().filter(|(_, page)| is_read_by_people(page));
+            for (route, page) in told {
                 let Page::Record(record) = page.subject() else { continue };
                 let title = side.facts().title(*record);
                 let is_told = !(old.pages.contains_key(route) && new.pages.contains_key(route))
