@@ -118,18 +118,27 @@ async function narrows(browser, list, end, many) {
   check(days.every((day, i) => !i || days[i - 1] <= day), 'they stand by their days');
 }
 
+/** Takes the first link a selector finds to its page. */
+async function follow(page, selector) {
+  const here = page.url();
+  await Promise.all([
+    page.waitForURL((url) => url.href !== here),
+    page.locator(selector).first().click(),
+  ]);
+}
+
 /** Without a script nobody sees a control that does nothing. */
 async function withoutScript(browser) {
   const page = await open(browser, { javaScriptEnabled: false });
   for (const list of ['tasks', 'problems']) {
     await page.goto(file(`${list}/index.html`));
     check(!(await page.isVisible('#narrow')), `a dead control is shown with the ${list}`);
-    await page.click('details[data-by=state] a >> nth=0');
+    await follow(page, 'details[data-by=state] a');
     check(page.url().includes(`/${list}/by/state/`), `the links of the ${list} lead to pages of their own`);
   }
   await page.goto(file('problems/index.html'));
   await page.click('details[data-by=channel] summary');
-  await page.click('details[data-by=channel] a >> nth=0');
+  await follow(page, 'details[data-by=channel] a');
   const count = Number(await page.locator('details[data-by=channel] a[aria-current] + small').textContent()
     .then((text) => text.match(/\d+/)[0]));
   const rows = await page.locator('.problems tbody tr').count();
@@ -137,12 +146,12 @@ async function withoutScript(browser) {
   await page.goto(file('tasks/wall/index.html'));
   check((await page.locator('.wall-of tbody tr').count()) > 50, 'the wall has its rows');
   await page.goto(file('bulletins/index.html'));
-  await page.locator('main a[href*="bulletins/"]').first().click();
+  await follow(page, 'main a[href*="bulletins/"]');
   check((await page.locator('article p').count()) > 5, 'a bulletin is read');
   // A long list goes on by its links.
   await page.goto(`${SERVED}tasks/`);
   const first = await page.locator('#board .tasks tbody a').first().textContent();
-  await page.click('.parts a[rel=next]');
+  await follow(page, '.parts a[rel=next]');
   check(page.url().endsWith('/tasks/page/2/'), `the board goes on: ${page.url()}`);
   const next = await page.locator('#board .tasks tbody a').first().textContent();
   check(first !== next, 'the second page of the board has other rows');
