@@ -8,21 +8,24 @@ use super::judged::{Lines, json, page, table};
 use super::simple::subject;
 use super::{Tree, built};
 
+/// The kinds that belong to a plan's family.
+const OF_A_PLAN: [&str; 11] = [
+    "groups",
+    "problems",
+    "inspections",
+    "duties",
+    "evaluations",
+    "highlights",
+    "visits",
+    "publicity",
+    "bulletins",
+    "news",
+    "policies",
+];
+
 /// The records of every kind that name a plan, by their data.
 fn families(build: &str) -> BTreeMap<String, BTreeMap<&'static str, BTreeSet<String>>> {
-    let kinds = [
-        "groups",
-        "problems",
-        "inspections",
-        "duties",
-        "evaluations",
-        "highlights",
-        "visits",
-        "publicity",
-        "bulletins",
-        "news",
-        "policies",
-    ];
+    let kinds = OF_A_PLAN;
     let mut families: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
     for kind in kinds {
         for row in json(build, kind) {
@@ -187,24 +190,8 @@ fn led_to(page: &Document) -> BTreeSet<String> {
 fn whatever_names_a_record_is_linked_from_its_page_or_from_a_list_that_page_links() {
     for build in ["public", "internal"] {
         let tree = built(build);
-        let mut kinds = vec![
-            "plans",
-            "tasks",
-            "indicators",
-            "offices",
-            "posts",
-            "groups",
-            "problems",
-            "inspections",
-            "duties",
-            "evaluations",
-            "highlights",
-            "visits",
-            "publicity",
-            "bulletins",
-            "news",
-            "policies",
-        ];
+        let mut kinds = vec!["plans", "tasks", "indicators", "offices", "posts"];
+        kinds.extend(OF_A_PLAN);
         kinds.retain(|kind| tree.files.contains(&format!("data/{kind}.json")));
         let rows: BTreeMap<&str, Vec<serde_json::Value>> =
             kinds.iter().map(|kind| (*kind, json(build, kind))).collect();

@@ -88,32 +88,32 @@ impl<'a> Translations<'a> {
 
     /// The language a translation is in, if pages can be in it.
     fn language(&self, named: &Named) -> Result<Tag, Box<Diagnostic>> {
-        let (given, place) = (named.language, Place::start(&named.document.source));
+        let given = named.language;
+        let fault = |message, help| {
+            let place = Place::start(&named.document.source);
+            Box::new(Diagnostic::new(Code::NoSuchLanguage, place, message).help(help))
+        };
         let own = self.settings.tag();
         let Some(known) = self.known(given) else {
             let others = self.settings.languages.iter().filter(|tag| tag.as_str() != own);
             let others: Vec<&str> = others.map(Tag::as_str).collect();
             let (zh, en, theme) = (others.join("、"), others.join(", "), &self.settings.look.name);
-            let fault = Diagnostic::new(
-                Code::NoSuchLanguage,
-                place,
+            return Err(fault(
                 say!("没有“{given}”的用语表", "there is no table of words for `{given}`"),
-            );
-            return Err(Box::new(fault.help(say!(
-                "现有 {zh}；别的语言先加 themes/{theme}/words/{given}.toml",
-                "there are {en}; another needs themes/{theme}/words/{given}.toml first"
-            ))));
+                say!(
+                    "现有 {zh}；别的语言先加 themes/{theme}/words/{given}.toml",
+                    "there are {en}; another needs themes/{theme}/words/{given}.toml first"
+                ),
+            ));
         };
         if known.as_str() == own {
-            let fault = Diagnostic::new(
-                Code::NoSuchLanguage,
-                place,
+            return Err(fault(
                 say!("“{given}”就是网站本身的语言", "`{given}` is the site's own language"),
-            );
-            return Err(Box::new(fault.help(say!(
-                "这些文字写在原文里，删去这个文件",
-                "write the words into the original and remove this file"
-            ))));
+                say!(
+                    "这些文字写在原文里，删去这个文件",
+                    "write the words into the original and remove this file"
+                ),
+            ));
         }
         Ok(known.clone())
     }
