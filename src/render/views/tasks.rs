@@ -2,7 +2,7 @@
 //! it on a wall.
 
 use super::Views;
-use super::ways::month_value;
+use super::ways::{Narrow, month_value};
 use crate::facts::board::By;
 use crate::facts::since::Since;
 use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId, State, Task};
@@ -103,10 +103,10 @@ impl Views {
             self.way_item((*id).into(), link, self.facts.tasks_of_plan(*id).len(), 0)
         });
         let of_plans: Vec<ListWayItem> = of_plans.collect();
-        ways.push(self.way_of_tree("office", offices));
-        ways.push(self.way_of_tree("indicator", indicators));
+        ways.push(self.way_of_tree(Narrow::Office, offices));
+        ways.push(self.way_of_tree(Narrow::Indicator, indicators));
         if of_plans.len() > 1 {
-            ways.push(self.way_of_tree("plan", of_plans));
+            ways.push(self.way_of_tree(Narrow::Plan, of_plans));
         }
         ways.retain(|way| !way.items.is_empty());
         ways
@@ -123,7 +123,7 @@ impl Views {
             let route = Route::of_tasks_by(by);
             ways.push(self.way_of_page(value, self.by_words(by), &route, count));
         }
-        vec![self.list_way("state", states), self.list_way("month", months)]
+        vec![self.list_way(Narrow::State, states), self.list_way(Narrow::Month, months)]
     }
 
     fn by_words(&self, by: By) -> String {

@@ -11,32 +11,51 @@ use crate::site::{Part, Route};
 /// How many links a way may hold; of a larger tree the heads are linked alone.
 const LINKS: usize = 400;
 
+/// What rows are narrowed by.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Narrow {
+    State,
+    Month,
+    Office,
+    Indicator,
+    Channel,
+    Line,
+    Plan,
+}
+
+impl Narrow {
+    /// What a filter in the address is called, and the words for a list of links and for a choice.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::State => ("state", "way_state_title", "way_state"),
+            Self::Month => ("month", "way_month_title", "way_month"),
+            Self::Office => ("office", "way_office_title", "way_office"),
+            Self::Indicator => ("indicator", "way_indicator_title", "way_indicator"),
+            Self::Channel => ("channel", "way_channel_title", "way_channel"),
+            Self::Line => ("line", "way_line_title", "way_line"),
+            Self::Plan => ("plan", "way_plan_title", "way_plan"),
+        }
+    }
+}
+
 impl Views {
-    /// A way of those things; `name` is what a filter in the address is called.
-    pub(super) fn list_way(&self, name: &'static str, items: Vec<ListWayItem>) -> ListWay {
-        let (title, label) = match name {
-            "state" => ("way_state_title", "way_state"),
-            "month" => ("way_month_title", "way_month"),
-            "office" => ("way_office_title", "way_office"),
-            "indicator" => ("way_indicator_title", "way_indicator"),
-            "channel" => ("way_channel_title", "way_channel"),
-            "line" => ("way_line_title", "way_line"),
-            _ => ("way_plan_title", "way_plan"),
-        };
+    /// A way of those things.
+    pub(super) fn list_way(&self, by: Narrow, items: Vec<ListWayItem>) -> ListWay {
+        let (name, title, label) = by.names();
         ListWay { name, title: self.w(title), label: self.w(label), items }
     }
 
     /// A way of records, some below others; of those without a row nothing is said.
     pub(super) fn way_of_tree(
         &self,
-        name: &'static str,
+        by: Narrow,
         all: impl IntoIterator<Item = ListWayItem>,
     ) -> ListWay {
         let mut items: Vec<ListWayItem> = all.into_iter().filter(|item| item.count > 0).collect();
         if items.len() > LINKS {
             items.retain(|item| item.depth == 0);
         }
-        self.list_way(name, items)
+        self.list_way(by, items)
     }
 
     /// A record to narrow by.

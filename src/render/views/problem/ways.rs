@@ -7,7 +7,7 @@ use crate::facts::problem::by::{ProblemBy, channel_name};
 use crate::model::{Group, Id, Period, Problem, ProblemState, RecordId};
 use crate::render::view::{Link, ListWay, ListWayItem, ProblemFacets, ProblemsByView};
 use crate::render::views::Views;
-use crate::render::views::ways::month_value;
+use crate::render::views::ways::{Narrow, month_value};
 use crate::site::Route;
 
 impl Views {
@@ -39,15 +39,15 @@ impl Views {
             let link = if depth == 0 { self.link(id.into()) } else { self.office_link(id) };
             item(id.into(), link, facts.problems_of_office(id).len(), depth)
         });
-        ways.push(self.way_of_tree("office", offices));
+        ways.push(self.way_of_tree(Narrow::Office, offices));
         let lines = self.lines_of_problems().into_iter().map(|line| {
             item(line.into(), self.link(line.into()), facts.problems_of_line(line).len(), 0)
         });
-        ways.push(self.way_of_tree("line", lines));
+        ways.push(self.way_of_tree(Narrow::Line, lines));
         let plans = self.plan_ids().into_iter().map(|plan| {
             item(plan.into(), self.plan_short(plan), facts.problems_of_plan(plan).len(), 0)
         });
-        let plans = self.way_of_tree("plan", plans);
+        let plans = self.way_of_tree(Narrow::Plan, plans);
         if plans.items.len() > 1 {
             ways.push(plans);
         }
@@ -74,9 +74,9 @@ impl Views {
             ways.push(self.way_of_page(value, self.problems_by_words(by), &route, count));
         }
         vec![
-            self.list_way("state", states),
-            self.list_way("month", months),
-            self.list_way("channel", channels),
+            self.list_way(Narrow::State, states),
+            self.list_way(Narrow::Month, months),
+            self.list_way(Narrow::Channel, channels),
         ]
     }
 
