@@ -18,6 +18,7 @@ pub mod highlight;
 pub mod indicator;
 pub mod inspection;
 pub mod life;
+mod lists;
 pub mod name;
 mod named;
 pub mod policy;
@@ -34,7 +35,7 @@ pub mod visit;
 pub mod withhold;
 pub mod years;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -45,12 +46,14 @@ pub use evaluation::{EvaluationFacts, OfficeResult};
 pub use indicator::MeasureFacts;
 pub use inspection::InspectionCounts;
 pub use life::{ImpossibleStep, Life};
+pub use lists::{Role, post_of};
 pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;
 pub use revision::{Changed, Revision};
 pub use task::TaskFacts;
 
 use evaluation::Judged;
+use lists::Lists;
 use problem::Problems;
 use since::Since;
 
@@ -58,8 +61,8 @@ use crate::disclose::{Audience, Edition, Public};
 use crate::history::History;
 use crate::model::seal::Seal;
 use crate::model::{
-    Base, Bulletin, Day, Duty, EntryBase, Highlight, Id, Indicator, Kind, Office, Party, Plan,
-    Post, RecordId, Return, Settings, Task,
+    Base, Bulletin, Day, EntryBase, Id, Indicator, Kind, Office, Plan, RecordId, Return, Settings,
+    Task,
 };
 
 /// A site's facts on a day.
@@ -90,34 +93,6 @@ type Returns = BTreeMap<Id<Plan>, BTreeMap<Id<Office>, ReturnCounts>>;
 struct Evaluated {
     facts: TaskFacts,
     life: Life,
-}
-
-/// Who has which tasks, counted and merely listed; and who has what else.
-#[derive(Debug, Default)]
-struct Lists {
-    plans: BTreeMap<Id<Plan>, Vec<Id<Task>>>,
-    /// Under the first lead alone, each task once.
-    offices: BTreeMap<Id<Office>, Vec<Id<Task>>>,
-    listed: BTreeMap<Id<Office>, Vec<(Id<Task>, Role)>>,
-    indicators: BTreeMap<Id<Indicator>, Vec<Id<Task>>>,
-    posts: BTreeMap<Id<Post>, Vec<Id<Task>>>,
-    office_children: BTreeMap<Option<Id<Office>>, Vec<Id<Office>>>,
-    indicator_children: BTreeMap<Option<Id<Indicator>>, Vec<Id<Indicator>>>,
-    duties: BTreeMap<Id<Office>, Vec<Id<Duty>>>,
-    shown_by_office: BTreeMap<Id<Office>, Vec<Id<Highlight>>>,
-    shown_for_indicator: BTreeMap<Id<Indicator>, Vec<Id<Highlight>>>,
-    chiefs: BTreeMap<Id<Post>, Vec<Id<Indicator>>>,
-    families: BTreeMap<Id<Plan>, related::Family>,
-    led_to: related::LedTo,
-    named_by: named::NamedBy,
-}
-
-/// How an office has part in a task it does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    Joint,
-    Coordinator,
-    Support,
 }
 
 /// Evaluates everything on a day.
@@ -162,14 +137,14 @@ fn evaluate_at(public: Arc<Public>, day: Day, last: Option<&Facts>, pace: Pace) 
         Pace::Parallel => tasks.par_iter().filter_map(evaluate_one).collect(),
         Pace::InTurn => tasks.iter().filter_map(evaluate_one).collect(),
     };
-    match last.filter(|last| lists_stand(&facts, last, &evaluated)) {
+    match last.filter(|last| lists::stand(&facts, last, &evaluated)) {
         Some(last) => {
             facts.lists = last.lists.clone();
             facts.returns = last.returns.clone();
         }
         None => {
             facts.returns = Arc::new(returns::count_all(&facts, &evaluated));
-            facts.lists = Arc::new(list(&facts, &evaluated));
+            facts.lists = Arc::new(lists::list(&facts, &evaluated));
         }
     }
     let mut by_index: Vec<Option<Arc<Evaluated>>> = Vec::new();
@@ -220,103 +195,6 @@ fn is_same(facts: &Facts, last: &Facts, id: Id<Task>, task: &Task) -> bool {
         && task.plan.is_some_and(|plan| shares(plan.into()))
         // What a return says also goes by the return's own dates.
         && task.entries.iter().all(|entry| entry.base.from_return().is_none())
-}
-
-/// Whether lists and returns come out as before: every task did, and so is whatever else they are
-/// made of.
-fn lists_stand(facts: &Facts, last: &Facts, evaluated: &[(Id<Task>, Arc<Evaluated>)]) -> bool {
-    let (public, before) = (&facts.public, &last.public);
-    let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Task);
-    let mut all_shared = others.map(|kind| public.shares_all(before, kind));
-    let known = last.tasks.iter().flatten().count();
-    all_shared.all(|shared| shared)
-        && facts.exists == last.exists
-        && evaluated.len() == known
-        && evaluated.iter().all(|(id, of_task)| {
-            let known = last.tasks.get(id.index()).and_then(Option::as_ref);
-            let place = |public: &Public| {
-                let task = public.task(*id);
-                (task.plan, task.indicator, public.counts((*id).into()))
-            };
-            known.is_some_and(|known| Arc::ptr_eq(known, of_task))
-                && (public.shares(before, (*id).into())
-                    || place(public) == place(before)
-                        && facts.counts((*id).into()) == last.counts((*id).into())
-                        && named::cited(facts, (*id).into()) == named::cited(last, (*id).into()))
-        })
-}
-
-fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists {
-    let mut lists = Lists {
-        families: related::families(facts),
-        led_to: related::led_to(facts),
-        named_by: named::named_by(facts),
-        ..Lists::default()
-    };
-    for (id, office) in facts.offices() {
-        let parent = office.parent.filter(|parent| facts.counts((*parent).into()));
-        lists.office_children.entry(parent).or_default().push(id);
-    }
-    for (id, indicator) in facts.indicators() {
-        let parent = indicator.parent.filter(|parent| facts.counts((*parent).into()));
-        lists.indicator_children.entry(parent).or_default().push(id);
-        if let Some(post) = indicator.chief.as_ref().and_then(post_of) {
-            lists.chiefs.entry(post).or_default().push(id);
-        }
-    }
-    for (id, duty) in facts.duties() {
-        if let Some(office) = duty.office {
-            lists.duties.entry(office).or_default().push(id);
-        }
-    }
-    for (id, highlight) in facts.highlights() {
-        if let Some(office) = highlight.office {
-            lists.shown_by_office.entry(office).or_default().push(id);
-        }
-        if let Some(indicator) = highlight.indicator {
-            lists.shown_for_indicator.entry(indicator).or_default().push(id);
-        }
-    }
-    for (id, of_task) in tasks {
-        if !facts.counts((*id).into()) {
-            continue;
-        }
-        let task = facts.public.task(*id);
-        let commitment = &of_task.facts.commitment;
-        if let Some(plan) = task.plan {
-            lists.plans.entry(plan).or_default().push(*id);
-        }
-        if let Some(indicator) = task.indicator {
-            lists.indicators.entry(indicator).or_default().push(*id);
-        }
-        let (first, joint) = match commitment.lead.as_slice() {
-            [first, joint @ ..] => (Some(*first), joint),
-            [] => (None, &[][..]),
-        };
-        if let Some(first) = first {
-            lists.offices.entry(first).or_default().push(*id);
-        }
-        let mut named: BTreeSet<Id<Office>> = first.into_iter().collect();
-        let roles = joint
-            .iter()
-            .map(|office| (*office, Role::Joint))
-            .chain(commitment.coordinator.map(|office| (office, Role::Coordinator)))
-            .chain(commitment.support.iter().map(|office| (*office, Role::Support)));
-        for (office, role) in roles {
-            if named.insert(office) {
-                lists.listed.entry(office).or_default().push((*id, role));
-            }
-        }
-        if let Some(post) = commitment.responsible.as_ref().and_then(post_of) {
-            lists.posts.entry(post).or_default().push(*id);
-        }
-    }
-    lists
-}
-
-/// The post a party is, if it is one.
-pub fn post_of(party: &Party) -> Option<Id<Post>> {
-    party.record.filter(|record| record.kind == Kind::Post).map(RecordId::typed)
 }
 
 impl Facts {
@@ -424,69 +302,6 @@ impl Facts {
         let of = |facts: &Facts| facts.tasks.get(id.index()).cloned().flatten();
         of(self).zip(of(other)).is_some_and(|(own, other)| Arc::ptr_eq(&own, &other))
             && self.public.shares(&other.public, id.into())
-    }
-
-    /// A plan's tasks.
-    pub fn tasks_of_plan(&self, id: Id<Plan>) -> &[Id<Task>] {
-        self.lists.plans.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The tasks of an office and its descendants, each once, in the order of their ids.
-    pub fn tasks_of_office(&self, id: Id<Office>) -> Vec<Id<Task>> {
-        let mut found = BTreeSet::new();
-        for office in self.office_and_below(id) {
-            found.extend(self.lists.offices.get(&office).into_iter().flatten().copied());
-        }
-        found.into_iter().collect()
-    }
-
-    /// The tasks an office has part in without counting them.
-    pub fn tasks_listed_at(&self, id: Id<Office>) -> &[(Id<Task>, Role)] {
-        self.lists.listed.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The tasks of an indicator and those below it, each once.
-    pub fn tasks_of_indicator(&self, id: Id<Indicator>) -> Vec<Id<Task>> {
-        let mut found = BTreeSet::new();
-        for indicator in self.indicator_and_below(id) {
-            found.extend(self.lists.indicators.get(&indicator).into_iter().flatten().copied());
-        }
-        found.into_iter().collect()
-    }
-
-    /// The tasks a post answers for.
-    pub fn tasks_of_post(&self, id: Id<Post>) -> &[Id<Task>] {
-        self.lists.posts.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The offices below one, or those at the top.
-    pub fn office_children(&self, parent: Option<Id<Office>>) -> &[Id<Office>] {
-        self.lists.office_children.get(&parent).map_or(&[], Vec::as_slice)
-    }
-
-    /// The indicators below one, or those of the first level.
-    pub fn indicator_children(&self, parent: Option<Id<Indicator>>) -> &[Id<Indicator>] {
-        self.lists.indicator_children.get(&parent).map_or(&[], Vec::as_slice)
-    }
-
-    fn office_and_below(&self, id: Id<Office>) -> Vec<Id<Office>> {
-        let mut found = vec![id];
-        let mut at = 0;
-        while let Some(office) = found.get(at).copied() {
-            found.extend(self.office_children(Some(office)));
-            at += 1;
-        }
-        found
-    }
-
-    fn indicator_and_below(&self, id: Id<Indicator>) -> Vec<Id<Indicator>> {
-        let mut found = vec![id];
-        let mut at = 0;
-        while let Some(indicator) = found.get(at).copied() {
-            found.extend(self.indicator_children(Some(indicator)));
-            at += 1;
-        }
-        found
     }
 
     /// Counts tasks by state.
