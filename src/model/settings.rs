@@ -1,22 +1,18 @@
 //! site.toml: what the site is called, where it lives, and what its records start from.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::calendar::{
-    Calendar, MonthlyCutoff, OnHoliday, WeeklyCutoff, parse_monthly_cutoff, parse_weekly_cutoff,
-};
+use super::calendar::Calendar;
 use super::choice::{Choice, bad_choice, choose};
 use super::date::Day;
 use super::fields::{Fields, Spanned};
 use super::key::Key;
 use super::language::Tag;
-use super::record::Disclosure;
 use crate::content::Map;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
-use crate::tree::{Entry, SitePath, Tree};
+use crate::tree::{SitePath, Tree};
 
 /// Everything site.toml can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,48 +121,6 @@ impl Choice for RawHtml {
     ];
 }
 
-/// Of the portal the pages live in: the items its pages must carry (国办发〔2017〕47号).
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Identity {
-    pub site_name: Option<String>,
-    pub site_domain: Option<String>,
-    pub site_id_code: Option<String>,
-    pub region_code: Option<String>,
-    pub organizer: Option<String>,
-    pub operator: Option<String>,
-    pub contact: Option<String>,
-    pub icp: Option<String>,
-    pub police_record: Option<String>,
-    pub party_gov_mark: Option<String>,
-    pub error_report: Option<String>,
-}
-
-/// What a plan or record has when it does not say otherwise.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Defaults {
-    pub disclosure: Option<Disclosure>,
-    pub warning_days: u32,
-    pub weekly: Option<WeeklyCutoff>,
-    pub monthly: Option<MonthlyCutoff>,
-    pub bulletin_day: Option<u32>,
-    pub on_holiday: OnHoliday,
-}
-
-/// What is told of when records were changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct HistorySettings {
-    /// Whether pages list the revisions that git knows of their records.
-    pub revisions: bool,
-    /// After how many days an entry that is committed shows that it was entered later.
-    pub late_after: u32,
-}
-
-impl Default for HistorySettings {
-    fn default() -> Self {
-        Self { revisions: true, late_after: 7 }
-    }
-}
-
 macro_rules! setting_keys {
     ($($name:ident = $en:literal;)*) => {
         $(const $name: Key = Key { en: $en, zh: &[$en] };)*
@@ -174,7 +128,11 @@ macro_rules! setting_keys {
 }
 
 mod approval;
+mod calendar;
 mod check;
+mod defaults;
+mod history;
+mod identity;
 mod leaving;
 mod licence;
 pub mod look;
@@ -187,6 +145,10 @@ mod words;
 
 pub use approval::{Approval, Stage};
 pub use check::{Check, Level, Listed, WrongWord};
+pub use defaults::Defaults;
+pub(super) use defaults::{monthly, on_holiday, weekly};
+pub use history::HistorySettings;
+pub use identity::Identity;
 pub use leaving::Leaving;
 pub use licence::Licence;
 pub use look::Look;
@@ -198,21 +160,12 @@ pub use targets::Target;
 setting_keys! {
     TITLE = "title"; BASE_URL = "base_url"; LANGUAGE = "language"; AS_OF = "as_of";
     THEME = "theme"; RAW_HTML = "raw_html"; IDENTITY = "identity"; DEFAULTS = "defaults";
-    CALENDAR = "calendar"; WORDS = "words"; FILES = "files";
-    APPROVAL = "approval"; HISTORY = "history"; REVISIONS = "revisions"; LATE_AFTER = "late_after";
+    CALENDAR = "calendar"; WORDS = "words";
+    APPROVAL = "approval"; HISTORY = "history";
     LEAVING = "leaving"; LICENCE = "licence"; PACK = "pack";
     CHECK = "check"; OWNERS = "owners"; OUTPUT = "output"; SIGNING = "signing";
     TARGETS = "targets"; ATTACHMENTS = "attachments"; KEEP_METADATA = "keep_metadata";
-    SITE_NAME = "site_name"; SITE_DOMAIN = "site_domain"; SITE_ID_CODE = "site_id_code";
-    REGION_CODE = "region_code"; ORGANIZER = "organizer"; OPERATOR = "operator";
-    CONTACT = "contact"; ICP = "icp"; POLICE_RECORD = "police_record";
-    PARTY_GOV_MARK = "party_gov_mark"; ERROR_REPORT = "error_report";
-    DISCLOSURE = "disclosure"; WARNING_DAYS = "warning_days"; WEEKLY = "weekly";
-    MONTHLY = "monthly"; BULLETIN_DAY = "bulletin_day"; ON_HOLIDAY = "on_holiday";
 }
-
-/// Days before a deadline that turn a task yellow, where nothing else is said (近一周).
-const WARNING_DAYS_DEFAULT: u32 = 7;
 
 /// Reads site.toml and the calendars it names; `map` is the text as parsed, if it could be.
 pub fn decode(
@@ -232,20 +185,19 @@ pub fn decode(
     let look = look::decode(&mut top, &THEME, &mut found);
     let languages = languages(&look.name, tree)?;
     let raw_html = top.choice(&RAW_HTML, &mut found).unwrap_or(RawHtml::Drop);
-    let identity = top.map(&IDENTITY, &mut found).map(|fields| decode_identity(fields, &mut found));
-    let defaults = top.map(&DEFAULTS, &mut found).map(|fields| decode_defaults(fields, &mut found));
-    let mut calendar = Calendar::builtin();
-    if let Some(mut fields) = top.map(&CALENDAR, &mut found) {
-        for file in fields.list(&FILES, &mut found) {
-            add_calendar(&mut calendar, source, &file, tree, &mut found)?;
-        }
-        fields.finish(&mut found);
-    }
+    let identity =
+        top.map(&IDENTITY, &mut found).map(|fields| identity::decode(fields, &mut found));
+    let defaults =
+        top.map(&DEFAULTS, &mut found).map(|fields| defaults::decode(fields, &mut found));
+    let calendar = match top.map(&CALENDAR, &mut found) {
+        Some(fields) => calendar::decode(fields, source, tree, &mut found)?,
+        None => Calendar::builtin(),
+    };
     let check = match top.map(&CHECK, &mut found) {
         Some(fields) => Some(check::decode(fields, tree, &mut found)?),
         None => None,
     };
-    let history = top.map(&HISTORY, &mut found).map(|fields| decode_history(fields, &mut found));
+    let history = top.map(&HISTORY, &mut found).map(|fields| history::decode(fields, &mut found));
     let approval = top.map(&APPROVAL, &mut found);
     let approval = approval.and_then(|fields| approval::decode(fields, &mut found));
     let owners = top.map(&OWNERS, &mut found).map(|fields| owners::decode(&fields, &mut found));
@@ -295,14 +247,7 @@ pub fn decode(
         look,
         raw_html,
         identity: identity.unwrap_or_default(),
-        defaults: defaults.unwrap_or(Defaults {
-            disclosure: None,
-            warning_days: WARNING_DAYS_DEFAULT,
-            weekly: None,
-            monthly: None,
-            bulletin_day: None,
-            on_holiday: OnHoliday::Earlier,
-        }),
+        defaults: defaults.unwrap_or_default(),
         calendar,
         check: check.unwrap_or_default(),
         history: history.unwrap_or_default(),
@@ -375,158 +320,4 @@ fn check_url(top: &Fields, url: Spanned<String>, out: &mut Diagnostics) -> Optio
         return None;
     }
     Some(url.value)
-}
-
-fn decode_identity(mut fields: Fields, out: &mut Diagnostics) -> Identity {
-    let identity = Identity {
-        site_name: fields.text(&SITE_NAME, out),
-        site_domain: fields.text(&SITE_DOMAIN, out),
-        site_id_code: fields.text(&SITE_ID_CODE, out),
-        region_code: fields.text(&REGION_CODE, out),
-        organizer: fields.text(&ORGANIZER, out),
-        operator: fields.text(&OPERATOR, out),
-        contact: fields.text(&CONTACT, out),
-        icp: fields.text(&ICP, out),
-        police_record: fields.text(&POLICE_RECORD, out),
-        party_gov_mark: fields.text(&PARTY_GOV_MARK, out),
-        error_report: fields.text(&ERROR_REPORT, out),
-    };
-    fields.finish(out);
-    identity
-}
-
-fn decode_defaults(mut fields: Fields, out: &mut Diagnostics) -> Defaults {
-    let defaults = Defaults {
-        disclosure: fields.choice(&DISCLOSURE, out),
-        warning_days: fields.count(&WARNING_DAYS, out).unwrap_or(WARNING_DAYS_DEFAULT),
-        weekly: weekly(&mut fields, &WEEKLY, out),
-        monthly: monthly(&mut fields, &MONTHLY, out),
-        bulletin_day: fields.count(&BULLETIN_DAY, out),
-        on_holiday: on_holiday(&mut fields, &ON_HOLIDAY, out).unwrap_or(OnHoliday::Earlier),
-    };
-    fields.finish(out);
-    defaults
-}
-
-fn decode_history(mut fields: Fields, out: &mut Diagnostics) -> HistorySettings {
-    let usual = HistorySettings::default();
-    let history = HistorySettings {
-        revisions: !fields.has(&REVISIONS) || fields.flag(&REVISIONS, out),
-        late_after: fields.count(&LATE_AFTER, out).unwrap_or(usual.late_after),
-    };
-    fields.finish(out);
-    history
-}
-
-/// A weekly cut-off, as 周五 12:00.
-pub(super) fn weekly(
-    fields: &mut Fields,
-    key: &'static Key,
-    out: &mut Diagnostics,
-) -> Option<WeeklyCutoff> {
-    let text = fields.spanned(key, out)?;
-    let cutoff = parse_weekly_cutoff(&text.value).ok();
-    if cutoff.is_none() {
-        bad_cutoff(fields, key, text, "周五 12:00", out);
-    }
-    cutoff
-}
-
-/// A monthly cut-off, as 29日 12:00.
-pub(super) fn monthly(
-    fields: &mut Fields,
-    key: &'static Key,
-    out: &mut Diagnostics,
-) -> Option<MonthlyCutoff> {
-    let text = fields.spanned(key, out)?;
-    let cutoff = parse_monthly_cutoff(&text.value).ok();
-    if cutoff.is_none() {
-        bad_cutoff(fields, key, text, "29日 12:00", out);
-    }
-    cutoff
-}
-
-fn bad_cutoff(
-    fields: &Fields,
-    key: &Key,
-    text: Spanned<String>,
-    example: &str,
-    out: &mut Diagnostics,
-) {
-    let (zh, en, given) = (key.zh[0], key.en, &text.value);
-    out.push(
-        Diagnostic::new(
-            Code::BadValue,
-            fields.place(text.span),
-            say!("“{zh}”的“{given}”读不成截止时间", "`{en}`: `{given}` is no cut-off"),
-        )
-        .help(say!("例如 {example}", "as {example}")),
-    );
-}
-
-/// What happens to a cut-off on a day off.
-pub(super) fn on_holiday(
-    fields: &mut Fields,
-    key: &'static Key,
-    out: &mut Diagnostics,
-) -> Option<OnHoliday> {
-    fields.choice(key, out)
-}
-
-impl Choice for OnHoliday {
-    const WORDS: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (OnHoliday::Earlier, "earlier", &["提前"]),
-        (OnHoliday::Later, "later", &["顺延"]),
-        (OnHoliday::Same, "same", &["不变"]),
-    ];
-}
-
-fn add_calendar(
-    calendar: &mut Calendar,
-    settings: &Arc<Source>,
-    file: &Spanned<String>,
-    tree: &dyn Tree,
-    out: &mut Diagnostics,
-) -> anyhow::Result<()> {
-    let name = &file.value;
-    let at = Place::new(settings, file.span.clone());
-    let path = SitePath::new(name);
-    let listed = match &path {
-        Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
-        None => None,
-    };
-    let (Some(path), Some(Entry::File(_))) = (path, listed) else {
-        out.push(
-            Diagnostic::new(
-                Code::BadCalendar,
-                at,
-                say!("没有工作日历文件“{name}”", "there is no calendar file `{name}`"),
-            )
-            .help(say!(
-                "路径从站点目录写起，例如 calendar/2027.toml",
-                "give the path from the site's folder, as calendar/2027.toml"
-            )),
-        );
-        return Ok(());
-    };
-    let bytes = tree.read(&path)?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        out.push(Diagnostic::new(
-            Code::BadCalendar,
-            at,
-            say!("工作日历“{name}”不是UTF-8文字", "the calendar `{name}` is no UTF-8 text"),
-        ));
-        return Ok(());
-    };
-    if let Err(fault) = calendar.add_year(&text) {
-        let source = Source::new(&path, text);
-        let span: Range<usize> = fault.span.clone().unwrap_or(0..0);
-        let (zh, en) = (&fault.message_zh, &fault.message_en);
-        out.push(Diagnostic::new(
-            Code::BadCalendar,
-            Place::new(&source, span),
-            say!("{zh}", "{en}"),
-        ));
-    }
-    Ok(())
 }
