@@ -4,7 +4,8 @@
 //! page would leave an old reader everything that is on it, only larger; and this must work where
 //! no script runs. It lies below its page, so that the way there is the same from all of them.
 
-use super::{Layout, Site};
+use super::Site;
+use super::layout::Layout;
 use crate::diagnostic::Place;
 use crate::model::Kind;
 use crate::site::{Page, Route};

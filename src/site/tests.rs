@@ -1,5 +1,6 @@
 //! Addresses by themselves, without a site.
 
+use super::layout::alias_route;
 use super::*;
 
 #[test]

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Layout, Site};
+use super::Site;
+use super::layout::Layout;
 use crate::diagnostic::Place;
 use crate::model::RecordId;
 use crate::model::language::Tag;
