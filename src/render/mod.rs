@@ -4,6 +4,8 @@
 mod assets;
 mod chart;
 pub mod contract;
+mod datasets;
+mod dispatch;
 mod foreign;
 mod fragment;
 mod key;
@@ -19,7 +21,7 @@ mod views;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
@@ -33,15 +35,14 @@ pub use views::{Found, FoundState};
 
 use crate::attachment;
 use crate::diagnostic::Diagnostic;
-use crate::export::dataset::{Dataset, Sum};
-use crate::export::{self, DataFile, Format};
-use crate::facts::Revision;
+use crate::export::Format;
+use crate::export::dataset::Sum;
 use crate::model::language::{Tag, is_written_in_han};
-use crate::model::{Bulletin, Id, Kind, Problem, RecordId, Task};
+use crate::model::{Bulletin, Id, Kind};
 use crate::site::{Page, Route, Site, rows};
 use crate::tree::{SitePath, Tree};
 use rows::Rows;
-use view::{FeedView, Long, Slice};
+use view::{Long, Slice};
 use views::Views;
 
 /// The bytes of a file as it is given out.
@@ -236,162 +237,6 @@ impl Renderer {
         Ok(shown)
     }
 
-    /// Builds the view of a page, for its bytes, its key or both.
-    fn visit(&self, route: &Route, page: &Page, job: &mut Job) -> Result<(), Failure> {
-        if let Page::Translated { language, .. } = page
-            && let Some(translator) = self.translators.get(language)
-        {
-            return translator.visit(route, page, job);
-        }
-        let v = self.views_for(page, job);
-        match page.subject().whole() {
-            Page::Home => self.html(route, page, "home.html", &v.home(), job),
-            Page::Index(kind) => self.index(route, page, *kind, job),
-            Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
-            Page::ProblemsBy(by) => {
-                self.long(route, page, "problems_by.html", v.problems_by(by), job)
-            }
-            Page::Wall => self.long(route, page, "wall.html", v.wall(), job),
-            Page::Summary => self.long(route, page, "summary.html", v.summary(), job),
-            Page::Year(year) => self.html(route, page, "year.html", &v.year(*year), job),
-            Page::Record(record) => self.record(route, page, *record, job),
-            Page::Tombstone(record) => {
-                self.html(route, page, "tombstone.html", &v.tombstone(*record), job)
-            }
-            Page::Redirect(record) => {
-                self.html(route, page, "redirect.html", &v.redirect(*record), job)
-            }
-            Page::SiteMap => self.html(route, page, "links.html", &v.site_map(), job),
-            Page::Search => self.html(route, page, "search.html", &v.search(), job),
-            Page::Corrections => self.long(route, page, "corrections.html", v.corrections(), job),
-            Page::Changes => self.html(route, page, "changes.html", &v.changes(), job),
-            Page::Data => self.html(route, page, "data.html", &v.data(&self.datasets()), job),
-            Page::Dataset { file, format } => {
-                self.dataset(file, *format, job);
-                Ok(())
-            }
-            Page::NotFound => self.html(route, page, "404.html", &v.site_map(), job),
-            Page::Further { .. }
-            | Page::Simple(_)
-            | Page::Translated { .. }
-            | Page::Feed
-            | Page::ChangesFeed
-            | Page::SiteMapXml
-            | Page::Robots
-            | Page::DataPackage
-            | Page::DataCatalogue
-            | Page::DataSchema(_)
-            | Page::BulletinData(_)
-            | Page::Asset(_)
-            | Page::File(_) => match &mut job.out {
-                Some(out) => self.machine_read(page, out),
-                None => Ok(()),
-            },
-        }
-    }
-
-    fn machine_read(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Failure> {
-        let v = &self.views;
-        match page {
-            Page::Feed => self.feed(v.feed(), out),
-            Page::ChangesFeed => self.feed(v.changes_feed(), out),
-            Page::SiteMapXml => {
-                self.template("sitemap.xml", &mut Context::new(), &v.site_map_xml(), out)
-            }
-            Page::Robots => {
-                out.extend_from_slice(v.robots().as_bytes());
-                Ok(())
-            }
-            Page::DataPackage => {
-                let base = self.site.addressing.base_url.as_deref();
-                export::package::write(&self.site.facts, &self.datasets(), base, out);
-                Ok(())
-            }
-            Page::DataCatalogue => {
-                let base = self.site.addressing.base_url.as_deref();
-                export::catalogue::write(&self.site.facts, &self.datasets(), base, out);
-                Ok(())
-            }
-            Page::DataSchema(name) => {
-                let id = self.site.url(&Route::of_schema(name));
-                export::schema::write(&self.site.facts, name, id.as_deref(), out);
-                Ok(())
-            }
-            Page::BulletinData(record) => {
-                if let Some(seal) = self.site.facts.edition(record.typed()) {
-                    export::edition(seal, out);
-                }
-                Ok(())
-            }
-            Page::Asset(name) => {
-                let bytes = self.theme.asset(name).context("a laid-out asset is in the theme")?;
-                out.extend_from_slice(bytes);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Writes a data file. A workbook takes far longer than its rows, so it has a key of these.
-    fn dataset(&self, file: &'static str, format: Format, job: &mut Job) {
-        let facts = &*self.site.facts;
-        let start = job.out.as_ref().map_or(0, |out| out.len());
-        match format {
-            Format::Json | Format::Csv => {
-                if let Some(out) = &mut job.out {
-                    export::write(facts, self, file, format, out);
-                }
-            }
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => {
-                let sheets = export::sheets(facts, self, file);
-                if job.wants_key {
-                    job.key = Some(Key::of(&(export::head_of_workbook(facts), &sheets)));
-                }
-                if let Some(out) = &mut job.out {
-                    export::write_workbook(facts, &sheets, out);
-                }
-            }
-        }
-        // Who wants keys writes files, and takes their digests anyway.
-        if let (Some(out), false) = (&job.out, job.wants_key) {
-            self.remember(file, format, Sum::of(&out[start..]));
-        }
-    }
-
-    /// What is told of the data files together. The size of one that was made before need not be
-    /// told by making it again.
-    fn datasets(&self) -> Vec<Dataset> {
-        let title = |file: &DataFile| self.views.dataset_title(file);
-        export::dataset::datasets(&self.site.facts, title, |file, format| {
-            let known = self.sums().get(&(file.name, format)).cloned();
-            known.unwrap_or_else(|| {
-                let mut bytes = Vec::new();
-                export::write(&self.site.facts, self, file.name, format, &mut bytes);
-                let sum = Sum::of(&bytes);
-                self.remember(file.name, format, sum.clone());
-                sum
-            })
-        })
-    }
-
-    /// Takes note of what a data file turned out to be, for what tells of all of them.
-    pub fn remember(&self, file: &'static str, format: Format, sum: Sum) {
-        self.sums().insert((file, format), sum);
-    }
-
-    fn sums(&self) -> MutexGuard<'_, BTreeMap<(&'static str, Format), Sum>> {
-        // A sum is put in whole, so what another thread left is sound.
-        self.sums.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn feed(&self, view: Option<FeedView>, out: &mut Vec<u8>) -> Result<(), Failure> {
-        match view {
-            Some(view) => self.template("feed.xml", &mut Context::new(), &view, out),
-            None => Ok(()),
-        }
-    }
-
     /// For a key alone no body need be rendered.
     fn views_for(&self, page: &Page, job: &Job) -> Cow<'_, Views> {
         let is_shown = job.out.is_some() || job.shown.is_some();
@@ -400,87 +245,6 @@ impl Renderer {
             Page::Simple(_) => Cow::Owned(views.for_simple()),
             Page::Translated { of, .. } => Cow::Owned(views.for_translation(of)),
             _ => Cow::Borrowed(views),
-        }
-    }
-
-    fn index(&self, route: &Route, page: &Page, kind: Kind, job: &mut Job) -> Result<(), Failure> {
-        let v = self.views_for(page, job);
-        match kind {
-            Kind::Task => {
-                self.long(route, page, "tasks.html", v.board(self.site.part(route, page)), job)
-            }
-            Kind::Indicator => self.long(route, page, "indicators.html", v.indicators(), job),
-            Kind::Office => self.long(route, page, "offices.html", v.offices(), job),
-            Kind::Return => {
-                self.long(route, page, "returns.html", v.returns(self.site.part(route, page)), job)
-            }
-            Kind::Problem => self.long(
-                route,
-                page,
-                "problems.html",
-                v.problems(self.site.part(route, page)),
-                job,
-            ),
-            Kind::Inspection => self.long(route, page, "inspections.html", v.inspections(), job),
-            Kind::Duty => self.long(route, page, "duties.html", v.duties(), job),
-            Kind::Evaluation => self.long(route, page, "evaluations.html", v.evaluations(), job),
-            Kind::Highlight => self.long(route, page, "highlights.html", v.highlights(), job),
-            Kind::Visit => self.long(route, page, "visits.html", v.visits(), job),
-            Kind::Publicity => self.long(route, page, "publicity.html", v.publicity(), job),
-            Kind::Bulletin => self.long(route, page, "bulletins.html", v.bulletins(), job),
-            Kind::Policy => self.long(route, page, "policies.html", v.policies(), job),
-            Kind::Plan | Kind::Post | Kind::Group | Kind::News | Kind::Page => {
-                self.long(route, page, "list.html", v.list(kind), job)
-            }
-        }
-    }
-
-    fn record(
-        &self,
-        route: &Route,
-        page: &Page,
-        record: RecordId,
-        job: &mut Job,
-    ) -> Result<(), Failure> {
-        let v = self.views_for(page, job);
-        match record.kind {
-            Kind::Plan => self.long(route, page, "plan.html", v.plan(record.typed()), job),
-            Kind::Task => self.html(route, page, "task.html", &v.task(record.typed()), job),
-            Kind::Indicator => {
-                self.long(route, page, "indicator.html", v.indicator(record.typed()), job)
-            }
-            Kind::Office => self.long(route, page, "office.html", v.office(record.typed()), job),
-            Kind::Post => self.long(route, page, "post.html", v.post(record.typed()), job),
-            Kind::Group => self.long(route, page, "group.html", v.group(record.typed()), job),
-            Kind::Return => self.long(route, page, "return.html", v.return_(record.typed()), job),
-            Kind::Problem => {
-                self.html(route, page, "problem.html", &v.problem(record.typed()), job)
-            }
-            Kind::Inspection => {
-                self.long(route, page, "inspection.html", v.inspection(record.typed()), job)
-            }
-            Kind::Duty => self.long(route, page, "duty.html", v.duty(record.typed()), job),
-            Kind::Evaluation => {
-                self.long(route, page, "evaluation.html", v.evaluation(record.typed()), job)
-            }
-            Kind::Highlight => {
-                self.html(route, page, "highlight.html", &v.highlight(record.typed()), job)
-            }
-            Kind::Visit => self.long(route, page, "visit.html", v.visit(record.typed()), job),
-            Kind::Publicity => self.html(
-                route,
-                page,
-                "publicity_sheet.html",
-                &v.publicity_sheet(record.typed()),
-                job,
-            ),
-            Kind::Bulletin => {
-                self.html(route, page, "bulletin.html", &v.bulletin(record.typed()), job)
-            }
-            Kind::Policy => self.html(route, page, "policy.html", &v.policy(record.typed()), job),
-            Kind::News | Kind::Page => {
-                self.html(route, page, "article.html", &v.article(record), job)
-            }
         }
     }
 
@@ -587,23 +351,5 @@ impl Renderer {
     fn fault(&self, fault: &tera::Error) -> Failure {
         let in_row = self.rows.fault();
         Failure::Template(Box::new(self.theme.fault(in_row.as_ref().unwrap_or(fault))))
-    }
-}
-
-impl export::Pages for Renderer {
-    fn url(&self, record: RecordId) -> Option<String> {
-        self.site.route_of(record).map(|route| format!("/{route}"))
-    }
-
-    fn why(&self, task: Id<Task>) -> String {
-        self.views.why(task)
-    }
-
-    fn why_problem(&self, problem: Id<Problem>) -> String {
-        self.views.why_problem(problem)
-    }
-
-    fn changes(&self, record: RecordId, revision: &Revision) -> Vec<String> {
-        self.views.changes_of(record, revision)
     }
 }

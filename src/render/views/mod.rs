@@ -2,6 +2,7 @@
 //!
 //! Views hold finished text. What they say is computed in `facts`; here it is only put in words.
 
+mod banner;
 mod board;
 mod bulletin;
 mod chart;
@@ -17,6 +18,7 @@ mod highlight;
 mod indicator;
 mod inspection;
 mod list;
+mod meta;
 mod office;
 mod order;
 mod parts;
@@ -32,6 +34,7 @@ mod search;
 mod summary;
 mod task;
 mod tasks;
+mod title;
 mod translation;
 mod visit;
 mod ways;
