@@ -20,7 +20,8 @@ pub fn svg(address: &str, label: &str) -> Option<String> {
     }
     Some(format!(
         "<svg class=\"qr\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {side} {side}\" \
-         focusable=\"false\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
+         width=\"160\" height=\"160\" focusable=\"false\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
          <path stroke=\"#000\" d=\"{lines}\"/></svg>",
         escaped(label)
     ))
@@ -66,6 +67,7 @@ mod tests {
         let svg = svg("https://www.example.gov.cn/ljsbp/tasks/kezuozhongqi/12/", "“甲”").unwrap();
         // Version 4, 33 modules, and four of ground on each side.
         assert!(svg.contains("viewBox=\"0 0 41 41\""), "{svg}");
+        assert!(svg.contains("width=\"160\""), "no larger where a theme says nothing: {svg}");
         assert!(svg.contains("M4 4.5h7"), "the first finder begins where the ground ends: {svg}");
         assert!(svg.len() < 2500, "{} bytes", svg.len());
     }
