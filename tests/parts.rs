@@ -398,3 +398,22 @@ fn a_month_keeps_its_page_when_its_last_task_moves_on_and_an_internal_task_makes
         .collect();
     assert_eq!(months, [("2023-06", 0), ("2023-08", 1)]);
 }
+
+#[test]
+fn of_many_texts_that_lead_to_a_record_its_page_names_the_newest_and_counts_the_others() {
+    let mut made = site()
+        .record("indicators/yi", "标题: 办理建筑许可")
+        .record("offices/ju", "标题: 住建局")
+        .record("plans/p", "标题: 方案\n发文机关: 住建局\n发布日期: 2023-03-01\n开始: 2023-03-01\n结束: 2023-12-31")
+        .record("tasks/p/1", "标题: 甲\n方案: 方案\n编号: 1\n责任单位: 住建局\n指标: 办理建筑许可\n完成时限: 2023-09-30");
+    for n in 1..=20 {
+        let front = format!("标题: 动态之{n:02}\n指标: 办理建筑许可\n发布日期: 2023-05-{n:02}");
+        made = made.record(&format!("news/{n:02}"), &front);
+    }
+    let (_, pages) = rendered(&made, 200);
+    let html = &pages[&Route::new("indicators/yi/")];
+    for n in 1..=20 {
+        assert_eq!(html.contains(&format!("动态之{n:02}")), n > 8, "{n}: {html}");
+    }
+    assert!(html.contains("<a href=\"../../news/\">另有8篇，见“工作动态”</a>"), "{html}");
+}

@@ -193,7 +193,7 @@ pub struct PlanView {
     /// What else belongs to it, by kind.
     pub family: Vec<FamilyRow>,
     /// News and pages that lead here and are not of the family.
-    pub texts: Vec<ListItem>,
+    pub texts: Option<Texts>,
     pub checklist: Vec<Fact>,
     pub attachments: Vec<AttachmentView>,
     pub evidence: Vec<EvidenceView>,
@@ -209,6 +209,15 @@ pub struct FamilyRow {
     /// The newest; none where the page lists them in a section of their own.
     pub items: Vec<ListItem>,
     /// To the rest, or to that section.
+    pub more: Option<Link>,
+}
+
+/// News and pages that lead to a record.
+#[derive(Debug, Serialize)]
+pub struct Texts {
+    /// The newest.
+    pub items: Vec<ListItem>,
+    /// How many more there are, leading to the news.
     pub more: Option<Link>,
 }
 

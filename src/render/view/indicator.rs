@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    AttachmentView, Chart, Fact, HighlightItem, Legend, Link, ListItem, Made, ProblemSection,
-    QuotedView, Shared, Spark, TableView, TaskItem, Totals,
+    AttachmentView, Chart, Fact, HighlightItem, Legend, Link, Made, ProblemSection, QuotedView,
+    Shared, Spark, TableView, TaskItem, Texts, Totals,
 };
 
 /// indicators.html: the matrix, by level.
@@ -89,7 +89,7 @@ pub struct IndicatorView {
     /// Its own and those of the indicators below it.
     pub highlights: Vec<HighlightItem>,
     /// News and pages that lead here.
-    pub texts: Vec<ListItem>,
+    pub texts: Option<Texts>,
     pub quoted: Vec<QuotedView>,
     pub attachments: Vec<AttachmentView>,
     pub legend: Vec<Legend>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Ask, AttachmentView, Chip, DateText, DeadlineView, EventView, EvidenceView, Fact, Legend, Link,
-    ListItem, ListWay, Made, StateCount,
+    ListWay, Made, StateCount, Texts,
 };
 
 /// A problem in any listing.
@@ -167,7 +167,7 @@ pub struct ProblemView {
     pub ask: Vec<Ask>,
     pub related: Vec<Link>,
     /// News and pages that lead here.
-    pub texts: Vec<ListItem>,
+    pub texts: Option<Texts>,
     pub legend: Vec<Legend>,
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Ask, AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, ListItem, Made, Shared,
+    Ask, AttachmentView, Chip, DateText, EvidenceView, Fact, Legend, Link, Made, Shared, Texts,
 };
 
 /// A task in any listing. Built once and shared by all pages that list it.
@@ -70,7 +70,7 @@ pub struct TaskView {
     pub ask: Vec<Ask>,
     pub related: Vec<Link>,
     /// News and pages that lead here.
-    pub texts: Vec<ListItem>,
+    pub texts: Option<Texts>,
     pub legend: Vec<Legend>,
 }
 

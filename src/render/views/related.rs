@@ -2,7 +2,7 @@
 
 use super::Views;
 use crate::model::{Id, Kind, Plan, RecordId};
-use crate::render::view::{Fact, FamilyRow, Link, ListItem};
+use crate::render::view::{Fact, FamilyRow, Link, ListItem, Texts};
 
 /// How many of a kind a page names; the others are in their index.
 const FAMILY_MOST: usize = 12;
@@ -52,18 +52,27 @@ impl Views {
     }
 
     /// The news and pages that lead to a record, the newest first.
-    pub(super) fn texts_leading_to(&self, record: RecordId) -> Vec<ListItem> {
-        let texts = self.facts.texts_leading_to(record).iter();
-        texts.map(|text| self.bare_entry(*text)).collect()
+    pub(super) fn texts_leading_to(&self, record: RecordId) -> Option<Texts> {
+        self.texts(self.facts.texts_leading_to(record).iter().copied())
     }
 
     /// Of those that lead to a plan, the ones its family does not name already.
-    pub(super) fn texts_beside_family(&self, plan: Id<Plan>) -> Vec<ListItem> {
-        let texts = self.facts.texts_leading_to(plan.into()).iter();
-        texts
-            .filter(|text| self.facts.public().plan_of(**text) != Some(plan))
-            .map(|text| self.bare_entry(*text))
-            .collect()
+    pub(super) fn texts_beside_family(&self, plan: Id<Plan>) -> Option<Texts> {
+        let texts = self.facts.texts_leading_to(plan.into()).iter().copied();
+        self.texts(texts.filter(|text| self.facts.public().plan_of(*text) != Some(plan)))
+    }
+
+    fn texts(&self, mut texts: impl Iterator<Item = RecordId>) -> Option<Texts> {
+        let first = texts.by_ref().take(FAMILY_MOST);
+        let items: Vec<ListItem> = first.map(|text| self.bare_entry(text)).collect();
+        let count = texts.count();
+        let more = (count > 0).then(|| Link {
+            label: self
+                .words
+                .fill("texts_more", &[("count", &count), ("index", &self.kind_title(Kind::News))]),
+            href: self.site.index_href(Kind::News),
+        });
+        (!items.is_empty()).then_some(Texts { items, more })
     }
 
     /// A record by its title and date alone.
