@@ -4,6 +4,8 @@
 mod repo;
 #[path = "faults/scratch.rs"]
 mod scratch;
+#[path = "approval/site.rs"]
+mod site;
 
 use repo::Repo;
 use scratch::{Fault, Run, Scratch, faults, holding};

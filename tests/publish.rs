@@ -289,6 +289,38 @@ fn what_nobody_signed_is_not_published_where_the_site_asks_for_signatures() {
 }
 
 #[test]
+fn a_site_that_nobody_signed_is_not_published_where_it_asks_for_that() {
+    // Told as an error of the check; where that is off, all the same refused.
+    for (rules, told) in [
+        ("", "站点本身：还没有审：初审"),
+        ("unsigned = \"off\"\nvoid-signature = \"off\"\n", "站点本身（site.toml）"),
+    ] {
+        let approval = "[approval]\nrequired = true\nkinds = [\"站点\"]\nposts = [\"审批办主任\"]\n[[approval.stages]]\nstage = \"初审\"\nposts = [\"审批办主任\"]\n";
+        let site = Site::new(approval);
+        let settings = fs::read_to_string(site.repo.0.path("site.toml")).expect("settings");
+        let off = settings.replace("[check.rules]\n", &format!("[check.rules]\n{rules}"));
+        site.repo.write("site.toml", &off).commit("2023-01-06", "rules");
+        site.build();
+        refused(&site.publish(), told);
+        site.repo.commit("2023-02-01", "审\n\n初审: 审批办主任");
+        site.build();
+        site.published();
+        // A record is not asked of; the theme is.
+        site.edit("新的话。");
+        site.published();
+        site.repo.write("themes/default/static/own.css", "body { color: red }\n");
+        site.repo.commit("2023-02-02", "theme");
+        site.build();
+        let void = if rules.is_empty() {
+            "站点本身：初审（审批办主任，2023-02-01，提交 "
+        } else {
+            told
+        };
+        refused(&site.publish(), void);
+    }
+}
+
+#[test]
 fn another_hands_change_is_named_and_not_written_over_without_a_reason() {
     let site = Site::new("");
     site.published();

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::code::{ContentCode, Hasher};
-use super::content::text_digest;
+use super::content::OfTree;
+use super::site::SiteShape;
+use super::subject::{Shape, Subject};
 use crate::disclose::Public;
 use crate::model::{Kind, Model, RecordId};
 use crate::tree::Tree;
@@ -26,6 +28,8 @@ pub struct ChangeSet {
     pub records: Vec<RecordChange>,
     /// What else readers see of the site, by its path.
     pub parts: Vec<PartChange>,
+    /// The code of the site itself as it is now, where any of the parts changed.
+    pub site: Option<ContentCode>,
     pub code: ContentCode,
 }
 
@@ -42,7 +46,7 @@ pub struct RecordChange {
     pub code: Option<ContentCode>,
 }
 
-/// Settings, words of a column, or files of the theme.
+/// Settings, what they name, words of a column, or files of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartChange {
     pub path: String,
@@ -110,8 +114,12 @@ pub fn between(before: Option<Side>, after: Side) -> Result<ChangeSet> {
         hasher.put(part.path.as_bytes());
         hasher.put(digest.map_or(b"removed".as_slice(), |digest| digest));
     }
-    let parts = others.into_iter().map(|(part, _)| part).collect();
-    Ok(ChangeSet { records: changes, parts, code: hasher.code() })
+    let parts: Vec<PartChange> = others.into_iter().map(|(part, _)| part).collect();
+    let site = match parts.is_empty() {
+        true => None,
+        false => super::codes(after.tree, after.model, [Subject::Site])?.remove(&Subject::Site),
+    };
+    Ok(ChangeSet { records: changes, parts, site, code: hasher.code() })
 }
 
 impl ChangeSet {
@@ -132,28 +140,20 @@ fn records(side: Side) -> Result<BTreeMap<(Kind, String), Known>> {
     let public = side.public;
     let seen = Kind::ALL.into_iter().flat_map(|kind| public.ids(kind));
     let seen = seen.filter(|record| public.counts(*record));
-    let codes = super::codes(side.tree, side.model, seen)?;
-    let known = |(record, code): (RecordId, ContentCode)| {
+    let codes = super::codes(side.tree, side.model, seen.map(Subject::Record))?;
+    let known = |(subject, code): (Subject, ContentCode)| {
+        let Subject::Record(record) = subject else { return None };
         let base = public.base(record);
         let (title, withdrawn) = (base.title.clone(), base.withdrawn.is_some());
-        ((record.kind, base.id.clone()), Known { record, title, withdrawn, code })
+        Some(((record.kind, base.id.clone()), Known { record, title, withdrawn, code }))
     };
-    Ok(codes.into_iter().map(known).collect())
+    Ok(codes.into_iter().filter_map(known).collect())
 }
 
-/// The digests of what else readers see: settings, words of home and columns, the theme.
+/// The digests of what else readers see, without who signed it: written down, a signature is no
+/// change.
 fn parts(side: Side) -> Result<BTreeMap<String, [u8; 32]>> {
-    let theme = format!("themes/{}", side.public.settings().look.name);
-    let columns = Kind::ALL.map(|kind| format!("content/{}/index.md", kind.folder()));
-    let own = ["site.toml".to_owned(), "content/index.md".to_owned(), theme];
-    let mut found = BTreeMap::new();
-    for folder in own.iter().chain(&columns) {
-        for (path, entry) in side.tree.list(folder)? {
-            if entry.stamp().is_some() {
-                let bytes = side.tree.read(&path)?;
-                found.insert(path.to_string(), text_digest(bytes));
-            }
-        }
-    }
-    Ok(found)
+    let shape = SiteShape::of(side.model);
+    let files = OfTree::new(side.tree, &[Shape::Site(shape.clone())])?;
+    shape.parts(&files)
 }

@@ -1,4 +1,4 @@
-//! Signatures in the messages of commits, and for which records they still hold.
+//! Signatures in the messages of commits, and what they still hold for.
 //!
 //! A commit signs its whole tree. From one signed commit back to the next only what lies between
 //! their trees is looked at, so that a long history costs no more than what changed in it.
@@ -16,13 +16,14 @@ use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
 
 use super::code::ContentCode;
-use super::content::{Digest, Files, Form, Known, OfTree, Shape, digest};
+use super::content::{Digest, Files, Form, Known, OfTree, digest};
 use super::judge::{Candidate, Way, Weight};
 use super::posts::{NoPost, Post, Posts};
+use super::subject::Shape;
 use super::trailers::{self, Trailer};
-use crate::history::{Past, content_of, day_of};
+use crate::history::{Past, day_of};
 use crate::model::{Day, ReviewStage};
-use crate::tree::git::{Repository, Revision, differences, digest_elsewhere};
+use crate::tree::git::{FileChange, Repository, Revision, differences, digest_elsewhere};
 
 /// A commit that signs.
 #[derive(Debug)]
@@ -118,17 +119,11 @@ fn signatures(
     let mut lives = vec![Life::default(); shapes.len()];
     let mut at = AtCommit { repository, files: BTreeMap::new(), known: Mutex::new(files.known()) };
     let owners = Owners::of(shapes);
-    let mut tree = None;
-    let mut state = State::default();
+    let mut roots = Roots::of(shapes);
     for (number, commit) in (0..).zip(&signed) {
-        let (content, changes) = repository.with(|git| {
-            let content = content_of(git, commit.id, &format!("{}content", repository.prefix()))?;
-            Ok::<_, anyhow::Error>((content, differences(git, (tree, content), &mut state)?))
-        })?;
-        tree = content;
+        let changes = repository.with(|git| roots.turn(git, commit.id, repository.prefix()))?;
         let mut touched = BTreeSet::new();
         for (path, _, after) in changes {
-            let path = format!("content/{path}");
             touched.extend(owners.of_file(&path));
             match after {
                 Some(object) => at.files.insert(path, object),
@@ -155,7 +150,56 @@ fn signatures(
     Ok((signed, lives.into_iter().map(ended).collect()))
 }
 
-/// What a record's content was at a commit, beside what it is now.
+/// The folders and files that hold what is signed, as they lie in the commit last looked at.
+struct Roots<'a> {
+    at: BTreeMap<&'a str, Lying>,
+    state: State,
+}
+
+/// What lies at a path: a folder, a file or nothing.
+#[derive(Debug, Default, Clone, Copy)]
+struct Lying {
+    folder: Option<ObjectId>,
+    file: Option<ObjectId>,
+}
+
+impl<'a> Roots<'a> {
+    fn of(shapes: &'a [Shape]) -> Self {
+        let roots = shapes.iter().flat_map(Shape::roots);
+        Self { at: roots.map(|root| (root, Lying::default())).collect(), state: State::default() }
+    }
+
+    /// Goes on to another commit, and tells what is otherwise there; `prefix` is where the site
+    /// lies in it.
+    fn turn(
+        &mut self,
+        git: &gix::Repository,
+        commit: ObjectId,
+        prefix: &str,
+    ) -> Result<Vec<FileChange>> {
+        let tree = git.find_commit(commit)?.tree()?;
+        let mut changes = Vec::new();
+        for (root, at) in &mut self.at {
+            let entry = tree.lookup_entry(format!("{prefix}{root}").split('/'))?;
+            let of = |wanted: bool| entry.as_ref().filter(|_| wanted).map(|own| own.object_id());
+            let mode = entry.as_ref().map(|entry| entry.mode());
+            let now = Lying {
+                folder: of(mode.is_some_and(|mode| mode.is_tree())),
+                file: of(mode.is_some_and(|mode| mode.is_blob_or_symlink())),
+            };
+            if at.file != now.file {
+                changes.push(((*root).to_owned(), at.file, now.file));
+            }
+            let below = differences(git, (at.folder, now.folder), &mut self.state)?;
+            let named = |(path, before, after)| (format!("{root}/{path}"), before, after);
+            changes.extend(below.into_iter().map(named));
+            *at = now;
+        }
+        Ok(changes)
+    }
+}
+
+/// What the content of a record or the site was at a commit, beside what it is now.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Content {
     #[default]
@@ -164,7 +208,7 @@ enum Content {
     Other,
 }
 
-/// A record through the signed commits, back from the newest. Only commits that touched it are
+/// A record or the site through the signed commits, back from the newest. Only commits that touched it are
 /// looked at: between them nothing is otherwise.
 #[derive(Debug, Default, Clone)]
 struct Life {
@@ -245,16 +289,28 @@ fn signed_commits(git: &gix::Repository, tip: ObjectId) -> Result<Vec<Signed>> {
     Ok(found)
 }
 
-/// Which records a file belongs to.
+/// What a file belongs to.
 struct Owners {
     files: HashMap<String, Vec<usize>>,
     folders: HashMap<String, usize>,
+    /// The folder of the theme, with all below it.
+    theme: Option<(String, usize)>,
 }
 
 impl Owners {
     fn of(shapes: &[Shape]) -> Self {
-        let mut owners = Self { files: HashMap::new(), folders: HashMap::new() };
+        let mut owners = Self { files: HashMap::new(), folders: HashMap::new(), theme: None };
         for (i, shape) in shapes.iter().enumerate() {
+            let shape = match shape {
+                Shape::Record(shape) => shape,
+                Shape::Site(shape) => {
+                    for path in shape.files() {
+                        owners.files.entry(path.clone()).or_default().push(i);
+                    }
+                    owners.theme = Some((format!("{}/", shape.theme()), i));
+                    continue;
+                }
+            };
             let other = shape.other_path();
             for path in [&shape.path, &other].into_iter().chain(&shape.given_out) {
                 owners.files.entry(path.clone()).or_default().push(i);
@@ -274,7 +330,9 @@ impl Owners {
         let sealed = name.split_once('.').filter(|_| name.ends_with(".json"));
         let sealed = sealed.and_then(|(stem, _)| self.folders.get(&format!("{folder}/{stem}")));
         let listed = self.files.get(path).into_iter().flatten().copied();
-        listed.chain(self.folders.get(folder).copied()).chain(sealed.copied())
+        let theme = self.theme.as_ref().filter(|(theme, _)| path.starts_with(theme));
+        let own = listed.chain(self.folders.get(folder).copied()).chain(sealed.copied());
+        own.chain(theme.map(|(_, i)| *i))
     }
 }
 
@@ -286,12 +344,11 @@ struct AtCommit<'a> {
 }
 
 impl Files for AtCommit<'_> {
-    fn names(&self, folder: &str) -> Vec<String> {
+    fn below(&self, folder: &str) -> Vec<String> {
         let prefix = format!("{folder}/");
         let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
         let below = self.files.range::<str, _>(from);
-        let names = below.map_while(|(path, _)| path.strip_prefix(&prefix));
-        names.filter(|name| !name.contains('/')).map(str::to_owned).collect()
+        below.map_while(|(path, _)| path.strip_prefix(&prefix)).map(str::to_owned).collect()
     }
 
     fn has(&self, path: &str) -> bool {

@@ -1,9 +1,10 @@
-//! A record's files → its content code: all that the public is given of it, and nothing that says
-//! who approved it.
+//! The files of what is signed → its content code: all that the public is given of it, and nothing
+//! that says who approved it.
 //!
 //! It is the same from a folder and from a commit. Encoding, line ends, the layout of the front
 //! matter and the order of its keys are no content; drafts of entries are not there.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 #[cfg(feature = "git")]
 use std::{
@@ -22,6 +23,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::code::{ContentCode, Hasher};
+use super::site::settings_digest;
+use super::subject::Shape;
 use crate::content::{self, Document, Map, Node, Value};
 use crate::diagnostic::Source;
 use crate::model::choice::{Flag, choose};
@@ -41,16 +44,23 @@ pub enum Form {
     Record,
     /// An entry's, which may be a draft.
     Entry,
-    /// A table or a seal.
+    /// A table, a seal, or a text of the theme.
     Text,
+    /// site.toml, without its own signatures.
+    Settings,
     /// What is given out as it is.
     Bytes,
 }
 
 /// The files of a site at some moment.
 pub trait Files: Sync {
-    /// The names of the files that lie in a folder itself.
-    fn names(&self, folder: &str) -> Vec<String>;
+    /// The names of the files below a folder, from there.
+    fn below(&self, folder: &str) -> Vec<String>;
+
+    /// The names of those that lie in it itself.
+    fn names(&self, folder: &str) -> Vec<String> {
+        self.below(folder).into_iter().filter(|name| !name.contains('/')).collect()
+    }
 
     fn has(&self, path: &str) -> bool;
 
@@ -60,7 +70,7 @@ pub trait Files: Sync {
 
 /// What belongs to a record, by its model.
 #[derive(Debug, Clone)]
-pub struct Shape {
+pub struct RecordShape {
     pub record: RecordId,
     /// As `tasks/a`.
     pub name: String,
@@ -71,7 +81,7 @@ pub struct Shape {
     pub languages: Vec<Tag>,
 }
 
-impl Shape {
+impl RecordShape {
     /// That of a record.
     pub fn of(model: &Model, record: RecordId) -> Self {
         let base = model.base(record);
@@ -197,6 +207,7 @@ pub fn digest(path: &str, bytes: Vec<u8>, form: Form) -> Option<Digest> {
     match form {
         Form::Bytes => Some(Sha256::digest(&bytes).into()),
         Form::Text => Some(text_digest(bytes)),
+        Form::Settings => Some(settings_digest(path, bytes)),
         Form::Record | Form::Entry => {
             let site_path = SitePath::new(path)?;
             let source = content::source(&site_path, bytes.clone(), &mut Vec::new());
@@ -243,7 +254,12 @@ fn document_digest(document: &Document) -> Digest {
     hasher.digest()
 }
 
-fn put_map(hasher: &mut Hasher, source: &Source, map: &Map, counts: &dyn Fn(&str) -> bool) {
+pub(super) fn put_map(
+    hasher: &mut Hasher,
+    source: &Source,
+    map: &Map,
+    counts: &dyn Fn(&str) -> bool,
+) {
     // A key left blank says nothing.
     let mut pairs: Vec<(&str, &Node)> = map
         .entries
@@ -284,7 +300,7 @@ fn put_node(hasher: &mut Hasher, source: &Source, node: &Node) {
 /// The files of a tree.
 pub struct OfTree<'a> {
     tree: &'a dyn Tree,
-    listing: std::collections::BTreeMap<SitePath, crate::tree::Entry>,
+    listing: BTreeMap<SitePath, crate::tree::Entry>,
     /// What was read of it, by git's name for the bytes: a commit that holds the same need not be
     /// read.
     #[cfg(feature = "git")]
@@ -296,11 +312,16 @@ pub struct OfTree<'a> {
 pub type Known = HashMap<(ObjectId, Form), Option<Digest>>;
 
 impl<'a> OfTree<'a> {
-    /// The content of a tree.
-    pub fn new(tree: &'a dyn Tree) -> Result<Self> {
+    /// Those of a tree that some shapes are looked for among.
+    pub fn new(tree: &'a dyn Tree, shapes: &[Shape]) -> Result<Self> {
+        let roots: BTreeSet<&str> = shapes.iter().flat_map(Shape::roots).collect();
+        let mut listing = BTreeMap::new();
+        for root in roots {
+            listing.extend(tree.list(root)?);
+        }
         Ok(Self {
             tree,
-            listing: tree.list("content")?,
+            listing,
             #[cfg(feature = "git")]
             known: Mutex::default(),
         })
@@ -314,12 +335,15 @@ impl<'a> OfTree<'a> {
 }
 
 impl Files for OfTree<'_> {
-    fn names(&self, folder: &str) -> Vec<String> {
+    fn below(&self, folder: &str) -> Vec<String> {
         let prefix = format!("{folder}/");
         let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
         let below = self.listing.range::<str, _>(from);
-        let names = below.map_while(|(path, _)| path.as_str().strip_prefix(&prefix));
-        names.filter(|name| !name.contains('/')).map(str::to_owned).collect()
+        let files = below.filter(|(_, entry)| entry.stamp().is_some());
+        files
+            .map_while(|(path, _)| path.as_str().strip_prefix(&prefix))
+            .map(str::to_owned)
+            .collect()
     }
 
     fn has(&self, path: &str) -> bool {
@@ -341,7 +365,7 @@ impl Files for OfTree<'_> {
     }
 }
 
-/// The codes of records among some files, in their order; none for one that is not there.
+/// The codes of shapes among some files, in their order; none for one that is not there.
 pub fn codes(files: &dyn Files, shapes: &[Shape]) -> Result<Vec<Option<ContentCode>>> {
     shapes.par_iter().map(|shape| shape.code(files)).collect()
 }

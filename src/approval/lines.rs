@@ -1,14 +1,17 @@
-//! A signature written into a record's front matter; every other byte of the file stays.
+//! A signature written into a record's front matter, or into site.toml for the site itself; every
+//! other byte of the file stays.
 
 use crate::content::{self, Document, Node, Value};
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostics, Source};
 use crate::model::choice::Choice as _;
 use crate::model::key::{self, Key};
-use crate::model::settings::Language;
+use crate::model::settings::{Language, approval};
 use crate::model::{Day, ReviewStage};
 use crate::tree::SitePath;
 
 use super::code::ContentCode;
+use super::site::{self, settings_digest};
+use super::subject::Subject;
 
 /// What is written down of a signature.
 #[derive(Debug, Clone)]
@@ -26,26 +29,39 @@ pub struct SignedLine<'a> {
 pub enum NotWritten {
     /// The file is in another encoding.
     NotUtf8,
-    /// The file cannot be read, or its 审查 is in a form that takes no further line.
+    /// The file cannot be read, or what signs it is in a form that takes no further line.
     Form,
 }
 
 impl SignedLine<'_> {
+    /// What it says, in the words of the site.
+    fn pairs(&self) -> [(&'static Key, String); 5] {
+        let stage = match self.language {
+            Language::Chinese => self.stage.chinese(),
+            Language::English => self.stage.name(),
+        };
+        [
+            (&key::STAGE_OF_REVIEW, stage.to_owned()),
+            (&key::POST, self.post.to_owned()),
+            (&key::DATE, self.date.to_string()),
+            (&key::CONCLUSION, self.result.to_owned()),
+            (&key::CONTENT_CODE, self.code.to_string()),
+        ]
+    }
+
     /// As a map on one line.
     fn yaml(&self) -> String {
         let chinese = self.language == Language::Chinese;
-        let key = |key: &Key| if chinese { key.zh[0] } else { key.en };
-        let stage = if chinese { self.stage.chinese() } else { self.stage.name() };
-        let (date, code) = (self.date.to_string(), self.code.to_string());
-        let pairs = [
-            (key(&key::STAGE_OF_REVIEW), stage),
-            (key(&key::POST), self.post),
-            (key(&key::DATE), &date),
-            (key(&key::CONCLUSION), self.result),
-            (key(&key::CONTENT_CODE), &code),
-        ];
-        let pairs = pairs.map(|(key, value)| format!("{key}: {}", scalar(value)));
+        let name = |key: &Key| if chinese { key.zh[0] } else { key.en };
+        let pairs = self.pairs().map(|(key, value)| format!("{}: {}", name(key), scalar(&value)));
         format!("{{{}}}", pairs.join(", "))
+    }
+
+    /// As a table of site.toml, where keys are English.
+    fn toml(&self, ending: &str) -> String {
+        let pairs =
+            self.pairs().map(|(key, value)| format!("{} = {}{ending}", key.en, quoted(&value)));
+        format!("[[approval.signed]]{ending}{}", pairs.concat())
     }
 }
 
@@ -56,12 +72,66 @@ fn scalar(text: &str) -> String {
     if starts_plain && text.chars().all(is_plain) {
         return text.to_owned();
     }
+    quoted(text)
+}
+
+/// A text between quotes, as YAML and TOML both read it.
+fn quoted(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{}\"", escaped.replace(|c: char| c.is_control(), " "))
 }
 
-/// The bytes of a file with one more line of 审查.
-pub fn with_line(path: &str, bytes: &[u8], line: &SignedLine) -> Result<Vec<u8>, NotWritten> {
+/// The bytes of the file that holds what signs a subject, with one more line.
+pub fn with_line(
+    subject: Subject,
+    path: &str,
+    bytes: &[u8],
+    line: &SignedLine,
+) -> Result<Vec<u8>, NotWritten> {
+    match subject {
+        Subject::Record(_) => in_front_matter(path, bytes, line),
+        Subject::Site => in_settings(bytes, line),
+    }
+}
+
+/// site.toml with one more table at its end.
+fn in_settings(bytes: &[u8], line: &SignedLine) -> Result<Vec<u8>, NotWritten> {
+    let text = std::str::from_utf8(bytes).map_err(|_| NotWritten::NotUtf8)?;
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = match text.ends_with('\n') {
+        true => ending.to_owned(),
+        false => ending.repeat(2),
+    };
+    let after = format!("{text}{gap}{}", line.toml(ending));
+    // What was meant is what is read, and what is signed stays as it is.
+    let is_signed = signed_tables(&after) == Some(signed_tables(text).ok_or(NotWritten::Form)? + 1);
+    let digest = |text: &str| settings_digest(site::SETTINGS, text.into());
+    match is_signed && digest(text) == digest(&after) {
+        true => Ok(after.into_bytes()),
+        false => Err(NotWritten::Form),
+    }
+}
+
+/// How many tables of site.toml sign it; none where it cannot be read.
+fn signed_tables(text: &str) -> Option<usize> {
+    let source = Source::new(site::SETTINGS, text.trim_start_matches('\u{feff}'));
+    let mut faults = Diagnostics::new();
+    let map = content::toml_map(&source, &mut faults);
+    let own = map.entries.iter().find(|pair| approval::is_approval(pair.key(&source)));
+    let signed = own.and_then(|own| match &own.value.value {
+        Value::Map(own) => own.entries.iter().find(|pair| approval::is_signed(pair.key(&source))),
+        _ => None,
+    });
+    let count = match signed.map(|signed| &signed.value.value) {
+        None => 0,
+        Some(Value::List(items)) => items.len(),
+        Some(_) => 1,
+    };
+    (!faults.any_error()).then_some(count)
+}
+
+/// A record's file with one more line of 审查.
+fn in_front_matter(path: &str, bytes: &[u8], line: &SignedLine) -> Result<Vec<u8>, NotWritten> {
     let text = std::str::from_utf8(bytes).map_err(|_| NotWritten::NotUtf8)?;
     let (mark, text) = match text.strip_prefix('\u{feff}') {
         Some(text) => ("\u{feff}", text),
@@ -152,7 +222,7 @@ mod tests {
             code: Hasher::new("").code(),
             language: Language::Chinese,
         };
-        let bytes = with_line("content/news/a.md", text.as_bytes(), &line)?;
+        let bytes = in_front_matter("content/news/a.md", text.as_bytes(), &line)?;
         Ok(String::from_utf8(bytes).expect("text"))
     }
 
@@ -209,7 +279,36 @@ mod tests {
             code: Hasher::new("").code(),
             language: Language::English,
         };
-        assert_eq!(with_line("a.md", &gbk, &line), Err(NotWritten::NotUtf8));
+        assert_eq!(in_front_matter("a.md", &gbk, &line), Err(NotWritten::NotUtf8));
+    }
+
+    #[test]
+    fn the_site_is_signed_at_the_end_of_its_settings() {
+        let line = SignedLine {
+            stage: ReviewStage::First,
+            post: "甲 \"乙\"",
+            date: Day::new(2023, 3, 1).expect("a day"),
+            result: "同意",
+            code: Hasher::new("").code(),
+            language: Language::Chinese,
+        };
+        let written = |text: &str| {
+            in_settings(text.as_bytes(), &line).map(|own| String::from_utf8(own).expect("text"))
+        };
+        let code = Hasher::new("").code();
+        let table = format!(
+            "[[approval.signed]]\nstage = \"初审\"\npost = \"甲 \\\"乙\\\"\"\ndate = \"2023-03-01\"\nresult = \"同意\"\ncontent_code = \"{code}\"\n"
+        );
+        let settings = "title = \"甲\" # 注\n[approval]\nrequired = true\n[look]\na = 1\n";
+        let once = format!("{settings}\n{table}");
+        assert_eq!(written(settings), Ok(once.clone()));
+        assert_eq!(written(&once), Ok(format!("{once}\n{table}")));
+        assert_eq!(written(settings.trim_end()), Ok(once.clone()));
+        assert_eq!(written(&settings.replace('\n', "\r\n")), Ok(once.replace('\n', "\r\n")));
+        for closed in ["approval = { required = true }\n", "[approval]\nsigned = []\n", "a = \n"] {
+            assert_eq!(written(closed), Err(NotWritten::Form), "{closed}");
+        }
+        assert_eq!(in_settings(&[0xb1, 0xea], &line), Err(NotWritten::NotUtf8));
     }
 
     #[test]

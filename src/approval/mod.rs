@@ -1,8 +1,8 @@
 //! 三审: what of a site is signed, by whom, and over exactly which content.
 //!
 //! A signature is a line at the end of a commit's message, which signs the content of that commit,
-//! or a line in a record's 审查 with the content code of what was seen. It holds for a record while
-//! its content is the one signed; any change of that voids it. This stage knows posts, stages and
+//! or a line in a record's 审查, or in site.toml for the site itself, with the content code of what
+//! was seen. It holds for either while its content is the one signed; any change of that voids it. This stage knows posts, stages and
 //! digests. It shows nothing to readers, and nothing of it is published.
 
 pub mod change;
@@ -16,6 +16,8 @@ mod content;
 mod judge;
 mod lines;
 mod posts;
+mod site;
+mod subject;
 #[cfg(feature = "git")]
 mod trailers;
 
@@ -31,37 +33,39 @@ use crate::tree::Tree;
 
 pub use code::ContentCode;
 use commits::{InCommits, OfRecord};
-use content::{OfTree, Shape};
+use content::OfTree;
 use judge::{Candidate, StageRule, Weight, judge};
 pub use judge::{Signature, State, Way};
 pub use lines::{NotWritten, SignedLine, with_line};
 pub use posts::{NoPost, Post, Posts};
+use subject::Shape;
+pub use subject::Subject;
 
-/// What is signed of the records that are to be.
+/// What is signed of all that is to be.
 #[derive(Debug)]
 pub struct Approvals {
     /// Whether nothing unsigned is published.
     pub required: bool,
     /// In their order.
     pub stages: Vec<ReviewStage>,
-    /// In the order of the kinds and ids.
-    pub records: Vec<Standing>,
+    /// The records in the order of the kinds and ids, then the site.
+    pub standings: Vec<Standing>,
     /// Posts of the settings that are none: the stage, its place in the list, and why.
     pub strangers: Vec<(usize, usize, NoPost)>,
 }
 
-/// How a record stands.
+/// How a record, or the site, stands.
 #[derive(Debug)]
 pub struct Standing {
-    pub record: RecordId,
+    pub subject: Subject,
     pub code: ContentCode,
     /// A state for each stage.
     pub states: Vec<State>,
-    /// The lines of its 审查 that sign nothing, by their places in it, and what they lack.
+    /// The lines of its own that sign nothing, by their places in it, and what they lack.
     pub notes: Vec<(usize, Lack)>,
 }
 
-/// What a line of 审查 lacks to be a signature.
+/// What a line lacks to be a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lack {
     Code,
@@ -77,8 +81,8 @@ impl Standing {
     }
 }
 
-/// What each of some records has of signatures; none where the site asks for no approval. Records
-/// of kinds it is not asked of are left out.
+/// What each of some records has of signatures, and the site itself where that is to be signed; none
+/// where the site asks for no approval. Records of kinds it is not asked of are left out.
 pub fn read(
     tree: &dyn Tree,
     model: &Model,
@@ -87,8 +91,9 @@ pub fn read(
 ) -> Result<Option<Approvals>> {
     let Some(settings) = &model.settings.approval else { return Ok(None) };
     let records = records.into_iter().filter(|record| settings.kinds.contains(&record.kind));
-    let shapes: Vec<Shape> = records.map(|record| Shape::of(model, record)).collect();
-    let files = OfTree::new(tree)?;
+    let subjects = records.map(Subject::Record).chain(settings.site.then_some(Subject::Site));
+    let shapes: Vec<Shape> = subjects.map(|subject| Shape::of(model, subject)).collect();
+    let files = OfTree::new(tree, &shapes)?;
     let codes = content::codes(&files, &shapes)?;
     let posts = Posts::of(model);
     let (rules, strangers) = rules(settings, &posts);
@@ -98,8 +103,8 @@ pub fn read(
     let mut found = Vec::with_capacity(shapes.len());
     for (i, (shape, code)) in shapes.iter().zip(codes).enumerate() {
         let Some(code) = code else { continue };
-        let (of_commit, reviews) = (of_commits.of(i), &model.base(shape.record).reviews);
-        let (lines, notes) = lines_of(reviews, &code, &posts);
+        let (of_commit, subject) = (of_commits.of(i), shape.subject());
+        let (lines, notes) = lines_of(subject.reviews(model), &code, &posts);
         let judge_all = || {
             let mut candidates = of_commits.candidates(of_commit);
             candidates.extend(lines.iter().map(Line::candidate));
@@ -109,29 +114,29 @@ pub fn read(
             true => judged.entry(of_commit).or_insert_with(judge_all).clone(),
             false => judge_all(),
         };
-        found.push(Standing { record: shape.record, code, states, notes });
+        found.push(Standing { subject, code, states, notes });
     }
     let stages = rules.iter().map(|rule| rule.stage).collect();
-    Ok(Some(Approvals { required: settings.required, stages, records: found, strangers }))
+    Ok(Some(Approvals { required: settings.required, stages, standings: found, strangers }))
 }
 
-/// The content codes of records, in their order; none for one without a file.
+/// The content codes of records or the site; none for a record without a file.
 pub fn codes(
     tree: &dyn Tree,
     model: &Model,
-    records: impl IntoIterator<Item = RecordId>,
-) -> Result<BTreeMap<RecordId, ContentCode>> {
-    let shapes: Vec<Shape> = records.into_iter().map(|r| Shape::of(model, r)).collect();
-    let codes = content::codes(&OfTree::new(tree)?, &shapes)?;
+    subjects: impl IntoIterator<Item = Subject>,
+) -> Result<BTreeMap<Subject, ContentCode>> {
+    let shapes: Vec<Shape> = subjects.into_iter().map(|own| Shape::of(model, own)).collect();
+    let codes = content::codes(&OfTree::new(tree, &shapes)?, &shapes)?;
     let pairs = shapes.into_iter().zip(codes);
-    Ok(pairs.filter_map(|(shape, code)| Some((shape.record, code?))).collect())
+    Ok(pairs.filter_map(|(shape, code)| Some((shape.subject(), code?))).collect())
 }
 
-/// The records that are not signed at every stage, with what each stage of theirs comes to, where
-/// the site publishes nothing unsigned: for these `publish` refuses.
+/// What is not signed at every stage, with what each stage of it comes to, where the site publishes
+/// nothing unsigned: for these `publish` refuses.
 pub fn missing(approvals: &Approvals) -> Vec<&Standing> {
-    let records = approvals.records.iter().filter(|_| approvals.required);
-    records.filter(|standing| !standing.is_signed()).collect()
+    let standings = approvals.standings.iter().filter(|_| approvals.required);
+    standings.filter(|standing| !standing.is_signed()).collect()
 }
 
 /// The stages with the posts that may sign them, and the posts that are none.
@@ -152,7 +157,7 @@ fn rules(settings: &Approval, posts: &Posts) -> (Vec<StageRule>, Vec<(usize, usi
     (rules, strangers)
 }
 
-/// A line of 审查 that signs or refuses.
+/// A line that signs or refuses.
 struct Line<'a> {
     review: &'a Review,
     post: Result<Post, NoPost>,
@@ -169,7 +174,7 @@ impl Line<'_> {
     }
 }
 
-/// The lines that sign what a record is now or was, and the others, with what they lack.
+/// The lines that sign what a subject is now or was, and the others, with what they lack.
 fn lines_of<'a>(
     reviews: &'a [Review],
     now: &ContentCode,

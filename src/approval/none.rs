@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use super::code::ContentCode;
-use super::content::{OfTree, Shape};
+use super::content::OfTree;
 use super::judge::Candidate;
 use super::posts::Posts;
+use super::subject::Shape;
 use crate::history::Past;
 
 /// What commits say of a record.

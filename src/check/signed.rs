@@ -1,24 +1,51 @@
 //! What the rules of approval have in common.
 
 use super::{Subject, text};
-use crate::approval::{Approvals, NoPost, Signature, Standing, State, Way};
+use crate::approval::{self, Approvals, NoPost, Signature, Standing, State, Way};
 use crate::diagnostic::{Diagnostic, Place, Severity, Text};
 use crate::model::choice::Choice as _;
-use crate::model::{Base, ReviewStage, key};
+use crate::model::{Model, Review, ReviewStage, key};
 use crate::say;
 
-/// Every record that is to be signed.
+/// The file that holds the lines that sign something.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    model: &'a Model,
+    subject: approval::Subject,
+}
+
+impl<'a> Sheet<'a> {
+    /// These lines.
+    pub fn reviews(self) -> &'a [Review] {
+        self.subject.reviews(self.model)
+    }
+
+    /// Where they belong: in a record its 审查, in site.toml `[approval]`.
+    pub fn place(self) -> Place {
+        let settings = &self.model.settings;
+        match self.subject {
+            approval::Subject::Record(record) => text::field(self.model.base(record), &key::REVIEW),
+            approval::Subject::Site => settings
+                .approval
+                .as_ref()
+                .map_or_else(|| Place::start(&settings.source), |own| own.place.clone()),
+        }
+    }
+}
+
+/// All that is to be signed.
 pub fn each<'a>(
     of: &Subject<'a>,
-) -> impl Iterator<Item = (&'a Approvals, &'a Standing, &'a Base)> + use<'a> {
+) -> impl Iterator<Item = (&'a Approvals, &'a Standing, Sheet<'a>)> + use<'a> {
     let model = of.model;
     let approvals = of.approvals.into_iter();
+    let sheet = move |subject| Sheet { model, subject };
     approvals.flat_map(move |all| {
-        all.records.iter().map(move |standing| (all, standing, model.base(standing.record)))
+        all.standings.iter().map(move |standing| (all, standing, sheet(standing.subject)))
     })
 }
 
-/// The stages of a record with what each comes to.
+/// The stages of a record or the site with what each comes to.
 pub fn stages<'a>(
     all: &'a Approvals,
     standing: &'a Standing,
@@ -26,11 +53,11 @@ pub fn stages<'a>(
     all.stages.iter().copied().zip(&standing.states)
 }
 
-/// Where a signature stands; one of a commit is told at the record.
-pub fn place(base: &Base, signature: &Signature) -> Place {
+/// Where a signature stands; one of a commit is told where a line would.
+pub fn place(sheet: Sheet, signature: &Signature) -> Place {
     match &signature.way {
         Way::Line(place) => place.clone(),
-        Way::Commit(_) => text::field(base, &key::REVIEW),
+        Way::Commit(_) => sheet.place(),
     }
 }
 
@@ -53,8 +80,18 @@ pub fn list(texts: &[Text]) -> Text {
     Text { zh: zh.join("、"), en: en.join(", ") }
 }
 
-/// A site that publishes what is unsigned is warned only.
-pub fn weigh(all: &Approvals, mut fault: Diagnostic) -> Diagnostic {
+/// A fault that says what it is about where the line it is at does not: site.toml says much else.
+pub fn about(standing: &Standing, mut fault: Diagnostic) -> Diagnostic {
+    if standing.subject == approval::Subject::Site {
+        let Text { zh, en } = &fault.message;
+        fault.message = say!("站点本身：{zh}", "the site itself: {en}");
+    }
+    fault
+}
+
+/// The same; a site that publishes what is unsigned is warned only.
+pub fn weigh(all: &Approvals, standing: &Standing, fault: Diagnostic) -> Diagnostic {
+    let mut fault = about(standing, fault);
     if !all.required {
         fault.severity = Severity::Warning;
     }

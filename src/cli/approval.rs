@@ -27,12 +27,12 @@ pub struct ApprovalArgs {
 
 #[derive(Debug, Subcommand)]
 enum ApprovalCommand {
-    /// Tell which records are signed at which stage, by whom, and what is missing or void
+    /// Tell what is signed at which stage, by whom, and what is missing or void
     Status(status::StatusArgs),
     /// Print the sheet on which leaders sign a change: one page, as HTML
     #[cfg(feature = "git")]
     Form(form::FormArgs),
-    /// Write down a signature that came back on paper, in each record of the change
+    /// Write down a signature that came back on paper, in each record of the change and in site.toml
     #[cfg(feature = "git")]
     Sign(sign::SignArgs),
 }
@@ -48,10 +48,9 @@ pub fn run(args: &ApprovalArgs, session: &mut Session) -> anyhow::Result<Outcome
     }
 }
 
-/// A site whose records are to be signed, and how.
+/// A site of which something is to be signed, and how.
 struct Desk {
     loaded: Loaded,
-    #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "signing alone asks for it"))]
     settings: Approval,
     lang: Lang,
 }

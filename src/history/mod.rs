@@ -25,8 +25,6 @@ use crate::tree::git::{Repository, Revision};
 
 pub use edit::Edit;
 pub use past::Past;
-#[cfg(feature = "git")]
-pub(crate) use walk::content_of;
 
 /// Every change of every file below `content/`, up to a revision.
 #[derive(Debug, Default, PartialEq, Eq)]

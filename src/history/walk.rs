@@ -132,11 +132,7 @@ impl Differ<'_> {
 
 /// The tree of the content in a commit, where there is content; `folder` is its place in the
 /// repository.
-pub fn content_of(
-    git: &gix::Repository,
-    commit: ObjectId,
-    folder: &str,
-) -> Result<Option<ObjectId>> {
+fn content_of(git: &gix::Repository, commit: ObjectId, folder: &str) -> Result<Option<ObjectId>> {
     let tree = git.find_commit(commit)?.tree()?;
     let entry = tree.lookup_entry(folder.split('/'))?;
     Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))

@@ -100,6 +100,22 @@ impl<'a> Fields<'a> {
         line.pair.value.text(self.source).map(str::trim).filter(|text| !text.is_empty())
     }
 
+    /// The texts under some keys of a table; neither counts as asking for them nor reports anything.
+    pub fn texts_in(&self, table: &Key, keys: &[&Key]) -> Vec<&'a str> {
+        let tables = self.lines.iter().filter(|line| table.is(line.key));
+        let maps = tables.filter_map(|line| match &line.pair.value.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        });
+        let pairs = maps.flat_map(|map| &map.entries);
+        let named = pairs.filter(|pair| keys.iter().any(|key| key.is(pair.key(self.source))));
+        let nodes = named.flat_map(|pair| match &pair.value.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![&pair.value],
+        });
+        nodes.filter_map(|node| node.text(self.source).map(str::trim)).collect()
+    }
+
     /// The value of a key as it stands; `None` if absent or empty.
     pub fn node(&mut self, key: &'static Key, out: &mut Diagnostics) -> Option<&'a Node> {
         if self.asked.is_empty() {

@@ -72,24 +72,29 @@ impl Review {
 pub(super) fn decode(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Review> {
     let mut found = Vec::new();
     for mut line in fields.maps(&key::REVIEW, out) {
-        let stage = line.choice::<ReviewStage>(&key::STAGE_OF_REVIEW, out);
         if !line.has(&key::STAGE_OF_REVIEW) {
             line.missing(&key::STAGE_OF_REVIEW, "初审", out);
         }
-        let post = line.text(&key::POST, out);
-        let date = line.day(&key::DATE, None, out);
-        let result = line.text(&key::CONCLUSION, out);
-        let code = line.text(&key::CONTENT_CODE, out);
-        let place = line.place(whole(&line));
+        found.extend(self::line(&mut line, out));
         line.finish(out);
-        found.extend(stage.map(|stage| Review { stage, post, date, result, code, place }));
     }
     found
 }
 
-/// From its first key to its last value.
+/// Reads one line; none of one that names no stage.
+pub(super) fn line(line: &mut Fields, out: &mut Diagnostics) -> Option<Review> {
+    let stage = line.choice::<ReviewStage>(&key::STAGE_OF_REVIEW, out);
+    let post = line.text(&key::POST, out);
+    let date = line.day(&key::DATE, None, out);
+    let result = line.text(&key::CONCLUSION, out);
+    let code = line.text(&key::CONTENT_CODE, out);
+    let place = line.place(whole(line));
+    stage.map(|stage| Review { stage, post, date, result, code, place })
+}
+
+/// From its first key to its last value, in whatever order they are given.
 fn whole(line: &Fields) -> Range<usize> {
     let entries = &line.raw().entries;
-    let start = entries.first().map_or(0, |pair| pair.key_span.start);
-    start..entries.last().map_or(start, |pair| pair.value.span.end)
+    let start = entries.iter().map(|pair| pair.key_span.start).min().unwrap_or(0);
+    start..entries.iter().map(|pair| pair.value.span.end).max().unwrap_or(start)
 }

@@ -59,6 +59,8 @@ pub struct Settings {
     pub pack_extensions: Vec<String>,
     /// Words of the interface replaced by the site's own.
     pub words: BTreeMap<String, Spanned<String>>,
+    /// The calendars and tables of words it names.
+    pub files: BTreeSet<SitePath>,
     /// The text of site.toml, for faults found later.
     pub source: Arc<Source>,
 }
@@ -127,7 +129,7 @@ macro_rules! setting_keys {
     };
 }
 
-mod approval;
+pub mod approval;
 mod calendar;
 mod check;
 mod defaults;
@@ -214,6 +216,9 @@ pub fn decode(
     let leaving = top.map(&LEAVING, &mut found).map(|fields| leaving::decode(fields, &mut found));
     let pack = top.map(&PACK, &mut found).map(|fields| pack::decode(fields, &mut found));
     let words = top.map(&WORDS, &mut found).map(|fields| words::decode(&fields, &mut found));
+    let files = [(&CALENDAR, calendar::NAMING), (&CHECK, check::NAMING)];
+    let files = files.iter().flat_map(|(key, naming)| top.texts_in(key, naming));
+    let files = files.filter_map(SitePath::new).collect();
     top.finish(&mut found);
     // The decoder is that of front matter; in settings an unknown key has its own code and help.
     out.extend(found.into_iter().map(|fault| match fault.code {
@@ -261,6 +266,7 @@ pub fn decode(
         leaving,
         pack_extensions: pack.unwrap_or_default(),
         words: words.unwrap_or_default(),
+        files,
         source: source.clone(),
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{MutexGuard, PoisonError};
 
-use super::{Job, Key, Renderer};
+use super::{Job, Renderer};
 use crate::export::dataset::{Dataset, Sum};
 use crate::export::{self, DataFile, Format};
 use crate::facts::Revision;
@@ -24,7 +24,7 @@ impl Renderer {
             Format::Xlsx => {
                 let sheets = export::sheets(facts, self, file);
                 if job.wants_key {
-                    job.key = Some(Key::of(&(export::head_of_workbook(facts), &sheets)));
+                    job.key = Some(super::Key::of(&(export::head_of_workbook(facts), &sheets)));
                 }
                 if let Some(out) = &mut job.out {
                     export::write_workbook(facts, &sheets, out);

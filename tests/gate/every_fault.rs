@@ -2,8 +2,9 @@
 //!
 //! `every_fault/` is that site; `own_theme/` has what cannot stand beside it: a base.html of its own
 //! that lost what the built-in one shows, no address, and no pinned day; `rewritten/` is what readers
-//! saw and what was made of it; `unsigned/` asks for signatures. `*.zh.txt` and `*.en.txt` are what
-//! `check` answers on each; a change is taken over by `SNAPSHOTS=overwrite cargo test --test gate`.
+//! saw and what was made of it; `unsigned/` asks for signatures, `unsigned_site/` for those of the site
+//! itself. `*.zh.txt` and `*.en.txt` are what `check` answers on each; a change is taken over by
+//! `SNAPSHOTS=overwrite cargo test --test gate`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -101,6 +102,13 @@ fn a_theme_that_lost_what_pages_must_show_is_answered_as_its_transcript_says() {
 #[test]
 fn a_site_with_one_of_each_fault_of_approval_is_answered_as_its_transcript_says() {
     is_answered(&unsigned(), OF_THE_DAY, file!["unsigned.zh.txt"], file!["unsigned.en.txt"]);
+}
+
+#[test]
+fn a_site_that_is_to_be_signed_itself_is_answered_as_its_transcript_says() {
+    let site = Scratch::copy_of("tests/gate/unsigned_site");
+    let (zh, en) = (file!["unsigned_site.zh.txt"], file!["unsigned_site.en.txt"]);
+    is_answered(&site, OF_THE_DAY, zh, en);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! # bare-review
 //!
-//! A line of review lacks what makes it a signature.
+//! A line of review, or of `[[approval.signed]]`, lacks what makes it a signature.
 //!
-//! 审查的一行缺少内容码等项，只作备注，不算签名。
+//! 审查或 [[approval.signed]] 的一行缺少内容码等项，只作备注，不算签名。
 //!
 //! A line says at which stage which post on which day let which content pass. Without the content code
 //! nobody can tell what was seen, so the line is kept as a note. `approval sign` writes all of it.
@@ -75,9 +75,9 @@ use crate::say;
 
 /// Warns of each line, once the site asks for approval.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for (_, standing, base) in signed::each(of) {
+    for (_, standing, sheet) in signed::each(of) {
         for (at, lack) in &standing.notes {
-            let Some(review) = base.reviews.get(*at) else { continue };
+            let Some(review) = sheet.reviews().get(*at) else { continue };
             let (zh, en) = (review.stage.chinese(), review.stage.name());
             let Text { zh: lack_zh, en: lack_en } = lacking(*lack);
             let message = say!(
@@ -88,7 +88,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 "用 liangshai approval sign 登记；作备注的不用管，可以删去",
                 "write it by `liangshai approval sign`; a mere note may be taken out"
             );
-            out.push(Diagnostic::new(Code::BareReview, review.place.clone(), message).help(help));
+            let fault = Diagnostic::new(Code::BareReview, review.place.clone(), message);
+            out.push(signed::about(standing, fault.help(help)));
         }
     }
 }

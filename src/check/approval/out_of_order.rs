@@ -73,21 +73,21 @@ use crate::say;
 
 /// Tells of each signature that came too early.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for (all, standing, base) in signed::each(of) {
+    for (all, standing, sheet) in signed::each(of) {
         for (stage, state) in signed::stages(all, standing) {
             let State::OutOfOrder(signature, before) = state else { continue };
             let Text { zh, en } = signed::told(stage, signature);
             let (before_zh, before_en) = (before.chinese(), before.name());
             let fault = Diagnostic::new(
                 Code::SignedOutOfOrder,
-                signed::place(base, signature),
+                signed::place(sheet, signature),
                 say!("{zh}早于{before_zh}", "{en} is dated before `{before_en}`"),
             );
             let fault = fault.help(say!(
                 "核对日期；确实签早了的，{before_zh}之后重新签",
                 "see to the dates; if it was signed too early, sign it anew after `{before_en}`"
             ));
-            out.push(signed::weigh(all, fault));
+            out.push(signed::weigh(all, standing, fault));
         }
     }
 }

@@ -73,21 +73,21 @@ use crate::say;
 
 /// Tells of each signature that is the second of its post.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for (all, standing, base) in signed::each(of) {
+    for (all, standing, sheet) in signed::each(of) {
         for (stage, state) in signed::stages(all, standing) {
             let State::SameSigner(signature, other) = state else { continue };
             let Text { zh, en } = signed::told(stage, signature);
             let (other_zh, other_en) = (other.chinese(), other.name());
             let fault = Diagnostic::new(
                 Code::SameSigner,
-                signed::place(base, signature),
+                signed::place(sheet, signature),
                 say!(
                     "{zh}与{other_zh}是同一岗位签的",
                     "{en} is by the post that signed `{other_en}`"
                 ),
             );
             let fault = fault.help(say!("由另一岗位重新签", "have another post sign it"));
-            out.push(signed::weigh(all, fault));
+            out.push(signed::weigh(all, standing, fault));
         }
     }
 }

@@ -81,11 +81,11 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let place = Place::new(&of.model.settings.source, named.span.clone());
         out.push(unknown(place, &named.value, none));
     }
-    for (all, standing, base) in signed::each(of) {
+    for (all, standing, sheet) in signed::each(of) {
         for (_, state) in signed::stages(all, standing) {
             let State::NoSuchPost(signature, none) = state else { continue };
-            let fault = unknown(signed::place(base, signature), &signature.post, none);
-            out.push(signed::weigh(all, fault));
+            let fault = unknown(signed::place(sheet, signature), &signature.post, none);
+            out.push(signed::weigh(all, standing, fault));
         }
     }
 }

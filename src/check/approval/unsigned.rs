@@ -1,15 +1,16 @@
 //! # unsigned
 //!
-//! A record is to be published that nobody has signed at some stage.
+//! A record, or the site itself, is to be published that nobody has signed at some stage.
 //!
-//! 要公开的内容，有的环节还没有审。
+//! 要公开的记录，或者站点本身，有的环节还没有审。
 //!
 //! Texts pass the stages a bureau has set before they are published (先审后发). The stages and who may
-//! sign are the site's own, in `[approval]`; with `required = true` nothing unsigned is published.
+//! sign are the site's own, in `[approval]`; with `required = true` nothing unsigned is published. Where
+//! `kinds` names `site`, the settings, the theme and the words of home and sections are to be signed too.
 //! Basis: 《政府信息公开条例》 art. 17, as commonly cited; 三审三校 is practice.
 //!
 //! 内容先审后发，经过本单位规定的各个环节才公开。哪些环节、谁可以签，由站点在 [approval] 里写明；写了
-//! required = true，没有签的不发布。依据：《政府信息公开条例》第十七条（据通行引用）；“三审三校”是通行
+//! required = true，没有签的不发布；kinds 里写了“站点”，设置、主题、首页和栏目的文字也要签。依据：《政府信息公开条例》第十七条（据通行引用）；“三审三校”是通行
 //! 做法。
 //!
 //! ## Fails
@@ -68,16 +69,15 @@
 //! ```
 
 use crate::approval::State;
-use crate::check::{Subject, signed, text};
+use crate::check::{Subject, signed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
 use crate::model::choice::Choice as _;
-use crate::model::key;
 use crate::say;
 
-/// Tells of each record that is published, where the site asks for it; what was signed and is void,
+/// Tells of each record that is published, and of the site, where the site asks for it; what was signed and is void,
 /// or by whom it may not be, other rules tell.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for (all, standing, base) in signed::each(of).filter(|(all, ..)| all.required) {
+    for (all, standing, sheet) in signed::each(of).filter(|(all, ..)| all.required) {
         let (mut lacking, mut refused): (Vec<Text>, Vec<Text>) = (Vec::new(), Vec::new());
         for (stage, state) in signed::stages(all, standing) {
             match state {
@@ -89,9 +89,10 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
                 _ => {}
             }
         }
-        let place = text::field(base, &key::REVIEW);
+        let place = sheet.place();
         let mut tell = |message: Text, help: Text| {
-            out.push(Diagnostic::new(Code::Unsigned, place.clone(), message).help(help));
+            let fault = Diagnostic::new(Code::Unsigned, place.clone(), message).help(help);
+            out.push(signed::about(standing, fault));
         };
         if !refused.is_empty() {
             let Text { zh, en } = signed::list(&refused);

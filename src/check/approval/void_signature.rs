@@ -1,14 +1,15 @@
 //! # void-signature
 //!
-//! A record was changed after it was signed.
+//! A record, or the site itself, was changed after it was signed.
 //!
 //! 签过以后内容又改过，原来的签名失效。
 //!
 //! A signature is over exactly the content that was seen; any change of it, of an entry, a table or a
-//! file given out voids it, however small. Whoever signed sees it again.
+//! file given out voids it, however small; that of the site itself, any change of site.toml, of the theme
+//! or of the words of home and sections. Whoever signed sees it again.
 //!
 //! 签的是当时看到的内容。记录、条目、表格或者随附的文件改了一处，哪怕很小，签名就失效，须由原来的
-//! 环节重新审。
+//! 环节重新审；站点本身的签名，改了 site.toml、主题、首页或栏目的文字，同样失效。
 //!
 //! ## Fails
 //!
@@ -71,9 +72,9 @@ use crate::check::{Subject, signed};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text};
 use crate::say;
 
-/// Tells of each record once, with all the signatures that are void.
+/// Tells of each record, and of the site, once, with all the signatures that are void.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
-    for (all, standing, base) in signed::each(of) {
+    for (all, standing, sheet) in signed::each(of) {
         let void = signed::stages(all, standing).filter_map(|(stage, state)| match state {
             State::Void(signature) => Some((stage, signature)),
             _ => None,
@@ -84,13 +85,13 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let (Text { zh, en }, code) = (signed::list(&told), standing.code);
         let fault = Diagnostic::new(
             Code::VoidSignature,
-            signed::place(base, first),
+            signed::place(sheet, first),
             say!("{zh}之后内容改过，须重新审", "changed after it was signed: {en}; sign it anew"),
         );
         let fault = fault.help(say!(
             "送原环节重新审；现在的内容码是 {code}",
             "hand it in again at that stage; its content code is now {code}"
         ));
-        out.push(signed::weigh(all, fault));
+        out.push(signed::weigh(all, standing, fault));
     }
 }

@@ -74,7 +74,7 @@ use crate::say;
 /// Tells of each where no other post signed the stage.
 pub fn check(of: &Subject, out: &mut Diagnostics) {
     let settings = of.model.settings.approval.as_ref();
-    for (all, standing, base) in signed::each(of) {
+    for (all, standing, sheet) in signed::each(of) {
         for (stage, state) in signed::stages(all, standing) {
             let State::NotAllowed(signature) = state else { continue };
             let own = settings.and_then(|own| own.stages.iter().find(|own| own.stage == stage));
@@ -85,12 +85,12 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             let Text { zh: told_zh, en: told_en } = signed::told(stage, signature);
             let fault = Diagnostic::new(
                 Code::WrongSigner,
-                signed::place(base, signature),
+                signed::place(sheet, signature),
                 say!("{told_zh}：这个岗位无权签{zh}", "{told_en}: this post may not sign `{en}`"),
             );
             let fault =
                 fault.help(say!("可以签的岗位：{may_zh}", "the posts that may: {may_en}"));
-            out.push(signed::weigh(all, fault));
+            out.push(signed::weigh(all, standing, fault));
         }
     }
 }

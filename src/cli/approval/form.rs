@@ -283,7 +283,9 @@ fn of_part(change: &PartChange) -> Text {
     let (what_zh, what_en) = match &*change.path {
         "site.toml" => ("设置", "settings"),
         path if path.starts_with("themes/") => ("主题", "theme"),
-        _ => ("栏目文字", "words of a section"),
+        path if path.ends_with("index.md") => ("栏目文字", "words of a section"),
+        // A calendar, a table of words, or what a section gives out.
+        _ => ("文件", "file"),
     };
     say!("{what_zh}{zh}", "{what_en} {en}")
 }

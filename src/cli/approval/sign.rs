@@ -1,4 +1,5 @@
-//! `approval sign`: a signature that came back on paper, written into the records it is for.
+//! `approval sign`: a signature that came back on paper, written into the records it is for, and into
+//! site.toml for the site itself.
 //!
 //! The code on the paper must be that of the change as it is in the folder: what is written down is
 //! then what was seen. All files are made before the first is replaced, and none stays replaced
@@ -12,8 +13,10 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{Desk, desk_of_folder, no_change, sides};
-use crate::approval::change::{ChangeSet, RecordChange};
-use crate::approval::{ContentCode, NoPost, NotWritten, Post, Posts, SignedLine, with_line};
+use crate::approval::change::ChangeSet;
+use crate::approval::{
+    ContentCode, NoPost, NotWritten, Post, Posts, SignedLine, Subject, with_line,
+};
 use crate::cli::call::Told;
 use crate::cli::{Outcome, Session, clock, parse_day};
 use crate::diagnostic::{Text, told};
@@ -61,6 +64,7 @@ fn parse_result(words: &str) -> Result<String, Told> {
 
 /// A file as it is to become.
 struct Edit {
+    subject: Subject,
     path: PathBuf,
     /// None where there is no file yet.
     before: Option<Vec<u8>>,
@@ -109,17 +113,30 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Err((message, help)) => return session.refuse(lang, &message, Some(&help)),
     };
     write_all(&edits)?;
-    let (count, stage_zh, stage_en) = (edits.len(), args.stage.chinese(), args.stage.name());
-    let post = told(&post.title).into_owned();
-    let ending = if count == 1 { "" } else { "s" };
+    let (stage_zh, stage_en) = (args.stage.chinese(), args.stage.name());
+    let (post, Text { zh, en }) = (told(&post.title).into_owned(), places(&edits));
     let line = say!(
-        "已在{count}条记录里登记{stage_zh}（{post}）",
-        "wrote the signature `{stage_en}` of {post} into {count} record{ending}"
+        "已在{zh}里登记{stage_zh}（{post}）",
+        "wrote the signature `{stage_en}` of {post} into {en}"
     );
     if !session.global.quiet {
         writeln!(session.out, "{}", line.in_lang(lang))?;
     }
     Ok(Outcome::Done)
+}
+
+/// What was written into.
+fn places(edits: &[Edit]) -> Text {
+    let has_site = edits.iter().any(|edit| edit.subject == Subject::Site);
+    let count = edits.len() - usize::from(has_site);
+    let ending = if count == 1 { "" } else { "s" };
+    match (count, has_site) {
+        (0, true) => say!(" site.toml ", "site.toml"),
+        (_, true) => {
+            say!("{count}条记录和 site.toml ", "{count} record{ending} and site.toml")
+        }
+        (_, false) => say!("{count}条记录", "{count} record{ending}"),
+    }
 }
 
 /// The post, where it may sign the stage, and the name that tells it from all others.
@@ -184,11 +201,12 @@ fn edits(
     let day = session.global.as_of.unwrap_or_else(clock::today);
     let (date, result) = (args.date.unwrap_or(day), args.result.as_deref().unwrap_or(usual));
     let mut edits = Vec::new();
-    let signed = change.records.iter().filter(|one| desk.settings.kinds.contains(&one.kind));
-    for RecordChange { record, code, .. } in signed {
-        let (Some(record), Some(code)) = (*record, *code) else { continue };
-        let base = desk.loaded.model.base(record);
-        let has = base.reviews.iter().any(|review| {
+    let records = change.records.iter().filter(|one| desk.settings.kinds.contains(&one.kind));
+    let records = records.filter_map(|one| Some((Subject::Record(one.record?), one.code?)));
+    let site = change.site.filter(|_| desk.settings.site).map(|code| (Subject::Site, code));
+    let model = &desk.loaded.model;
+    for (subject, code) in records.chain(site) {
+        let has = subject.reviews(model).iter().any(|review| {
             let is_code =
                 |code: ContentCode| review.code.as_deref().is_some_and(|own| code.is(own));
             (review.stage, review.date) == (args.stage, Some(date))
@@ -200,7 +218,7 @@ fn edits(
             continue;
         }
         let line = SignedLine { stage: args.stage, post, date, result, code, language };
-        let path = session.global.site.join(base.path.as_str());
+        let path = session.global.site.join(subject.path(model));
         let before = match fs::read(&path) {
             Ok(bytes) => Some(bytes),
             // What was issued has a record without a word of its own.
@@ -210,14 +228,14 @@ fn edits(
             }
         };
         let text = before.as_deref().unwrap_or(b"---\n---\n");
-        match with_line(base.path.as_str(), text, &line) {
-            Ok(after) => edits.push(Edit { path, before, after }),
-            Err(reason) => return Ok(Err(not_written(base.path.as_str(), reason))),
+        match with_line(subject, subject.path(model), text, &line) {
+            Ok(after) => edits.push(Edit { subject, path, before, after }),
+            Err(reason) => return Ok(Err(not_written(subject, subject.path(model), reason))),
         }
     }
     if edits.is_empty() {
         return Ok(Err((
-            say!("没有要登记的记录", "there is no record to write it into"),
+            say!("没有要登记的记录", "there is nothing to write it into"),
             say!(
                 "都已登记过，或改动的都不在 [approval] kinds 之内",
                 "all have it already, or none is of the kinds in `[approval]`"
@@ -227,13 +245,23 @@ fn edits(
     Ok(Ok(edits))
 }
 
-fn not_written(path: &str, reason: NotWritten) -> Refused {
-    match reason {
-        NotWritten::NotUtf8 => (
+fn not_written(subject: Subject, path: &str, reason: NotWritten) -> Refused {
+    match (reason, subject) {
+        (NotWritten::NotUtf8, _) => (
             say!("{path} 不是UTF-8，没有登记", "{path} is not in UTF-8; nothing was written"),
             say!("先运行 liangshai check --fix", "run `liangshai check --fix` first"),
         ),
-        NotWritten::Form => (
+        (NotWritten::Form, Subject::Site) => (
+            say!(
+                "{path} 里加不进 [[approval.signed]]，没有登记",
+                "no `[[approval.signed]]` can be added to {path}; nothing was written"
+            ),
+            say!(
+                "approval 写成 [approval] 一节，签名各写成一节 [[approval.signed]]",
+                "write `approval` as a table `[approval]`, and each signature as `[[approval.signed]]`"
+            ),
+        ),
+        (NotWritten::Form, Subject::Record(_)) => (
             say!(
                 "{path} 的“审查”加不进一行，没有登记",
                 "no line can be added to `review` in {path}; nothing was written"

@@ -1,4 +1,4 @@
-//! `approval status`: which records are signed at which stage.
+//! `approval status`: which records are signed at which stage, and whether the site itself is.
 
 use std::collections::BTreeSet;
 
@@ -6,17 +6,16 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{Desk, desk_of_folder};
-use crate::approval::{Approvals, Signature, Standing, State, Way};
+use crate::approval::{Approvals, Signature, Standing, State, Subject, Way};
 use crate::cli::{Outcome, Session};
-use crate::diagnostic::{Text, told};
+use crate::diagnostic::{Text, told as told_of};
 use crate::disclose::Unpublished;
-use crate::model::RecordId;
 use crate::model::choice::Choice as _;
 use crate::say;
 
 #[derive(Debug, Args)]
 pub struct StatusArgs {
-    /// Tell of the records changed since a branch, tag or commit (if left out, of all that are not signed)
+    /// Tell of what changed since a branch, tag or commit (if left out, of all that is not signed)
     #[cfg(feature = "git")]
     base: Option<String>,
     /// How it is told
@@ -33,10 +32,10 @@ enum StatusFormat {
     Json,
 }
 
-/// Since when records are told of, and the code of what changed.
+/// Since when it is told of, and the code of what changed.
 struct Since {
-    records: BTreeSet<RecordId>,
-    /// What else readers see that changed, by its path: no signature of a record is over it.
+    subjects: BTreeSet<Subject>,
+    /// What changed of the site itself, by its path: no signature of a record is over it.
     parts: Vec<String>,
     base: String,
     code: String,
@@ -54,17 +53,28 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     let facts = desk.loaded.facts(session, Unpublished::Hidden);
     let Some(approvals) = desk.loaded.approvals(&facts)? else { return Ok(Outcome::Done) };
     let is_told = |standing: &&Standing| match &since {
-        Some(since) => since.records.contains(&standing.record),
+        Some(since) => since.subjects.contains(&standing.subject),
         None => !standing.is_signed(),
     };
-    let told: Vec<&Standing> = approvals.records.iter().filter(is_told).collect();
+    let told: Vec<&Standing> = approvals.standings.iter().filter(is_told).collect();
     match args.format {
         StatusFormat::Json => {
-            let records: Vec<Value> =
-                told.iter().map(|standing| record_json(&desk, &approvals, standing)).collect();
+            let records = told.iter().filter_map(|standing| match standing.subject {
+                Subject::Record(_) => Some(standing_json(&desk, &approvals, standing)),
+                Subject::Site => None,
+            });
+            let records: Vec<Value> = records.collect();
+            let site = told.iter().find(|standing| standing.subject == Subject::Site);
+            let site = site.map(|standing| standing_json(&desk, &approvals, standing));
             let stages: Vec<&str> = approvals.stages.iter().map(|stage| stage.name()).collect();
             let change = since.map(|since| {
-                json!({"base": since.base, "code": since.code, "unsigned_parts": since.parts})
+                let unsigned = if desk.settings.site { &[][..] } else { &since.parts[..] };
+                json!({
+                    "base": since.base,
+                    "code": since.code,
+                    "parts": since.parts,
+                    "unsigned_parts": unsigned,
+                })
             });
             let all = json!({
                 "as_of": facts.day().to_string(),
@@ -72,6 +82,7 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
                 "stages": stages,
                 "change": change,
                 "records": records,
+                "site": site,
             });
             serde_json::to_writer_pretty(&mut *session.out, &all)?;
             writeln!(session.out)?;
@@ -93,9 +104,11 @@ fn since(
         Err(outcome) => return Ok(Err(outcome)),
     };
     Ok(super::sides::since(desk, &repository, base, None, session)?.map(|since| {
-        let records = since.change.records.iter().filter_map(|change| change.record).collect();
+        let records = since.change.records.iter().filter_map(|change| change.record);
+        let site = since.change.site.map(|_| Subject::Site);
+        let subjects = records.map(Subject::Record).chain(site).collect();
         let parts = since.change.parts.into_iter().map(|part| part.path).collect();
-        Some(Since { records, parts, base: since.base, code: since.change.code.to_string() })
+        Some(Since { subjects, parts, base: since.base, code: since.change.code.to_string() })
     }))
 }
 
@@ -124,9 +137,8 @@ fn human(
         writeln!(out, "{}", line.in_lang(lang))?;
     }
     for standing in told {
-        let base = desk.loaded.model.base(standing.record);
-        let (name, code) = (name(desk, standing), standing.code);
-        writeln!(out, "{name}  {}  {code}", crate::diagnostic::told(&base.title))?;
+        let (name, title) = (name(desk, standing.subject), title(desk, standing.subject));
+        writeln!(out, "{}  {}  {}", name.in_lang(lang), told_of(title), standing.code)?;
         for (stage, state) in approvals.stages.iter().zip(&standing.states) {
             let Text { zh, en } = words(state);
             let (stage_zh, stage_en) = (stage.chinese(), stage.name());
@@ -134,39 +146,70 @@ fn human(
             writeln!(out, "{}", line.in_lang(lang))?;
         }
     }
-    let open = told.iter().filter(|standing| !standing.is_signed()).count();
-    let (count, all) = (told.len(), approvals.records.len());
-    let line = match since {
-        Some(_) => say!(
-            "改动{count}条，其中{open}条没有签齐",
-            "{count} changed, {open} of them not signed at every stage"
-        ),
-        None => say!(
-            "公开的{all}条中有{open}条没有签齐",
-            "of {all} public records {open} are not signed at every stage"
-        ),
-    };
-    writeln!(out, "{}", line.in_lang(lang))?;
+    let is_record = |standing: &&&Standing| standing.subject != Subject::Site;
+    let count = told.iter().filter(is_record).count();
+    let open = told.iter().filter(is_record).filter(|standing| !standing.is_signed()).count();
+    let all = approvals.standings.iter().filter(|own| own.subject != Subject::Site).count();
+    // Of a site that asks for none of its records there is nothing to count.
+    if !desk.settings.kinds.is_empty() {
+        let line = match since {
+            Some(_) => say!(
+                "改动{count}条，其中{open}条没有签齐",
+                "{count} changed, {open} of them not signed at every stage"
+            ),
+            None => say!(
+                "公开的{all}条中有{open}条没有签齐",
+                "of {all} public records {open} are not signed at every stage"
+            ),
+        };
+        writeln!(out, "{}", line.in_lang(lang))?;
+    }
+    let site = approvals.standings.iter().find(|standing| standing.subject == Subject::Site);
+    if let Some(site) = site {
+        let line = match site.is_signed() {
+            true => say!("站点本身已签齐", "the site itself is signed at every stage"),
+            false => say!("站点本身没有签齐", "the site itself is not signed at every stage"),
+        };
+        writeln!(out, "{}", line.in_lang(lang))?;
+    }
     if let Some(parts) = since.map(|since| &since.parts).filter(|parts| !parts.is_empty()) {
         let (count, zh, en) = (parts.len(), parts.join("、"), parts.join(", "));
-        let line = say!(
-            "另有{count}处改动不属于哪条记录，只有审批表上的内容码管到，publish 不核对签名：{zh}",
-            "{count} more changed that are of no record; only the content code of the form covers them, and `publish` asks for no signature: {en}"
-        );
+        let line = match site {
+            Some(_) => {
+                say!("站点本身改动{count}处：{zh}", "{count} changed of the site itself: {en}")
+            }
+            None => say!(
+                "另有{count}处改动不属于哪条记录，只有审批表上的内容码管到，publish 不核对签名：{zh}",
+                "{count} more changed that are of no record; only the content code of the form covers them, and `publish` asks for no signature: {en}"
+            ),
+        };
         writeln!(out, "{}", line.in_lang(lang))?;
     }
     Ok(())
 }
 
-fn name(desk: &Desk, standing: &Standing) -> String {
-    let base = desk.loaded.model.base(standing.record);
-    format!("{}/{}", standing.record.kind.folder(), base.id)
+/// What it is called on a line of its own.
+fn name(desk: &Desk, subject: Subject) -> Text {
+    match subject {
+        Subject::Record(record) => {
+            let (folder, id) = (record.kind.folder(), &desk.loaded.model.base(record).id);
+            say!("{folder}/{id}", "{folder}/{id}")
+        }
+        Subject::Site => say!("站点本身", "the site itself"),
+    }
+}
+
+fn title(desk: &Desk, subject: Subject) -> &str {
+    match subject {
+        Subject::Record(record) => &desk.loaded.model.base(record).title,
+        Subject::Site => &desk.loaded.settings.title,
+    }
 }
 
 /// What a stage comes to.
 fn words(state: &State) -> Text {
     let by = |signature: &Signature| {
-        let (post, date) = (told(&signature.post).into_owned(), signature.date);
+        let (post, date) = (told_of(&signature.post).into_owned(), signature.date);
         match &signature.way {
             Way::Line(_) => say!("{post}，{date}", "{post}, {date}"),
             Way::Commit(commit) => {
@@ -215,7 +258,7 @@ fn words(state: &State) -> Text {
     }
 }
 
-fn record_json(desk: &Desk, approvals: &Approvals, standing: &Standing) -> Value {
+fn standing_json(desk: &Desk, approvals: &Approvals, standing: &Standing) -> Value {
     let stages: Vec<Value> = approvals
         .stages
         .iter()
@@ -238,17 +281,19 @@ fn record_json(desk: &Desk, approvals: &Approvals, standing: &Standing) -> Value
             json!({
                 "stage": stage.name(),
                 "state": name,
-                "post": signature.map(|signature| told(&signature.post)),
+                "post": signature.map(|signature| told_of(&signature.post)),
                 "date": signature.map(|signature| signature.date.to_string()),
                 "commit": commit,
             })
         })
         .collect();
-    let title = &desk.loaded.model.base(standing.record).title;
-    json!({
-        "record": name(desk, standing),
-        "title": told(title),
+    let mut found = json!({
+        "title": told_of(title(desk, standing.subject)),
         "code": standing.code.to_string(),
         "stages": stages,
-    })
+    });
+    if let Subject::Record(_) = standing.subject {
+        found["record"] = name(desk, standing.subject).en.into();
+    }
+    found
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::unfit::{differences, listed};
 use super::super::{Outcome, Session};
 use super::proof::{Order, Proved, Road};
-use crate::approval::Standing;
+use crate::approval::{Standing, Subject};
 use crate::diagnostic::{Lang, Text};
 use crate::model::Day;
 use crate::model::choice::Choice as _;
@@ -192,14 +192,16 @@ pub fn unsigned(
     lang: Lang,
 ) -> anyhow::Result<Outcome> {
     let count = missing.len();
-    let paths = missing.iter().map(|standing| &model.base(standing.record).path);
-    let Text { zh, en } = listed(paths.map(|path| say!("{path}", "{path}")));
+    let Text { zh, en } = listed(missing.iter().map(|standing| {
+        let path = standing.subject.path(model);
+        match standing.subject {
+            Subject::Record(_) => say!("{path}", "{path}"),
+            Subject::Site => say!("站点本身（{path}）", "the site itself ({path})"),
+        }
+    }));
     session.fail(
         lang,
-        &say!(
-            "有{count}项内容没有签完三审：{zh}",
-            "{count} records are not signed at every stage:{en}"
-        ),
+        &say!("有{count}项内容没有签完三审：{zh}", "{count} not signed at every stage:{en}"),
         &say!(
             "liangshai approval status 列出缺哪些签字",
             "`liangshai approval status` tells which signatures are missing"

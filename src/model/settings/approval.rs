@@ -1,12 +1,14 @@
-//! `[approval]`: the stages a record passes before it is published, and who signs them (三审).
+//! `[approval]`: the stages a record, or the site itself, passes before it is published, and who signs
+//! them (三审).
 
 use std::collections::BTreeSet;
 
 use super::super::Kind;
 use super::super::choice::{Choice, nearest};
 use super::super::fields::{Fields, Spanned};
+use super::super::key;
 use super::super::key::Key;
-use super::super::review::ReviewStage;
+use super::super::review::{self, Review, ReviewStage};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::say;
 
@@ -17,6 +19,10 @@ pub struct Approval {
     pub required: bool,
     /// The kinds it is asked of.
     pub kinds: BTreeSet<Kind>,
+    /// Whether it is asked of the site itself: settings, theme, words of home and columns.
+    pub site: bool,
+    /// The lines that sign it.
+    pub signed: Vec<Review>,
     /// Posts that sign and have no record of their own.
     pub posts: Vec<String>,
     /// In their order.
@@ -34,11 +40,25 @@ pub struct Stage {
 
 setting_keys! {
     REQUIRED = "required"; KINDS = "kinds"; POSTS = "posts"; STAGES = "stages"; STAGE = "stage";
+    SIGNED = "signed";
+}
+
+/// What names the site itself among the kinds.
+const SITE: [&str; 2] = ["site", "站点"];
+
+/// Whether a key of site.toml is that of these settings.
+pub fn is_approval(key: &str) -> bool {
+    super::APPROVAL.is(key)
+}
+
+/// Whether a key of these settings is that of the lines that sign the site.
+pub fn is_signed(key: &str) -> bool {
+    SIGNED.is(key)
 }
 
 pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Option<Approval> {
     let required = fields.flag(&REQUIRED, out);
-    let kinds = kinds(&mut fields, out);
+    let (kinds, site) = kinds(&mut fields, out);
     let posts = fields.texts(&POSTS, out);
     let place = fields.place(fields.raw().span.clone());
     let mut stages: Vec<Stage> = Vec::new();
@@ -82,8 +102,27 @@ pub(super) fn decode(mut fields: Fields, out: &mut Diagnostics) -> Option<Approv
     if !fields.has_any(&STAGES) {
         out.push(no_stage(place.clone()));
     }
+    let signed = signed(&mut fields, out);
     fields.finish(out);
-    (!stages.is_empty()).then_some(Approval { required, kinds, posts, stages, place })
+    (!stages.is_empty()).then_some(Approval { required, kinds, site, signed, posts, stages, place })
+}
+
+/// The lines that sign the site: those of a record's 审查, as tables.
+fn signed(fields: &mut Fields, out: &mut Diagnostics) -> Vec<Review> {
+    let mut found = Vec::new();
+    for mut line in fields.maps(&SIGNED, out) {
+        if !line.has(&key::STAGE_OF_REVIEW) {
+            let fault = Diagnostic::new(
+                Code::BadSettings,
+                line.place(line.raw().span.clone()),
+                say!("这条签名没有写环节", "this signature names no stage"),
+            );
+            out.push(fault.help(say!("写 stage = \"初审\"", "write stage = \"first\"")));
+        }
+        found.extend(review::line(&mut line, out));
+        line.finish(out);
+    }
+    found
 }
 
 fn no_stage(place: Place) -> Diagnostic {
@@ -98,23 +137,29 @@ fn no_stage(place: Place) -> Diagnostic {
     ))
 }
 
-fn kinds(fields: &mut Fields, out: &mut Diagnostics) -> BTreeSet<Kind> {
+/// The kinds it is asked of, and whether of the site: that is to be named.
+fn kinds(fields: &mut Fields, out: &mut Diagnostics) -> (BTreeSet<Kind>, bool) {
     if !fields.has_any(&KINDS) {
         let _ = fields.node(&KINDS, out);
-        return Kind::ALL.into_iter().collect();
+        return (Kind::ALL.into_iter().collect(), false);
     }
-    let mut found = BTreeSet::new();
+    let (mut found, mut site) = (BTreeSet::new(), false);
     for word in fields.list(&KINDS, out) {
         let given = &word.value;
+        if SITE.contains(&given.as_str()) {
+            site = true;
+            continue;
+        }
         let of_word = |kind: &Kind| kind.folder() == given || kind.chinese() == given;
         if let Some(kind) = Kind::ALL.into_iter().find(of_word) {
             found.insert(kind);
             continue;
         }
-        let names = || Kind::ALL.into_iter().flat_map(|kind| [kind.folder(), kind.chinese()]);
-        let all: Vec<&str> = Kind::ALL.into_iter().map(Kind::folder).collect();
+        let kinds = Kind::ALL.into_iter().flat_map(|kind| [kind.folder(), kind.chinese()]);
+        let mut names = kinds.chain(SITE);
+        let all: Vec<&str> = Kind::ALL.into_iter().map(Kind::folder).chain([SITE[0]]).collect();
         let all = all.join(", ");
-        let help = match nearest(given, names()) {
+        let help = match nearest(given, &mut names) {
             Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
             None => say!("可用的类别：{all}", "the kinds are: {all}"),
         };
@@ -123,5 +168,5 @@ fn kinds(fields: &mut Fields, out: &mut Diagnostics) -> BTreeSet<Kind> {
             Diagnostic::new(Code::BadSettings, fields.place(word.span.clone()), message).help(help),
         );
     }
-    found
+    (found, site)
 }

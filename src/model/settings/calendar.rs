@@ -12,6 +12,9 @@ use crate::tree::{Entry, SitePath, Tree};
 
 setting_keys! { FILES = "files"; }
 
+/// The keys that name files.
+pub const NAMING: &[&Key] = &[&FILES];
+
 /// Reads `[calendar]` and the files it names.
 pub fn decode(
     mut fields: Fields,

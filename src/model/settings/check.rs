@@ -78,6 +78,9 @@ setting_keys! {
     MASKS = "masks"; ID = "id"; MOBILE = "mobile"; CARD = "card";
 }
 
+/// The keys that name files.
+pub const NAMING: &[&Key] = &[&DICTIONARIES, &ORDERS];
+
 /// The columns of a dictionary and of a list.
 const WRONG: Key = Key { en: "wrong", zh: &["错"] };
 const RIGHT: Key = Key { en: "right", zh: &["对"] };
