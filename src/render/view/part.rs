@@ -51,6 +51,8 @@ pub struct Totals {
     pub done: u32,
     /// 应完成: all but cancelled and standing.
     pub due: u32,
+    /// What the rates leave out of the total, in a sentence; absent where that is nothing.
+    pub left_out: Option<String>,
     pub on_time: u32,
     pub overdue: u32,
     pub due_soon: u32,

@@ -58,6 +58,7 @@ impl Views {
             samples: self.words.samples("samples_tasks", counts.samples),
             done: counts.done(),
             due: counts.due(),
+            left_out: self.left_out(counts),
             on_time: counts.of(State::Done),
             overdue: counts.of(State::Overdue),
             due_soon: counts.of(State::DueSoon),
@@ -70,6 +71,23 @@ impl Views {
                 .map(|halfway| self.halfway(halfway, counts.samples)),
             rounding: shares_look_wrong(&ratios).then(|| self.w("rounding")),
         }
+    }
+
+    /// How the tasks that are due come to be fewer than all.
+    fn left_out(&self, counts: &Counts) -> Option<String> {
+        let left = State::ALL.into_iter().filter(|state| !state.is_due());
+        let left = left.map(|state| (self.words.state(state), counts.of(state)));
+        let left: Vec<String> = left
+            .filter(|(_, count)| *count > 0)
+            .map(|(state, count)| {
+                self.words.fill("state_counted", &[("state", &state), ("count", &count)])
+            })
+            .collect();
+        let (due, total) = (counts.due(), counts.total());
+        (!left.is_empty()).then(|| {
+            let left = left.join(self.words.get("list_separator_text"));
+            self.words.fill("due_of_all", &[("due", &due), ("total", &total), ("left", &left)])
+        })
     }
 
     pub(super) fn halfway(&self, halfway: Halfway, samples: u32) -> String {
@@ -164,7 +182,11 @@ impl Views {
                 .collect(),
             changes_note: self.words.fill(
                 "changes_in",
-                &[("since", &self.words.day(since)), ("until", &self.words.day(self.facts.day()))],
+                &[
+                    ("days", &RECENT_DAYS),
+                    ("since", &self.words.day(since)),
+                    ("until", &self.words.day(self.facts.day())),
+                ],
             ),
             news: self.newest_news().into_iter().take(NEWS_MOST).collect(),
             legend: self.legend(None),
@@ -259,7 +281,11 @@ impl Views {
                 let chip = done.then(|| self.chip_of(id));
                 let event = &task.entries[entry].event;
                 let word = self.event_word(event, task.plan);
-                let text = self.step_text(id, entry, event);
+                let text = match &item.changed {
+                    // 按时 may be by a deadline that was moved.
+                    Some(changed) if done => changed.clone(),
+                    _ => self.step_text(id, entry, event),
+                };
                 (
                     word,
                     Self::item_link(&item),
