@@ -458,10 +458,12 @@ fn a_row_of_a_table_that_was_edited_is_told_column_by_column() {
     assert_eq!(
         lines(&scope, "名次（"),
         [
-            "名次（2023年6月30日 全省 days）·范围：全省 → 全国",
-            "名次（2023年6月30日 全省 days）·名次：3 → 2"
+            "名次（2023年6月30日 全省 用时）·范围：全省 → 全国",
+            "名次（2023年6月30日 全省 用时）·名次：3 → 2"
         ]
     );
+    let measure = of(&edit(&base, ranks, "2023-06-30,days,", "2023-06-30,,"));
+    assert!(measure.contains("监测项：用时 → 无"), "{measure}");
     // Where little is the same one row is gone and another came.
     let other =
         of(&edit(&base, ranks, "2023-06-30,days,全省,3,21,,初评", "2023-03-31,days,全市,1,9,,"));

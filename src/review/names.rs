@@ -31,6 +31,8 @@ pub enum Reads {
     Apart,
     /// The id of a record of one of these kinds, or plain words.
     Record(&'static [Kind]),
+    /// The id of a part of the same record: a measure, a criterion.
+    Part,
     State,
     ProblemState,
     Validity,
@@ -147,7 +149,7 @@ const ANYWHERE: &[(&str, &str, &str, Reads)] = &[
     ("counted_on", "统计日", "counted on", Plain),
     ("counts", "件数", "counts", Plain),
     ("criteria", "指标项", "criteria", Plain),
-    ("criterion", "指标项", "criterion", Plain),
+    ("criterion", "指标项", "criterion", Reads::Part),
     ("data_source", "数据来源", "data source", Plain),
     ("date", "日期", "date", Plain),
     ("date_text", "日期原文", "date as written", Derived),
@@ -216,7 +218,7 @@ const ANYWHERE: &[(&str, &str, &str, Reads)] = &[
     ("listed_in", "见于", "listed in", Plain),
     ("lists", "清单数", "lists", Plain),
     ("made", "已走访", "made", Plain),
-    ("measure", "监测项", "measure", Plain),
+    ("measure", "监测项", "measure", Reads::Part),
     ("measures", "监测项", "measures", Plain),
     ("members", "成员", "members", Plain),
     ("met_rate", "达标率", "rate met", Plain),

@@ -47,17 +47,23 @@ pub struct Finder<'a> {
     pub base: &'a Side,
     pub head: &'a Side,
     path: Vec<Step>,
+    /// What the parts of the record are called, by their ids: measures, criteria.
+    parts: BTreeMap<String, String>,
     found: Vec<Change>,
 }
 
 impl<'a> Finder<'a> {
     /// For rows of a kind.
     pub fn new(kind: Kind, base: &'a Side, head: &'a Side) -> Self {
-        Self { kind, base, head, path: Vec::new(), found: Vec::new() }
+        Self { kind, base, head, path: Vec::new(), parts: BTreeMap::new(), found: Vec::new() }
     }
 
     /// What differs between two rows, in the order of their keys.
     pub fn differences(mut self, from: &Data, to: &Data) -> Vec<Change> {
+        // A part is called one name on both sides, so that its rows stay the same rows.
+        self.parts = parts(from);
+        self.parts.extend(parts(to));
+        self.parts = told_apart(std::mem::take(&mut self.parts));
         self.compare(from, to);
         self.found
     }
@@ -253,8 +259,40 @@ impl<'a> Finder<'a> {
 
     /// A value with the records it names by their titles.
     fn read(&self, data: &Data, side: &Side) -> Data {
-        read(self.kind, &mut self.path.clone(), data, side)
+        read(self.kind, &mut self.path.clone(), data, &Names { side, parts: &self.parts })
     }
+}
+
+/// What ids are called.
+struct Names<'a> {
+    side: &'a Side,
+    parts: &'a BTreeMap<String, String>,
+}
+
+/// The names of what a row lists as its parts, by their ids.
+fn parts(row: &Data) -> BTreeMap<String, String> {
+    let lists = ["measures", "criteria"].into_iter().filter_map(|list| row.get(list));
+    let members = lists.flat_map(|list| match list {
+        Data::List(members) => members.as_slice(),
+        _ => &[],
+    });
+    let named = |member: &Data| {
+        Some((member.get("id")?.text()?.to_owned(), member.get("name")?.text()?.to_owned()))
+    };
+    members.filter_map(named).collect()
+}
+
+/// Names that several ids have, with the id of each behind them.
+fn told_apart(parts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in parts.values() {
+        *times.entry(name.clone()).or_default() += 1;
+    }
+    let told = |(id, name): (String, String)| match times.get(&name) {
+        Some(1) => (id, name),
+        _ => (id.clone(), format!("{name} {id}")),
+    };
+    parts.into_iter().map(told).collect()
 }
 
 /// How the value at a path is to be read.
@@ -270,20 +308,24 @@ fn reads(kind: Kind, path: &[Step]) -> Reads {
     names::of_path(kind, path).map_or(Reads::Plain, |name| name.reads)
 }
 
-fn read(kind: Kind, path: &mut Vec<Step>, data: &Data, side: &Side) -> Data {
+fn read(kind: Kind, path: &mut Vec<Step>, data: &Data, names: &Names) -> Data {
     match data {
         Data::Text(id) => match reads(kind, path) {
-            Reads::Record(kinds) => record(kinds, id, side).unwrap_or_else(|| data.clone()),
+            Reads::Record(kinds) => record(kinds, id, names.side).unwrap_or_else(|| data.clone()),
+            Reads::Part => names.parts.get(id).map_or_else(
+                || data.clone(),
+                |name| Data::Record { id: id.clone(), title: name.clone() },
+            ),
             _ => data.clone(),
         },
         Data::List(items) => {
-            Data::List(items.iter().map(|item| read(kind, path, item, side)).collect())
+            Data::List(items.iter().map(|item| read(kind, path, item, names)).collect())
         }
         Data::Map(pairs) => {
             let mut read_pairs = Vec::new();
             for (key, value) in pairs {
                 path.push(Step::Key(key.clone()));
-                read_pairs.push((key.clone(), read(kind, path, value, side)));
+                read_pairs.push((key.clone(), read(kind, path, value, names)));
                 path.pop();
             }
             Data::Map(read_pairs)
