@@ -86,13 +86,25 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     rest.split_once(to).unwrap_or_else(|| panic!("no {to} after {from}")).0
 }
 
+/// What is said of a change, with ！ for the mark of one that no entry tells of.
+fn without_mark(text: &str) -> String {
+    match text.split_once(" <b class=\"tag unrecorded\">") {
+        Some((said, mark)) => {
+            assert!(["未登记</b>", "Not recorded</b>"].contains(&mark), "{mark}");
+            format!("{said}！")
+        }
+        None => text.to_owned(),
+    }
+}
+
 /// A page's revisions, each as `2023-02-01 改写正文`.
 fn revisions(page: &str) -> Vec<String> {
     let list = between(page, "<details class=\"legend revisions\"", "</details>");
     let items = list.split("<li><time datetime=\"").skip(1);
     let line = |item: &str| {
         let (day, rest) = item.split_once('"').expect("a day");
-        format!("{day} {}", between(rest, "</time> ", "</li>"))
+        let text = between(rest, "</time> ", "</li>");
+        format!("{day} {}", without_mark(text))
     };
     items.map(line).collect()
 }
@@ -126,11 +138,11 @@ fn a_page_lists_when_its_record_was_changed_and_what_of_it() {
     assert_eq!(
         revisions(&page),
         [
-            "2023-02-20 直接改动了目标；改动：备注",
-            "2023-02-12 改动2023年2月10日的记录",
+            "2023-02-20 直接改动了目标；改动：备注！",
+            "2023-02-12 改动2023年2月10日的记录！",
             "2023-02-10 新增2023年2月10日的进展",
             "2023-02-03 改写正文",
-            "2023-02-01 直接改动了完成时限",
+            "2023-02-01 直接改动了完成时限！",
             "2023-01-05 首次公开",
         ]
     );
@@ -170,7 +182,7 @@ fn few_revisions_are_not_folded_and_every_kind_of_change_has_its_words() {
         revisions(&text(&built(&repo), "tasks/b/index.html")),
         [
             "2023-02-13 网址变更",
-            "2023-02-11 撤下2023年2月10日的记录",
+            "2023-02-11 撤下2023年2月10日的记录！",
             "2023-02-10 新增2023年2月10日的记录；替换附件",
             "2023-02-01 改动：附件",
             "2023-01-05 首次公开",
@@ -187,12 +199,12 @@ fn a_record_that_comes_to_another_address_tells_what_was_edited_with_it() {
     repo.write("content/tasks/b/index.md", &moved).commit("2023-02-13", "网址");
     let others = ["2023-02-10 新增2023年2月10日的进展", "2023-01-05 首次公开"];
     let of = |repo: &Repo| revisions(&text(&built(repo), "tasks/b/index.html"));
-    assert_eq!(of(&repo), [&["2023-02-13 直接改动了完成时限；网址变更"], &others[..]].concat());
+    assert_eq!(of(&repo), [&["2023-02-13 直接改动了完成时限；网址变更！"], &others[..]].concat());
     // As a file alone it lies at the same address.
     repo.remove("content/tasks/b");
     repo.write("content/tasks/b.md", &moved.replace("原先", "后来"))
         .commit("2023-02-14", "单个文件");
-    assert_eq!(of(&repo)[0], "2023-02-14 改写正文；撤下2023年2月10日的记录");
+    assert_eq!(of(&repo)[0], "2023-02-14 改写正文；撤下2023年2月10日的记录！");
 }
 
 #[test]
@@ -221,7 +233,7 @@ fn what_was_hidden_for_a_while_tells_on_its_return_what_was_edited_meanwhile() {
     repo.write(TASK, &task("2023-09-30", "原先的话。")).commit("2023-02-05", "再公开");
     assert_eq!(
         revisions(&text(&built(&repo), PAGE)),
-        ["2023-02-05 直接改动了完成时限；重新公开", "2023-01-05 首次公开"]
+        ["2023-02-05 直接改动了完成时限；重新公开！", "2023-01-05 首次公开"]
     );
 }
 
@@ -253,7 +265,10 @@ fn what_its_plan_alone_kept_internal_begins_on_the_day_the_plan_is_public() {
     repo.write(plan, &internal).commit("2023-02-22", "收回");
     repo.write(TASK, &task("2023-10-31", "后来的话。")).commit("2023-02-23", "时限");
     repo.write(plan, PLAN).commit("2023-02-24", "再公开");
-    assert_eq!(of(&repo)[..2], ["2023-02-24 直接改动了完成时限；重新公开", "2023-02-21 改写正文"]);
+    assert_eq!(
+        of(&repo)[..2],
+        ["2023-02-24 直接改动了完成时限；重新公开！", "2023-02-21 改写正文"]
+    );
     // What says by itself for whom it is was at fault then, or public: its own word counts.
     let own = revisions(&text(&built(&repo), "tasks/b/index.html"));
     assert_eq!(own, ["2023-01-05 首次公开"]);
@@ -317,8 +332,8 @@ fn listed(tree: &Tree) -> Vec<[String; 5]> {
             let link = between(item, "<a href=\"../", "</a>");
             let (href, title) = link.split_once("\">").expect("a link");
             let kind = between(item, "class=\"tag\">", "</span>");
-            let text = between(item, "</p>\n<p>", "</p>");
-            rows.push([date, kind, title, href, text].map(str::to_owned));
+            let text = without_mark(between(item, "</p>\n<p>", "</p>"));
+            rows.push([date, kind, title, href, &text].map(str::to_owned));
         }
     }
     rows
@@ -330,7 +345,9 @@ fn all_changes_are_the_same_on_the_page_in_json_and_in_csv() {
     let page = listed(&tree);
     assert_eq!(page.len(), 12);
     assert_eq!(page[0], ["2023-03-01", "动态", "动态", "news/n/", "改写正文"]);
-    assert_eq!(page[2].join(" "), "2023-02-20 任务 甲事 tasks/a/ 直接改动了目标；改动：备注");
+    assert_eq!(page[2].join(" "), "2023-02-20 任务 甲事 tasks/a/ 直接改动了目标；改动：备注！");
+    let note = "标有“未登记”的，是没有登记调整就改动了承诺事项";
+    assert!(text(&tree, "changes/index.html").contains(note), "the mark is explained");
     assert!(page.is_sorted_by(|a, b| a[0] >= b[0]), "the newest first");
 
     let json: serde_json::Value =
@@ -350,15 +367,16 @@ fn all_changes_are_the_same_on_the_page_in_json_and_in_csv() {
         let phrases = row["changes"].as_array().expect("phrases").iter();
         let phrases: Vec<&str> = phrases.filter_map(|phrase| phrase.as_str()).collect();
         let [day, _, title, href, changes] = shown;
+        let changes = changes.trim_end_matches('！');
         assert_eq!(
             [&word("date"), &word("title"), &word("url")],
             [day, title, &format!("/{href}")]
         );
-        assert_eq!(&phrases.join("；"), changes);
+        assert_eq!(phrases.join("；"), changes);
         assert_eq!(href, &format!("{}/{}/", word("kind"), word("id")));
         let of_line = [word("kind"), word("id"), word("title"), word("date")];
         assert_eq!(line.iter().take(4).collect::<Vec<_>>(), of_line);
-        assert_eq!((&line[4], &line[5]), (changes.as_str(), word("url").as_str()));
+        assert_eq!((&line[4], &line[5]), (changes, word("url").as_str()));
     }
     let data = text(&tree, "data/index.html");
     assert!(data.contains("changes.json") && data.contains("近期修订"), "the list of data has it");
@@ -504,7 +522,7 @@ fn the_english_interface_names_fields_in_english() {
     repo.write("site.toml", &format!("language = \"en\"\n{SETTINGS}"));
     let page = text(&built(&repo), PAGE);
     let found = revisions(&page);
-    assert_eq!(found[0], "2023-02-20 edited directly: goal; edited: remark");
+    assert_eq!(found[0], "2023-02-20 edited in place: goal; edited: remark！");
     assert_eq!(found[2], "2023-02-10 Progress of 10 February 2023 added");
     assert!(page.contains("Last updated <time datetime=\"2023-02-20\">20 February 2023</time>"));
 }

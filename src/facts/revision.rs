@@ -80,6 +80,18 @@ pub fn is_commitment(kind: Kind, field: &str) -> bool {
     promised.iter().any(|key| key.en == field)
 }
 
+impl Revision {
+    /// Whether what the public had been told was changed with no entry that says so: a promise
+    /// edited in the file, a published entry edited or taken out.
+    pub fn is_unrecorded(&self, kind: Kind) -> bool {
+        self.changes.iter().any(|changed| match changed {
+            Changed::Field(name) => is_commitment(kind, name),
+            Changed::EntryEdited(_) | Changed::EntryRemoved(_) => true,
+            _ => false,
+        })
+    }
+}
+
 /// The changes of all records, the newest first.
 #[derive(Debug)]
 pub struct Recent<'a> {

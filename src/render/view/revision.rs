@@ -10,6 +10,8 @@ pub struct ChangedOn {
     pub date: DateText,
     /// 直接改动了完成时限；新增2023年2月10日的进展.
     pub text: String,
+    /// Whether no entry says so.
+    pub unrecorded: bool,
 }
 
 /// changes.html
@@ -17,6 +19,8 @@ pub struct ChangedOn {
 pub struct ChangesView {
     /// What is listed, and how much of it.
     pub text: String,
+    /// Whether any was changed with no entry that says so.
+    pub unrecorded: bool,
     /// The newest first.
     pub days: Vec<ChangesOfDay>,
     /// Its own feed, if the site's address is known.
@@ -37,5 +41,7 @@ pub struct RevisedRecord {
     pub kind: String,
     pub link: Link,
     pub text: String,
+    /// Whether no entry says so.
+    pub unrecorded: bool,
     pub sample: bool,
 }

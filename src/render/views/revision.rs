@@ -17,6 +17,7 @@ impl Views {
         let view = |revision: &Revision| ChangedOn {
             date: self.day(revision.day),
             text: self.changes_text(record, revision),
+            unrecorded: revision.is_unrecorded(record.kind),
         };
         revisions.map(view).collect()
     }
@@ -85,6 +86,10 @@ impl Views {
         };
         ChangesView {
             text,
+            unrecorded: recent
+                .listed
+                .iter()
+                .any(|(record, revision)| revision.is_unrecorded(record.kind)),
             days: days.filter_map(of_day).collect(),
             feed: self
                 .site
@@ -99,6 +104,7 @@ impl Views {
             kind: self.kind_word(record.kind).to_owned(),
             link: self.link(record),
             text: self.changes_text(record, revision),
+            unrecorded: revision.is_unrecorded(record.kind),
             sample: self.facts.public().base(record).sample,
         }
     }
