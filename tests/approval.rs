@@ -420,6 +420,24 @@ fn a_long_change_is_folded_and_listed_on_the_annex() {
 }
 
 #[test]
+fn a_site_put_into_git_whole_has_a_first_form() {
+    let repo = repo();
+    let records = found(&repo).len();
+    assert!(records > 0, "nothing is signed yet");
+    let form = run(&repo, &["approval", "form", "空"]);
+    assert!(form.out.contains("空 至当前内容") && form.out.contains("新增"), "{}", form.err);
+    let code = form_code(&form.out);
+    for (stage, post) in [("初审", "主任"), ("复审", "副局长"), ("终审", "局长")] {
+        let args = ["approval", "sign", "空", stage, post, "--code", &code, "--date", "2023-03-02"];
+        let run = run(&repo, &args);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    assert_eq!(found(&repo), []);
+    let none = run(&repo, &["approval", "form", "没有"]);
+    assert_eq!(none.code, 2, "{}", none.out);
+}
+
+#[test]
 fn what_came_back_on_paper_is_written_down_for_that_content_only() {
     let repo = repo();
     repo.commit("2023-01-06", ALL_STAGES);
@@ -429,7 +447,9 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
     let sign = |more: &[&str]| {
         let mut args = vec!["approval", "sign", "HEAD"];
         args.extend(more);
-        args.extend(["--date", "2023-03-02"]);
+        if !more.contains(&"--date") {
+            args.extend(["--date", "2023-03-02"]);
+        }
         run(&repo, &args)
     };
     let before = scratch::files(&repo.0.0);
@@ -438,6 +458,7 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
         (&["终审", "主任", "--code", &code], "无权签终审"),
         (&["终审", "局", "--code", &code], "没有“局”这个岗位"),
         (&["保密审查", "主任", "--code", &code], "没有规定“保密审查”"),
+        (&["初审", "主任", "--code", &code, "--date", "2199-01-01"], "还没到"),
         (&["初审", "主任", "--code", &code, "--result", "再议"], "写“同意”或“不同意”"),
     ] {
         let run = sign(args);
@@ -447,7 +468,12 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
     }
     let typed = code.to_lowercase().replace(' ', "");
     let run = sign(&["初审", "主任", "--code", &typed]);
-    assert_eq!((run.code, run.out.trim()), (0, "已在2条记录里登记初审（主任）"), "{}", run.err);
+    assert_eq!(
+        (run.code, run.out.trim()),
+        (0, "已在2条记录里登记初审（主任）；提交后生效"),
+        "{}",
+        run.err
+    );
     let text = std::fs::read_to_string(repo.0.path(NEWS)).expect("a file");
     let added = "审查:\r\n  - {环节: 初审, 职务: 主任, 日期: 2023-03-02, 结论: 同意, 内容码: ";
     let (head, rest) = text.split_once(added).expect("the line");

@@ -91,8 +91,8 @@ fn desk_of_folder(session: &mut Session) -> anyhow::Result<Result<Desk, Outcome>
 fn no_change(lang: Lang, session: &mut Session) -> anyhow::Result<Outcome> {
     let message: Text = say!("两个版本之间没有要审批的变化", "nothing to approve has changed");
     let help = say!(
-        "核对版本的名称；git log --oneline 列出提交",
-        "see to the revisions; `git log --oneline` lists the commits"
+        "从上次发布的提交算起（git log --oneline 列出）；头一回审全部内容，起点写“空”",
+        "measure from the commit last published (`git log --oneline`), or from `empty` for all of the site"
     );
     session.refuse(lang, &message, Some(&help))
 }

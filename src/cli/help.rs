@@ -291,7 +291,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Tell of what changed since a branch, tag or commit (if left out, of all that is not signed)", "列出自某个分支、标签或提交以来的改动（不写就是全部没有签齐的）"),
     ("For people", "给人看"),
     ("As JSON", "JSON"),
-    ("The branch, tag or commit the change is measured from", "从哪个分支、标签或提交算起"),
+    ("The branch, tag or commit the change is measured from; `empty` for all of the site", "从哪个分支、标签或提交算起；写“空”，就是全部内容"),
     ("The one it leads to (the folder as it is, unless given)", "算到哪个版本（不写就是文件夹里的内容）"),
     ("Print the whole list of what changed, for a form that has no room for it", "打印附页：全部变化的清单"),
     ("Where to (the terminal unless given)", "写到哪个文件（不写就显示在终端）"),

@@ -191,7 +191,7 @@ fn what_came_back_on_paper_is_written_into_the_settings() {
     let first = sign("初审", "主任");
     assert_eq!(
         (first.code, first.out.trim()),
-        (0, "已在 site.toml 里登记初审（主任）"),
+        (0, "已在 site.toml 里登记初审（主任）；提交后生效"),
         "{}",
         first.err
     );

@@ -25,7 +25,7 @@ use crate::tree::git::Revision;
 
 #[derive(Debug, Args)]
 pub struct FormArgs {
-    /// The branch, tag or commit the change is measured from
+    /// The branch, tag or commit the change is measured from; `empty` for all of the site
     base: String,
     /// The one it leads to (the folder as it is, unless given)
     head: Option<String>,
@@ -119,7 +119,10 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     if since.change.is_empty() {
         return no_change(desk.lang, session);
     }
-    let lines = sides::in_lines(&desk, &repository, &since.from, head.as_ref(), session)?;
+    let lines = match &since.from {
+        Some(from) => sides::in_lines(&desk, &repository, from, head.as_ref(), session)?,
+        None => BTreeMap::new(),
+    };
     let rows = rows(&since.change, &lines, desk.lang);
     let view = view(args, &desk, (&since, rows), head.as_ref(), session);
     let html = rendered(&view)?;
@@ -179,7 +182,8 @@ fn view(
         opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
         date: text(say!("　　年　月　日", "")),
     });
-    let base = &args.base;
+    // A branch, or HEAD, may be elsewhere by the time the paper comes back.
+    let base = &since.base;
     FormView {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
         title: text(match args.annex {

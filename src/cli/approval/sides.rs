@@ -15,11 +15,14 @@ use crate::review::{Named, RecordReview, compare, in_a_line, sides};
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Listed, Tree};
 
+/// What stands for no revision: a site that was put into git whole has nothing before it.
+const NOTHING: [&str; 2] = ["空", "empty"];
+
 /// What a change is measured from.
 pub struct Since {
     pub change: ChangeSet,
-    /// The commit both sides have in common.
-    pub from: Revision,
+    /// The commit both sides have in common; none where all of the site is signed for the first time.
+    pub from: Option<Revision>,
     /// Its short name.
     pub base: String,
 }
@@ -52,9 +55,17 @@ pub fn since(
     head: Option<&Revision>,
     session: &mut Session,
 ) -> anyhow::Result<Result<Since, Outcome>> {
-    let base = match resolve(repository, base, session)? {
+    let audience = Audience { edition: session.edition(), unpublished: Unpublished::Hidden };
+    let (model, public) = seen(desk.loaded.model.clone(), audience);
+    let after = Side { tree: &desk.loaded.tree, model: &model, public: &public };
+    let named = repository.resolve(base)?;
+    if named.is_err() && NOTHING.contains(&base) {
+        let change = between(None, after)?;
+        return Ok(Ok(Since { change, from: None, base: base.to_owned() }));
+    }
+    let base = match named {
         Ok(base) => base,
-        Err(outcome) => return Ok(Err(outcome)),
+        Err(none) => return Ok(Err(refuse(&none, session)?)),
     };
     let tip = match head {
         Some(head) => Some(head.clone()),
@@ -63,15 +74,12 @@ pub fn since(
     // What others did to the base since is no part of the change.
     let common = tip.map(|tip| repository.common(&base, &tip)).transpose()?.flatten();
     let base = common.unwrap_or(base);
-    let audience = Audience { edition: session.edition(), unpublished: Unpublished::Hidden };
     let tree: Box<dyn Tree + Send> = Box::new(GitTree::new(repository.clone(), base.clone()));
     let tree = Listed::new(tree);
     let before = load(&tree, &mut Diagnostics::new())?.map(|model| seen(Arc::new(model), audience));
-    let (model, public) = seen(desk.loaded.model.clone(), audience);
     let before = before.as_ref().map(|(model, public)| Side { tree: &tree, model, public });
-    let after = Side { tree: &desk.loaded.tree, model: &model, public: &public };
     let name = base.commit.to_hex_with_len(8).to_string();
-    Ok(Ok(Since { change: between(before, after)?, from: base, base: name }))
+    Ok(Ok(Since { change: between(before, after)?, from: Some(base), base: name }))
 }
 
 /// What becomes of each record in the words of a review, a line each, by kind and id.

@@ -80,6 +80,11 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Err(outcome) => return Ok(outcome),
     };
     let lang = desk.lang;
+    if let Some(day) = args.date.filter(|day| *day > clock::today()) {
+        let message = say!("签字日期 {day} 还没到", "the day of signing, {day}, is yet to come");
+        let help = say!("写签字当天的日期", "give the day it was signed");
+        return session.refuse(lang, &message, Some(&help));
+    }
     let (post, name) = match may_sign(args, &desk) {
         Ok(signer) => signer,
         Err((message, help)) => return session.refuse(lang, &message, Some(&help)),
@@ -116,8 +121,8 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let (stage_zh, stage_en) = (args.stage.chinese(), args.stage.name());
     let (post, Text { zh, en }) = (told(&post.title).into_owned(), places(&edits));
     let line = say!(
-        "已在{zh}里登记{stage_zh}（{post}）",
-        "wrote the signature `{stage_en}` of {post} into {en}"
+        "已在{zh}里登记{stage_zh}（{post}）；提交后生效",
+        "wrote the signature `{stage_en}` of {post} into {en}: it counts once committed"
     );
     if !session.global.quiet {
         writeln!(session.out, "{}", line.in_lang(lang))?;
