@@ -399,6 +399,18 @@ fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
 }
 
 #[test]
+fn the_annex_tells_what_stood_before_and_what_stands_now() {
+    let repo = repo();
+    let text = std::fs::read_to_string(repo.0.path(TASK)).expect("a task");
+    let line = text.lines().find(|line| line.starts_with("完成时限:")).expect("a deadline");
+    repo.write(TASK, &text.replace(line, "完成时限: 2023-11-30"));
+    let form = run(&repo, &["approval", "form", "HEAD"]).out;
+    assert!(form.contains("改动前后的内容见附页") && !form.contains("2023年11月30日"), "{form}");
+    let annex = run(&repo, &["approval", "form", "HEAD", "--annex"]).out;
+    assert!(annex.contains("→ 2023年11月30日"), "{annex}");
+}
+
+#[test]
 fn a_long_change_is_folded_and_listed_on_the_annex() {
     let repo = repo();
     for i in 10..40 {

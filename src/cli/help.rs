@@ -293,7 +293,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("As JSON", "JSON"),
     ("The branch, tag or commit the change is measured from; `empty` for all of the site", "从哪个分支、标签或提交算起；写“空”，就是全部内容"),
     ("The one it leads to (the folder as it is, unless given)", "算到哪个版本（不写就是文件夹里的内容）"),
-    ("Print the whole list of what changed, for a form that has no room for it", "打印附页：全部变化的清单"),
+    ("Print all that changed, before and after: the form has room for a summary alone", "打印附页：全部变化，改动前后的内容"),
     ("Where to (the terminal unless given)", "写到哪个文件（不写就显示在终端）"),
     ("The branch, tag or commit the change is measured from, as on the form", "从哪个分支、标签或提交算起，与审批表相同"),
     ("The stage, by either name: first, second, final, secrecy", "环节：初审、复审、终审、保密审查"),

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::Piece;
-use super::told::{Item, Line, Says, Told};
+use super::told::{Item, Line, Says, Teller, Told};
+use super::{Piece, RecordReview, Review};
 use crate::words::Words;
 
 /// Writes it.
@@ -38,6 +38,13 @@ fn write_item(item: &Item, words: &Words, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "    {}", safe(&one_line(line, words)))?;
     }
     Ok(())
+}
+
+/// What a review tells of one of its records, a line each change.
+pub fn lines_of(record: &RecordReview, review: &Review) -> Vec<String> {
+    let words = &review.words;
+    let item = Teller::new(review, words).record(record);
+    item.lines.iter().map(|line| one_line(line, words)).collect()
 }
 
 fn one_line(line: &Line, words: &Words) -> String {

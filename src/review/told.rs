@@ -65,14 +65,12 @@ pub enum Says {
 
 /// Puts a review in words.
 pub fn tell(review: &Review, words: &Words) -> Told {
-    let is_other = review.words.language() != words.language();
-    let say = Sayer { words, is_other };
     let edition = words.get(match review.edition {
         Edition::Public => "rv_edition_public",
         Edition::Internal => "rv_edition_internal",
     });
     let day = words.day(review.as_of);
-    let teller = Teller { review, say, words };
+    let teller = Teller::new(review, words);
     let mut sections = vec![
         teller.passes(),
         teller.settings(),
@@ -104,7 +102,12 @@ pub(super) struct Teller<'a> {
     pub(super) words: &'a Words,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    pub(super) fn new(review: &'a Review, words: &'a Words) -> Self {
+        let is_other = review.words.language() != words.language();
+        Self { review, say: Sayer { words, is_other }, words }
+    }
+
     pub(super) fn section(&self, title: &str, items: Vec<Item>, is_aside: bool) -> Section {
         Section { title: self.words.get(title).to_owned(), items, is_aside }
     }
@@ -136,7 +139,7 @@ impl Teller<'_> {
         self.section(title, items, is_aside)
     }
 
-    fn record(&self, record: &RecordReview) -> Item {
+    pub(super) fn record(&self, record: &RecordReview) -> Item {
         let badge = match record.fate {
             Fate::Added => "rv_fate_added",
             Fate::Disclosed => "rv_fate_disclosed",

@@ -29,7 +29,7 @@ pub struct FormArgs {
     base: String,
     /// The one it leads to (the folder as it is, unless given)
     head: Option<String>,
-    /// Print the whole list of what changed, for a form that has no room for it
+    /// Print all that changed, before and after: the form has room for a summary alone
     #[arg(long)]
     annex: bool,
     /// Where to (the terminal unless given)
@@ -76,6 +76,8 @@ struct RowView {
     kind: String,
     title: String,
     change: String,
+    /// What the annex alone has room for.
+    in_full: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -195,7 +197,13 @@ fn view(
         code_name: text(say!("内容码", "Content code")),
         code: since.change.code.to_string().split('-').map(str::to_owned).collect(),
         changes_name: text(say!("变更摘要", "What changes")),
-        counts: text(counts(&since.change)),
+        counts: match (args.annex, text(counts(&since.change))) {
+            (true, counts) => counts,
+            (false, counts) => {
+                let more = say!("；改动前后的内容见附页", "; before and after: see the annex");
+                counts + more.in_lang(lang)
+            }
+        },
         heads: vec![
             text(say!("序号", "No.")),
             text(say!("类别", "Kind")),
@@ -249,8 +257,8 @@ fn counts(change: &ChangeSet) -> Text {
     say!("共{total}条：{zh}", "{total} in all: {en}")
 }
 
-/// What becomes of records in a line each.
-type Lines = BTreeMap<(Kind, String), String>;
+/// What becomes of records, by kind and id.
+type Lines = BTreeMap<(Kind, String), sides::Lines>;
 
 /// Everything that changes, in rows.
 fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
@@ -260,26 +268,31 @@ fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
             Lang::En => record.kind.folder(),
         };
         let title = if record.title.is_empty() { &record.name } else { &record.title };
-        (kind.to_owned(), cut(title, TITLE), of_record(record, lines, lang))
+        let lines = lines_of(record, lines).cloned().unwrap_or_else(|| sides::Lines {
+            in_a_line: words(record.how).in_lang(lang).to_owned(),
+            in_full: Vec::new(),
+        });
+        (kind.to_owned(), cut(title, TITLE), lines.in_a_line, lines.in_full)
     });
     let parts = change.parts.iter().map(|part| {
         let kind = say!("站点", "site").in_lang(lang).to_owned();
-        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned())
+        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned(), Vec::new())
     });
-    let rows = records.chain(parts).enumerate().map(|(i, (kind, title, change))| RowView {
-        number: i + 1,
-        kind,
-        title: told(&title).into_owned(),
-        change: cut(&change, CHANGE),
-    });
+    let rows =
+        records.chain(parts).enumerate().map(|(i, (kind, title, change, in_full))| RowView {
+            number: i + 1,
+            kind,
+            title: told(&title).into_owned(),
+            change: cut(&change, CHANGE),
+            in_full: in_full.iter().map(|line| told(line).into_owned()).collect(),
+        });
     rows.collect()
 }
 
-/// What becomes of a record, in a line: as a review has it, where a reader sees it on the day.
-fn of_record(change: &RecordChange, lines: &Lines, lang: Lang) -> String {
+/// What becomes of a record as a review has it, where a reader sees it on the day.
+fn lines_of<'a>(change: &RecordChange, lines: &'a Lines) -> Option<&'a sides::Lines> {
     let id = change.name.split_once('/').map_or("", |(_, id)| id);
-    let told = lines.get(&(change.kind, id.to_owned()));
-    told.cloned().unwrap_or_else(|| words(change.how).in_lang(lang).to_owned())
+    lines.get(&(change.kind, id.to_owned()))
 }
 
 fn of_part(change: &PartChange) -> Text {

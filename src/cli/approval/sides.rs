@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::disclose::{Audience, Public, Unpublished, disclose};
 use crate::load;
 use crate::model::{Kind, Model};
-use crate::review::{Named, RecordReview, compare, in_a_line, sides};
+use crate::review::{Named, RecordReview, compare, in_a_line, lines_of, sides};
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Listed, Tree};
 
@@ -82,14 +82,22 @@ pub fn since(
     Ok(Ok(Since { change: between(before, after)?, from: Some(base), base: name }))
 }
 
-/// What becomes of each record in the words of a review, a line each, by kind and id.
+/// What becomes of a record, in the words of a review.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    pub in_a_line: String,
+    /// What stood there and what stands there now, a line each change.
+    pub in_full: Vec<String>,
+}
+
+/// What becomes of each record, by kind and id.
 pub fn in_lines(
     desk: &Desk,
     repository: &Arc<Repository>,
     from: &Revision,
     head: Option<&Revision>,
     session: &Session,
-) -> anyhow::Result<BTreeMap<(Kind, String), String>> {
+) -> anyhow::Result<BTreeMap<(Kind, String), Lines>> {
     let changed = head.map(|head| repository.changed(from, head)).transpose()?;
     let before = Listed::new(GitTree::new(repository.clone(), from.clone()));
     let base = Named { name: "", tree: &before };
@@ -100,7 +108,9 @@ pub fn in_lines(
     let Ok((base, head)) = sides else { return Ok(BTreeMap::new()) };
     let review = compare(&base, &head)?;
     let line = |record: &RecordReview| {
-        ((record.kind, record.id.clone()), in_a_line(record, &review.words))
+        let in_a_line = in_a_line(record, &review.words);
+        let lines = Lines { in_a_line, in_full: lines_of(record, &review) };
+        ((record.kind, record.id.clone()), lines)
     };
     Ok(review.records.iter().map(line).collect())
 }
