@@ -12,7 +12,7 @@ use super::language::Tag;
 use crate::content::Map;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::say;
-use crate::tree::{SitePath, Tree};
+use crate::tree::{Entry, SitePath, Tree};
 
 /// Everything site.toml can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,6 +274,13 @@ pub fn decode(
 /// A sentence up to and with its first `end`.
 fn head(sentence: &str, end: char) -> String {
     sentence.split_inclusive(end).next().unwrap_or(sentence).to_owned()
+}
+
+/// The file at a path the settings give, from the site's folder; none where there is no file.
+fn file_named(name: &str, tree: &dyn Tree) -> anyhow::Result<Option<SitePath>> {
+    let Some(path) = SitePath::new(name) else { return Ok(None) };
+    let listed = tree.list(path.as_str())?.remove(path.as_str());
+    Ok(matches!(listed, Some(Entry::File(_))).then_some(path))
 }
 
 /// Whether a text is a full address a site could have.

@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::file_named;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Source};
 use crate::model::calendar::Calendar;
 use crate::model::fields::{Fields, Spanned};
 use crate::model::key::Key;
 use crate::say;
-use crate::tree::{Entry, SitePath, Tree};
+use crate::tree::Tree;
 
 setting_keys! { FILES = "files"; }
 
@@ -39,12 +40,7 @@ fn add(
 ) -> anyhow::Result<()> {
     let name = &file.value;
     let at = Place::new(settings, file.span.clone());
-    let path = SitePath::new(name);
-    let listed = match &path {
-        Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
-        None => None,
-    };
-    let (Some(path), Some(Entry::File(_))) = (path, listed) else {
+    let Some(path) = file_named(name, tree)? else {
         out.push(
             Diagnostic::new(
                 Code::BadCalendar,

@@ -6,11 +6,12 @@ use super::super::choice::{Choice, choose};
 use super::super::fields::{Fields, Spanned};
 use super::super::key::Key;
 use super::super::waiver::{self, Waiver};
+use super::file_named;
 use crate::content::{self, Row, Value};
 use crate::detect::{self, Mask, Policy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::say;
-use crate::tree::{Entry, SitePath, Tree};
+use crate::tree::Tree;
 
 /// What `check` looks for, how strictly, and what is let pass.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -143,12 +144,7 @@ fn rows<const N: usize>(
     out: &mut Diagnostics,
 ) -> anyhow::Result<Vec<[String; N]>> {
     let name = &file.value;
-    let path = SitePath::new(name);
-    let listed = match &path {
-        Some(path) => tree.list(path.as_str())?.remove(path.as_str()),
-        None => None,
-    };
-    let (Some(path), Some(Entry::File(_))) = (path, listed) else {
+    let Some(path) = file_named(name, tree)? else {
         out.push(
             Diagnostic::new(
                 Code::BadSettings,
