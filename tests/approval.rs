@@ -438,6 +438,7 @@ fn a_site_put_into_git_whole_has_a_first_form() {
     assert!(records > 0, "nothing is signed yet");
     let form = run(&repo, &["approval", "form", "空"]);
     assert!(form.out.contains("空 至当前内容") && form.out.contains("新增"), "{}", form.err);
+    assert!(!form.out.contains("见附页"), "nothing stood before: {}", form.out);
     let code = form_code(&form.out);
     for (stage, post) in [("初审", "主任"), ("复审", "副局长"), ("终审", "局长")] {
         let args = ["approval", "sign", "空", stage, post, "--code", &code, "--date", "2023-03-02"];

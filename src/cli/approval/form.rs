@@ -197,13 +197,7 @@ fn view(
         code_name: text(say!("内容码", "Content code")),
         code: since.change.code.to_string().split('-').map(str::to_owned).collect(),
         changes_name: text(say!("变更摘要", "What changes")),
-        counts: match (args.annex, text(counts(&since.change))) {
-            (true, counts) => counts,
-            (false, counts) => {
-                let more = say!("；改动前后的内容见附页", "; before and after: see the annex");
-                counts + more.in_lang(lang)
-            }
-        },
+        counts: text(counts(&since.change)) + before_and_after(args, since).in_lang(lang),
         heads: vec![
             text(say!("序号", "No.")),
             text(say!("类别", "Kind")),
@@ -233,6 +227,14 @@ fn view(
                 "To be written down by: liangshai approval sign {base} STAGE POST --code CODE"
             )),
         ],
+    }
+}
+
+/// Leads to the annex where it tells more than the form: of all that is new there is no before.
+fn before_and_after(args: &FormArgs, since: &Since) -> Text {
+    match (args.annex, &since.from) {
+        (false, Some(_)) => say!("；改动前后的内容见附页", "; before and after: see the annex"),
+        _ => say!("", ""),
     }
 }
 

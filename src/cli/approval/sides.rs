@@ -83,7 +83,7 @@ pub fn since(
 }
 
 /// What becomes of a record, in the words of a review.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Lines {
     pub in_a_line: String,
     /// What stood there and what stands there now, a line each change.
