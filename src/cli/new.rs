@@ -390,5 +390,4 @@ fn read_model(site: &Path) -> Result<Model, Stop> {
 }
 
 #[cfg(test)]
-#[path = "new/tests.rs"]
 pub(super) mod tests;
