@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use liangshai::model::settings::targets::{Carrier, Ssh};
 use liangshai::publish::folder::{self, Digests};
-use liangshai::publish::host::openssh::{Client, Fault};
+use liangshai::publish::host::openssh::{Asks, Client, Fault};
 use liangshai::publish::host::{Delivery, Host, Notes, Sftp, Shell};
 use liangshai::write::{ContentDigest, FileDigest};
 
@@ -248,15 +248,13 @@ fn a_connection_that_is_cut_is_made_again() {
 #[test]
 fn the_connection_ends_with_the_program_and_leaves_nothing() {
     let server = Server::start(Gives::Shell);
-    let before = own_folders();
-    let host = host(&server);
+    let client = client(&server);
+    let folder = folder_of(&client);
+    let host = Shell::new(client, &root(&server));
     host.write("note", b"x").expect("written");
-    assert_eq!(own_folders().difference(&before).count(), 1);
-    for folder in own_folders().difference(&before) {
-        assert_eq!(fs::metadata(folder).expect("it is there").permissions().mode() & 0o777, 0o700);
-    }
+    assert_eq!(fs::metadata(&folder).expect("it is there").permissions().mode() & 0o777, 0o700);
     drop(host);
-    assert_eq!(own_folders().difference(&before).count(), 0);
+    assert!(!folder.exists(), "{}", folder.display());
     for _ in 0..250 {
         if server.connections().is_empty() {
             break;
@@ -266,15 +264,12 @@ fn the_connection_ends_with_the_program_and_leaves_nothing() {
     assert_eq!(server.connections(), [""; 0]);
 }
 
-/// The folders that clients of this test's own thread have for their connections.
-fn own_folders() -> BTreeSet<PathBuf> {
-    let items = fs::read_dir(std::env::temp_dir()).expect("a folder").flatten();
-    let sockets = items.map(|item| item.path()).filter(|path| path.join("said").exists());
-    let name = format!("liangshai-{}-", std::process::id());
-    let own = |path: &PathBuf| {
-        path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
-    };
-    sockets.filter(own).collect()
+/// The folder that a client has for its connection: the one of its socket. Clients of other tests have
+/// theirs beside it.
+fn folder_of(client: &Client) -> PathBuf {
+    let options = client.options(Asks::Command);
+    let socket = options.iter().skip_while(|option| *option != "-S").nth(1).expect("a socket");
+    Path::new(socket).parent().expect("a folder").to_owned()
 }
 
 #[test]
