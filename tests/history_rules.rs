@@ -364,6 +364,80 @@ fn a_plan_made_internal_is_told_once_with_all_that_goes_with_it() {
     is_told(&repo, &[("LS1508", plan)]);
 }
 
+/// Three stages of which the site itself is to pass too.
+const APPROVAL: &str = "[approval]
+required = true
+kinds = [\"news\", \"tasks\", \"站点\"]
+posts = [\"主任\", \"副局长\", \"局长\"]
+[[approval.stages]]
+stage = \"初审\"
+posts = [\"主任\"]
+[[approval.stages]]
+stage = \"复审\"
+posts = [\"副局长\"]
+[[approval.stages]]
+stage = \"终审\"
+posts = [\"局长\"]
+";
+
+#[test]
+fn approval_is_loosened_only_by_the_rules_that_stood_before() {
+    let loosened = |repo: &Repo| -> Option<(String, String)> {
+        let own = found(repo).into_iter().find(|fault| fault.code == "LS1509")?;
+        Some((own.severity, own.message))
+    };
+    let all = format!("{SETTINGS}{APPROVAL}");
+    let cases: [(&str, &str, Option<&str>); 9] = [
+        ("required = true", "required = false", Some("没有签齐的也能发布")),
+        ("\"tasks\", ", "", Some("任务不用审")),
+        (", \"站点\"", "", Some("站点本身不用审")),
+        ("[[approval.stages]]\nstage = \"终审\"\nposts = [\"局长\"]\n", "", Some("没有了终审")),
+        ("posts = [\"局长\"]", "posts = [\"局长\", \"主任\"]", Some("主任也能签终审")),
+        (APPROVAL, "", Some("删去了 [approval]")),
+        ("\"news\", ", "\"news\", \"problems\", ", None),
+        ("posts = [\"主任\"]", "posts = [ \"主任\" ] # 注", None),
+        ("\"主任\", \"副局长\", \"局长\"]", "\"主任\", \"副局长\", \"局长\", \"科员\"]", None),
+    ];
+    for (from, to, told) in cases {
+        let repo = public();
+        repo.write("site.toml", &all).commit("2023-05-16", "approval");
+        let edited = all.replace(from, to);
+        assert_ne!(edited, all, "{from}");
+        repo.write("site.toml", &edited);
+        let Some(told) = told else {
+            assert_eq!(loosened(&repo), None, "{from} → {to}");
+            continue;
+        };
+        let (severity, message) = loosened(&repo).expect(from);
+        assert_eq!(severity, "error");
+        assert!(message.contains(told), "{message}");
+        // No level and no waiver in the same file takes it away.
+        let off = format!(
+            "{edited}[check.rules]\napproval-loosened = \"off\"\n[[check.waive]]\nrule = \"LS1509\"\nreason = \"a\"\napproved_by = \"b\"\n"
+        );
+        repo.write("site.toml", &off);
+        assert_eq!(loosened(&repo).map(|own| own.0).as_deref(), Some("error"), "{from}");
+        repo.write("site.toml", &edited);
+        // Signed by those who might sign it until then, and by all of them.
+        repo.commit("2023-05-17", "改\n\n初审: 主任\n复审: 副局长");
+        let against = |repo: &Repo, base: &str| {
+            let run = repo.0.run(&["check", "--format", "json", "--as-of", DAY, "--base", base]);
+            faults(&run.out).iter().any(|fault| fault.code == "LS1509")
+        };
+        assert!(against(&repo, "HEAD~1"), "{from}");
+        repo.commit("2023-05-18", "改\n\n终审: 局长");
+        assert!(!against(&repo, "HEAD~2"), "{from}");
+    }
+    // A site that is not to be signed itself has nobody to sign its settings.
+    let repo = public();
+    let plain = all.replace(", \"站点\"", "");
+    repo.write("site.toml", &plain).commit("2023-05-16", "approval");
+    repo.write("site.toml", &plain.replace("\"tasks\"", ""));
+    assert_eq!(loosened(&repo).map(|own| own.0).as_deref(), Some("warning"));
+    repo.write("site.toml", &plain.replace("[\"局长\"]", "[\"局长\", \"主任\"]"));
+    assert_eq!(loosened(&repo), None);
+}
+
 #[test]
 fn what_readers_never_saw_may_be_edited() {
     let repo = edited(TASK, "标题:", "草稿: 是\n标题:");

@@ -92,10 +92,33 @@ pub fn read(
     let Some(settings) = &model.settings.approval else { return Ok(None) };
     let records = records.into_iter().filter(|record| settings.kinds.contains(&record.kind));
     let subjects = records.map(Subject::Record).chain(settings.site.then_some(Subject::Site));
+    standings(settings, (tree, model), subjects, past).map(Some)
+}
+
+/// How the site itself stands by rules that are not its own, as those it had before; none where it has
+/// no settings.
+#[cfg(feature = "git")]
+pub fn site_by(
+    rules: &Approval,
+    tree: &dyn Tree,
+    model: &Model,
+    past: Option<&Past>,
+) -> Result<Option<Standing>> {
+    let subjects = [Subject::Site].into_iter();
+    Ok(standings(rules, (tree, model), subjects, past)?.standings.pop())
+}
+
+/// What some subjects have of signatures, by some rules.
+fn standings(
+    settings: &Approval,
+    (tree, model): (&dyn Tree, &Model),
+    subjects: impl Iterator<Item = Subject>,
+    past: Option<&Past>,
+) -> Result<Approvals> {
     let shapes: Vec<Shape> = subjects.map(|subject| Shape::of(model, subject)).collect();
     let files = OfTree::new(tree, &shapes)?;
     let codes = content::codes(&files, &shapes)?;
-    let posts = Posts::of(model);
+    let posts = Posts::of(model, settings);
     let (rules, strangers) = rules(settings, &posts);
     let of_commits = InCommits::read(past, &shapes, (&codes, files), &posts)?;
     // What no line of its own signs is judged once for all of which the commits say the same.
@@ -117,7 +140,7 @@ pub fn read(
         found.push(Standing { subject, code, states, notes });
     }
     let stages = rules.iter().map(|rule| rule.stage).collect();
-    Ok(Some(Approvals { required: settings.required, stages, standings: found, strangers }))
+    Ok(Approvals { required: settings.required, stages, standings: found, strangers })
 }
 
 /// The content codes of records or the site; none for a record without a file.

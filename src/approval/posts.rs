@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::choice::nearest;
+use crate::model::settings::Approval;
 use crate::model::{Kind, Model};
 
 /// The posts that may be named.
@@ -31,17 +32,15 @@ pub enum NoPost {
 }
 
 impl Posts {
-    /// Those of a site.
-    pub fn of(model: &Model) -> Self {
+    /// Those of a site, and of settings that say who signs.
+    pub fn of(model: &Model, settings: &Approval) -> Self {
         let (mut by_id, mut by_title) = (BTreeMap::new(), BTreeMap::<_, Vec<String>>::new());
         for record in model.records(Kind::Post) {
             let base = model.base(record);
             by_id.insert(base.id.clone(), base.title.clone());
             by_title.entry(base.title.clone()).or_default().push(base.id.clone());
         }
-        let settings = model.settings.approval.as_ref();
-        let plain = settings.map(|approval| approval.posts.clone()).unwrap_or_default();
-        Self { by_id, by_title, plain }
+        Self { by_id, by_title, plain: settings.posts.clone() }
     }
 
     /// Posts without records alone.

@@ -23,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::approval::Approvals;
+use crate::approval::{Approvals, Standing};
 use crate::diagnostic::{Code, Diagnostics, Source};
 use crate::facts::Facts;
 use crate::model::Model;
@@ -121,6 +121,9 @@ pub struct Base {
     pub at_fault: BTreeSet<Arc<str>>,
     /// What the files held that its entries give out, and what those of the entries hold now.
     pub given_out: [Digests; 2],
+    /// How the site itself stands now by the base's rules of approval, where that is looked up and
+    /// these ask for it.
+    pub site_by_its_rules: Option<Standing>,
 }
 
 /// The list of files of the last publication.
@@ -309,6 +312,7 @@ rules! {
         judged JudgedAnew Content;
         dates PublishedDateMoved Content;
         hidden DisclosureWithdrawn Content;
+        loosened ApprovalLoosened Content;
     }
     /// What the repository around the site says of it.
     repository {

@@ -33,7 +33,9 @@ pub fn settle(found: Diagnostics, model: &Model, owners: &Owners) -> Settled {
     for standing in &bench.waivers {
         settled.open.extend(standing.fault());
     }
-    for fault in settled.open.iter_mut().filter(|fault| is_open_to_judgement(fault.code)) {
+    let may_be_judged =
+        |fault: &&mut Diagnostic| is_open_to_judgement(fault.code) && !is_final(fault);
+    for fault in settled.open.iter_mut().filter(may_be_judged) {
         if let Some(Level::At(severity)) = levels.get(&fault.code).map(|level| level.value) {
             fault.severity = severity;
         }
@@ -92,7 +94,7 @@ impl<'a> Bench<'a> {
         let mut settled = Settled::default();
         let mut judged: Vec<Judged> = Vec::new();
         for fault in found.sorted() {
-            if !is_open_to_judgement(fault.code) {
+            if !is_open_to_judgement(fault.code) || is_final(&fault) {
                 settled.open.push(fault);
             } else if levels.get(&fault.code).is_none_or(|level| level.value != Level::Off) {
                 let owner = owners.owner(&fault.place.source.path);
@@ -130,6 +132,12 @@ impl<'a> Bench<'a> {
 /// build is wrong whoever looks at it.
 fn is_open_to_judgement(code: Code) -> bool {
     rule(code).is_some() || code.severity() == Severity::Warning
+}
+
+/// Whether a finding stays as it is found: who may loosen the approval of a site could write the
+/// waiver into the same file.
+fn is_final(fault: &Diagnostic) -> bool {
+    fault.code == Code::ApprovalLoosened && fault.severity == Severity::Error
 }
 
 /// A finding that may be waived.

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use super::origin::{Origin, RevisionArgs};
 use super::{Session, clock};
+#[cfg(feature = "git")]
+use crate::approval::Standing;
 use crate::approval::{self, Approvals};
 use crate::diagnostic::{Diagnostics, Lang};
 use crate::disclose::{Audience, Unpublished, disclose};
 use crate::facts::{Facts, evaluate};
 use crate::history::{History, Past};
+#[cfg(feature = "git")]
+use crate::model::settings::Approval;
 use crate::model::{Kind, Model, Settings};
 use crate::render::Theme;
 use crate::tree::{Disk, Listed, Tree};
@@ -103,6 +107,17 @@ impl Loaded {
     pub fn approvals(&self, facts: &Facts) -> anyhow::Result<Option<Approvals>> {
         let records = Kind::ALL.into_iter().flat_map(|kind| facts.ids(kind));
         approval::read(&self.tree, &self.model, records, self.past.as_ref())
+    }
+
+    /// How the site itself stands by the rules of another revision, where these ask for its approval
+    /// and those of this one are others.
+    #[cfg(feature = "git")]
+    pub fn site_by(&self, rules: &Approval) -> anyhow::Result<Option<Standing>> {
+        let is_asked = |own: &Approval| own.asks_as(rules);
+        if !rules.site || self.settings.approval.as_ref().is_some_and(is_asked) {
+            return Ok(None);
+        }
+        approval::site_by(rules, &self.tree, &self.model, self.past.as_ref())
     }
 
     /// The facts of the day asked for: by option, else by the site, else today.

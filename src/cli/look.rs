@@ -53,7 +53,7 @@ pub fn look(
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = asked.published;
     #[cfg(feature = "git")]
-    let base = asked.base.map(|name| base(name, (&site, &loaded.tree), session)).transpose()?;
+    let base = asked.base.map(|name| base(name, (&site, &loaded), session)).transpose()?;
     #[cfg(feature = "git")]
     let base = match base {
         Some(Err(outcome)) => return Ok(Err(outcome)),
@@ -87,7 +87,7 @@ pub fn look(
 #[cfg(feature = "git")]
 fn base(
     name: &str,
-    (site, tree): (&crate::site::Site, &dyn Tree),
+    (site, now): (&Site, &Loaded),
     session: &mut Session,
 ) -> anyhow::Result<Result<check::Base, Outcome>> {
     let asked = RevisionArgs::at(name);
@@ -97,8 +97,10 @@ fn base(
     let at_fault = loaded.found.at_fault();
     let given_out = [
         check::given_out_by_entries(&facts, &loaded.tree)?,
-        check::given_out_by_entries(&site.facts, tree)?,
+        check::given_out_by_entries(&site.facts, &now.tree)?,
     ];
+    let rules = loaded.settings.approval.as_ref();
+    let site_by_its_rules = rules.map(|rules| now.site_by(rules)).transpose()?.flatten();
     let (name, model) = (name.to_owned(), loaded.model);
-    Ok(Ok(check::Base { name, model, facts, at_fault, given_out }))
+    Ok(Ok(check::Base { name, model, facts, at_fault, given_out, site_by_its_rules }))
 }

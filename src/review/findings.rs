@@ -117,6 +117,8 @@ fn behind(base: &Side, head: &Side) -> Diagnostics {
         facts: base.site().facts.clone(),
         at_fault: base.at_fault.clone(),
         given_out: [base, head].map(|side| side.files.clone()),
+        // A reviewer is told of it, signed or not.
+        site_by_its_rules: None,
     };
     let mut subject = Subject::new(&head.model, head.site(), head.words());
     subject.base = Some(&before);

@@ -157,7 +157,7 @@ fn may_sign(args: &SignArgs, desk: &Desk) -> Result<(Post, String), Refused> {
             ),
         ));
     };
-    let posts = Posts::of(&desk.loaded.model);
+    let posts = Posts::of(&desk.loaded.model, &desk.settings);
     let word = &args.post;
     let post = posts.find(word).map_err(|none| match none {
         NoPost::Several { ids } => {

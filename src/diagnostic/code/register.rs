@@ -525,6 +525,8 @@ codes! {
     PublishedDateMoved = 1507 Warning "published-date-moved";
     /// A record that was public and is kept from its readers, not taken back.
     DisclosureWithdrawn = 1508 Warning "disclosure-withdrawn";
+    /// Approval that is asked of less, or of more posts, than before.
+    ApprovalLoosened = 1509 Error "approval-loosened";
 
     // 159: what a forge makes of the repository
     /// A CODEOWNERS that is no longer what would be generated.

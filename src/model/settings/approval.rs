@@ -38,6 +38,19 @@ pub struct Stage {
     pub posts: Vec<Spanned<String>>,
 }
 
+impl Approval {
+    /// Whether another asks for the same, whoever signed.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let stages = |of: &Self| -> Vec<(ReviewStage, Vec<String>)> {
+            let posts = |stage: &Stage| stage.posts.iter().map(|post| post.value.clone()).collect();
+            of.stages.iter().map(|stage| (stage.stage, posts(stage))).collect()
+        };
+        (self.required, self.site, &self.kinds, &self.posts)
+            == (other.required, other.site, &other.kinds, &other.posts)
+            && stages(self) == stages(other)
+    }
+}
+
 setting_keys! {
     REQUIRED = "required"; KINDS = "kinds"; POSTS = "posts"; STAGES = "stages"; STAGE = "stage";
     SIGNED = "signed";
