@@ -399,6 +399,30 @@ fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
 }
 
 #[test]
+fn the_form_shows_the_stages_that_are_signed_already() {
+    let repo = repo();
+    repo.write(NEWS, &news("二。")).write(TASK, &task("二。"));
+    let form = || run(&repo, &["approval", "form", "HEAD"]).out;
+    let code = form_code(&form());
+    let sign =
+        ["approval", "sign", "HEAD", "初审", "主任", "--code", &code, "--date", "2023-03-02"];
+    assert_eq!(run(&repo, &sign).code, 0);
+    let html = form();
+    let row = |stage: &str| {
+        let (_, row) = html.split_once(&format!("<th scope=\"row\">{stage}</th>")).expect("a row");
+        row.split_once("</tr>").expect("its end").0.to_owned()
+    };
+    let signed = "<td>主任</td><td>同意</td><td>已登记</td><td>2023年3月2日</td>";
+    assert_eq!(row("初审"), signed);
+    assert!(row("复审").contains("□ 同意"), "{}", row("复审"));
+    // Signed of one record alone, it is to be signed of the other.
+    repo.write(NEWS, &news("二。"));
+    let html = form();
+    let (_, row) = html.split_once("<th scope=\"row\">初审</th>").expect("a row");
+    assert!(row.split_once("</tr>").expect("its end").0.contains("□ 同意"), "{row}");
+}
+
+#[test]
 fn the_annex_tells_what_stood_before_and_what_stands_now() {
     let repo = repo();
     let text = std::fs::read_to_string(repo.0.path(TASK)).expect("a task");
@@ -510,6 +534,40 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
 }
 
 #[test]
+fn a_signature_that_would_not_count_is_not_written_down() {
+    let repo = repo();
+    repo.write(NEWS, &news("二。"));
+    let code = form_code(&run(&repo, &["approval", "form", "HEAD"]).out);
+    let sign = |stage: &str, post: &str, day: &str, more: &[&str]| {
+        let args = ["approval", "sign", "HEAD", stage, post, "--code", &code, "--date", day];
+        run(&repo, &[&args[..], more].concat())
+    };
+    assert_eq!(sign("复审", "副局长", "2023-03-02", &[]).code, 0);
+    let before = scratch::files(&repo.0.0);
+    for (stage, post, day, told) in [
+        ("初审", "主任", "2023-03-03", "初审日期 2023-03-03 与复审日期 2023-03-02 先后颠倒"),
+        ("终审", "局长", "2023-03-01", "终审日期 2023-03-01 与复审日期 2023-03-02 先后颠倒"),
+        (
+            "初审",
+            "副局长",
+            "2023-03-01",
+            "“副局长”已签复审（2023-03-02，content/news/a.md），不能再签初审",
+        ),
+    ] {
+        let run = sign(stage, post, day, &[]);
+        assert_eq!(run.code, 2, "{stage} {post}");
+        assert!(run.err.contains(told), "{}", run.err);
+        scratch::assert_same(&before, &scratch::files(&repo.0.0), "a refused call");
+    }
+    assert_eq!(
+        sign("终审", "局长", "2023-03-01", &["--result", "不同意"]).code,
+        0,
+        "no order in that"
+    );
+    assert_eq!(sign("初审", "主任", "2023-03-02", &[]).code, 0, "the same day will do");
+}
+
+#[test]
 fn what_no_signature_of_a_record_covers_is_told_with_a_change() {
     let repo = repo();
     repo.commit("2023-01-06", ALL_STAGES);
@@ -518,6 +576,11 @@ fn what_no_signature_of_a_record_covers_is_told_with_a_change() {
     repo.write(NEWS, &news("二。"));
     let before = form_code(&form());
     assert!(!told(&["HEAD"]).contains("另有"), "a record is signed");
+    repo.write("content/offices/o.md", "---\n标题: 审批办\n简称: 办\n---\n");
+    let text = told(&["HEAD"]);
+    assert!(text.contains("另有1条改动，属于 [approval] kinds 以外的类别，不用签：offices/o"), "{text}");
+    assert_eq!(status(&repo, Some("HEAD"))["change"]["unasked"], serde_json::json!(["offices/o"]));
+    repo.write("content/offices/o.md", "---\n标题: 审批办\n---\n");
     repo.write("site.toml", &SETTINGS.replace("专栏", "公开栏"));
     repo.write("themes/default/style.css", "body { color: red }\n");
     let text = told(&["HEAD"]);

@@ -49,14 +49,6 @@ pub struct StageRule {
     pub posts: BTreeSet<Post>,
 }
 
-impl StageRule {
-    /// Whether it stands in the order of the stages, each with a signer of its own. 保密审查 looks
-    /// at one question only and may be done by anybody listed, at any time.
-    fn is_in_order(&self) -> bool {
-        self.stage != ReviewStage::Secrecy
-    }
-}
-
 /// A signature of a stage.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
@@ -101,7 +93,8 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
         let ballot = &ballots[i];
         // The newest of those that fail says what is to be done.
         if let Some(last) = ballot.able.iter().max_by_key(|candidate| candidate.date) {
-            let others = || rules.iter().zip(&chosen).filter(|(other, _)| other.is_in_order());
+            let others =
+                || rules.iter().zip(&chosen).filter(|(other, _)| other.stage.is_in_order());
             let same = others().find_map(|(other, signed)| {
                 let signed = signed.as_ref()?;
                 (signed.post == last.post).then_some(other.stage)
@@ -109,7 +102,7 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
             return match same {
                 Some(stage) => State::SameSigner(tell(last), stage),
                 None => {
-                    let before = rules[..i].iter().rev().find(|other| other.is_in_order());
+                    let before = rules[..i].iter().rev().find(|other| other.stage.is_in_order());
                     let before = before.map_or(rule.stage, |before| before.stage);
                     State::OutOfOrder(tell(last), before)
                 }
@@ -175,9 +168,9 @@ fn choose<'a>(
     let mut tried: BTreeSet<&Post> = BTreeSet::new();
     for candidate in &ballot.able {
         let Ok(post) = candidate.post else { continue };
-        if rule.is_in_order() {
+        if rule.stage.is_in_order() {
             let mut before =
-                rules.iter().zip(chosen.iter()).filter(|(other, _)| other.is_in_order());
+                rules.iter().zip(chosen.iter()).filter(|(other, _)| other.stage.is_in_order());
             let clashes = before.any(|(_, signed)| {
                 signed.is_some_and(|signed| {
                     signed.post.as_ref() == Ok(post) || signed.date > candidate.date

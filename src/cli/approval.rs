@@ -13,6 +13,8 @@ use clap::{Args, Subcommand};
 use super::load::Loaded;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
+#[cfg(feature = "git")]
+use crate::approval::{ContentCode, Subject, change::ChangeSet};
 use crate::diagnostic::Lang;
 #[cfg(feature = "git")]
 use crate::diagnostic::Text;
@@ -53,6 +55,17 @@ struct Desk {
     loaded: Loaded,
     settings: Approval,
     lang: Lang,
+}
+
+#[cfg(feature = "git")]
+impl Desk {
+    /// What of a change is to be signed, with the codes of its content.
+    fn to_be_signed(&self, change: &ChangeSet) -> Vec<(Subject, ContentCode)> {
+        let records = change.records.iter().filter(|one| self.settings.kinds.contains(&one.kind));
+        let records = records.filter_map(|one| Some((Subject::Record(one.record?), one.code?)));
+        let site = change.site.filter(|_| self.settings.site).map(|code| (Subject::Site, code));
+        records.chain(site).collect()
+    }
 }
 
 /// The site as read, where it can be built and asks for approval; else how the call ends.

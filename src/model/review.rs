@@ -27,6 +27,14 @@ impl Choice for ReviewStage {
     ];
 }
 
+impl ReviewStage {
+    /// Whether it stands in the order of the stages, each with a signer of its own. 保密审查 looks
+    /// at one question only and may be done by anybody listed, at any time.
+    pub fn is_in_order(self) -> bool {
+        self != Self::Secrecy
+    }
+}
+
 /// One line of 审查.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {

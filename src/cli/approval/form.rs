@@ -14,12 +14,14 @@ use tera::{Context, Tera};
 use super::sides::{self, Since};
 use super::{Desk, desk, desk_of_folder, no_change};
 use crate::approval::change::{ChangeSet, How, PartChange, RecordChange};
+use crate::approval::{Approvals, ContentCode, Signature, Standing, State, Subject, Way};
 use crate::cli::origin::Origin;
 use crate::cli::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text, told};
 use crate::disclose::Unpublished;
-use crate::model::Kind;
 use crate::model::choice::Choice as _;
+use crate::model::settings::approval::Stage;
+use crate::model::{Day, Kind};
 use crate::say;
 use crate::tree::git::Revision;
 
@@ -83,8 +85,11 @@ struct RowView {
 #[derive(Debug, Serialize)]
 struct StageView {
     name: String,
+    /// Who may sign; of what is signed, who did.
     posts: String,
     opinion: String,
+    /// Room for one, or where that of a stage signed already is.
+    signature: String,
     date: String,
 }
 
@@ -126,7 +131,10 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         None => BTreeMap::new(),
     };
     let rows = rows(&since.change, &lines, desk.lang);
-    let view = view(args, &desk, (&since, rows), head.as_ref(), session);
+    let facts = desk.loaded.facts(session, Unpublished::Hidden);
+    let approvals = desk.loaded.approvals(&facts)?;
+    let stages = stages(&desk, &since.change, approvals.as_ref());
+    let view = view(args, &desk, (&since, rows), (head.as_ref(), facts.day()), stages);
     let html = rendered(&view)?;
     match &args.out {
         None => session.out.write_all(html.as_bytes())?,
@@ -148,13 +156,12 @@ fn view(
     args: &FormArgs,
     desk: &Desk,
     (since, all): (&Since, Vec<RowView>),
-    head: Option<&Revision>,
-    session: &Session,
+    (head, day): (Option<&Revision>, Day),
+    stages: Vec<StageView>,
 ) -> FormView {
     let lang = desk.lang;
     let text = |text: Text| text.in_lang(lang).to_owned();
     let settings = &desk.loaded.settings;
-    let day = desk.loaded.facts(session, Unpublished::Hidden).day();
     let day = desk.loaded.theme.words.day(day);
     let (from, to) = (&since.base, head.map(|head| head.commit.to_hex_with_len(8).to_string()));
     let revisions = match to {
@@ -173,17 +180,6 @@ fn view(
     let total = all.len();
     let shown = if args.annex || total <= ROWS { total } else { ROWS - 1 };
     let folded = total - shown;
-    let posts =
-        |posts: Vec<&str>| cut(&posts.join(if lang == Lang::Zh { "、" } else { ", " }), POSTS);
-    let stages = desk.settings.stages.iter().map(|stage| StageView {
-        name: match lang {
-            Lang::Zh => stage.stage.chinese().to_owned(),
-            Lang::En => stage.stage.name().to_owned(),
-        },
-        posts: posts(stage.posts.iter().map(|post| post.value.as_str()).collect()),
-        opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
-        date: text(say!("　　年　月　日", "")),
-    });
     // A branch, or HEAD, may be elsewhere by the time the paper comes back.
     let base = &since.base;
     FormView {
@@ -216,7 +212,7 @@ fn view(
             text(say!("签名", "Signature")),
             text(say!("日期", "Date")),
         ],
-        stages: stages.collect(),
+        stages,
         notes: vec![
             text(say!(
                 "签名只对本页所列内容码有效；内容改动的，内容码随之改变，须重新审批。",
@@ -228,6 +224,62 @@ fn view(
             )),
         ],
     }
+}
+
+/// The stages, with room to sign those that are not signed yet.
+fn stages(desk: &Desk, change: &ChangeSet, approvals: Option<&Approvals>) -> Vec<StageView> {
+    let lang = desk.lang;
+    let text = |text: Text| text.in_lang(lang).to_owned();
+    let stages = desk.settings.stages.iter().enumerate();
+    let view = |(at, stage): (usize, &Stage)| {
+        let name = match lang {
+            Lang::Zh => stage.stage.chinese().to_owned(),
+            Lang::En => stage.stage.name().to_owned(),
+        };
+        if let Some(signature) = approvals.and_then(|all| signed(desk, change, all, at)) {
+            let how = match &signature.way {
+                Way::Line(_) => say!("已登记", "written down"),
+                Way::Commit(commit) => say!("提交 {commit}", "commit {commit}"),
+            };
+            return StageView {
+                name,
+                posts: cut(&told(&signature.post), POSTS),
+                opinion: text(say!("同意", "approved")),
+                signature: text(how),
+                date: desk.loaded.theme.words.day(signature.date),
+            };
+        }
+        let posts: Vec<&str> = stage.posts.iter().map(|post| post.value.as_str()).collect();
+        StageView {
+            name,
+            posts: cut(&posts.join(if lang == Lang::Zh { "、" } else { ", " }), POSTS),
+            opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
+            signature: String::new(),
+            date: text(say!("　　年　月　日", "")),
+        }
+    };
+    stages.map(view).collect()
+}
+
+/// The newest signature of a stage, where one post has signed all of a change that is to be signed.
+fn signed<'a>(
+    desk: &Desk,
+    change: &ChangeSet,
+    approvals: &'a Approvals,
+    stage: usize,
+) -> Option<&'a Signature> {
+    let subjects = desk.to_be_signed(change);
+    let standing = |(subject, _): &(Subject, ContentCode)| {
+        approvals.standings.iter().find(|standing| standing.subject == *subject)
+    };
+    let signature = |standing: &'a Standing| match standing.states.get(stage) {
+        Some(State::Signed(signature)) => Some(signature),
+        _ => None,
+    };
+    let all = subjects.iter().map(|subject| standing(subject).and_then(signature));
+    let all: Vec<&Signature> = all.collect::<Option<_>>()?;
+    let is_one = all.windows(2).all(|two| two[0].post == two[1].post);
+    all.into_iter().filter(|_| is_one).max_by_key(|signature| signature.date)
 }
 
 /// Leads to the annex where it tells more than the form: of all that is new there is no before.

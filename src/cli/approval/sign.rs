@@ -5,6 +5,7 @@
 //! then what was seen. All files are made before the first is replaced, and none stays replaced
 //! where one fails.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,11 +16,12 @@ use clap::Args;
 use super::{Desk, desk_of_folder, no_change, sides};
 use crate::approval::change::ChangeSet;
 use crate::approval::{
-    ContentCode, NoPost, NotWritten, Post, Posts, SignedLine, Subject, with_line,
+    Approvals, ContentCode, NoPost, NotWritten, Post, Posts, SignedLine, State, Subject, with_line,
 };
 use crate::cli::call::Told;
 use crate::cli::{Outcome, Session, clock, parse_day};
 use crate::diagnostic::{Text, told};
+use crate::disclose::Unpublished;
 use crate::model::choice::{Choice as _, choose};
 use crate::model::review::Verdict;
 use crate::model::settings::Language;
@@ -117,6 +119,16 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         Ok(edits) => edits,
         Err((message, help)) => return session.refuse(lang, &message, Some(&help)),
     };
+    let facts = desk.loaded.facts(session, Unpublished::Hidden);
+    let approvals = desk.loaded.approvals(&facts)?;
+    let clash = approvals.and_then(|approvals| {
+        let signs = Signs { stage: args.stage, post: &post, date: date(args, session) };
+        let subjects = edits.iter().map(|edit| edit.subject);
+        signs.clash(subjects, &approvals, &desk).filter(|_| approves(args))
+    });
+    if let Some((message, help)) = clash {
+        return session.refuse(lang, &message, Some(&help));
+    }
     write_all(&edits)?;
     let (stage_zh, stage_en) = (args.stage.chinese(), args.stage.name());
     let (post, Text { zh, en }) = (told(&post.title).into_owned(), places(&edits));
@@ -190,6 +202,74 @@ fn may_sign(args: &SignArgs, desk: &Desk) -> Result<(Post, String), Refused> {
     Ok((post, name))
 }
 
+/// The day it was signed.
+fn date(args: &SignArgs, session: &Session) -> Day {
+    args.date.or(session.global.as_of).unwrap_or_else(clock::today)
+}
+
+fn approves(args: &SignArgs) -> bool {
+    args.result.as_deref().is_none_or(|words| Verdict::of(words) == Verdict::Approved)
+}
+
+/// A signature that is to count.
+struct Signs<'a> {
+    stage: ReviewStage,
+    post: &'a Post,
+    date: Day,
+}
+
+impl Signs<'_> {
+    /// Why it would not count, or another that stands would count no more: of stages in order each has
+    /// a signer of its own, and none is dated before the one that comes first.
+    fn clash(
+        &self,
+        subjects: impl Iterator<Item = Subject>,
+        approvals: &Approvals,
+        desk: &Desk,
+    ) -> Option<Refused> {
+        let own = approvals.stages.iter().position(|stage| *stage == self.stage)?;
+        let posts = Posts::of(&desk.loaded.model, &desk.settings);
+        let subjects: BTreeSet<Subject> = subjects.collect();
+        let standings = approvals.standings.iter();
+        for standing in standings.filter(|standing| subjects.contains(&standing.subject)) {
+            let path = standing.subject.path(&desk.loaded.model);
+            for (at, (other, state)) in approvals.stages.iter().zip(&standing.states).enumerate() {
+                let State::Signed(signature) = state else { continue };
+                if at == own || !other.is_in_order() || !self.stage.is_in_order() {
+                    continue;
+                }
+                let (zh, en) = (self.stage.chinese(), self.stage.name());
+                let (other_zh, other_en) = (other.chinese(), other.name());
+                let (day, date) = (self.date, signature.date);
+                if posts.find(&signature.post).as_ref() == Ok(self.post) {
+                    let post = told(&self.post.title);
+                    return Some((
+                        say!(
+                            "“{post}”已签{other_zh}（{date}，{path}），不能再签{zh}",
+                            "`{post}` has signed `{other_en}` ({date}, {path}) and cannot sign `{en}` too"
+                        ),
+                        say!("由另一岗位签", "have another post sign it"),
+                    ));
+                }
+                let is_before = (at < own && day < date) || (own < at && date < day);
+                if is_before {
+                    return Some((
+                        say!(
+                            "{zh}日期 {day} 与{other_zh}日期 {date} 先后颠倒（{path}）",
+                            "the day of `{en}`, {day}, and that of `{other_en}`, {date}, are out of order ({path})"
+                        ),
+                        say!(
+                            "核对纸上的日期；确实签颠倒了的，按次序重新签",
+                            "see to the days on the paper; what was signed out of order is to be signed anew"
+                        ),
+                    ));
+                }
+            }
+        }
+        None
+    }
+}
+
 /// Each file with the line written in; those that have it already are left out.
 fn edits(
     args: &SignArgs,
@@ -203,14 +283,10 @@ fn edits(
         Language::Chinese => "同意",
         Language::English => "approved",
     };
-    let day = session.global.as_of.unwrap_or_else(clock::today);
-    let (date, result) = (args.date.unwrap_or(day), args.result.as_deref().unwrap_or(usual));
+    let (date, result) = (date(args, session), args.result.as_deref().unwrap_or(usual));
     let mut edits = Vec::new();
-    let records = change.records.iter().filter(|one| desk.settings.kinds.contains(&one.kind));
-    let records = records.filter_map(|one| Some((Subject::Record(one.record?), one.code?)));
-    let site = change.site.filter(|_| desk.settings.site).map(|code| (Subject::Site, code));
     let model = &desk.loaded.model;
-    for (subject, code) in records.chain(site) {
+    for (subject, code) in desk.to_be_signed(change) {
         let has = subject.reviews(model).iter().any(|review| {
             let is_code =
                 |code: ContentCode| review.code.as_deref().is_some_and(|own| code.is(own));

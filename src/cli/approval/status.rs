@@ -23,6 +23,9 @@ pub struct StatusArgs {
     format: StatusFormat,
 }
 
+/// How many names a line has.
+const NAMES: usize = 12;
+
 /// How the status is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum StatusFormat {
@@ -35,6 +38,8 @@ enum StatusFormat {
 /// Since when it is told of, and the code of what changed.
 struct Since {
     subjects: BTreeSet<Subject>,
+    /// The records that changed and are of kinds that need no signature, as `tasks/a`.
+    unasked: Vec<String>,
     /// What changed of the site itself, by its path: no signature of a record is over it.
     parts: Vec<String>,
     base: String,
@@ -72,6 +77,7 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
                 json!({
                     "base": since.base,
                     "code": since.code,
+                    "unasked": since.unasked,
                     "parts": since.parts,
                     "unsigned_parts": unsigned,
                 })
@@ -107,8 +113,11 @@ fn since(
         let records = since.change.records.iter().filter_map(|change| change.record);
         let site = since.change.site.map(|_| Subject::Site);
         let subjects = records.map(Subject::Record).chain(site).collect();
+        let (code, kinds) = (since.change.code.to_string(), &desk.settings.kinds);
+        let unasked = since.change.records.iter().filter(|one| !kinds.contains(&one.kind));
+        let unasked = unasked.map(|one| one.name.clone()).collect();
         let parts = since.change.parts.into_iter().map(|part| part.path).collect();
-        Some(Since { subjects, parts, base: since.base, code: since.change.code.to_string() })
+        Some(Since { subjects, unasked, parts, base: since.base, code })
     }))
 }
 
@@ -164,6 +173,14 @@ fn human(
         };
         writeln!(out, "{}", line.in_lang(lang))?;
     }
+    if let Some(unasked) = since.map(|since| &since.unasked).filter(|all| !all.is_empty()) {
+        let (count, zh, en) = (unasked.len(), few(unasked, "、"), few(unasked, ", "));
+        let line = say!(
+            "另有{count}条改动，属于 [approval] kinds 以外的类别，不用签：{zh}",
+            "{count} more changed, of kinds that `[approval]` does not name and that need no signature: {en}"
+        );
+        writeln!(out, "{}", line.in_lang(lang))?;
+    }
     let site = approvals.standings.iter().find(|standing| standing.subject == Subject::Site);
     if let Some(site) = site {
         let line = match site.is_signed() {
@@ -186,6 +203,13 @@ fn human(
         writeln!(out, "{}", line.in_lang(lang))?;
     }
     Ok(())
+}
+
+/// The first of many names.
+fn few(names: &[String], between: &str) -> String {
+    let shown = names.iter().take(NAMES).map(String::as_str);
+    let more = (names.len() > NAMES).then_some("…");
+    shown.chain(more).collect::<Vec<&str>>().join(between)
 }
 
 /// What it is called on a line of its own.
