@@ -280,6 +280,13 @@ fn what_nobody_signed_is_not_published_where_the_site_asks_for_signatures() {
         "[approval]\nrequired = true\nposts = [\"审批办主任\"]\n[[approval.stages]]\nstage = \"初审\"\nposts = [\"审批办主任\"]\n",
     );
     refused(&site.publish(), "还没有审：初审");
+    // What is mended or signed in the folder counts once committed, and is easily forgotten there.
+    let settings = fs::read_to_string(site.repo.0.path("site.toml")).expect("settings");
+    site.repo.write("site.toml", &format!("{settings}# 改\n"));
+    let run = site.publish();
+    refused(&run, "还没有审：初审");
+    assert!(run.out.contains("site.toml 等内容改了没有提交"), "{}{}", run.out, run.err);
+    site.repo.write("site.toml", &settings);
     site.repo.git_on(
         "2023-02-01",
         &["commit", "--quiet", "--allow-empty", "--message", "审\n\n初审: 审批办主任"],

@@ -82,15 +82,15 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         let void: Vec<_> = void.collect();
         let Some((_, first)) = void.first() else { continue };
         let told: Vec<Text> = void.iter().map(|(stage, of)| signed::told(*stage, of)).collect();
-        let (Text { zh, en }, code) = (signed::list(&told), standing.code);
+        let Text { zh, en } = signed::list(&told);
         let fault = Diagnostic::new(
             Code::VoidSignature,
             signed::place(sheet, first),
             say!("{zh}之后内容改过，须重新审", "changed after it was signed: {en}; sign it anew"),
         );
         let fault = fault.help(say!(
-            "送原环节重新审；现在的内容码是 {code}",
-            "hand it in again at that stage; its content code is now {code}"
+            "送原环节重新审；纸上审的，重新打印审批表（approval form），登记时写新表上的内容码",
+            "hand it in again at that stage; on paper, print the form anew (`approval form`) and write down the code on that"
         ));
         out.push(signed::weigh(all, standing, fault));
     }

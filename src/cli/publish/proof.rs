@@ -9,7 +9,7 @@ use super::super::origin::Origin;
 use super::super::origin::RevisionArgs;
 use super::super::report::{self, Format, Manner, Warnings};
 use super::super::{EditionArg, Global, Outcome, Session};
-use super::refusals;
+use super::{newer, refusals};
 use crate::approval;
 use crate::check::{self, Owners, Published};
 use crate::diagnostic::{Code, Diagnostics, Lang, Source};
@@ -123,8 +123,13 @@ pub fn prove(
             Err(outcome) => return Ok(Err(outcome)),
         };
     let open = check::settle(found, &model, &Owners::of(&model, &site)).open;
+    // What was mended, or signed, in the folder alone is easily taken for done.
+    let uncommitted =
+        |session: &mut Session| newer::tell(built, revision.as_deref(), session, lang);
     if open.any_error() {
-        return Ok(Err(errors(open, *by, session, lang)?));
+        let outcome = errors(open, *by, session, lang)?;
+        uncommitted(session)?;
+        return Ok(Err(outcome));
     }
     if let Some(renderer) = renderer {
         let files = Files { tree: &tree, now: None, revision: revision.as_deref() };
@@ -149,7 +154,9 @@ pub fn prove(
     }
     let missing = approvals.as_ref().map(approval::missing).unwrap_or_default();
     if !missing.is_empty() {
-        return Ok(Err(refusals::unsigned(&missing, &model, session, lang)?));
+        let outcome = refusals::unsigned(&missing, &model, session, lang)?;
+        uncommitted(session)?;
+        return Ok(Err(outcome));
     }
     Ok(Ok(Proved { revision, order }))
 }
