@@ -578,7 +578,10 @@ fn what_no_signature_of_a_record_covers_is_told_with_a_change() {
     assert!(!told(&["HEAD"]).contains("另有"), "a record is signed");
     repo.write("content/offices/o.md", "---\n标题: 审批办\n简称: 办\n---\n");
     let text = told(&["HEAD"]);
-    assert!(text.contains("另有1条改动，属于 [approval] kinds 以外的类别，不用签：offices/o"), "{text}");
+    assert!(
+        text.contains("另有1条改动，属于 [approval] kinds 以外的类别，不用签：offices/o"),
+        "{text}"
+    );
     assert_eq!(status(&repo, Some("HEAD"))["change"]["unasked"], serde_json::json!(["offices/o"]));
     repo.write("content/offices/o.md", "---\n标题: 审批办\n---\n");
     repo.write("site.toml", &SETTINGS.replace("专栏", "公开栏"));
