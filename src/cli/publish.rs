@@ -17,6 +17,7 @@ pub use lock::{lock, no_lock};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
@@ -173,7 +174,7 @@ fn with_standing(
     let record = Record {
         schema_version: Record::SCHEMA,
         action: Action::Publish,
-        release: release_name(&now.compact(), &digest, &standing),
+        release: release_name(&digest, &standing),
         before: served.map(|served| served.release.clone()),
         at: now.iso(),
         who: chosen.who.clone(),
@@ -225,19 +226,20 @@ fn own(built: &Built, target: &Target) -> Vec<FileDigest> {
     }
 }
 
-/// A name for a release that is not taken: when, and what.
-fn release_name(when: &str, digest: &str, standing: &Standing) -> String {
-    let name = format!("{when}-{}", &digest[..8]);
-    let is_logged = |name: &str| standing.log.iter().any(|record| record.release == name);
-    let is_kept = |name: &str| standing.kept.iter().any(|kept| kept.release == name);
-    let is_taken = |name: &str| is_logged(name) || is_kept(name);
-    let mut free = name.clone();
-    let mut count = 1;
-    while is_taken(&free) {
-        count += 1;
-        free = format!("{name}-{count}");
+/// A name for a release: when, and what. Of two in one second the later bears the next, so that names
+/// alone tell their order where the log is lost.
+fn release_name(digest: &str, standing: &Standing) -> String {
+    let logged = standing.log.iter().map(|record| &record.release);
+    let names: Vec<&String> =
+        logged.chain(standing.kept.iter().map(|kept| &kept.release)).collect();
+    let mut pause = Duration::ZERO;
+    loop {
+        let when = clock::after(pause).compact();
+        if !names.iter().any(|name| name.starts_with(&when)) {
+            return format!("{when}-{}", &digest[..8]);
+        }
+        pause += Duration::from_secs(1);
     }
-    free
 }
 
 /// Says what would travel.
