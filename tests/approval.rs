@@ -130,6 +130,11 @@ fn a_commit_signs_all_that_is_in_it_until_that_is_changed() {
     repo.commit("2023-01-06", ALL_STAGES);
     assert!(status(&repo, None)["records"].as_array().expect("a list").is_empty());
     assert_eq!(found(&repo), []);
+    let told = run(&repo, &["approval", "status", "--all"]).out;
+    assert!(
+        told.contains("  终审  局长，2023-01-06，提交 "),
+        "who signed is told when asked: {told}"
+    );
     // What is not committed counts as well.
     repo.write(NEWS, &news("二。"));
     assert_eq!(states(&repo, None, "news/a"), ["void"; 3]);

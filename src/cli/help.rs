@@ -289,6 +289,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Why; it is published", "理由，会公开"),
     ("By whose leave; it is published", "由谁批准，会公开"),
     ("Tell of what changed since a branch, tag or commit (if left out, of all that is not signed)", "列出自某个分支、标签或提交以来的改动（不写就是全部没有签齐的）"),
+    ("Tell of what is signed at every stage too", "签齐的也列出"),
     ("For people", "给人看"),
     ("As JSON", "JSON"),
     ("The branch, tag or commit the change is measured from; `empty` for all of the site", "从哪个分支、标签或提交算起；写“空”，就是全部内容"),

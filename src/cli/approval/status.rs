@@ -18,6 +18,10 @@ pub struct StatusArgs {
     /// Tell of what changed since a branch, tag or commit (if left out, of all that is not signed)
     #[cfg(feature = "git")]
     base: Option<String>,
+    /// Tell of what is signed at every stage too
+    #[arg(long)]
+    #[cfg_attr(feature = "git", arg(conflicts_with = "base"))]
+    all: bool,
     /// How it is told
     #[arg(long, value_enum, default_value = "human")]
     format: StatusFormat,
@@ -59,7 +63,7 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     let Some(approvals) = desk.loaded.approvals(&facts)? else { return Ok(Outcome::Done) };
     let is_told = |standing: &&Standing| match &since {
         Some(since) => since.subjects.contains(&standing.subject),
-        None => !standing.is_signed(),
+        None => args.all || !standing.is_signed(),
     };
     let told: Vec<&Standing> = approvals.standings.iter().filter(is_told).collect();
     match args.format {
