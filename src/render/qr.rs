@@ -3,13 +3,26 @@
 use std::fmt::Write as _;
 
 use fast_qr::{ECL, QRBuilder};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+/// What templates call, so that a theme without codes takes no time for them.
+const FUNCTION: &str = "qr_code";
 
 /// The clear ground around a code, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
 
+/// Lets templates draw codes.
+pub fn provide(tera: &mut Tera) {
+    tera.register_function(FUNCTION, |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let address: &str = arguments.must_get("address")?;
+        let label: &str = arguments.must_get("label")?;
+        Ok(svg(address, label).map_or_else(Value::none, |code| Value::safe_string(&code)))
+    });
+}
+
 /// An address as a drawing that is black on white whatever the page's colours; none where it is too
 /// long for a code.
-pub fn svg(address: &str, label: &str) -> Option<String> {
+fn svg(address: &str, label: &str) -> Option<String> {
     // A print may be creased or copied, so more than the least can be mended.
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     let side = code.size + 2 * QUIET;

@@ -18,6 +18,7 @@ use crate::model::settings::look::{self, Logo};
 use crate::render::Key;
 use crate::render::assets::Assets;
 use crate::render::fragment::Fragment;
+use crate::render::qr;
 use crate::render::rows::Rows;
 use crate::render::simple;
 use crate::render::view::LogoView;
@@ -136,6 +137,7 @@ impl Theme {
         let mut tera = Tera::new();
         Rows::announce(&mut tera);
         simple::announce(&mut tera);
+        qr::provide(&mut tera);
         let known = self.assets.clone();
         tera.register_function(ASSET, move |arguments: Kwargs, _: &State| -> TeraResult<String> {
             let name: &str = arguments.must_get("name")?;

@@ -123,8 +123,8 @@ pub struct PageView {
     pub data_row: Option<DataRow>,
     /// 第3次修订（2023年5月4日）: which state of a record is cited, as git knows it.
     pub cited_revision: Option<String>,
-    /// A record's address as a drawing, where the site's own is known.
-    pub qr_html: Option<Made>,
+    /// A record's address to be drawn by `qr_code`, where the site's own is known.
+    pub qr: Option<String>,
     /// The records before and after, in the list of its kind.
     pub previous: Option<Link>,
     pub next: Option<Link>,

@@ -192,7 +192,9 @@ impl Views {
                 .map_or_else(Vec::new, |record| self.named_by(record)),
             data_row: record.and_then(|record| self.data_row(record)),
             cited_revision: record.and_then(|record| self.cited_revision(record)),
-            qr_html: canonical.as_deref().filter(|_| record.is_some()).map(|url| self.qr(url)),
+            // Indexes are reached from the site's front, and a drawing takes half as much as a
+            // record's words.
+            qr: canonical.clone().filter(|_| record.is_some()),
             canonical,
             languages,
             translation,

@@ -5,8 +5,7 @@ use super::Views;
 use crate::export::Format;
 use crate::facts::freshness;
 use crate::model::{Day, Id, Kind, Plan, RecordId};
-use crate::render::view::{Banner, DataRow, LeavingView, Link, Made, YearItem};
-use crate::render::{Key, qr};
+use crate::render::view::{Banner, DataRow, LeavingView, Link, YearItem};
 use crate::site::{Page, Route};
 
 /// The kinds that tell the work of a plan: their indexes lead to the years.
@@ -123,13 +122,6 @@ impl Views {
             count => ("cited_revision", count),
         };
         Some(self.words.fill(name, &[("count", &count), ("day", &day)]))
-    }
-
-    /// A page's address for a telephone's camera. Only records have one: indexes are reached from
-    /// the site's front, and a drawing takes half as much as a record's words.
-    pub(super) fn qr(&self, url: &str) -> Made {
-        let label = self.w("qr_label");
-        self.made(Key::of(&("qr", url, &label)), || qr::svg(url, &label).unwrap_or_default())
     }
 
     /// What is asked of who leaves the site.
