@@ -68,7 +68,7 @@ pub fn rows<'a>(cx: &Context<'a>) -> Vec<OfficeLine<'a>> {
 
 /// How many rows there are.
 pub fn count(facts: &Facts) -> usize {
-    facts.plans_compared().map(|plan| facts.summary(plan).rows.len()).sum()
+    facts.plans_compared().map(|plan| facts.offices_summed(plan).len()).sum()
 }
 
 fn line<'a>(

@@ -3,8 +3,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Facts;
+use super::{Evaluated, Facts, TaskFacts};
 use crate::model::{Day, Deadline, Id, Indicator, Office, Plan, State, Task};
 
 /// A way to part the tasks of all plans.
@@ -36,33 +37,13 @@ impl Facts {
     /// Every state, worst first, then every month a deadline lies in or lay in before it was moved,
     /// with how many tasks there are now: an address that was given out stays good when its last
     /// task moves on.
-    pub fn task_counts_by(&self) -> BTreeMap<By, usize> {
-        let mut found: BTreeMap<By, usize> =
-            State::ALL.into_iter().map(|state| (By::State(state), 0)).collect();
-        for task in self.tasks_of_plans() {
-            *found.entry(By::State(self.state_of(task))).or_default() += 1;
-            let changes = self.task(task).map_or(&[][..], |facts| &facts.changes);
-            let moved = changes.iter().flat_map(|change| [&change.from, &change.to]).flatten();
-            for day in moved.filter_map(Deadline::day) {
-                found.entry(By::month_of(day)).or_default();
-            }
-            if let Some(day) = self.due(task) {
-                *found.entry(By::month_of(day)).or_default() += 1;
-            }
-        }
-        found
+    pub fn task_counts_by(&self) -> impl Iterator<Item = (By, usize)> {
+        self.lists.by.iter().map(|(by, tasks)| (*by, tasks.len()))
     }
 
     /// The tasks of a state or of a month by their deadlines.
-    pub fn tasks_by(&self, by: By) -> Vec<Id<Task>> {
-        let is_of = |task: &Id<Task>| match by {
-            By::State(state) => self.state_of(*task) == state,
-            By::Month(..) => self.due(*task).map(By::month_of) == Some(by),
-        };
-        let mut found: Vec<Id<Task>> = self.tasks_of_plans().filter(is_of).collect();
-        // What has no deadline comes after what has one.
-        found.sort_by_key(|task| (self.due(*task).is_none(), self.due(*task), *task));
-        found
+    pub fn tasks_by(&self, by: By) -> &[Id<Task>] {
+        self.lists.by.get(&by).map_or(&[], Vec::as_slice)
     }
 
     /// The day a task is due by the deadline in force.
@@ -79,13 +60,32 @@ impl Facts {
     pub fn indicators_below(&self, id: Id<Indicator>) -> usize {
         self.indicator_and_below(id).len() - 1
     }
+}
 
-    fn tasks_of_plans(&self) -> impl Iterator<Item = Id<Task>> {
-        let of_plan = |(plan, _)| self.tasks_of_plan(plan).iter().copied();
-        self.plans().flat_map(of_plan).filter(|task| self.task(*task).is_some())
+/// Parts the tasks of the plans that take part, each part by deadlines.
+pub(super) fn part(
+    facts: &Facts,
+    tasks: &[(Id<Task>, Arc<Evaluated>)],
+) -> BTreeMap<By, Vec<Id<Task>>> {
+    let due = |task: &TaskFacts| task.commitment.deadline.as_ref().and_then(Deadline::day);
+    let counts = |task: &Id<Task>| {
+        let plan = facts.public.task(*task).plan;
+        facts.counts((*task).into()) && plan.is_some_and(|plan| facts.counts(plan.into()))
+    };
+    let tasks = tasks.iter().filter(|(id, _)| counts(id)).map(|(id, task)| (*id, &task.facts));
+    let mut tasks: Vec<(Id<Task>, &TaskFacts)> = tasks.collect();
+    // What has no deadline comes after what has one.
+    tasks.sort_by_key(|(id, task)| (due(task).is_none(), due(task), *id));
+    let mut parts: BTreeMap<By, Vec<Id<Task>>> =
+        State::ALL.into_iter().map(|state| (By::State(state), Vec::new())).collect();
+    for (id, task) in tasks {
+        let moved = task.changes.iter().flat_map(|change| [&change.from, &change.to]).flatten();
+        for day in moved.filter_map(Deadline::day) {
+            parts.entry(By::month_of(day)).or_default();
+        }
+        for by in [By::State(task.state)].into_iter().chain(due(task).map(By::month_of)) {
+            parts.entry(by).or_default().push(id);
+        }
     }
-
-    fn state_of(&self, task: Id<Task>) -> State {
-        self.task(task).map_or(State::NoDeadline, |facts| facts.state)
-    }
+    parts
 }

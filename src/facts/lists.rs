@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::board::{self, By};
 use super::{Evaluated, Facts, named, related};
 use crate::disclose::Public;
 use crate::model::{
@@ -12,6 +13,8 @@ use crate::model::{
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     pub(super) plans: BTreeMap<Id<Plan>, Vec<Id<Task>>>,
+    /// By state and by month, of the plans that take part; each by its deadline.
+    pub(super) by: BTreeMap<By, Vec<Id<Task>>>,
     /// Under the first lead alone, each task once.
     pub(super) offices: BTreeMap<Id<Office>, Vec<Id<Task>>>,
     pub(super) listed: BTreeMap<Id<Office>, Vec<(Id<Task>, Role)>>,
@@ -71,6 +74,7 @@ pub(super) fn list(facts: &Facts, tasks: &[(Id<Task>, Arc<Evaluated>)]) -> Lists
         families: related::families(facts),
         led_to: related::led_to(facts),
         named_by: named::named_by(facts),
+        by: board::part(facts, tasks),
         ..Lists::default()
     };
     for (id, office) in facts.offices() {

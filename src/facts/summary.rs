@@ -30,13 +30,7 @@ pub struct SummaryRow<'a> {
 impl Facts {
     /// The offices of a plan compared.
     pub fn summary(&self, plan: Id<Plan>) -> Summary<'_> {
-        let evaluation = self.evaluations_of_plan(Some(plan)).first().copied();
-        let mut offices = self.offices_compared(plan);
-        if let Some(facts) = evaluation.and_then(|id| self.evaluation(id)) {
-            offices.extend(facts.results.iter().map(|result| result.office));
-        }
-        let mut offices: Vec<Id<Office>> = offices.into_iter().collect();
-        offices.sort_by_key(|office| self.office_order(*office));
+        let evaluation = self.summed_evaluation(plan);
         let row = |office: Id<Office>| SummaryRow {
             office,
             tasks: self.count(&self.tasks_of_office_in(office, plan)),
@@ -47,7 +41,22 @@ impl Facts {
                 .then(|| self.returns_of_office_in(office, plan)),
             result: evaluation.and_then(|id| self.result(id, office)),
         };
-        Summary { evaluation, rows: offices.into_iter().map(row).collect() }
+        Summary { evaluation, rows: self.offices_summed(plan).into_iter().map(row).collect() }
+    }
+
+    /// The offices of a plan's summary, in their order.
+    pub fn offices_summed(&self, plan: Id<Plan>) -> Vec<Id<Office>> {
+        let mut offices = self.offices_compared(plan);
+        if let Some(facts) = self.summed_evaluation(plan).and_then(|id| self.evaluation(id)) {
+            offices.extend(facts.results.iter().map(|result| result.office));
+        }
+        let mut offices: Vec<Id<Office>> = offices.into_iter().collect();
+        offices.sort_by_key(|office| self.office_order(*office));
+        offices
+    }
+
+    fn summed_evaluation(&self, plan: Id<Plan>) -> Option<Id<Evaluation>> {
+        self.evaluations_of_plan(Some(plan)).first().copied()
     }
 
     /// The plans that have offices to compare.
@@ -82,9 +91,12 @@ impl Facts {
 
     /// The tasks of an office and its descendants under a plan.
     pub fn tasks_of_office_in(&self, office: Id<Office>, plan: Id<Plan>) -> Vec<Id<Task>> {
-        let mut tasks = self.tasks_of_office(office);
-        tasks.retain(|id| self.public.task(*id).plan == Some(plan));
-        tasks
+        let offices = self.office_and_below(office);
+        let is_led = |id: &Id<Task>| {
+            let lead = self.task(*id).and_then(|task| task.commitment.lead.first());
+            lead.is_some_and(|lead| offices.contains(lead))
+        };
+        self.tasks_of_plan(plan).iter().copied().filter(is_led).collect()
     }
 
     /// The problems of an office and its descendants under a plan.

@@ -21,12 +21,21 @@ impl Renderer {
         match page.subject().whole() {
             Page::Home => self.html(route, page, "home.html", &v.home(), job),
             Page::Index(kind) => self.index(route, page, *kind, job),
-            Page::TasksBy(by) => self.long(route, page, "tasks_by.html", v.tasks_by(*by), job),
+            Page::TasksBy(by) => {
+                let view = v.tasks_by(*by, self.site.part(route, page));
+                self.html(route, page, "tasks_by.html", &view, job)
+            }
             Page::ProblemsBy(by) => {
                 self.long(route, page, "problems_by.html", v.problems_by(by), job)
             }
-            Page::Wall => self.long(route, page, "wall.html", v.wall(), job),
-            Page::Summary => self.long(route, page, "summary.html", v.summary(), job),
+            Page::Wall => {
+                let mut slice = self.slice(route, page);
+                self.part(route, page, "wall.html", v.wall(&mut slice), slice, job)
+            }
+            Page::Summary => {
+                let mut slice = self.slice(route, page);
+                self.part(route, page, "summary.html", v.summary(&mut slice), slice, job)
+            }
             Page::Year(year) => self.html(route, page, "year.html", &v.year(*year), job),
             Page::Record(record) => self.record(route, page, *record, job),
             Page::Tombstone(record) => {
@@ -68,7 +77,9 @@ impl Renderer {
         let v = self.views_for(page, job);
         match kind {
             Kind::Task => {
-                self.long(route, page, "tasks.html", v.board(self.site.part(route, page)), job)
+                let mut slice = self.slice(route, page);
+                let view = v.board(self.site.part(route, page), &mut slice);
+                self.part(route, page, "tasks.html", view, slice, job)
             }
             Kind::Indicator => self.long(route, page, "indicators.html", v.indicators(), job),
             Kind::Office => self.long(route, page, "offices.html", v.offices(), job),

@@ -254,10 +254,27 @@ impl Renderer {
         route: &Route,
         page: &Page,
         template: &str,
-        mut view: impl Serialize + Long,
+        view: impl Serialize + Long,
         job: &mut Job,
     ) -> Result<(), Failure> {
-        let mut slice = Slice::of(self.site.part(route, page));
+        self.part(route, page, template, view, self.slice(route, page), job)
+    }
+
+    /// Which rows of a page's lists stand on this part of it.
+    fn slice(&self, route: &Route, page: &Page) -> Slice {
+        Slice::of(self.site.part(route, page))
+    }
+
+    /// The same, of a view made without the groups that the slice passes.
+    fn part(
+        &self,
+        route: &Route,
+        page: &Page,
+        template: &str,
+        mut view: impl Serialize + Long,
+        mut slice: Slice,
+        job: &mut Job,
+    ) -> Result<(), Failure> {
         view.cut(&mut slice);
         debug_assert_eq!(
             slice.seen,

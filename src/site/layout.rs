@@ -88,7 +88,7 @@ pub fn lay_out(
     }
     if facts.ids(Kind::Task).next().is_some() {
         layout.put(Route::new(WALL), Page::Wall, None);
-        for by in facts.task_counts_by().into_keys() {
+        for (by, _) in facts.task_counts_by() {
             layout.put(Route::of_tasks_by(by), Page::TasksBy(by), None);
         }
     }
@@ -147,7 +147,7 @@ fn addresses_stand(facts: &Facts, last: &Site) -> bool {
         && years(facts) == years(before)
         // A table may have got its first row.
         && export::files(facts) == export::files(before)
-        && facts.task_counts_by().keys().eq(before.task_counts_by().keys())
+        && facts.task_counts_by().map(|(by, _)| by).eq(before.task_counts_by().map(|(by, _)| by))
         && facts.problem_ways().eq(before.problem_ways())
         && Kind::ALL.into_iter().all(|kind| {
             let records = facts.public().ids(kind);

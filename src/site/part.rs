@@ -46,6 +46,11 @@ impl Part {
         self.count == 1 || self.range().contains(&row)
     }
 
+    /// Those of a list's rows that are on it.
+    pub fn rows_of<T>(self, rows: &[T]) -> &[T] {
+        if self.count == 1 { rows } else { rows.get(self.range()).unwrap_or_default() }
+    }
+
     /// Its rows of all.
     pub fn range(self) -> Range<usize> {
         let first = (self.number - 1) * self.per_page.get();
@@ -91,7 +96,7 @@ pub fn rows(facts: &Facts, page: &Page) -> usize {
         Page::TasksBy(by) => facts.tasks_by(*by).len(),
         Page::ProblemsBy(by) => facts.problems_by(by).len(),
         Page::Wall => rows_of_index(facts, Kind::Task),
-        Page::Summary => facts.plans_compared().map(|plan| facts.summary(plan).rows.len()).sum(),
+        Page::Summary => facts.plans_compared().map(|plan| facts.offices_summed(plan).len()).sum(),
         Page::Record(record) => rows_of_record(facts, *record),
         Page::Corrections => facts.corrected_bulletins().len() + facts.taken_back().len(),
         _ => 0,
@@ -225,7 +230,7 @@ fn groups_of_summary(facts: &Facts) -> BTreeMap<String, usize> {
     let (mut groups, mut row) = (BTreeMap::new(), 0);
     for plan in facts.plans_in_order().into_iter().filter(|plan| facts.compares(*plan)) {
         groups.insert(anchor(&facts.public().plan(plan).base.id, None), row);
-        row += facts.summary(plan).rows.len();
+        row += facts.offices_summed(plan).len();
     }
     groups
 }

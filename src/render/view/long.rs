@@ -17,6 +17,8 @@ pub struct Slice {
     left: usize,
     /// How many rows there were.
     pub seen: usize,
+    /// How many rows there are in the groups that were not passed over.
+    made: usize,
     /// Whether the part comes after another.
     pub is_further: bool,
 }
@@ -27,7 +29,21 @@ impl Slice {
         let range = part.range();
         // Whatever else there is must not be lost.
         let left = if part.number == part.count { usize::MAX } else { range.len() };
-        Self { skip: range.start, left, seen: 0, is_further: part.is_further() }
+        Self { skip: range.start, left, seen: 0, made: 0, is_further: part.is_further() }
+    }
+
+    /// Whether a group of so many rows, asked about in the order of the page, lies on other parts
+    /// as a whole. Such a group is not made at all.
+    pub fn passes(&mut self, rows: usize) -> bool {
+        let before = self.made == 0 && self.skip >= rows;
+        if before {
+            self.skip -= rows;
+        } else if self.made < self.skip.saturating_add(self.left) {
+            self.made += rows;
+            return false;
+        }
+        self.seen += rows;
+        true
     }
 
     /// Cuts a list, and tells whether it begins on this part.
@@ -79,12 +95,6 @@ impl Long for BoardView {
             slice.keep_groups(&mut plan.groups, |group| &mut group.items);
             !plan.groups.is_empty()
         });
-    }
-}
-
-impl Long for TasksByView {
-    fn cut(&mut self, slice: &mut Slice) {
-        slice.keep(&mut self.items);
     }
 }
 
@@ -354,5 +364,43 @@ impl Long for ReturnView {
         slice.keep(&mut self.rows);
         slice.first(&mut self.body_html);
         slice.first(&mut self.attachments);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn groups_that_are_passed_over_leave_what_cutting_them_all_leaves(
+            sizes in proptest::collection::vec(0..9_usize, 0..12),
+            per_page in 1..10_usize,
+        ) {
+            let mut next = 0..;
+            let all: Vec<Vec<i32>> =
+                sizes.iter().map(|size| next.by_ref().take(*size).collect()).collect();
+            let rows: usize = sizes.iter().sum();
+            let count = rows.div_ceil(per_page).max(1);
+            for number in 1..=count {
+                let slice = || Slice {
+                    skip: (number - 1) * per_page,
+                    left: if number == count { usize::MAX } else { per_page },
+                    seen: 0,
+                    made: 0,
+                    is_further: number > 1,
+                };
+                let (mut whole, mut slice_of_all) = (all.clone(), slice());
+                slice_of_all.keep_groups(&mut whole, |group| group);
+                let mut slice = slice();
+                let made = all.iter().filter(|group| !slice.passes(group.len()));
+                let mut made: Vec<Vec<i32>> = made.cloned().collect();
+                slice.keep_groups(&mut made, |group| group);
+                prop_assert_eq!(&made, &whole);
+                prop_assert_eq!((slice.seen, slice_of_all.seen), (rows, rows));
+            }
+        }
     }
 }

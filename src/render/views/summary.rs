@@ -6,15 +6,17 @@ use crate::facts::ReturnCounts;
 use crate::facts::summary::{Summary, SummaryRow};
 use crate::model::{Id, Plan};
 use crate::render::view::{
-    Link, ProblemMeter, SummaryPlan, SummaryRow as SummaryRowView, SummaryView,
+    Link, ProblemMeter, Slice, SummaryPlan, SummaryRow as SummaryRowView, SummaryView,
 };
 use crate::site::anchor;
 
 impl Views {
     /// Every plan that has offices to compare.
-    pub fn summary(&self) -> SummaryView {
+    pub fn summary(&self, slice: &mut Slice) -> SummaryView {
         let compared: Vec<Id<Plan>> = self.facts.plans_compared().collect();
-        let plans = self.plan_ids().into_iter().filter(|plan| compared.contains(plan));
+        let plans = self.plan_ids().into_iter().filter(|plan| {
+            compared.contains(plan) && !slice.passes(self.facts.offices_summed(*plan).len())
+        });
         SummaryView { plans: plans.map(|plan| self.summary_plan(plan)).collect() }
     }
 

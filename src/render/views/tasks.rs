@@ -7,8 +7,8 @@ use crate::facts::board::By;
 use crate::facts::since::Since;
 use crate::model::{Id, Indicator, Kind, Period, Plan, RecordId, State, Task};
 use crate::render::view::{
-    BoardView, Link, ListItem, ListWay, ListWayItem, PlanBoard, SinceGroup, SinceView, TaskFacets,
-    TaskGroup, TasksByView, WallPlan, WallRow, WallView,
+    BoardView, Link, ListItem, ListWay, ListWayItem, PlanBoard, SinceGroup, SinceView, Slice,
+    TaskFacets, TaskGroup, TasksByView, WallPlan, WallRow, WallView,
 };
 use crate::site::{Part, Route, WALL, anchor};
 
@@ -17,9 +17,10 @@ const NAMED: usize = 10;
 
 impl Views {
     /// The red-yellow-blue board, or what stands on a part of it beside its rows.
-    pub fn board(&self, part: Part) -> BoardView {
+    pub fn board(&self, part: Part, slice: &mut Slice) -> BoardView {
         let column = self.facts.public().column(Kind::Task);
         let plans = self.board_plans();
+        let shown = plans.iter().filter(|id| !slice.passes(self.facts.tasks_of_plan(**id).len()));
         let mut view = BoardView {
             intro_html: Default::default(),
             charts: Vec::new(),
@@ -27,7 +28,7 @@ impl Views {
             ways: Vec::new(),
             further: Vec::new(),
             wall: None,
-            plans: plans.iter().map(|id| self.plan_board(*id)).collect(),
+            plans: shown.map(|id| self.plan_board(*id)).collect(),
             legend: self.legend(None),
         };
         if !part.is_further() {
@@ -142,17 +143,17 @@ impl Views {
         self.words.fill(name, &[("what", &self.by_words(by))])
     }
 
-    /// tasks_by.html
-    pub fn tasks_by(&self, by: By) -> TasksByView {
+    /// A part of tasks_by.html
+    pub fn tasks_by(&self, by: By, part: Part) -> TasksByView {
         let tasks = self.facts.tasks_by(by);
         TasksByView {
             text: match tasks.len() {
                 0 => self.w("tasks_by_none"),
                 count => self.words.fill("tasks_by_count", &[("count", &count)]),
             },
-            items: self.items(&tasks),
+            items: self.items(part.rows_of(tasks)),
             ways: self.ways_by_task(),
-            legend: self.legend_for(None, &tasks),
+            legend: self.legend_for(None, tasks),
         }
     }
 
@@ -231,10 +232,11 @@ impl Views {
     // ---- the wall
 
     /// wall.html
-    pub fn wall(&self) -> WallView {
+    pub fn wall(&self, slice: &mut Slice) -> WallView {
         let plans = self.board_plans();
+        let shown = plans.iter().filter(|id| !slice.passes(self.facts.tasks_of_plan(**id).len()));
         WallView {
-            plans: plans.iter().map(|id| self.wall_plan(*id)).collect(),
+            plans: shown.map(|id| self.wall_plan(*id)).collect(),
             legend: self.legend(plans.first().copied().filter(|_| plans.len() == 1)),
         }
     }
