@@ -15,6 +15,7 @@ import importlib.metadata
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -240,6 +241,8 @@ def build_programs(given):
             fail(f"beside {program} there is no examples/corpus")
         return program, corpus
     cargo = ["cargo", "build", "--release", "--quiet", "--bin", "liangshai", "--example", "corpus"]
+    # All that is built by default but for workbooks.
+    cargo += ["--no-default-features", "--features", "git,http,preview"]
     if subprocess.run(cargo, cwd=ROOT).returncode != 0:
         fail("cargo could not build the program")
     metadata = ["cargo", "metadata", "--format-version", "1", "--no-deps"]
@@ -255,9 +258,16 @@ def files_of(folder, ending=""):
     return [p for p in folder.rglob(f"*{ending}") if p.is_file()]
 
 
+# Pages this program has beside: the further parts of long lists, and lists of tasks by state, month
+# and office on a wall.
+BESIDE = re.compile(r"/page/[0-9]+/|^tasks/(by|wall)/|^offices/summary/")
+
+
 def check_fair(a, b):
     """Both must have written the same pages; prints how alike they are."""
-    pages = [len(files_of(e.output, ".html")) for e in (a, b)]
+    named = [[p.relative_to(e.output).as_posix() for p in files_of(e.output, ".html")] for e in (a, b)]
+    pages = [sum(not BESIDE.search(name) for name in names) for names in named]
+    beside = len(named[0]) - pages[0]
     tasks = [sum(p.stat().st_size for p in files_of(e.output / "tasks" / "p000")) for e in (a, b)]
     all_bytes = [sum(p.stat().st_size for p in files_of(e.output)) for e in (a, b)]
     if abs(pages[0] - pages[1]) > pages[0] * 0.01:
@@ -265,7 +275,7 @@ def check_fair(a, b):
     if abs(tasks[0] - tasks[1]) > tasks[0] * 0.15:
         fail(f"not the same task pages: {tasks[0]} and {tasks[1]} bytes in tasks/p000")
     print(
-        f"Pages: {pages[0]:,} and {pages[1]:,}; Hugo's task pages have {tasks[1] / tasks[0]:.1%} of "
+        f"Pages: {pages[0]:,} and {pages[1]:,}, and {beside:,} of ours beside; Hugo's task pages have {tasks[1] / tasks[0]:.1%} of "
         f"the bytes of ours; all files {all_bytes[0] / 1e6:.0f} MB and {all_bytes[1] / 1e6:.0f} MB "
         f"(ours with data files and manifest).\n"
     )
@@ -344,13 +354,14 @@ def make_site(corpus, site, tasks, entries=0):
     run([corpus, str(tasks), site, "--entries", str(entries)])
 
 
-def with_own_base(site):
-    """Gives the site a theme of its own that is the default's base template, word for word."""
+def with_theme_of_port(site):
+    """Leaves out of the site what the port for Hugo does not have: parts of a task's page, and the
+    simpler reading of every page. The base template lies in the site, so that it can be edited."""
     own = site / "themes" / "own"
-    own.mkdir(parents=True)
+    shutil.copytree(HERE / "theme", own)
     shutil.copy(THEME / "base.html", own)
-    settings = site / "site.toml"
-    settings.write_text('theme = "own"\n' + settings.read_text())
+    with (site / "site.toml").open("a") as settings:
+        settings.write('\n[theme]\nname = "own"\nsimple = false\n')
 
 
 # --- what is printed --------------------------------------------------------------------------
@@ -379,6 +390,7 @@ def compare(tasks, programs, work, options):
     print(f"\n### {tasks:,} tasks\n")
     site = work / "site"
     make_site(corpus, site, tasks)
+    with_theme_of_port(site)
     a, b = ours(program, site), hugo(hugo_program, site, work)
     a.cold()
     b.cold()
@@ -403,7 +415,6 @@ def compare(tasks, programs, work, options):
     both("build with nothing changed", *again, duration, "1/60")
     if options.serve:
         remove(a.output, b.output)
-        with_own_base(site)
         mine, mine_memory = previews(a, site, options.edits)
         theirs, their_memory = previews(b, site, options.edits)
         limit = {10000: "1/20, 50 ms", 50000: "1/20, 100 ms"}.get(tasks, "1/20")
