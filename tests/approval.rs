@@ -450,11 +450,16 @@ fn a_long_change_is_folded_and_listed_on_the_annex() {
     }
     repo.commit("2023-02-01", "many");
     let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]).out;
-    assert!(form.contains("另有23条，见附页") && !form.contains("动态30"), "{form}");
+    assert!(form.contains("另有16条，见附页") && !form.contains("动态30"), "{form}");
+    let out = repo.0.path("form.html");
+    let path = out.to_str().expect("a path");
+    let told = run(&repo, &["approval", "form", "HEAD~1", "HEAD", "--out", path]).out;
+    assert!(told.starts_with(&format!("已写入 {path}，内容码 ")), "{told}");
+    assert!(told.ends_with("用 --annex 打印附页，一并送审\n"), "{told}");
     let out = repo.0.path("annex.html");
     let path = out.to_str().expect("a path");
     let annex = run(&repo, &["approval", "form", "HEAD~1", "HEAD", "--annex", "--out", path]);
-    assert_eq!((annex.code, annex.out.as_str()), (0, ""));
+    assert_eq!((annex.code, annex.out.lines().count()), (0, 1), "{}", annex.out);
     let annex = std::fs::read_to_string(&out).expect("it was written");
     assert!(annex.contains("动态30") && !annex.contains("签名"), "{annex}");
     assert_eq!(form_code(&form), form_code(&annex));
@@ -466,7 +471,7 @@ fn a_site_put_into_git_whole_has_a_first_form() {
     let records = found(&repo).len();
     assert!(records > 0, "nothing is signed yet");
     let form = run(&repo, &["approval", "form", "空"]);
-    assert!(form.out.contains("空 至当前内容") && form.out.contains("新增"), "{}", form.err);
+    assert!(form.out.contains("全部内容，首次送审") && form.out.contains("新增"), "{}", form.err);
     assert!(!form.out.contains("见附页"), "nothing stood before: {}", form.out);
     let code = form_code(&form.out);
     for (stage, post) in [("初审", "主任"), ("复审", "副局长"), ("终审", "局长")] {

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::process::Command;
 
 use serde::Deserialize;
 
+use super::scratch::Scratch;
 use super::{issued, node, shipped};
 
 /// 版心, in millimetres: 天头 37, 订口 28, and 156 by 225.
@@ -225,5 +227,47 @@ fn a_state_stands_in_words_on_paper_and_a_table_s_head_on_each_of_its_sheets() {
     let words: String = goes_on.iter().flat_map(|s| &s.pieces).map(|piece| &*piece.text).collect();
     for state in ["■逾期未完成", "▲临近时限", "●按时完成", "→正在推进"] {
         assert!(words.replace(' ', "").contains(state), "{state}: {words}");
+    }
+}
+
+/// A site of thirty texts that asks for so many stages, in a repository.
+fn to_be_approved(stages: &[&str], title: &str) -> Scratch {
+    let mut settings = "title = \"优化营商环境专栏\"\n[defaults]\ndisclosure = \"主动公开\"\n\
+        [identity]\norganizer = \"某县住房和城乡建设局\"\n[approval]\nkinds = [\"news\"]\n\
+        posts = [\"分管副局长\", \"主任\", \"局长\", \"保密员\"]\n"
+        .to_owned();
+    for stage in stages {
+        let posts = "posts = [\"分管副局长\", \"主任\", \"局长\", \"保密员\"]";
+        settings += &format!("[[approval.stages]]\nstage = \"{stage}\"\n{posts}\n");
+    }
+    let site = Scratch::site(&[("site.toml", &settings)]);
+    for i in 10..40 {
+        let text = format!("---\n标题: {title}{i}\n发布日期: 2023-03-08\n---\n一。\n");
+        site.write(&format!("content/news/n{i}.md"), &text);
+    }
+    let git = Command::new("git").args(["init", "-q"]).current_dir(site.path("")).status();
+    assert!(git.expect("git starts").success());
+    site
+}
+
+#[test]
+fn the_form_of_an_approval_is_one_sheet_of_a4_that_is_used() {
+    let all = ["初审", "复审", "终审", "保密审查"];
+    for (stages, title) in [
+        (&all[..1], "动态"),
+        (&all[..3], "动态"),
+        (&all[..4], "动态"),
+        (&all[..4], "关于进一步优化营商环境提升政务服务水平若干措施落实情况的通报（第二批）之"),
+    ] {
+        let site = to_be_approved(stages, title);
+        let form = site.path("form.html");
+        let form = form.to_str().expect("a path");
+        let run = site.run(&["approval", "form", "空", "--out", form, "--as-of", "2023-04-10"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let sheets = print(&site.path(""), &["form.html"]).remove("form.html").expect("printed");
+        let [sheet] = &sheets[..] else { panic!("{} sheets", sheets.len()) };
+        assert!((sheet.width - 210.0).abs() < 0.5 && (sheet.height - 297.0).abs() < 0.5, "A4");
+        let last = sheet.pieces.iter().map(|piece| piece.y).fold(0.0, f64::max);
+        assert!((235.0..287.0).contains(&last), "{} stages end at {last} mm", stages.len());
     }
 }

@@ -4,12 +4,13 @@
 //! code is over all of it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 use tera::{Context, Tera};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::sides::{self, Since};
 use super::{Desk, desk, desk_of_folder, no_change};
@@ -41,8 +42,17 @@ pub struct FormArgs {
 
 const TEMPLATE: &str = include_str!("form.html");
 
-/// Rows of the summary that fit on the page beside four stages.
-const ROWS: usize = 8;
+/// Room on the page for rows of the summary beside four stages, and what a stage, a row and each of
+/// its lines take of it; in tenths of a millimetre.
+const ROOM: usize = 1050;
+const STAGES: usize = 4;
+const STAGE: usize = 130;
+const ROW: usize = 24;
+const LINE: usize = 54;
+/// Columns of a title and of what becomes of it that surely fit into a line, a Chinese character
+/// taking two.
+const TITLE_LINE: usize = 44;
+const CHANGE_LINE: usize = 24;
 /// Characters of a title that fit into two lines of its column, and of posts into theirs.
 const TITLE: usize = 40;
 const POSTS: usize = 24;
@@ -138,10 +148,30 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     let html = rendered(&view)?;
     match &args.out {
         None => session.out.write_all(html.as_bytes())?,
-        Some(file) => std::fs::write(file, html)
-            .with_context(|| format!("cannot write {}", file.display()))?,
+        Some(file) => {
+            std::fs::write(file, html)
+                .with_context(|| format!("cannot write {}", file.display()))?;
+            if !session.global.quiet {
+                written(file, &view, desk.lang, session)?;
+            }
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// Tells what was written, and of an annex that is to be printed with it.
+fn written(file: &Path, view: &FormView, lang: Lang, session: &mut Session) -> anyhow::Result<()> {
+    let (file, code) = (file.display(), view.code.join(" "));
+    let line = say!("已写入 {file}，内容码 {code}", "wrote {file}, content code {code}");
+    writeln!(session.out, "{}", line.in_lang(lang))?;
+    if !view.folded.is_empty() {
+        let line = say!(
+            "一页列不下：用 --annex 打印附页，一并送审",
+            "one page does not hold it all: print the annex with `--annex` and hand in both"
+        );
+        writeln!(session.out, "{}", line.in_lang(lang))?;
+    }
+    Ok(())
 }
 
 fn rendered(view: &FormView) -> anyhow::Result<String> {
@@ -165,6 +195,9 @@ fn view(
     let day = desk.loaded.theme.words.day(day);
     let (from, to) = (&since.base, head.map(|head| head.commit.to_hex_with_len(8).to_string()));
     let revisions = match to {
+        _ if since.from.is_none() => {
+            say!("全部内容，首次送审", "all of the site, for the first time")
+        }
         Some(to) => say!("{from} 至 {to}", "{from} to {to}"),
         None => say!("{from} 至当前内容", "{from} to the content as it is"),
     };
@@ -177,9 +210,8 @@ fn view(
         (text(say!("数据截至", "As of")), day, false),
         (text(say!("版本", "Revisions")), text(revisions), false),
     ]);
-    let total = all.len();
-    let shown = if args.annex || total <= ROWS { total } else { ROWS - 1 };
-    let folded = total - shown;
+    let shown = if args.annex { all.len() } else { fitting(&all, stages.len()) };
+    let folded = all.len() - shown;
     // A branch, or HEAD, may be elsewhere by the time the paper comes back.
     let base = &since.base;
     FormView {
@@ -280,6 +312,28 @@ fn signed<'a>(
     let all: Vec<&Signature> = all.collect::<Option<_>>()?;
     let is_one = all.windows(2).all(|two| two[0].post == two[1].post);
     all.into_iter().filter(|_| is_one).max_by_key(|signature| signature.date)
+}
+
+/// How many rows are shown on a page that has so many stages to sign: all of them, or as many as
+/// leave room for the row that leads to the annex.
+fn fitting(rows: &[RowView], stages: usize) -> usize {
+    let lines = |text: &str, most: usize| text.width().div_ceil(most).max(1);
+    let height = |row: &RowView| {
+        ROW + LINE * lines(&row.title, TITLE_LINE).max(lines(&row.change, CHANGE_LINE))
+    };
+    let room = ROOM + STAGE * STAGES.saturating_sub(stages);
+    if rows.iter().map(height).sum::<usize>() <= room {
+        return rows.len();
+    }
+    let mut left = room.saturating_sub(ROW + LINE);
+    let fits = |row: &&RowView| match left.checked_sub(height(row)) {
+        Some(less) => {
+            left = less;
+            true
+        }
+        None => false,
+    };
+    rows.iter().take_while(fits).count()
 }
 
 /// Leads to the annex where it tells more than the form: of all that is new there is no before.
