@@ -428,11 +428,64 @@ fn the_form_shows_the_stages_that_are_signed_already() {
 }
 
 #[test]
+fn of_one_day_the_later_line_counts_and_the_form_stays_what_was_signed() {
+    let repo = repo();
+    repo.write(NEWS, &news("二。"));
+    let form = || run(&repo, &["approval", "form", "HEAD"]).out;
+    let (before, code) = (form(), form_code(&form()));
+    let sign = |stage: &str, post: &str, day: &str, result: &str| {
+        let all = ["approval", "sign", "HEAD", stage, post, "--code", &code, "--date", day];
+        let run = run(&repo, &[&all[..], &["--result", result]].concat());
+        (run.code, run.out + &run.err)
+    };
+    let of_final = |day: &str, result: &str| sign("终审", "局长", day, result);
+    let state = || states(&repo, None, "news/a")[2].clone();
+    assert_eq!(of_final("2023-03-02", "同意").0, 0);
+    let (done, told) = of_final("2023-03-02", "不同意");
+    assert!(done == 0 && told.contains("里登记终审不同意（局长）"), "{told}");
+    assert_eq!(state(), "refused");
+    assert!(form().contains("（2023年3月2日不同意）"), "{}", form());
+    assert_eq!(of_final("2023-03-02", "同意").0, 0);
+    assert_eq!(state(), "signed");
+    // All but the room to sign is as it was.
+    let top = |form: &str| form.split_once("class=\"sign\"").expect("stages").0.to_owned();
+    assert_eq!(top(&form()), top(&before));
+    // A day that was mistyped is put right by writing it down again.
+    let first = || sign("初审", "主任", "2023-03-03", "同意");
+    assert!(first().1.contains("登记错了日期的"), "the last stage is of the day before");
+    assert_eq!(of_final("2023-03-04", "同意").0, 0);
+    assert_eq!(first().0, 0);
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "signed"]);
+    let status = run(&repo, &["approval", "status"]).out;
+    assert!(status.contains("说明：content/news/a.md 等改了没有提交"), "{status}");
+    // A commit and a line of one day have no order.
+    repo.commit("2023-03-05", "x\n\n终审: 局长");
+    let mut refuse = vec!["approval", "sign", "HEAD~1", "终审", "局长", "--code", &code];
+    refuse.extend(["--date", "2023-03-05", "--result", "不同意"]);
+    assert_eq!(run(&repo, &refuse).code, 0);
+    assert_eq!(state(), "refused");
+}
+
+#[test]
+fn what_is_asked_for_later_is_told_of_beside_the_change() {
+    let repo = repo();
+    repo.commit("2023-01-06", "x").write(NEWS, &news("二。"));
+    let status = run(&repo, &["approval", "status", "HEAD"]).out;
+    assert!(status.contains("另有1条这次没有改动，也没有签齐"), "{status}");
+}
+
+#[test]
 fn the_annex_tells_what_stood_before_and_what_stands_now() {
     let repo = repo();
     let text = std::fs::read_to_string(repo.0.path(TASK)).expect("a task");
     let line = text.lines().find(|line| line.starts_with("完成时限:")).expect("a deadline");
     repo.write(TASK, &text.replace(line, "完成时限: 2023-11-30"));
+    let form = run(&repo, &["approval", "form", "HEAD"]).out;
+    // One line has room on the form itself.
+    assert!(!form.contains("附页") && form.contains("→ 2023年11月30日"), "{form}");
+    for n in 10..20 {
+        repo.write(&format!("content/news/b{n}.md"), &news(&"一段很长的话。\n\n".repeat(20)));
+    }
     let form = run(&repo, &["approval", "form", "HEAD"]).out;
     assert!(form.contains("改动前后的内容见附页") && !form.contains("2023年11月30日"), "{form}");
     let annex = run(&repo, &["approval", "form", "HEAD", "--annex"]).out;

@@ -1,5 +1,6 @@
 //! Signatures of a record → what each stage comes to.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::posts::{NoPost, Post};
@@ -124,7 +125,8 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
 
 /// The signatures of one stage.
 struct Ballot<'a> {
-    /// By posts that may sign it, of the content as it is, not refused since; the oldest first.
+    /// By posts that may sign it, of the content as it is, not refused since, nor on the same day but
+    /// by an earlier line; the oldest first.
     able: Vec<&'a Candidate<'a>>,
     unable: Option<&'a Candidate<'a>>,
     refused: Option<&'a Candidate<'a>>,
@@ -134,6 +136,12 @@ struct Ballot<'a> {
 impl<'a> Ballot<'a> {
     fn of(rule: &StageRule, candidates: &'a [Candidate<'a>]) -> Self {
         let own = || candidates.iter().filter(|candidate| candidate.stage == rule.stage);
+        // Lines stand in the order they were written in; commits and lines of one day have none.
+        let is_earlier_line = |one: &Candidate, other: &Candidate| {
+            let are_lines = [one, other].iter().all(|own| matches!(own.way, Way::Line(_)));
+            let place = |own: &Candidate| candidates.iter().position(|c| std::ptr::eq(c, own));
+            are_lines && place(one) < place(other)
+        };
         let newest = |weight: Weight| {
             own().filter(move |c| c.weight == weight).max_by_key(|candidate| candidate.date)
         };
@@ -142,7 +150,13 @@ impl<'a> Ballot<'a> {
         };
         let refused = newest(Weight::Refuses);
         let approves = || own().filter(|candidate| candidate.weight == Weight::Approves);
-        let stands = |c: &&Candidate| refused.is_none_or(|refused| refused.date <= c.date);
+        let stands = |c: &&Candidate| {
+            refused.is_none_or(|refused| match refused.date.cmp(&c.date) {
+                Ordering::Less => true,
+                Ordering::Equal => is_earlier_line(refused, c),
+                Ordering::Greater => false,
+            })
+        };
         let mut able: Vec<&Candidate> = approves().filter(may).filter(stands).collect();
         able.sort_by_key(|candidate| candidate.date);
         Self {

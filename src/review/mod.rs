@@ -49,7 +49,7 @@ pub use format::{Format, write};
 pub use passes::{LoweredRule, Passed, Passes, SiteWaiver};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 pub use summary::in_a_line;
-pub use text::lines_of;
+pub use text::{lines_of, lines_of_settings};
 
 /// What changes for the readers of an edition on a day.
 #[derive(Debug, Serialize)]

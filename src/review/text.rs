@@ -47,6 +47,11 @@ pub fn lines_of(record: &RecordReview, review: &Review) -> Vec<String> {
     item.lines.iter().map(|line| one_line(line, words)).collect()
 }
 
+/// What a review tells of the settings, a line each change.
+pub fn lines_of_settings(review: &Review) -> Vec<String> {
+    review.settings.lines.iter().map(|pieces| inline(pieces)).collect()
+}
+
 fn one_line(line: &Line, words: &Words) -> String {
     let mut text = match line.label.as_str() {
         "" => String::new(),

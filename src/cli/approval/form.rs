@@ -3,7 +3,6 @@
 //! It is one page of A4 however much was changed: what does not fit is on the annex, and the content
 //! code is over all of it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -12,7 +11,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::sides::{self, Since};
+use super::sides::{self, InLines, Since};
 use super::{Desk, desk, desk_of_folder, no_change};
 use crate::approval::change::{ChangeSet, How, PartChange, RecordChange};
 use crate::approval::{Approvals, ContentCode, Signature, Standing, State, Subject, Way};
@@ -20,9 +19,9 @@ use crate::cli::origin::Origin;
 use crate::cli::{Outcome, Session, load};
 use crate::diagnostic::{Lang, Text, told};
 use crate::disclose::Unpublished;
+use crate::model::Day;
 use crate::model::choice::Choice as _;
 use crate::model::settings::approval::Stage;
-use crate::model::{Day, Kind};
 use crate::say;
 use crate::tree::git::Revision;
 
@@ -40,6 +39,8 @@ pub struct FormArgs {
     out: Option<PathBuf>,
 }
 
+/// Where the settings of a site stand.
+const SETTINGS: &str = "site.toml";
 const TEMPLATE: &str = include_str!("form.html");
 
 /// Room on the page for rows of the summary beside four stages, and what a stage, a row and each of
@@ -53,6 +54,7 @@ const LINE: usize = 54;
 /// taking two.
 const TITLE_LINE: usize = 44;
 const CHANGE_LINE: usize = 24;
+const FULL_LINE: usize = 82;
 /// Characters of a title that fit into two lines of its column, and of posts into theirs.
 const TITLE: usize = 40;
 const POSTS: usize = 24;
@@ -65,6 +67,8 @@ struct FormView {
     lang: &'static str,
     title: String,
     annex: bool,
+    /// Whether it tells what stood before and what stands now.
+    in_full: bool,
     /// Of the site, the day and the revisions: rows of names and values, and whether a value has the
     /// row to itself.
     about: Vec<Vec<(String, String, bool)>>,
@@ -104,6 +108,14 @@ struct StageView {
 }
 
 pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    // Where there is no site, that is what is wrong, and not that there is no repository.
+    let here = match &args.head {
+        None => Some(desk_of_folder(session)?),
+        Some(_) => None,
+    };
+    if let Some(Err(outcome)) = here {
+        return Ok(outcome);
+    }
     let repository = match sides::repository(session)? {
         Ok(repository) => repository,
         Err(outcome) => return Ok(outcome),
@@ -115,9 +127,10 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
             Err(outcome) => return Ok(outcome),
         },
     };
-    let read = match &head {
-        None => desk_of_folder(session)?,
-        Some(head) => {
+    let read = match (&head, here) {
+        (_, Some(here)) => here,
+        (None, None) => desk_of_folder(session)?,
+        (Some(head), None) => {
             let origin = Origin::at(repository.clone(), head.clone());
             match load::read_from(origin, session)? {
                 Some(loaded) => desk(loaded, session)?,
@@ -138,7 +151,7 @@ pub fn run(args: &FormArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     }
     let lines = match &since.from {
         Some(from) => sides::in_lines(&desk, &repository, from, head.as_ref(), session)?,
-        None => BTreeMap::new(),
+        None => InLines::default(),
     };
     let rows = rows(&since.change, &lines, desk.lang);
     let facts = desk.loaded.facts(session, Unpublished::Hidden);
@@ -210,10 +223,12 @@ fn view(
         (text(say!("数据截至", "As of")), day, false),
         (text(say!("版本", "Revisions")), text(revisions), false),
     ]);
-    let shown = if args.annex { all.len() } else { fitting(&all, stages.len()) };
+    let in_full = args.annex || holds(&all, stages.len());
+    let shown = if in_full { all.len() } else { fitting(&all, stages.len()) };
     let folded = all.len() - shown;
     // A branch, or HEAD, may be elsewhere by the time the paper comes back.
     let base = &since.base;
+    let code = since.change.code.to_string().replace('-', "");
     FormView {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
         title: text(match args.annex {
@@ -221,11 +236,12 @@ fn view(
             true => say!("网站信息发布审批表附页", "Approval of a publication: annex"),
         }),
         annex: args.annex,
+        in_full,
         about,
         code_name: text(say!("内容码", "Content code")),
         code: since.change.code.to_string().split('-').map(str::to_owned).collect(),
         changes_name: text(say!("变更摘要", "What changes")),
-        counts: text(counts(&since.change)) + before_and_after(args, since).in_lang(lang),
+        counts: text(counts(&since.change)) + before_and_after(in_full, since).in_lang(lang),
         heads: vec![
             text(say!("序号", "No.")),
             text(say!("类别", "Kind")),
@@ -251,8 +267,8 @@ fn view(
                 "A signature is for the content code above; once the content is changed it has another, and is to be signed anew."
             )),
             text(say!(
-                "经办人登记：liangshai approval sign {base} 环节 岗位 --code 内容码",
-                "To be written down by: liangshai approval sign {base} STAGE POST --code CODE"
+                "签回后经办人登记：liangshai approval sign {base} 环节 岗位 --code {code}",
+                "Once signed, the clerk runs: liangshai approval sign {base} STAGE POST --code {code}"
             )),
         ],
     }
@@ -281,16 +297,37 @@ fn stages(desk: &Desk, change: &ChangeSet, approvals: Option<&Approvals>) -> Vec
                 date: desk.loaded.theme.words.day(signature.date),
             };
         }
+        let refused = approvals.and_then(|all| refused(desk, change, all, at));
         let posts: Vec<&str> = stage.posts.iter().map(|post| post.value.as_str()).collect();
         StageView {
             name,
             posts: cut(&posts.join(if lang == Lang::Zh { "、" } else { ", " }), POSTS),
             opinion: text(say!("□ 同意　□ 不同意", "□ approved  □ refused")),
-            signature: String::new(),
+            signature: refused.map_or_else(String::new, |signature| {
+                let day = desk.loaded.theme.words.day(signature.date);
+                text(say!("（{day}不同意）", "(refused {day})"))
+            }),
             date: text(say!("　　年　月　日", "")),
         }
     };
     stages.map(view).collect()
+}
+
+/// The newest refusal at a stage of anything that is to be signed.
+fn refused<'a>(
+    desk: &Desk,
+    change: &ChangeSet,
+    approvals: &'a Approvals,
+    stage: usize,
+) -> Option<&'a Signature> {
+    let subjects: Vec<Subject> =
+        desk.to_be_signed(change).into_iter().map(|(subject, _)| subject).collect();
+    let own = approvals.standings.iter().filter(|own| subjects.contains(&own.subject));
+    let refused = own.filter_map(|standing| match standing.states.get(stage) {
+        Some(State::Refused(signature)) => Some(signature),
+        _ => None,
+    });
+    refused.max_by_key(|signature| signature.date)
 }
 
 /// The newest signature of a stage, where one post has signed all of a change that is to be signed.
@@ -317,15 +354,10 @@ fn signed<'a>(
 /// How many rows are shown on a page that has so many stages to sign: all of them, or as many as
 /// leave room for the row that leads to the annex.
 fn fitting(rows: &[RowView], stages: usize) -> usize {
-    let lines = |text: &str, most: usize| text.width().div_ceil(most).max(1);
-    let height = |row: &RowView| {
-        ROW + LINE * lines(&row.title, TITLE_LINE).max(lines(&row.change, CHANGE_LINE))
-    };
-    let room = ROOM + STAGE * STAGES.saturating_sub(stages);
-    if rows.iter().map(height).sum::<usize>() <= room {
+    if rows.iter().map(height).sum::<usize>() <= room(stages) {
         return rows.len();
     }
-    let mut left = room.saturating_sub(ROW + LINE);
+    let mut left = room(stages).saturating_sub(ROW + LINE);
     let fits = |row: &&RowView| match left.checked_sub(height(row)) {
         Some(less) => {
             left = less;
@@ -336,9 +368,29 @@ fn fitting(rows: &[RowView], stages: usize) -> usize {
     rows.iter().take_while(fits).count()
 }
 
+/// Whether a page has room for all rows, with what stood before and what stands now.
+fn holds(rows: &[RowView], stages: usize) -> bool {
+    let in_full = |row: &RowView| -> usize {
+        row.in_full.iter().map(|line| ROW + LINE * lines(line, FULL_LINE)).sum()
+    };
+    rows.iter().map(|row| height(row) + in_full(row)).sum::<usize>() <= room(stages)
+}
+
+fn room(stages: usize) -> usize {
+    ROOM + STAGE * STAGES.saturating_sub(stages)
+}
+
+fn height(row: &RowView) -> usize {
+    ROW + LINE * lines(&row.title, TITLE_LINE).max(lines(&row.change, CHANGE_LINE))
+}
+
+fn lines(text: &str, most: usize) -> usize {
+    text.width().div_ceil(most).max(1)
+}
+
 /// Leads to the annex where it tells more than the form: of all that is new there is no before.
-fn before_and_after(args: &FormArgs, since: &Since) -> Text {
-    match (args.annex, &since.from) {
+fn before_and_after(in_full: bool, since: &Since) -> Text {
+    match (in_full, &since.from) {
         (false, Some(_)) => say!("；改动前后的内容见附页", "; before and after: see the annex"),
         _ => say!("", ""),
     }
@@ -365,11 +417,8 @@ fn counts(change: &ChangeSet) -> Text {
     say!("共{total}条：{zh}", "{total} in all: {en}")
 }
 
-/// What becomes of records, by kind and id.
-type Lines = BTreeMap<(Kind, String), sides::Lines>;
-
 /// Everything that changes, in rows.
-fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
+fn rows(change: &ChangeSet, lines: &InLines, lang: Lang) -> Vec<RowView> {
     let records = change.records.iter().map(|record| {
         let kind = match lang {
             Lang::Zh => record.kind.chinese(),
@@ -384,7 +433,8 @@ fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
     });
     let parts = change.parts.iter().map(|part| {
         let kind = say!("站点", "site").in_lang(lang).to_owned();
-        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned(), Vec::new())
+        let in_full = if part.path == SETTINGS { lines.settings.clone() } else { Vec::new() };
+        (kind, cut(&part.path, TITLE), of_part(part).in_lang(lang).to_owned(), in_full)
     });
     let rows =
         records.chain(parts).enumerate().map(|(i, (kind, title, change, in_full))| RowView {
@@ -398,15 +448,15 @@ fn rows(change: &ChangeSet, lines: &Lines, lang: Lang) -> Vec<RowView> {
 }
 
 /// What becomes of a record as a review has it, where a reader sees it on the day.
-fn lines_of<'a>(change: &RecordChange, lines: &'a Lines) -> Option<&'a sides::Lines> {
+fn lines_of<'a>(change: &RecordChange, lines: &'a InLines) -> Option<&'a sides::Lines> {
     let id = change.name.split_once('/').map_or("", |(_, id)| id);
-    lines.get(&(change.kind, id.to_owned()))
+    lines.records.get(&(change.kind, id.to_owned()))
 }
 
 fn of_part(change: &PartChange) -> Text {
     let Text { zh, en } = words(change.how);
     let (what_zh, what_en) = match &*change.path {
-        "site.toml" => ("设置", "settings"),
+        SETTINGS => ("设置", "settings"),
         path if path.starts_with("themes/") => ("主题", "theme"),
         path if path.ends_with("index.md") => ("栏目文字", "words of a section"),
         // A calendar, a table of words, or what a section gives out.

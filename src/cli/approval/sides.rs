@@ -10,8 +10,10 @@ use crate::cli::{Outcome, Session};
 use crate::diagnostic::Diagnostics;
 use crate::disclose::{Audience, Public, Unpublished, disclose};
 use crate::load;
-use crate::model::{Kind, Model};
-use crate::review::{Named, RecordReview, compare, in_a_line, lines_of, sides};
+use crate::model::{Kind, Model, key};
+use crate::review::{
+    Change, Named, RecordReview, compare, in_a_line, lines_of, lines_of_settings, sides,
+};
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Listed, Tree};
 
@@ -90,14 +92,23 @@ pub struct Lines {
     pub in_full: Vec<String>,
 }
 
-/// What becomes of each record, by kind and id.
+/// What becomes of everything, in the words of a review.
+#[derive(Debug, Default)]
+pub struct InLines {
+    /// By kind and id.
+    pub records: BTreeMap<(Kind, String), Lines>,
+    /// What stood in site.toml and what stands there now.
+    pub settings: Vec<String>,
+}
+
+/// What becomes of each record and of the settings.
 pub fn in_lines(
     desk: &Desk,
     repository: &Arc<Repository>,
     from: &Revision,
     head: Option<&Revision>,
     session: &Session,
-) -> anyhow::Result<BTreeMap<(Kind, String), Lines>> {
+) -> anyhow::Result<InLines> {
     let changed = head.map(|head| repository.changed(from, head)).transpose()?;
     let before = Listed::new(GitTree::new(repository.clone(), from.clone()));
     let base = Named { name: "", tree: &before };
@@ -105,14 +116,28 @@ pub fn in_lines(
     let day = desk.loaded.facts(session, Unpublished::Hidden).day();
     let sides = sides(base, head, changed.as_ref(), session.edition(), |_| day)?;
     // Before there was a site, all of it is new.
-    let Ok((base, head)) = sides else { return Ok(BTreeMap::new()) };
-    let review = compare(&base, &head)?;
+    let Ok((base, head)) = sides else { return Ok(InLines::default()) };
+    let mut review = compare(&base, &head)?;
+    // The form that the next signs is the one the first signed.
+    review.records.iter_mut().for_each(without_signatures);
     let line = |record: &RecordReview| {
         let in_a_line = in_a_line(record, &review.words);
         let lines = Lines { in_a_line, in_full: lines_of(record, &review) };
         ((record.kind, record.id.clone()), lines)
     };
-    Ok(review.records.iter().map(line).collect())
+    let records = review.records.iter().map(line).collect();
+    Ok(InLines { records, settings: lines_of_settings(&review) })
+}
+
+/// Leaves out that a record was signed.
+fn without_signatures(record: &mut RecordReview) {
+    record.changes.retain_mut(|change| match change {
+        Change::NotShown { fields } => {
+            fields.retain(|field| field.en != key::REVIEW.en);
+            !fields.is_empty()
+        }
+        _ => true,
+    });
 }
 
 fn seen(model: Arc<Model>, audience: Audience) -> (Arc<Model>, Public) {

@@ -23,7 +23,7 @@ use crate::cli::{Outcome, Session, clock, parse_day};
 use crate::diagnostic::{Text, told};
 use crate::disclose::Unpublished;
 use crate::model::choice::{Choice as _, choose};
-use crate::model::review::Verdict;
+use crate::model::review::{Review, Verdict};
 use crate::model::settings::Language;
 use crate::model::{Day, ReviewStage};
 use crate::say;
@@ -103,15 +103,16 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         return no_change(lang, session);
     }
     if !change.code.is(&args.code) {
+        let base = &args.base;
         return session.refuse(
             lang,
             &say!(
-                "纸上的内容码不是现在这次变化的：审的不是现在的内容，或者抄错了",
-                "the code is not that of the change as it is now: something else was signed, or it was mistyped"
+                "纸上的内容码不是从 {base} 起这次变化的：审的不是现在的内容，起点不是表上写的，或者抄错了",
+                "the code is not that of the change since {base} as it is now: something else was signed, the form names another start, or it was mistyped"
             ),
             Some(&say!(
-                "核对内容码；内容改过的，重新打印审批表送审",
-                "see to the code; if the content was changed since, print the form and have it signed anew"
+                "核对内容码和起点，表的末行都写着；内容改过的，重新打印审批表送审",
+                "see to the code and the start, which the last line of the form has; if the content was changed since, print the form and have it signed anew"
             )),
         );
     }
@@ -132,10 +133,16 @@ pub fn run(args: &SignArgs, session: &mut Session) -> anyhow::Result<Outcome> {
     write_all(&edits)?;
     let (stage_zh, stage_en) = (args.stage.chinese(), args.stage.name());
     let (post, Text { zh, en }) = (told(&post.title).into_owned(), places(&edits));
-    let line = say!(
-        "已在{zh}里登记{stage_zh}（{post}）；提交后生效",
-        "wrote the signature `{stage_en}` of {post} into {en}: it counts once committed"
-    );
+    let line = match approves(args) {
+        true => say!(
+            "已在{zh}里登记{stage_zh}（{post}）；提交后生效",
+            "wrote the signature `{stage_en}` of {post} into {en}: it counts once committed"
+        ),
+        false => say!(
+            "已在{zh}里登记{stage_zh}不同意（{post}）；提交后生效",
+            "wrote into {en} that {post} refused at `{stage_en}`: it counts once committed"
+        ),
+    };
     if !session.global.quiet {
         writeln!(session.out, "{}", line.in_lang(lang))?;
     }
@@ -164,8 +171,8 @@ fn may_sign(args: &SignArgs, desk: &Desk) -> Result<(Post, String), Refused> {
         return Err((
             say!("站点没有规定“{zh}”这个环节", "the site has no stage `{en}`"),
             say!(
-                "环节写在 site.toml 的 [[approval.stages]]",
-                "stages stand in `[[approval.stages]]` of site.toml"
+                "环节写在 site.toml 的 [[approval.stages]]；这次删去的，由它签在提交说明末尾",
+                "stages stand in `[[approval.stages]]` of site.toml; one that the change takes out signs at the end of a commit's message"
             ),
         ));
     };
@@ -251,16 +258,25 @@ impl Signs<'_> {
                         say!("由另一岗位签", "have another post sign it"),
                     ));
                 }
-                let is_before = (at < own && day < date) || (own < at && date < day);
-                if is_before {
+                let is_before = |date| (at < own && day < date) || (own < at && date < day);
+                // Another line of that post may be in order, as after a day was mistyped.
+                let is_other = |review: &Review| {
+                    review.stage == *other
+                        && review.post.as_deref() == Some(&*signature.post)
+                        && review.result.as_deref().map(Verdict::of) == Some(Verdict::Approved)
+                        && review.code.as_deref().is_some_and(|code| standing.code.is(code))
+                        && review.date.is_some_and(|date| !is_before(date))
+                };
+                let reviews = standing.subject.reviews(&desk.loaded.model);
+                if is_before(date) && !reviews.iter().any(is_other) {
                     return Some((
                         say!(
                             "{zh}日期 {day} 与{other_zh}日期 {date} 先后颠倒（{path}）",
                             "the day of `{en}`, {day}, and that of `{other_en}`, {date}, are out of order ({path})"
                         ),
                         say!(
-                            "核对纸上的日期；确实签颠倒了的，按次序重新签",
-                            "see to the days on the paper; what was signed out of order is to be signed anew"
+                            "核对纸上的日期；{other_zh}登记错了日期的，按正确的日期再登记一次；确实签颠倒了的，按次序重新签",
+                            "see to the days on the paper; write `{other_en}` down again where its day was mistyped; what was signed out of order is to be signed anew"
                         ),
                     ));
                 }
@@ -287,10 +303,11 @@ fn edits(
     let mut edits = Vec::new();
     let model = &desk.loaded.model;
     for (subject, code) in desk.to_be_signed(change) {
-        let has = subject.reviews(model).iter().any(|review| {
+        let last = subject.reviews(model).iter().rfind(|review| review.stage == args.stage);
+        let has = last.is_some_and(|review| {
             let is_code =
                 |code: ContentCode| review.code.as_deref().is_some_and(|own| code.is(own));
-            (review.stage, review.date) == (args.stage, Some(date))
+            review.date == Some(date)
                 && is_code(code)
                 && review.post.as_deref() == Some(post)
                 && review.result.as_deref() == Some(result)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, desk_of_folder};
 use crate::approval::{Approvals, Signature, Standing, State, Subject, Way};
+use crate::cli::publish::newer;
 use crate::cli::{Outcome, Session};
 use crate::diagnostic::{Text, told as told_of};
 use crate::disclose::Unpublished;
@@ -97,7 +98,16 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
             serde_json::to_writer_pretty(&mut *session.out, &all)?;
             writeln!(session.out)?;
         }
-        StatusFormat::Human => human(&desk, &approvals, &told, since.as_ref(), session)?,
+        StatusFormat::Human => {
+            human(&desk, &approvals, &told, since.as_ref(), session)?;
+            if let Some(path) = newer::uncommitted(session)? {
+                let line = say!(
+                    "说明：{path} 等改了没有提交；登记的签名提交后才算数",
+                    "note: there are edits not committed, as in {path}; signatures written down count once committed"
+                );
+                writeln!(session.out, "{}", line.in_lang(desk.lang))?;
+            }
+        }
     }
     Ok(Outcome::Done)
 }
@@ -170,11 +180,25 @@ fn human(
                 "改动{count}条，其中{open}条没有签齐",
                 "{count} changed, {open} of them not signed at every stage"
             ),
+            None if open == 0 => {
+                say!("公开的{all}条都已签齐", "all {all} public records are signed at every stage")
+            }
             None => say!(
                 "公开的{all}条中有{open}条没有签齐",
                 "of {all} public records {open} are not signed at every stage"
             ),
         };
+        writeln!(out, "{}", line.in_lang(lang))?;
+    }
+    let is_open = |standing: &&Standing| {
+        !standing.is_signed() && !told.iter().any(|told| told.subject == standing.subject)
+    };
+    let others = approvals.standings.iter().filter(is_open).count();
+    if since.is_some() && others > 0 {
+        let line = say!(
+            "另有{others}条这次没有改动，也没有签齐；从“空”算起的审批表（approval form 空）包括它们",
+            "{others} more did not change and are not signed at every stage; the form of all of the site (`approval form empty`) has them"
+        );
         writeln!(out, "{}", line.in_lang(lang))?;
     }
     if let Some(unasked) = since.map(|since| &since.unasked).filter(|all| !all.is_empty()) {

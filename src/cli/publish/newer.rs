@@ -27,6 +27,18 @@ pub fn tell(
     Ok(())
 }
 
+/// The first file of the content that is not as it was committed last, where there is a repository.
+#[cfg(feature = "git")]
+pub fn uncommitted(session: &Session) -> anyhow::Result<Option<String>> {
+    git::uncommitted(&session.global.site)
+}
+
+/// As below.
+#[cfg(not(feature = "git"))]
+pub fn uncommitted(_: &Session) -> anyhow::Result<Option<String>> {
+    Ok(None)
+}
+
 /// Without git nothing is known of it.
 #[cfg(not(feature = "git"))]
 fn newer(_: &str, _: &Session) -> anyhow::Result<Option<Text>> {
@@ -69,6 +81,13 @@ mod git {
         Ok(path.map(|path| {
             say!("{path} 等内容改了没有提交", "there are edits not committed, as in {path}")
         }))
+    }
+
+    /// The same, of the commit the folder is at.
+    pub fn uncommitted(site: &Path) -> anyhow::Result<Option<String>> {
+        let Some(repository) = Repository::around(site)?.map(Arc::new) else { return Ok(None) };
+        let Ok(head) = repository.head()? else { return Ok(None) };
+        edited(&GitTree::new(repository, head), site)
     }
 
     /// The first file of the content that is not as it was committed. A new one counts where it is
