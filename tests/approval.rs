@@ -467,6 +467,17 @@ fn of_one_day_the_later_line_counts_and_the_form_stays_what_was_signed() {
 }
 
 #[test]
+fn a_line_of_the_last_commit_that_was_meant_to_sign_is_told() {
+    let repo = repo();
+    repo.commit("2023-01-06", "同意\n终审: 局长");
+    let told = run(&repo, &["approval", "status"]).out;
+    assert!(told.contains("的说明里有“终审: 局长”，不算签名"), "{told}");
+    repo.commit("2023-01-06", "同意\n\n终审: 局长");
+    let told = run(&repo, &["approval", "status"]).out;
+    assert!(!told.contains("不算签名"), "{told}");
+}
+
+#[test]
 fn what_is_asked_for_later_is_told_of_beside_the_change() {
     let repo = repo();
     repo.commit("2023-01-06", "x").write(NEWS, &news("二。"));

@@ -308,15 +308,26 @@ def title_pages(site):
     return [f"{PREFIX}/{page}/" for page in pages]
 
 
+def part_of(visitor, page):
+    """The part of a page that lists the edited task, where it lies in parts."""
+    part, number = page, 1
+    while EDITED_PAGE.removeprefix(PREFIX).encode() not in visitor.get(part):
+        number += 1
+        part = f"{page}page/{number}/"
+        if number > 1000:
+            fail(f"{page} does not list the task")
+    return part
+
+
 def previews(engine, site, count):
     """Seconds from saving a file to its text on the page, for three kinds of edit; `None` where it
     did not come. The pages are visited first, as by somebody who has them open."""
     body = site / EDITED
-    others = title_pages(site)
+    listed_on = title_pages(site)
     # What is edited, where, into what, and which pages must show it.
     edits = {
         "body": (body, "\n## ", "\n{}。\n\n## ", [EDITED_PAGE]),
-        "title": (body, "title: ", "title: {}", others),
+        "title": (body, "title: ", "title: {}", listed_on),
         "base": (engine.base, "<body class", '<body data-edit="{}" class', [EDITED_PAGE]),
     }
     times = {name: [] for name in edits}
@@ -326,6 +337,8 @@ def previews(engine, site, count):
         visitor = Visitor(port)
         for name, (file, old, new, pages) in edits.items():
             original = file.read_text()
+            if pages is listed_on:
+                pages = [part_of(visitor, page) for page in pages]
             for i in range(count):
                 for page in pages:
                     visitor.get(page)

@@ -40,6 +40,8 @@ pub use lines::{NotWritten, SignedLine, with_line};
 pub use posts::{NoPost, Post, Posts};
 use subject::Shape;
 pub use subject::Subject;
+#[cfg(feature = "git")]
+pub use trailers::unread;
 
 /// What is signed of all that is to be.
 #[derive(Debug)]

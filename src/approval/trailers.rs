@@ -31,6 +31,15 @@ pub fn read(message: &str) -> Vec<Trailer> {
     found
 }
 
+/// The first line of a message that reads like a signature, where the message signs nothing.
+pub fn unread(message: &str) -> Option<&str> {
+    if !read(message).is_empty() {
+        return None;
+    }
+    let is_like = |line: &&str| pair(line.trim()).is_some_and(|(key, _)| stage(key).is_some());
+    message.lines().find(is_like).map(str::trim)
+}
+
 /// A line `key: value`, with a colon of either width; a key has no blanks.
 fn pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once([':', '：'])?;
@@ -80,6 +89,19 @@ mod tests {
             "",
         ] {
             assert_eq!(signed(message), [], "{message}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_meant_to_sign_is_found() {
+        let line = Some("终审: 局长");
+        for message in ["终审: 局长", "同意\n终审: 局长", "更新\n\n终审: 局长\n\n还有一段"]
+        {
+            assert_eq!(unread(message), line, "{message}");
+        }
+        for message in ["更新\n\n终审: 局长", "更新：终审", "更新\n\nFirst: 局长", ""]
+        {
+            assert_eq!(unread(message), None, "{message}");
         }
     }
 }

@@ -45,7 +45,9 @@ pub fn run(args: &InitArgs, session: &mut Session) -> anyhow::Result<super::Outc
         (true, None) => language(&args.dir, session)?,
         _ => session.lang(),
     };
-    match Outcome::of(make(args, is_site, lang, session.out))? {
+    let mut nowhere = std::io::sink();
+    let out: &mut dyn Write = if session.global.quiet { &mut nowhere } else { &mut *session.out };
+    match Outcome::of(make(args, is_site, lang, out))? {
         Outcome::Done => Ok(super::Outcome::Done),
         Outcome::Refused(refusal) => session.refuse(lang, &refusal.message, Some(&refusal.help)),
     }

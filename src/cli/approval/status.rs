@@ -6,6 +6,8 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::{Desk, desk_of_folder};
+#[cfg(feature = "git")]
+use crate::approval;
 use crate::approval::{Approvals, Signature, Standing, State, Subject, Way};
 use crate::cli::publish::newer;
 use crate::cli::{Outcome, Session};
@@ -13,6 +15,8 @@ use crate::diagnostic::{Text, told as told_of};
 use crate::disclose::Unpublished;
 use crate::model::choice::Choice as _;
 use crate::say;
+#[cfg(feature = "git")]
+use crate::tree::git::Repository;
 
 #[derive(Debug, Args)]
 pub struct StatusArgs {
@@ -100,6 +104,15 @@ pub fn run(args: &StatusArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         }
         StatusFormat::Human => {
             human(&desk, &approvals, &told, since.as_ref(), session)?;
+            #[cfg(feature = "git")]
+            if let Some((commit, line)) = unread(session)? {
+                let line = told_of(&line);
+                let line = say!(
+                    "说明：提交 {commit} 的说明里有“{line}”，不算签名：签在最后一段，与上文空一行，段里每行都是“名称: 值”",
+                    "note: the message of commit {commit} has `{line}`, which is no signature: sign in its last paragraph, below an empty line, each line of it `name: value`"
+                );
+                writeln!(session.out, "{}", line.in_lang(desk.lang))?;
+            }
             if let Some(path) = newer::uncommitted(session)? {
                 let line = say!(
                     "说明：{path} 等改了没有提交；登记的签名提交后才算数",
@@ -142,6 +155,19 @@ fn since(
     _: &mut Session,
 ) -> anyhow::Result<Result<Option<Since>, Outcome>> {
     Ok(Ok(None))
+}
+
+/// The commit the folder is at, and a line of its message that was meant to sign and does not.
+#[cfg(feature = "git")]
+fn unread(session: &Session) -> anyhow::Result<Option<(String, String)>> {
+    let Some(repository) = Repository::around(&session.global.site)? else { return Ok(None) };
+    let Ok(head) = repository.head()? else { return Ok(None) };
+    let message = repository.with(|git| -> anyhow::Result<String> {
+        let commit = git.find_commit(head.commit)?;
+        Ok(String::from_utf8_lossy(commit.message_raw()?).into_owned())
+    })?;
+    let line = approval::unread(&message).map(str::to_owned);
+    Ok(line.map(|line| (head.commit.to_hex_with_len(8).to_string(), line)))
 }
 
 fn human(

@@ -118,6 +118,9 @@ impl Links<'_> {
                     )
                 } else if beside {
                     self.missing_help(from, given)
+                } else if self.target(from, &format!("../{given}"), asked).is_some() {
+                    // As after a record of one file was given a folder.
+                    say!("写成 ../{given}", "write ../{given}")
                 } else {
                     say!(
                         "写从本文件出发的路径，例如 ../plans/2023.md",

@@ -170,11 +170,13 @@ fn kinds(fields: &mut Fields, out: &mut Diagnostics) -> (BTreeSet<Kind>, bool) {
         }
         let kinds = Kind::ALL.into_iter().flat_map(|kind| [kind.folder(), kind.chinese()]);
         let mut names = kinds.chain(SITE);
-        let all: Vec<&str> = Kind::ALL.into_iter().map(Kind::folder).chain([SITE[0]]).collect();
-        let all = all.join(", ");
+        let [site_en, site_zh] = SITE;
+        let en: Vec<&str> = Kind::ALL.into_iter().map(Kind::folder).chain([site_en]).collect();
+        let zh: Vec<&str> = Kind::ALL.into_iter().map(Kind::chinese).chain([site_zh]).collect();
+        let (zh, en) = (zh.join("、"), en.join(", "));
         let help = match nearest(given, &mut names) {
             Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
-            None => say!("可用的类别：{all}", "the kinds are: {all}"),
+            None => say!("可用的类别：{zh}", "the kinds are: {en}"),
         };
         let message = say!("没有“{given}”这一类", "there is no kind `{given}`");
         out.push(
