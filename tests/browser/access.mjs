@@ -18,15 +18,13 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 const OF_SIZES = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const BOTH = [DESKTOP.width, PHONE.width];
-/** How a reader may look at a page: what the device asks for, or what was chosen on a page before;
- * and the rules that can break in it, at the widths they can break at: a desktop shows the most
- * that has a colour, a phone has the least room. */
+const AXE_AT = [DESKTOP.width, PHONE.width];
+/** How a reader may look at a page: what the device asks for, or what was chosen on a page before. */
 const LOOKS = {
-  light: { rules: { runOnly: TAGS }, at: BOTH },
-  dark: { options: { colorScheme: 'dark' }, rules: { runOnly: OF_COLOURS }, at: [DESKTOP.width] },
-  contrast: { chosen: { colours: 'contrast' }, rules: { runOnly: OF_COLOURS }, at: [DESKTOP.width] },
-  large: { chosen: { fontscale: 'large' }, rules: { runOnly: OF_SIZES }, at: [PHONE.width] },
+  light: { rules: { runOnly: TAGS } },
+  dark: { options: { colorScheme: 'dark' }, rules: { runOnly: OF_COLOURS } },
+  contrast: { chosen: { colours: 'contrast' }, rules: { runOnly: OF_COLOURS } },
+  large: { chosen: { fontscale: 'large' }, rules: { runOnly: OF_SIZES } },
   // The same rules on the same page, larger still: only its width can tell.
   larger: { chosen: { fontscale: 'larger' } },
 };
@@ -77,7 +75,7 @@ async function violations(page, rules) {
 
 /** In one look: nothing moves, nothing breaks a rule, nothing is wider than the window. */
 async function inALook(browser, look, names) {
-  const { rules, at } = LOOKS[look];
+  const rules = LOOKS[look].rules;
   const tab = await lookingAs(browser, look, PHONE);
   for (const name of names) {
     await tab.page.setViewportSize(PHONE);
@@ -89,7 +87,7 @@ async function inALook(browser, look, names) {
       await tab.page.setViewportSize({ width, height: 900 });
       const wide = await tab.page.evaluate(tooWide);
       if (wide) wrong.push(`${name}, ${look}, ${width} px: ${wide}`);
-      if (!at?.includes(width)) continue;
+      if (!rules || !AXE_AT.includes(width)) continue;
       for (const what of await violations(tab.page, rules)) {
         wrong.push(`${name}, ${look}, ${width} px: ${what}`);
       }
