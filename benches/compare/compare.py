@@ -258,8 +258,8 @@ def files_of(folder, ending=""):
     return [p for p in folder.rglob(f"*{ending}") if p.is_file()]
 
 
-# Pages this program has beside: the further parts of long lists, and lists of tasks by state, month
-# and office on a wall.
+# Pages this program has beside: the further parts of long lists, tasks by state and by month and on a
+# wall, and the offices compared.
 BESIDE = re.compile(r"/page/[0-9]+/|^tasks/(by|wall)/|^offices/summary/")
 
 
