@@ -381,7 +381,7 @@ fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
         "初审",
         "复审",
         "终审",
-        "副局长、局长",
+        "□\u{a0}副局长 □\u{a0}局长",
     ] {
         assert!(html.contains(words), "{words}: {html}");
     }
@@ -439,23 +439,25 @@ fn of_one_day_the_later_line_counts_and_the_form_stays_what_was_signed() {
         (run.code, run.out + &run.err)
     };
     let of_final = |day: &str, result: &str| sign("终审", "局长", day, result);
-    let state = || states(&repo, None, "news/a")[2].clone();
+    let state = |base: &str| states(&repo, Some(base), "news/a")[2].clone();
+    assert_eq!(sign("初审", "主任", "2023-03-01", "同意").0, 0);
+    assert_eq!(sign("复审", "副局长", "2023-03-01", "同意").0, 0);
     assert_eq!(of_final("2023-03-02", "同意").0, 0);
     let (done, told) = of_final("2023-03-02", "不同意");
     assert!(done == 0 && told.contains("里登记终审不同意（局长）"), "{told}");
-    assert_eq!(state(), "refused");
+    assert_eq!(state("HEAD"), "refused");
     assert!(form().contains("（2023年3月2日不同意）"), "{}", form());
     assert_eq!(of_final("2023-03-02", "同意").0, 0);
-    assert_eq!(state(), "signed");
+    assert_eq!(state("HEAD"), "signed");
     // All but the room to sign is as it was.
     let top = |form: &str| form.split_once("class=\"sign\"").expect("stages").0.to_owned();
     assert_eq!(top(&form()), top(&before));
     // A day that was mistyped is put right by writing it down again.
-    let first = || sign("初审", "主任", "2023-03-03", "同意");
-    assert!(first().1.contains("登记错了日期的"), "the last stage is of the day before");
+    let second = || sign("复审", "副局长", "2023-03-03", "同意");
+    assert!(second().1.contains("登记错了日期的"), "the last stage is of the day before");
     assert_eq!(of_final("2023-03-04", "同意").0, 0);
-    assert_eq!(first().0, 0);
-    assert_eq!(states(&repo, None, "news/a"), ["signed", "missing", "signed"]);
+    assert_eq!(second().0, 0);
+    assert_eq!(states(&repo, Some("HEAD"), "news/a"), ["signed"; 3]);
     let status = run(&repo, &["approval", "status"]).out;
     assert!(status.contains("说明：content/news/a.md 等改了没有提交"), "{status}");
     // A commit and a line of one day have no order.
@@ -463,7 +465,7 @@ fn of_one_day_the_later_line_counts_and_the_form_stays_what_was_signed() {
     let mut refuse = vec!["approval", "sign", "HEAD~1", "终审", "局长", "--code", &code];
     refuse.extend(["--date", "2023-03-05", "--result", "不同意"]);
     assert_eq!(run(&repo, &refuse).code, 0);
-    assert_eq!(state(), "refused");
+    assert_eq!(state("HEAD~1"), "refused");
 }
 
 #[test]
@@ -475,6 +477,10 @@ fn a_line_of_the_last_commit_that_was_meant_to_sign_is_told() {
     repo.commit("2023-01-06", "同意\n\n终审: 局长");
     let told = run(&repo, &["approval", "status"]).out;
     assert!(!told.contains("不算签名"), "{told}");
+    repo.commit("2023-01-07", "同意\n\n终审: 王局长\n复审: 副局长");
+    let told = run(&repo, &["approval", "status"]).out;
+    assert!(told.contains("的终审不算数：“王局长”不是站点里的岗位"), "{told}");
+    assert_eq!(told.matches("不是站点里的岗位").count(), 1, "{told}");
 }
 
 #[test]
@@ -514,7 +520,7 @@ fn a_long_change_is_folded_and_listed_on_the_annex() {
     }
     repo.commit("2023-02-01", "many");
     let form = run(&repo, &["approval", "form", "HEAD~1", "HEAD"]).out;
-    assert!(form.contains("另有16条，见附页") && !form.contains("动态30"), "{form}");
+    assert!(form.contains("另有17条，见附页") && !form.contains("动态30"), "{form}");
     let out = repo.0.path("form.html");
     let path = out.to_str().expect("a path");
     let told = run(&repo, &["approval", "form", "HEAD~1", "HEAD", "--out", path]).out;
@@ -536,7 +542,10 @@ fn a_site_put_into_git_whole_has_a_first_form() {
     assert!(records > 0, "nothing is signed yet");
     let form = run(&repo, &["approval", "form", "空"]);
     assert!(form.out.contains("全部内容，首次送审") && form.out.contains("新增"), "{}", form.err);
-    assert!(!form.out.contains("见附页"), "nothing stood before: {}", form.out);
+    // What is new is told whole, on the annex where there is no room for it.
+    assert!(form.out.contains("；内容见附页"), "{}", form.out);
+    let annex = run(&repo, &["approval", "form", "空", "--annex"]).out;
+    assert!(annex.contains("正文：【＋一。】") && annex.contains("状态：【＋"), "{annex}");
     let code = form_code(&form.out);
     for (stage, post) in [("初审", "主任"), ("复审", "副局长"), ("终审", "局长")] {
         let args = ["approval", "sign", "空", stage, post, "--code", &code, "--date", "2023-03-02"];
@@ -568,6 +577,13 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
         (&["初审", "主任", "--code", "0000-0000-0000-0000"][..], "审的不是现在的内容"),
         (&["终审", "主任", "--code", &code], "无权签终审"),
         (&["终审", "局", "--code", &code], "没有“局”这个岗位"),
+        (&["终审", "股长", "--code", &code], "可以签的岗位：局长"),
+        (
+            &["终审", "局长", "--code", &code],
+            "初审还没有签，不能先登记终审（content/tasks/a/index.md）",
+        ),
+        (&["初审", "主任", "--code", &code[..9]], "不是内容码"),
+        (&["初审", "主任", "--code", ""], "不是内容码"),
         (&["保密审查", "主任", "--code", &code], "没有规定“保密审查”"),
         (&["初审", "主任", "--code", &code, "--date", "2199-01-01"], "还没到"),
         (&["初审", "主任", "--code", &code, "--result", "再议"], "写“同意”或“不同意”"),
@@ -577,8 +593,10 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
         assert!(run.err.contains(told), "{}", run.err);
         scratch::assert_same(&before, &scratch::files(&repo.0.0), "a refused call");
     }
-    let typed = code.to_lowercase().replace(' ', "");
-    let run = sign(&["初审", "主任", "--code", &typed]);
+    // With the blanks it is printed with, and in either case.
+    let typed = code.to_lowercase();
+    let groups: Vec<&str> = typed.split(' ').collect();
+    let run = sign(&[&["初审", "主任", "--code"][..], &groups].concat());
     assert_eq!(
         (run.code, run.out.trim()),
         (0, "已在2条记录里登记初审（主任）；提交后生效"),
@@ -595,7 +613,7 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
     assert_eq!(sign(&["复审", "副局长", "--code", &code]).code, 0);
     assert_eq!(states(&repo, Some("HEAD"), "news/a"), ["signed", "signed", "void"]);
     let again = sign(&["复审", "副局长", "--code", &code]);
-    assert!(again.err.contains("没有要登记的记录"), "{}", again.err);
+    assert!(again.err.contains("副局长 2023-03-02 签的已经登记过"), "{}", again.err);
     assert_eq!(sign(&["终审", "局长", "--code", &code]).code, 0);
     assert_eq!(found(&repo), []);
     repo.commit("2023-03-03", "signed");
@@ -616,11 +634,13 @@ fn a_signature_that_would_not_count_is_not_written_down() {
         let args = ["approval", "sign", "HEAD", stage, post, "--code", &code, "--date", day];
         run(&repo, &[&args[..], more].concat())
     };
-    assert_eq!(sign("复审", "副局长", "2023-03-02", &[]).code, 0);
+    assert!(sign("复审", "副局长", "2023-03-02", &[]).err.contains("初审还没有签"));
+    assert_eq!(sign("初审", "主任", "2023-03-02", &[]).code, 0);
+    assert_eq!(sign("复审", "副局长", "2023-03-02", &[]).code, 0, "the same day will do");
     let before = scratch::files(&repo.0.0);
     for (stage, post, day, told) in [
         ("初审", "主任", "2023-03-03", "初审日期 2023-03-03 与复审日期 2023-03-02 先后颠倒"),
-        ("终审", "局长", "2023-03-01", "终审日期 2023-03-01 与复审日期 2023-03-02 先后颠倒"),
+        ("终审", "局长", "2023-03-01", "终审日期 2023-03-01 与初审日期 2023-03-02 先后颠倒"),
         (
             "初审",
             "副局长",
@@ -638,7 +658,6 @@ fn a_signature_that_would_not_count_is_not_written_down() {
         0,
         "no order in that"
     );
-    assert_eq!(sign("初审", "主任", "2023-03-02", &[]).code, 0, "the same day will do");
 }
 
 #[test]

@@ -21,6 +21,11 @@ impl ContentCode {
         plain(typed).is_some_and(|typed| typed == self.plain())
     }
 
+    /// Whether what somebody typed is as long as a code, of the characters one may have.
+    pub fn can_be(typed: &str) -> bool {
+        plain(typed).is_some()
+    }
+
     fn plain(&self) -> String {
         let bits = self.0.iter().take(LENGTH * 5 / 8).fold(0u128, |bits, b| bits << 8 | *b as u128);
         let character = |i: usize| {

@@ -72,6 +72,10 @@ pub enum Weight {
 }
 
 impl Candidate<'_> {
+    fn is_line(&self) -> bool {
+        matches!(self.way, Way::Line(_))
+    }
+
     fn signature(&self) -> Signature {
         let post = self.post.as_ref().map_or(self.written, |post| &post.title);
         Signature { post: post.to_owned(), date: self.date, way: self.way.clone() }
@@ -135,35 +139,28 @@ struct Ballot<'a> {
 
 impl<'a> Ballot<'a> {
     fn of(rule: &StageRule, candidates: &'a [Candidate<'a>]) -> Self {
-        let own = || candidates.iter().filter(|candidate| candidate.stage == rule.stage);
-        // Lines stand in the order they were written in; commits and lines of one day have none.
-        let is_earlier_line = |one: &Candidate, other: &Candidate| {
-            let are_lines = [one, other].iter().all(|own| matches!(own.way, Way::Line(_)));
-            let place = |own: &Candidate| candidates.iter().position(|c| std::ptr::eq(c, own));
-            are_lines && place(one) < place(other)
-        };
-        let newest = |weight: Weight| {
-            own().filter(move |c| c.weight == weight).max_by_key(|candidate| candidate.date)
-        };
-        let may = |candidate: &&Candidate| {
-            candidate.post.as_ref().is_ok_and(|post| rule.posts.contains(post))
-        };
+        let own = || candidates.iter().enumerate().filter(|(_, own)| own.stage == rule.stage);
+        let of = |weight: Weight| own().filter(move |(_, own)| own.weight == weight);
+        let newest = |weight: Weight| of(weight).max_by_key(|(_, own)| own.date);
+        let may = |own: &Candidate| own.post.as_ref().is_ok_and(|post| rule.posts.contains(post));
         let refused = newest(Weight::Refuses);
-        let approves = || own().filter(|candidate| candidate.weight == Weight::Approves);
-        let stands = |c: &&Candidate| {
-            refused.is_none_or(|refused| match refused.date.cmp(&c.date) {
+        // Lines stand in the order they were written in; commits and lines of one day have none.
+        let stands = |at: usize, own: &Candidate| {
+            refused.is_none_or(|(refused_at, refused)| match refused.date.cmp(&own.date) {
                 Ordering::Less => true,
-                Ordering::Equal => is_earlier_line(refused, c),
+                Ordering::Equal => refused_at < at && refused.is_line() && own.is_line(),
                 Ordering::Greater => false,
             })
         };
-        let mut able: Vec<&Candidate> = approves().filter(may).filter(stands).collect();
+        let able = of(Weight::Approves).filter(|(at, own)| may(own) && stands(*at, own));
+        let mut able: Vec<&Candidate> = able.map(|(_, own)| own).collect();
         able.sort_by_key(|candidate| candidate.date);
+        let unable = of(Weight::Approves).map(|(_, own)| own).filter(|own| !may(own));
         Self {
             able,
-            unable: approves().filter(|c| !may(c)).max_by_key(|candidate| candidate.date),
-            refused,
-            void: newest(Weight::Void),
+            unable: unable.max_by_key(|own| own.date),
+            refused: refused.map(|(_, own)| own),
+            void: newest(Weight::Void).map(|(_, own)| own),
         }
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A signature is a line at the end of a commit's message, which signs the content of that commit,
 //! or a line in a record's 审查, or in site.toml for the site itself, with the content code of what
-//! was seen. It holds for either while its content is the one signed; any change of that voids it. This stage knows posts, stages and
-//! digests. It shows nothing to readers, and nothing of it is published.
+//! was seen. It holds for either while its content is the one signed; any change of that voids it.
+//! This stage knows posts, stages and digests. It shows nothing to readers, and nothing of it is
+//! published.
 
 pub mod change;
 mod code;
@@ -38,10 +39,11 @@ use judge::{Candidate, StageRule, Weight, judge};
 pub use judge::{Signature, State, Way};
 pub use lines::{NotWritten, SignedLine, with_line};
 pub use posts::{NoPost, Post, Posts};
+pub use site::SETTINGS;
 use subject::Shape;
 pub use subject::Subject;
 #[cfg(feature = "git")]
-pub use trailers::unread;
+pub use trailers::{Trailer, read as trailers, unread};
 
 /// What is signed of all that is to be.
 #[derive(Debug)]

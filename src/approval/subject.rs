@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::code::ContentCode;
 use super::content::{Files, RecordShape};
-use super::site::SiteShape;
+use super::site::{SETTINGS, SiteShape};
 use crate::model::{Model, RecordId, Review};
 
 /// What is signed.
@@ -28,7 +28,7 @@ impl Subject {
     pub fn path(self, model: &Model) -> &str {
         match self {
             Self::Record(record) => model.base(record).path.as_str(),
-            Self::Site => "site.toml",
+            Self::Site => SETTINGS,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `approval`: what is signed, the form leaders sign on paper, and their signatures written down.
 
 #[cfg(feature = "git")]
+mod asked;
+#[cfg(feature = "git")]
 mod form;
 #[cfg(feature = "git")]
 mod sides;
@@ -13,8 +15,6 @@ use clap::{Args, Subcommand};
 use super::load::Loaded;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
-#[cfg(feature = "git")]
-use crate::approval::{ContentCode, Subject, change::ChangeSet};
 use crate::diagnostic::Lang;
 #[cfg(feature = "git")]
 use crate::diagnostic::Text;
@@ -57,17 +57,6 @@ struct Desk {
     lang: Lang,
 }
 
-#[cfg(feature = "git")]
-impl Desk {
-    /// What of a change is to be signed, with the codes of its content.
-    fn to_be_signed(&self, change: &ChangeSet) -> Vec<(Subject, ContentCode)> {
-        let records = change.records.iter().filter(|one| self.settings.kinds.contains(&one.kind));
-        let records = records.filter_map(|one| Some((Subject::Record(one.record?), one.code?)));
-        let site = change.site.filter(|_| self.settings.site).map(|code| (Subject::Site, code));
-        records.chain(site).collect()
-    }
-}
-
 /// The site as read, where it can be built and asks for approval; else how the call ends.
 fn desk(loaded: Loaded, session: &mut Session) -> anyhow::Result<Result<Desk, Outcome>> {
     let lang = session.lang_of(loaded.settings.language);
@@ -82,8 +71,8 @@ fn desk(loaded: Loaded, session: &mut Session) -> anyhow::Result<Result<Desk, Ou
             lang,
             &say!("site.toml 没有规定审批环节", "site.toml does not set any stage of approval"),
             Some(&say!(
-                "写 [approval] 和 [[approval.stages]]，说明见 README 的“三审”",
-                "write `[approval]` and `[[approval.stages]]`; the README tells how under Approval"
+                "写 [approval] 和 [[approval.stages]]，写法见文档“审核与三审”",
+                "write `[approval]` and `[[approval.stages]]`; docs/review.md tells how"
             )),
         )?;
         return Ok(Err(outcome));

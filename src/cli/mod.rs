@@ -35,6 +35,8 @@ mod serve;
 mod starter;
 mod status;
 mod theme;
+#[cfg(feature = "git")]
+mod uncommitted;
 mod unfit;
 mod unpack;
 mod verify;

@@ -199,7 +199,7 @@ fn what_came_back_on_paper_is_written_into_the_settings() {
     assert_eq!(text(&repo, "site.toml"), format!("{before}{line}"));
     // The change has the same code, so the next stages sign the same paper.
     assert_eq!(sign("复审", "副局长").code, 0);
-    assert!(sign("复审", "副局长").err.contains("没有要登记的记录"));
+    assert!(sign("复审", "副局长").err.contains("已经登记过"));
     let told = run(&repo, &["approval", "status", "HEAD"]).out;
     assert!(told.contains("  终审  没有签") && told.contains("站点本身没有签齐"), "{told}");
     assert!(told.contains("站点本身改动2处：site.toml、themes/default/style.css"), "{told}");
@@ -219,6 +219,54 @@ fn what_came_back_on_paper_is_written_into_the_settings() {
     let both =
         run(&repo, &["approval", "sign", "HEAD", "初审", "主任", "--code", &code, "--lang", "en"]);
     assert!(both.out.contains("of 主任 into 1 record and site.toml"), "{}{}", both.out, both.err);
+}
+
+#[test]
+fn a_stage_that_the_change_takes_out_is_signed_on_the_same_paper() {
+    let repo = site();
+    repo.commit("2023-01-06", ALL_STAGES);
+    let (before, last) = text(&repo, "site.toml")
+        .split_once("[[approval.stages]]\nstage = \"终审\"")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a last stage");
+    assert!(last.contains("局长"), "{last}");
+    repo.write("site.toml", &before);
+    let form = || run(&repo, &["approval", "form", "HEAD"]).out;
+    let code = form_code(&form());
+    assert!(
+        form().contains("<th scope=\"row\">终审<br>（拟取消）</th><td>局长</td>"),
+        "{}",
+        form()
+    );
+    let loosened = || {
+        let run = run(&repo, &["check", "--base", "HEAD"]);
+        (run.out + &run.err).contains("LS1509")
+    };
+    let sign = |stage: &str, post: &str| {
+        run(
+            &repo,
+            &["approval", "sign", "HEAD", stage, post, "--code", &code, "--date", "2023-03-02"],
+        )
+    };
+    assert!(sign("终审", "局长").err.contains("初审还没有签，不能先登记终审（site.toml）"));
+    for (stage, post) in [("初审", "主任"), ("复审", "副局长"), ("终审", "局长")] {
+        assert!(loosened(), "before {stage}");
+        let signed = sign(stage, post);
+        assert_eq!(signed.code, 0, "{}", signed.err);
+    }
+    assert!(!loosened(), "signed by the rules there were");
+    assert!(
+        form().contains("<th scope=\"row\">终审<br>（拟取消）</th><td>局长</td><td>同意</td>"),
+        "{}",
+        form()
+    );
+    assert_eq!(form_code(&form()), code);
+    // The same where the site itself is to be signed no more.
+    repo.git(&["checkout", "--quiet", "site.toml"]);
+    repo.write("site.toml", &text(&repo, "site.toml").replace("[\"站点\"]", "[\"news\"]"));
+    let code = form_code(&form());
+    let sign = run(&repo, &["approval", "sign", "HEAD", "初审", "主任", "--code", &code]);
+    assert_eq!(sign.out.trim(), "已在 site.toml 里登记初审（主任）；提交后生效", "{}", sign.err);
 }
 
 #[test]

@@ -271,3 +271,24 @@ fn the_form_of_an_approval_is_one_sheet_of_a4_that_is_used() {
         assert!((235.0..287.0).contains(&last), "{} stages end at {last} mm", stages.len());
     }
 }
+
+#[test]
+fn each_sheet_of_an_annex_has_the_code_and_its_number() {
+    let site = to_be_approved(&["初审"], "动态");
+    let (annex, out) = (site.path("annex.html"), site.path("form.html"));
+    let (annex, out) = (annex.to_str().expect("a path"), out.to_str().expect("a path"));
+    let day = ["--as-of", "2023-04-10"];
+    let run = site.run(&[&["approval", "form", "空", "--out", out][..], &day].concat());
+    let (_, code) = run.out.lines().next().and_then(|l| l.split_once("内容码 ")).expect("a code");
+    let code = code.replace(' ', "");
+    let run =
+        site.run(&[&["approval", "form", "空", "--annex", "--out", annex][..], &day].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let sheets = print(&site.path(""), &["annex.html"]).remove("annex.html").expect("printed");
+    assert!(sheets.len() > 1, "thirty texts in full take more than a sheet");
+    for (n, sheet) in (1..).zip(&sheets) {
+        let text: String = sheet.pieces.iter().map(|piece| piece.text.replace(' ', "")).collect();
+        assert!(text.contains(&code), "sheet {n}: {text}");
+        assert!(text.contains(&format!("{n}/{}", sheets.len())), "sheet {n}: {text}");
+    }
+}

@@ -105,8 +105,8 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         say!("与 {name} 比，放松了审批要求：{zh}", "less approval is asked for than in {name}: {en}");
     let mut fault = Diagnostic::new(Code::ApprovalLoosened, place, message).help(match then.site {
         true => say!(
-            "写回去；确要改的，按原来的规定把站点本身逐个环节审过，删去的环节签在提交说明末尾",
-            "put it back; if it is meant, have the site itself signed at every stage by the rules as they were, a stage taken out at the end of a commit's message"
+            "写回去；确要改的，按原来的规定把站点本身逐个环节审过，删去的环节也要签",
+            "put it back; if it is meant, have the site itself signed at every stage by the rules as they were, those taken out too"
         ),
         false => say!(
             "写回去；确要改的，先请终审的人看过",

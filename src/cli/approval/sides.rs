@@ -10,12 +10,13 @@ use crate::cli::{Outcome, Session};
 use crate::diagnostic::Diagnostics;
 use crate::disclose::{Audience, Public, Unpublished, disclose};
 use crate::load;
+use crate::model::settings::Approval;
 use crate::model::{Kind, Model, key};
 use crate::review::{
     Change, Named, RecordReview, compare, in_a_line, lines_of, lines_of_settings, sides,
 };
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
-use crate::tree::{Listed, Tree};
+use crate::tree::{Entry, Listed, SitePath, Tree};
 
 /// What stands for no revision: a site that was put into git whole has nothing before it.
 const NOTHING: [&str; 2] = ["空", "empty"];
@@ -27,6 +28,9 @@ pub struct Since {
     pub from: Option<Revision>,
     /// Its short name.
     pub base: String,
+    /// What was asked for at `from`, where the site itself was to be signed and something else is
+    /// asked for now: such a change is signed by both.
+    pub rules: Option<Approval>,
 }
 
 /// The repository of a site, or how the call ends where there is none.
@@ -63,7 +67,7 @@ pub fn since(
     let named = repository.resolve(base)?;
     if named.is_err() && NOTHING.contains(&base) {
         let change = between(None, after)?;
-        return Ok(Ok(Since { change, from: None, base: base.to_owned() }));
+        return Ok(Ok(Since { change, from: None, base: base.to_owned(), rules: None }));
     }
     let base = match named {
         Ok(base) => base,
@@ -79,9 +83,11 @@ pub fn since(
     let tree: Box<dyn Tree + Send> = Box::new(GitTree::new(repository.clone(), base.clone()));
     let tree = Listed::new(tree);
     let before = load(&tree, &mut Diagnostics::new())?.map(|model| seen(Arc::new(model), audience));
+    let rules = before.as_ref().and_then(|(model, _)| model.settings.approval.clone());
+    let rules = rules.filter(|rules| rules.site && !desk.settings.asks_as(rules));
     let before = before.as_ref().map(|(model, public)| Side { tree: &tree, model, public });
     let name = base.commit.to_hex_with_len(8).to_string();
-    Ok(Ok(Since { change: between(before, after)?, from: Some(base), base: name }))
+    Ok(Ok(Since { change: between(before, after)?, from: Some(base), base: name, rules }))
 }
 
 /// What becomes of a record, in the words of a review.
@@ -101,17 +107,38 @@ pub struct InLines {
     pub settings: Vec<String>,
 }
 
-/// What becomes of each record and of the settings.
+/// A site without its content: what all of it is measured from.
+struct Bare<'a>(&'a dyn Tree);
+
+impl Tree for Bare<'_> {
+    fn list(&self, folder: &str) -> anyhow::Result<BTreeMap<SitePath, Entry>> {
+        let mut all = self.0.list(folder)?;
+        all.retain(|path, _| !path.as_str().starts_with("content/"));
+        Ok(all)
+    }
+
+    fn read(&self, path: &SitePath) -> anyhow::Result<Vec<u8>> {
+        self.0.read(path)
+    }
+}
+
+/// What becomes of each record and of the settings since a revision, or all of it where there is none.
 pub fn in_lines(
     desk: &Desk,
     repository: &Arc<Repository>,
-    from: &Revision,
+    from: Option<&Revision>,
     head: Option<&Revision>,
     session: &Session,
 ) -> anyhow::Result<InLines> {
-    let changed = head.map(|head| repository.changed(from, head)).transpose()?;
-    let before = Listed::new(GitTree::new(repository.clone(), from.clone()));
-    let base = Named { name: "", tree: &before };
+    let changed = match (from, head) {
+        (Some(from), Some(head)) => Some(repository.changed(from, head)?),
+        _ => None,
+    };
+    let before: Box<dyn Tree> = match from {
+        Some(from) => Box::new(Listed::new(GitTree::new(repository.clone(), from.clone()))),
+        None => Box::new(Bare(&desk.loaded.tree)),
+    };
+    let base = Named { name: "", tree: &*before };
     let head = Named { name: "", tree: &desk.loaded.tree };
     let day = desk.loaded.facts(session, Unpublished::Hidden).day();
     let sides = sides(base, head, changed.as_ref(), session.edition(), |_| day)?;
