@@ -31,8 +31,12 @@ impl Axis {
         };
         let mut low = least.checked_div(step)?.floor().checked_mul(step)?;
         let mut high = most.checked_div(step)?.ceil().checked_mul(step)?;
-        if low == high {
+        // A decimal may have no room for so small a part of a step, and round it away.
+        let is_one = low == high;
+        if is_one || low > least {
             low = low.checked_sub(step)?;
+        }
+        if is_one || high < most {
             high = high.checked_add(step)?;
         }
         let mut ticks = vec![low];

@@ -275,6 +275,8 @@ fn ticks_are_round_numbers_with_the_digits_of_the_measure() {
     assert_eq!(ticks(&["7", "7"], 0), ["6", "7", "8"], "equal values have room around them");
     assert_eq!(ticks(&["-4", "3"], 0), ["−4", "−2", "0", "2", "4"]);
     assert_eq!(ticks(&["120000", "480000"], 0), ["0", "200000", "400000", "600000"]);
+    let huge = ticks(&["802433367206365495296", "-0.00000001"], 0);
+    assert_eq!(huge[..2], ["−500000000000000000000", "0"], "less than zero, if by little");
 }
 
 #[test]
