@@ -146,11 +146,8 @@ impl Facts {
 
     /// The tasks of an office and its descendants, each once, in the order of their ids.
     pub fn tasks_of_office(&self, id: Id<Office>) -> Vec<Id<Task>> {
-        let mut found = BTreeSet::new();
-        for office in self.office_and_below(id) {
-            found.extend(self.lists.offices.get(&office).into_iter().flatten().copied());
-        }
-        found.into_iter().collect()
+        let offices = self.office_and_below(id);
+        each_once(offices.iter().filter_map(|own| self.lists.offices.get(own)))
     }
 
     /// The tasks an office has part in without counting them.
@@ -160,11 +157,8 @@ impl Facts {
 
     /// The tasks of an indicator and those below it, each once.
     pub fn tasks_of_indicator(&self, id: Id<Indicator>) -> Vec<Id<Task>> {
-        let mut found = BTreeSet::new();
-        for indicator in self.indicator_and_below(id) {
-            found.extend(self.lists.indicators.get(&indicator).into_iter().flatten().copied());
-        }
-        found.into_iter().collect()
+        let indicators = self.indicator_and_below(id);
+        each_once(indicators.iter().filter_map(|own| self.lists.indicators.get(own)))
     }
 
     /// The tasks a post answers for.
@@ -201,4 +195,12 @@ impl Facts {
         }
         found
     }
+}
+
+/// Tasks of several lists in the order of their ids.
+fn each_once<'a>(lists: impl Iterator<Item = &'a Vec<Id<Task>>>) -> Vec<Id<Task>> {
+    let mut found: Vec<Id<Task>> = lists.flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }

@@ -67,20 +67,24 @@ impl Facts {
 
     /// Whether a plan has offices to compare.
     pub fn compares(&self, plan: Id<Plan>) -> bool {
-        !self.offices_compared(plan).is_empty()
+        self.who_takes_part(plan).next().is_some()
     }
 
-    /// Who takes part in a plan, or leads a task or problem or filed a list of duties under it.
     fn offices_compared(&self, plan: Id<Plan>) -> BTreeSet<Id<Office>> {
-        let mut offices: BTreeSet<Id<Office>> =
-            self.public.plan(plan).offices.iter().copied().collect();
+        self.who_takes_part(plan).collect()
+    }
+
+    /// Who takes part in a plan, or leads a task or problem or filed a list of duties under it, as
+    /// often as they do.
+    fn who_takes_part(&self, plan: Id<Plan>) -> impl Iterator<Item = Id<Office>> {
+        let own = self.public.plan(plan).offices.iter().copied();
         let tasks = self.tasks_of_plan(plan).iter().filter_map(|id| self.task(*id));
-        offices.extend(tasks.filter_map(|task| task.commitment.lead.first()));
+        let leads = tasks.filter_map(|task| task.commitment.lead.first().copied());
         let problems = self.problems_of_plan(plan).iter().filter_map(|id| self.problem(*id));
-        offices.extend(problems.filter_map(|problem| problem.remedy.lead.first()));
-        offices.extend(self.duties_of_plan(Some(plan)).filter_map(|(_, duty)| duty.office));
-        offices.retain(|office| self.counts((*office).into()));
-        offices
+        let remedies = problems.filter_map(|problem| problem.remedy.lead.first().copied());
+        let duties = self.duties_of_plan(Some(plan)).filter_map(|(_, duty)| duty.office);
+        let all = own.chain(leads).chain(remedies).chain(duties);
+        all.filter(|office| self.counts((*office).into()))
     }
 
     /// Where an office stands among its like.

@@ -139,15 +139,27 @@ impl Renderer {
         language: Option<&Tag>,
     ) -> Self {
         let words = theme.words.clone();
-        let mut tera = theme.tera.clone();
-        simple::provide(&mut tera, site.clone());
-        tera.global_context().insert("w", &*words);
         let views = Views::new(site.clone(), words.clone(), names, language.cloned());
         let site_view = views.site_view(&theme);
-        tera.global_context().insert("site", &site_view);
+        let values = [
+            ("w", Value::from_serializable(&*words)),
+            ("site", Value::from_serializable(&site_view)),
+        ];
         let base = Key::of(&(theme.key, &*words, site_view));
+        let templates = {
+            let (site, theme) = (site.clone(), theme.clone());
+            move || {
+                let mut tera = theme.tera.clone();
+                simple::provide(&mut tera, site.clone());
+                for (name, value) in &values {
+                    tera.global_context().insert_value(*name, value.clone());
+                }
+                tera
+            }
+        };
+        let mut tera = templates();
         let keys = views.for_keys();
-        let rows = Rows::provide(&mut tera);
+        let rows = Rows::provide(&mut tera, templates);
         Self {
             site,
             theme,

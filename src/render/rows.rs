@@ -1,7 +1,7 @@
 //! Rows of tasks, rendered once for all the pages that list them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 use tera::value::Key;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
@@ -19,7 +19,8 @@ const ROW_BYTES: usize = 1 << 10;
 /// says depends on nothing but its task and on which columns are wanted; only the way to the
 /// site's top differs from page to page.
 pub struct Rows {
-    tera: Tera,
+    /// What renders them: templates of their own, copied where a row is not kept from before.
+    tera: LazyLock<Tera, Box<dyn FnOnce() -> Tera + Send>>,
     /// What a row is given beside its task.
     around: Context,
     /// By the task's id.
@@ -40,11 +41,12 @@ impl Rows {
     }
 
     /// Lets the templates of a site list its rows.
-    pub fn provide(tera: &mut Tera) -> Arc<Self> {
+    pub fn provide(tera: &mut Tera, own: impl FnOnce() -> Tera + Send + 'static) -> Arc<Self> {
         let mut around = Context::new();
         around.insert("page", &HashMap::from([("root", ROOT)]));
         let (kept, fault) = Default::default();
-        let rows = Arc::new(Self { tera: tera.clone(), around, kept, fault });
+        let own = LazyLock::new(Box::new(own) as Box<_>);
+        let rows = Arc::new(Self { tera: own, around, kept, fault });
         let provided = rows.clone();
         tera.register_function(FUNCTION, move |arguments: Kwargs, _: &State| {
             provided.list(&arguments)

@@ -159,7 +159,9 @@ impl Live {
             let last = state.good.replace(Arc::new(good));
             // What could not be shown is nothing to fall back on.
             if let Some(last) = last.filter(|last| !last.is_broken.load(Ordering::Relaxed)) {
-                state.before = Some(last);
+                // Nobody waits while a large site is dropped.
+                let gone = state.before.replace(last);
+                rayon::spawn(move || drop(gone));
             }
         }
         Ok(())

@@ -36,8 +36,8 @@ pub struct SignArgs {
     /// The content code on the paper
     #[arg(long, value_name = "CODE")]
     code: String,
-    /// Its further groups, where it was typed with blanks as it is printed.
-    #[arg(hide = true)]
+    // Its further groups, where it was typed with blanks as it is printed.
+    #[arg(hide = true, value_name = "CODE")]
     groups: Vec<String>,
     /// The day it was signed (today unless given)
     #[arg(long, value_name = "DAY", value_parser = parse_day)]

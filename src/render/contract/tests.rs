@@ -109,7 +109,8 @@ fn prepared(theme: &Theme, much: Much) -> Tera {
     let mut tera = theme.tera.clone();
     tera.global_context().insert("w", &*theme.words);
     tera.global_context().insert("site", &sample_of("SiteView", &given(), much, 0));
-    Rows::provide(&mut tera);
+    let of_rows = tera.clone();
+    Rows::provide(&mut tera, || of_rows);
     tera
 }
 

@@ -74,8 +74,13 @@ impl Views {
     /// the longest folder with its own.
     pub(super) fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
         let public = self.facts.public();
-        let tasks = self.facts.tasks_of_indicator(id);
-        let of_plan = |plan| tasks.iter().filter(|t| public.task(**t).plan == Some(plan)).count();
+        let mut of_plans: BTreeMap<Id<Plan>, usize> = BTreeMap::new();
+        for task in self.facts.tasks_of_indicator(id) {
+            if let Some(plan) = public.task(task).plan {
+                *of_plans.entry(plan).or_default() += 1;
+            }
+        }
+        let of_plan = |plan| of_plans.get(&plan).copied().unwrap_or(0);
         let own = &public.indicator(id).base.id;
         let shared = |plan| {
             let folders = public.plan(plan).base.id.split('/').zip(own.split('/'));

@@ -67,7 +67,7 @@ pub struct Views {
     /// To what most items name, by its full and its short title.
     links: Arc<Mutex<Links>>,
     /// Which record follows which; made when a page first asks for it.
-    places: Arc<OnceLock<order::Places>>,
+    places: Arc<order::Places>,
     bodies: Bodies,
     /// Whether they are for simpler readings or translations, which lie below their pages.
     is_below: bool,

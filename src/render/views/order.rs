@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::mem::{Discriminant, discriminant};
+use std::sync::OnceLock;
 
 use super::Views;
 use crate::model::{Day, Kind, Period, RecordId};
@@ -16,7 +17,16 @@ pub(super) struct Place {
     last: RecordId,
 }
 
-pub(super) type Places = BTreeMap<RecordId, Place>;
+/// Where the records of each kind stand, told when a page of that kind is first made: an editor has
+/// one page open of a site of many.
+#[derive(Debug)]
+pub(super) struct Places(BTreeMap<Kind, OnceLock<BTreeMap<RecordId, Place>>>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Kind::ALL.map(|kind| (kind, OnceLock::new())).into())
+    }
+}
 
 /// What records are read in a row for: a plan's tasks, an office's posts, the monthly editions of
 /// a plan's bulletins.
@@ -51,25 +61,25 @@ impl Views {
 
     /// Where a record stands; what takes no part, as a draft, stands nowhere.
     fn place_in_row(&self, record: RecordId) -> Option<&Place> {
-        self.places.get_or_init(|| self.all_places()).get(&record)
+        let places = self.places.0.get(&record.kind)?;
+        places.get_or_init(|| self.places_of(record.kind)).get(&record)
     }
 
-    fn all_places(&self) -> Places {
-        let mut places = Places::new();
-        for kind in Kind::ALL {
-            let mut rows: HashMap<Row, Vec<RecordId>> = HashMap::new();
-            for record in self.in_order(kind) {
-                rows.entry(self.row(record)).or_default().push(record);
-            }
-            for row in rows.into_values() {
-                places.extend(row.iter().enumerate().map(|(at, record)| {
-                    let previous = at.checked_sub(1).and_then(|at| row.get(at)).copied();
-                    let last = row.last().copied().unwrap_or(*record);
-                    (*record, Place { previous, next: row.get(at + 1).copied(), last })
-                }));
-            }
+    fn places_of(&self, kind: Kind) -> BTreeMap<RecordId, Place> {
+        let mut rows: HashMap<Row, Vec<RecordId>> = HashMap::new();
+        for record in self.in_order(kind) {
+            rows.entry(self.row(record)).or_default().push(record);
         }
-        places
+        // Put in one by one, those of a large site would take longer than its pages.
+        let mut places = Vec::new();
+        for row in rows.into_values() {
+            places.extend(row.iter().enumerate().map(|(at, record)| {
+                let previous = at.checked_sub(1).and_then(|at| row.get(at)).copied();
+                let last = row.last().copied().unwrap_or(*record);
+                (*record, Place { previous, next: row.get(at + 1).copied(), last })
+            }));
+        }
+        places.into_iter().collect()
     }
 
     /// The records of a kind in the one order it has: as their lists have them, else by their days.
