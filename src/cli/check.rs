@@ -37,6 +37,9 @@ pub struct CheckArgs {
     /// The MANIFEST.json of the last publication, whose addresses must still lead somewhere
     #[arg(long, value_name = "FILE")]
     published: Option<PathBuf>,
+    /// Leave signatures aside, as before a commit: what is in it is signed afterwards
+    #[arg(long)]
+    unsigned: bool,
     /// Print what a code means, with an example that fails and one that passes
     #[arg(long, value_name = "LS####", value_parser = parse_code)]
     explain: Option<Code>,
@@ -100,7 +103,8 @@ pub fn run(args: &CheckArgs, session: &mut Session) -> anyhow::Result<Outcome> {
         );
     }
     let addressing = Addressing::new(loaded.settings.base_url.as_deref(), false);
-    let asked = Asked { addressing, published: published.as_ref(), base: args.base() };
+    let (published, base) = (published.as_ref(), args.base());
+    let asked = Asked { addressing, signatures: !args.unsigned, published, base };
     let Looked { site, model, found, can_be_built, renderer, tree, .. } =
         match look(loaded, asked, session)? {
             Ok(looked) => looked,

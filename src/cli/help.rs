@@ -282,6 +282,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Mend what needs no judgement, in the files", "不用判断就能改的，直接改在文件里"),
     ("With `--fix`: print what it would change, and change nothing", "与 --fix 同用：只显示会改什么，不动文件"),
     ("The MANIFEST.json of the last publication, whose addresses must still lead somewhere", "上次发布的 MANIFEST.json，它列的网址都要还在"),
+    ("Leave signatures aside, as before a commit: what is in it is signed afterwards", "不看签名，提交前用：提交以后才签"),
     ("Print what a code means, with an example that fails and one that passes", "显示编号的含义，附查出和不查出的例子"),
     ("The plan, by its id or title", "方案的id或标题"),
     ("The plan, by its id or title (all of them, if left out)", "方案的id或标题（不写就是全部）"),

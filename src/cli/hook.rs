@@ -69,8 +69,8 @@ fn foreign(shown: &str, site: &str) -> Refusal {
             "{shown} is there already, by somebody else, and was left as it is"
         ),
         help: say!(
-            "在它里面加一行：liangshai --site \"{site}\" check --quiet || exit 1",
-            "add a line to it: liangshai --site \"{site}\" check --quiet || exit 1"
+            "在它里面加一行：liangshai --site \"{site}\" check --quiet --unsigned || exit 1",
+            "add a line to it: liangshai --site \"{site}\" check --quiet --unsigned || exit 1"
         ),
     }
 }

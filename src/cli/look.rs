@@ -20,6 +20,8 @@ use crate::{disclose::disclose, facts::evaluate};
 /// What a site is looked at with.
 pub struct Asked<'a> {
     pub addressing: Addressing,
+    /// Whether signatures are looked at.
+    pub signatures: bool,
     /// The list of the last publication.
     pub published: Option<&'a Published>,
     /// The revision that readers have seen.
@@ -66,7 +68,10 @@ pub fn look(
     }
     let beside = Beside::read(&loaded.tree, &loaded.model)?;
     subject.beside = Some(&beside);
-    let approvals = loaded.approvals(&site.facts)?;
+    let approvals = match asked.signatures {
+        true => loaded.approvals(&site.facts)?,
+        false => None,
+    };
     subject.approvals = approvals.as_ref();
     let code_owners = codeowners::written(&session.global.site, &loaded.model, &loaded.tree)?;
     subject.code_owners = &code_owners;

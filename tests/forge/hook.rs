@@ -49,6 +49,26 @@ fn the_hook_stops_a_commit_with_errors_and_says_how_to_go_past() {
 }
 
 #[test]
+fn what_is_to_be_signed_is_committed_first() {
+    let site = site();
+    let settings = fs::read_to_string(site.path("site.toml")).expect("settings");
+    let approval = "\n[approval]\nrequired = true\nkinds = [\"任务\", \"站点\"]\nposts = [\"主任\"]\n\
+        [[approval.stages]]\nstage = \"终审\"\nposts = [\"主任\"]\n";
+    site.write("site.toml", settings + approval);
+    sh(&site.0, "git init -q . && git add -A");
+    sh(&site.0, "git commit -qm 'site\n\n终审: 主任'");
+    assert_eq!(run_in(&site.0, &["init", ".", "--hook"]).code, 0);
+    sh(
+        &site.0,
+        "echo '# 注' >> site.toml && echo 改。 >> content/tasks/2023/both.md && git add -A",
+    );
+    let (done, said) = commit(&site.0);
+    assert!(done, "{said}");
+    let told = run_in(&site.0, &["check"]);
+    assert!(told.out.contains("LS160") || told.err.contains("LS160"), "{}{}", told.out, told.err);
+}
+
+#[test]
 fn the_hook_goes_where_git_looks_and_replaces_no_other() {
     let top = Scratch::new();
     sh(

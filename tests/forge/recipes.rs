@@ -281,10 +281,18 @@ fn the_steps_of_github_that_need_no_forge_pass_in_a_clone_of_a_new_site() {
     assert_eq!(run, 6);
     assert!(temp.join("preview/index.html").is_file() && temp.join("public/index.html").is_file());
     assert!(!temp.join("env").exists(), "a first push has nothing to compare with");
+    // What came to the other branch since this one left it is none of the change.
+    let left = sh(&folder, "git rev-parse HEAD");
+    sh(
+        &folder,
+        "git commit -q --allow-empty -m later && git update-ref refs/remotes/origin/main HEAD",
+    );
+    sh(&folder, "git checkout -q -b change HEAD~1 && git commit -q --allow-empty -m change");
     let mut base = shell(&folder, &steps(&recipe, "check")[1].1);
     base.env("GITHUB_BASE_REF", "main").env("GITHUB_ENV", temp.join("env"));
     assert!(base.status().expect("a shell").success());
-    assert_eq!(fs::read_to_string(temp.join("env")).expect("it is set"), "BASE=origin/main\n");
+    let env = fs::read_to_string(temp.join("env")).expect("it is set");
+    assert_eq!(env, format!("BASE={}\n", left.trim()));
 }
 
 /// A `curl` that knows one comment, or none, and notes what it is asked.

@@ -113,6 +113,7 @@ pub fn prove(
     let published = followed.map(published);
     let base = there.filter(|_| order == Order::Later);
     let asked = Asked {
+        signatures: true,
         addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
         published: published.as_ref(),
         base,
