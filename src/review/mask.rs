@@ -19,6 +19,8 @@ pub fn mask(review: &mut Review) {
         [&mut passed.reason, &mut passed.approved_by].into_iter().for_each(text);
     }
     review.settings.lines.iter_mut().for_each(|pieces| of_pieces(pieces));
+    let of_columns = review.settings.columns.iter_mut().flat_map(|column| &mut column.lines);
+    of_columns.for_each(|pieces| of_pieces(pieces));
     review.pages.titles.values_mut().for_each(text);
     review.unseen.iter_mut().for_each(|unseen| text(&mut unseen.title));
 }

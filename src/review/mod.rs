@@ -49,7 +49,7 @@ pub use format::{Format, write};
 pub use passes::{LoweredRule, Passed, Passes, SiteWaiver};
 pub use side::{Lens, Named, NoSite, Revision, Side, sides};
 pub use summary::in_a_line;
-pub use text::{lines_of, lines_of_settings};
+pub use text::{lines_of, lines_of_parts};
 
 /// What changes for the readers of an edition on a day.
 #[derive(Debug, Serialize)]
@@ -405,8 +405,20 @@ pub enum Counted {
 pub struct SiteChanges {
     /// The lines of site.toml that differ.
     pub lines: Vec<Vec<Piece>>,
+    /// The words of home and columns.
+    pub columns: Vec<ColumnReview>,
     /// Files of the site's own theme.
     pub theme: Vec<ThemeFile>,
+}
+
+/// What becomes of the words of home or of a column.
+#[derive(Debug, Serialize)]
+pub struct ColumnReview {
+    /// Its file.
+    pub path: String,
+    pub fate: EntryFate,
+    /// The lines that differ.
+    pub lines: Vec<Vec<Piece>>,
 }
 
 /// A file of the site's own theme that came, went or was edited.

@@ -1,5 +1,6 @@
 //! A review as plain text, for a terminal: 【旧→新】, 【＋put in】, 【－taken out】.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Result;
@@ -47,9 +48,13 @@ pub fn lines_of(record: &RecordReview, review: &Review) -> Vec<String> {
     item.lines.iter().map(|line| one_line(line, words)).collect()
 }
 
-/// What a review tells of the settings, a line each change.
-pub fn lines_of_settings(review: &Review) -> Vec<String> {
-    review.settings.lines.iter().map(|pieces| inline(pieces)).collect()
+/// What a review tells of the site itself, by its files, a line each change.
+pub fn lines_of_parts(review: &Review) -> BTreeMap<String, Vec<String>> {
+    let told = |lines: &[Vec<Piece>]| lines.iter().map(|pieces| inline(pieces)).collect();
+    let columns = &review.settings.columns;
+    let columns = columns.iter().map(|column| (column.path.clone(), told(&column.lines)));
+    let settings = ("site.toml".to_owned(), told(&review.settings.lines));
+    columns.chain([settings]).collect()
 }
 
 fn one_line(line: &Line, words: &Words) -> String {

@@ -76,6 +76,7 @@ pub fn tell(review: &Review, words: &Words) -> Told {
         teller.settings(),
         teller.board(),
         teller.records("rv_s_records", &review.records, false),
+        teller.columns(),
         teller.unseen(),
         teller.links(),
         teller.findings(),

@@ -1,7 +1,7 @@
 //! What is not of a record, in words: what the gate lets pass, settings and theme, pages' names.
 
-use super::EntryFate;
 use super::told::{Item, Line, Section, Teller, from_to, of_words, plain};
+use super::{ColumnReview, EntryFate};
 use crate::diagnostic::{Code, Lang, Severity};
 use crate::model::Kind;
 use crate::model::settings::{Language, Level};
@@ -67,15 +67,23 @@ impl Teller<'_> {
             let lines = changes.lines.iter().map(|pieces| of_words(String::new(), pieces));
             items.push(item("rv_fate_changed", "site.toml", lines.collect()));
         }
-        items.extend(changes.theme.iter().map(|file| {
-            let badge = match file.fate {
-                EntryFate::Added => "rv_entry_added",
-                EntryFate::Changed => "rv_entry_changed",
-                EntryFate::Removed => "rv_entry_removed",
-            };
-            item(badge, &file.path, Vec::new())
-        }));
+        items.extend(
+            changes.theme.iter().map(|file| item(of_fate(file.fate), &file.path, Vec::new())),
+        );
         self.section("rv_s_settings", items, false)
+    }
+
+    /// What changes of the words of home and columns.
+    pub(super) fn columns(&self) -> Section {
+        let item = |column: &ColumnReview| Item {
+            badge: Some(self.words.get(of_fate(column.fate)).to_owned()),
+            title: column.path.clone(),
+            of: None,
+            note: None,
+            lines: column.lines.iter().map(|pieces| of_words(String::new(), pieces)).collect(),
+        };
+        let items = self.review.settings.columns.iter().map(item).collect();
+        self.section("rv_s_columns", items, false)
     }
 
     /// What a page is called, where that is known.
@@ -122,4 +130,13 @@ impl Teller<'_> {
 
 fn title(code: Code) -> String {
     format!("{code} {}", code.name())
+}
+
+/// What became of a file, in a word.
+fn of_fate(fate: EntryFate) -> &'static str {
+    match fate {
+        EntryFate::Added => "rv_entry_added",
+        EntryFate::Changed => "rv_entry_changed",
+        EntryFate::Removed => "rv_entry_removed",
+    }
 }

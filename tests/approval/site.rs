@@ -130,6 +130,24 @@ fn what_settings_and_columns_name_is_part_of_the_site() {
 }
 
 #[test]
+fn the_words_of_home_and_of_a_column_are_told_before_and_after() {
+    let repo = site();
+    repo.write(COLUMN, "---\nColumnName: 动态\n---\n栏目，电话13800138000。\n");
+    repo.write("content/index.md", "---\n标题: 首页\n---\n首页的话。\n");
+    let form = run(&repo, &["approval", "form", "HEAD"]).out;
+    assert!(form.contains("栏目文字修改") && form.contains("【＋首页的话。】"), "{form}");
+    let review = run(&repo, &["review", "HEAD"]).out;
+    assert!(review.contains("首页或栏目的文字有改动。"), "{review}");
+    assert!(review.contains("首页与栏目的文字\n") && review.contains(COLUMN), "{review}");
+    assert!(review.contains("【＋首页的话。】"), "{review}");
+    assert!(!review.contains("13800138000"), "what is one's own is masked: {review}");
+    let json = run(&repo, &["review", "HEAD", "--format", "json"]).out;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let columns = json["settings"]["columns"].as_array().expect("a list");
+    assert_eq!(columns.len(), 2, "{json}");
+}
+
+#[test]
 fn a_line_of_settings_signs_the_site_and_is_no_part_of_it() {
     let repo = site();
     let code = code_of_site(&repo);

@@ -13,7 +13,7 @@ use crate::load;
 use crate::model::settings::Approval;
 use crate::model::{Kind, Model, key};
 use crate::review::{
-    Change, Named, RecordReview, compare, in_a_line, lines_of, lines_of_settings, sides,
+    Change, Named, RecordReview, compare, in_a_line, lines_of, lines_of_parts, sides,
 };
 use crate::tree::git::{GitTree, NoRevision, Repository, Revision};
 use crate::tree::{Entry, Listed, SitePath, Tree};
@@ -103,8 +103,9 @@ pub struct Lines {
 pub struct InLines {
     /// By kind and id.
     pub records: BTreeMap<(Kind, String), Lines>,
-    /// What stood in site.toml and what stands there now.
-    pub settings: Vec<String>,
+    /// What stood in site.toml, and in the words of home and columns, and what stands there now; by
+    /// their paths.
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
 /// A site without its content: what all of it is measured from.
@@ -153,7 +154,7 @@ pub fn in_lines(
         ((record.kind, record.id.clone()), lines)
     };
     let records = review.records.iter().map(line).collect();
-    Ok(InLines { records, settings: lines_of_settings(&review) })
+    Ok(InLines { records, parts: lines_of_parts(&review) })
 }
 
 /// Leaves out that a record was signed.

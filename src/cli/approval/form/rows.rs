@@ -44,7 +44,7 @@ pub fn rows(change: &ChangeSet, lines: &InLines, lang: Lang) -> Vec<Row> {
     });
     let parts = change.parts.iter().map(|part| {
         let kind = say!("站点", "site").in_lang(lang).to_owned();
-        let in_full = if part.path == SETTINGS { lines.settings.clone() } else { Vec::new() };
+        let in_full = lines.parts.get(&part.path).cloned().unwrap_or_default();
         (kind, &*part.path, of_part(part).in_lang(lang).to_owned(), in_full)
     });
     let row = |(number, (kind, title, change, in_full)): (usize, (_, &str, _, Vec<String>))| Row {
