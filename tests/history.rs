@@ -365,6 +365,11 @@ fn a_file_git_lfs_keeps_is_given_out_whole_or_its_absence_is_told() {
     let run = repo.0.run(&["build", "--rev", "HEAD", "--as-of", "2023-03-01"]);
     assert_eq!(run.code, 3, "{}", run.err);
     assert!(run.err.contains("git lfs fetch"), "{}", run.err);
+    // In the folder a pointer is no file to be given out.
+    let run = repo.0.run(&["check", "--as-of", "2023-03-01"]);
+    let told = run.out + &run.err;
+    assert!(told.contains("由 git LFS 存放，这里只有一个指针"), "{told}");
+    assert_eq!(repo.0.run(&["build", "--as-of", "2023-03-01"]).code, 1);
     repo.0.write(&format!(".git/lfs/objects/2c/26/{digest}"), "foo");
     let built = repo.0.built(&["--rev", "HEAD", "--as-of", "2023-03-01"]);
     assert_eq!(built["tasks/a/图.txt"], b"foo");

@@ -251,6 +251,15 @@ pub fn unusable(path: &SitePath, entry: &Entry) -> Option<Diagnostic> {
                 "put the files into this repository, or move it out of content/"
             ),
         ),
+        Unusable::Pointer => refusal(
+            Code::Unreadable,
+            path,
+            say!(
+                "{path} 由 git LFS 存放，这里只有一个指针",
+                "{path} is kept by git LFS: here is but a pointer to it"
+            ),
+            say!("用 git lfs pull 取回", "bring it by `git lfs pull`"),
+        ),
         Unusable::Failed(reason) => refusal(
             Code::Unreadable,
             path,

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Entry, SitePath, Stamp, Tree, Unusable};
+use super::{Entry, LFS_POINTER, SitePath, Stamp, Tree, Unusable};
 
 /// The files below one folder.
 #[derive(Debug, Clone)]
@@ -74,6 +74,9 @@ impl Disk {
                     return None;
                 } else if kind.is_file() {
                     match item.metadata() {
+                        Ok(metadata) if is_pointer(item.path(), metadata.len()) => {
+                            Entry::Unusable(Unusable::Pointer)
+                        }
                         Ok(metadata) => Entry::File(Stamp::of_file(&metadata)),
                         Err(error) => Entry::Unusable(Unusable::Failed(error.to_string())),
                     }
@@ -98,4 +101,11 @@ impl Disk {
                 .map(|path| (path, Entry::Unusable(Unusable::Backslash))),
         }
     }
+}
+
+/// Whether a file stands for one that git LFS keeps. No other file is opened for it: pointers are of
+/// one length, but for the digits of a size.
+fn is_pointer(file: &Path, bytes: u64) -> bool {
+    (120..=145).contains(&bytes)
+        && std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(LFS_POINTER))
 }

@@ -13,7 +13,7 @@ use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{Entry, SitePath, Stamp, Tree, Unusable};
+use super::{Entry, LFS_POINTER, SitePath, Stamp, Tree, Unusable};
 
 /// The repository a site lies in.
 #[derive(Debug)]
@@ -385,7 +385,7 @@ struct Pointer {
 
 impl Pointer {
     fn read(bytes: &[u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(b"version https://git-lfs.github.com/spec/v1\n")?;
+        let rest = bytes.strip_prefix(LFS_POINTER)?;
         let text = std::str::from_utf8(rest).ok()?;
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
         let digest = field("oid sha256:")?;

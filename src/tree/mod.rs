@@ -94,6 +94,9 @@ pub enum Entry {
     Unusable(Unusable),
 }
 
+/// How a file begins that git LFS leaves in the place of another.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+
 /// Why something in a tree cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Unusable {
@@ -105,6 +108,8 @@ pub enum Unusable {
     NoFile,
     /// A submodule, whose files are another repository's.
     Submodule,
+    /// What git LFS leaves in the place of a file that was not fetched.
+    Pointer,
     /// What the system says.
     Failed(String),
 }
@@ -206,6 +211,7 @@ impl fmt::Display for Unusable {
             Unusable::Backslash => "a backslash in the name",
             Unusable::NoFile => "not a regular file",
             Unusable::Submodule => "a submodule",
+            Unusable::Pointer => "kept by git LFS and not fetched",
             Unusable::Failed(reason) => reason,
         })
     }
