@@ -34,6 +34,31 @@ impl Facts {
         plans.into_iter().map(|(id, _)| id).collect()
     }
 
+    /// The plan most of an indicator's tasks belong to; without tasks, the one whose id shares
+    /// the longest folder with its own.
+    pub fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
+        let public = &self.public;
+        let mut of_plans: BTreeMap<Id<Plan>, usize> = BTreeMap::new();
+        for task in self.tasks_of_indicator(id) {
+            if let Some(plan) = public.task(task).plan {
+                *of_plans.entry(plan).or_default() += 1;
+            }
+        }
+        let of_plan = |plan| of_plans.get(&plan).copied().unwrap_or(0);
+        let own = &public.indicator(id).base.id;
+        let shared = |plan| {
+            let folders = public.plan(plan).base.id.split('/').zip(own.split('/'));
+            folders.take_while(|(a, b)| a == b).count()
+        };
+        // The last of several is taken, so they go in backwards.
+        let plans = self.plans_in_order().into_iter().rev();
+        plans
+            .map(|plan| (of_plan(plan), shared(plan), plan))
+            .filter(|(tasks, shared, _)| *tasks > 0 || *shared > 0)
+            .max_by_key(|(tasks, shared, _)| (*tasks, *shared))
+            .map(|(.., plan)| plan)
+    }
+
     /// Every state, worst first, then every month a deadline lies in or lay in before it was moved,
     /// with how many tasks there are now: an address that was given out stays good when its last
     /// task moves on.

@@ -58,7 +58,7 @@ impl Views {
             .map(|plan| (plan, Vec::new()))
             .collect();
         for id in self.sorted_indicators(None) {
-            let plan = self.plan_of_indicator(id);
+            let plan = self.facts.plan_of_indicator(id);
             if let Some((_, found)) = groups.iter_mut().find(|(of, _)| *of == plan) {
                 found.push(id);
             }
@@ -68,31 +68,6 @@ impl Views {
             *plan = None;
         }
         groups
-    }
-
-    /// The plan most of an indicator's tasks belong to; without tasks, the one whose id shares
-    /// the longest folder with its own.
-    pub(super) fn plan_of_indicator(&self, id: Id<Indicator>) -> Option<Id<Plan>> {
-        let public = self.facts.public();
-        let mut of_plans: BTreeMap<Id<Plan>, usize> = BTreeMap::new();
-        for task in self.facts.tasks_of_indicator(id) {
-            if let Some(plan) = public.task(task).plan {
-                *of_plans.entry(plan).or_default() += 1;
-            }
-        }
-        let of_plan = |plan| of_plans.get(&plan).copied().unwrap_or(0);
-        let own = &public.indicator(id).base.id;
-        let shared = |plan| {
-            let folders = public.plan(plan).base.id.split('/').zip(own.split('/'));
-            folders.take_while(|(a, b)| a == b).count()
-        };
-        // The last of several is taken, so they go in backwards.
-        let plans = self.plan_ids().into_iter().rev();
-        plans
-            .map(|plan| (of_plan(plan), shared(plan), plan))
-            .filter(|(tasks, shared, _)| *tasks > 0 || *shared > 0)
-            .max_by_key(|(tasks, shared, _)| (*tasks, *shared))
-            .map(|(.., plan)| plan)
     }
 
     /// The indicators below one by their own order, then their codes.

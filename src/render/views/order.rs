@@ -127,7 +127,7 @@ impl Views {
             _ => public.plan_of(record).map(Into::into),
         };
         // Of the first level, those that serve one plan are read together.
-        let plan = || self.plan_of_indicator(record.typed()).map(Into::into);
+        let plan = || self.facts.plan_of_indicator(record.typed()).map(Into::into);
         let above: Option<RecordId> = above.filter(|above| self.facts.counts(*above));
         let of = match record.kind {
             Kind::Indicator => above.or_else(plan),
