@@ -103,9 +103,10 @@ impl Disk {
     }
 }
 
-/// Whether a file stands for one that git LFS keeps. No other file is opened for it: pointers are of
-/// one length, but for the digits of a size.
+/// Whether a file stands for one that git LFS keeps. Few others are opened for it: pointers are of one
+/// length, but for the digits of a size, and records, of which a site has thousands, are text.
 fn is_pointer(file: &Path, bytes: u64) -> bool {
     (120..=145).contains(&bytes)
+        && file.extension().is_none_or(|ending| ending != "md")
         && std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(LFS_POINTER))
 }
