@@ -39,7 +39,7 @@ use judge::{Candidate, StageRule, Weight, judge};
 pub use judge::{Signature, State, Way};
 pub use lines::{NotWritten, SignedLine, with_line};
 pub use posts::{NoPost, Post, Posts};
-pub use site::SETTINGS;
+pub use site::{SETTINGS, without_signatures};
 use subject::Shape;
 pub use subject::Subject;
 #[cfg(feature = "git")]

@@ -103,6 +103,28 @@ fn is_text(name: &str) -> bool {
     texts.contains(&ending.as_str())
 }
 
+/// site.toml without the tables that sign the site, and those tables. Where leaving them out would
+/// leave out anything else, as what stands in a text of several lines, all of it is left as it is.
+pub fn without_signatures(text: &str) -> (String, String) {
+    let is_signature = |line: &str| {
+        let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        header == "[[approval.signed]]"
+    };
+    let (mut kept, mut signed) = (String::new(), String::new());
+    let mut is_in_one = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('[') {
+            is_in_one = is_signature(line);
+        }
+        if is_in_one { &mut signed } else { &mut kept }.push_str(line);
+    }
+    let digest = |text: &str| settings_digest(SETTINGS, text.as_bytes().to_vec());
+    match digest(&kept) == digest(text) {
+        true => (kept, signed),
+        false => (text.to_owned(), String::new()),
+    }
+}
+
 /// Of site.toml without the lines that sign the site, whatever its layout.
 pub fn settings_digest(path: &str, bytes: Vec<u8>) -> Digest {
     let source =
@@ -123,4 +145,24 @@ pub fn settings_digest(path: &str, bytes: Vec<u8>) -> Digest {
     let mut hasher = Hasher::new("settings");
     put_map(&mut hasher, &source, &map, &|_| true);
     hasher.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "[[approval.signed]]\nstage = \"初审\"\ndate = \"2023-03-01\"\n";
+
+    #[test]
+    fn the_tables_that_sign_are_left_out_and_nothing_else() {
+        let settings = "title = \"甲\"\n[approval]\nrequired = true\n[look]\na = 1\n";
+        let signed = format!("{settings}\n{SIGNED}\n[[ approval . signed ]]\npost = \"乙\"\n");
+        let (kept, tables) = without_signatures(&signed);
+        assert_eq!(kept, format!("{settings}\n"));
+        assert_eq!(format!("{kept}{tables}"), signed);
+        assert_eq!(without_signatures(settings), (settings.to_owned(), String::new()));
+        // A line of a text is no table, and what follows it is no signature.
+        let hidden = format!("a = \"\"\"\n{SIGNED}\"\"\"\nrequired = false\n");
+        assert_eq!(without_signatures(&hidden), (hidden.clone(), String::new()));
+    }
 }

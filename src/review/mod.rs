@@ -403,8 +403,10 @@ pub enum Counted {
 /// What changes of the site outside its records.
 #[derive(Debug, Default, Serialize)]
 pub struct SiteChanges {
-    /// The lines of site.toml that differ.
+    /// The lines of site.toml that differ, but for those that sign the site.
     pub lines: Vec<Vec<Piece>>,
+    /// Whether those that sign it do.
+    pub signatures: bool,
     /// The words of home and columns.
     pub columns: Vec<ColumnReview>,
     /// Files of the site's own theme.

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
 use super::{ColumnReview, EntryFate, SiteChanges, ThemeFile, diff};
+use crate::approval::without_signatures;
 use crate::model::{Column, Model};
 use crate::tree::SitePath;
 
 /// The lines of site.toml, those of home and columns, and the files of the theme that differ.
 pub fn compare(base: &Side, head: &Side) -> SiteChanges {
-    let text = |side: &Side| side.model.settings.source.text.to_string();
-    let (old, new) = (text(base), text(head));
+    let text = |side: &Side| without_signatures(&side.model.settings.source.text);
+    let ((old, signed), (new, signs)) = (text(base), text(head));
     let lines = if old == new { Vec::new() } else { diff::lines(&old, &new) };
+    let signatures = signed != signs;
     let paths: BTreeSet<&SitePath> = base.own_theme.keys().chain(head.own_theme.keys()).collect();
     let theme = paths.into_iter().filter_map(|path| {
         let fate = match (base.own_theme.get(path), head.own_theme.get(path)) {
@@ -23,7 +25,12 @@ pub fn compare(base: &Side, head: &Side) -> SiteChanges {
         };
         Some(ThemeFile { path: path.to_string(), fate })
     });
-    SiteChanges { lines, columns: columns(&base.model, &head.model), theme: theme.collect() }
+    SiteChanges {
+        lines,
+        signatures,
+        columns: columns(&base.model, &head.model),
+        theme: theme.collect(),
+    }
 }
 
 /// What differs of the words of home and columns.

@@ -102,7 +102,7 @@ pub fn lead(review: &Review, words: &Words) -> String {
         let parts = parts.join(words.get("rv_comma"));
         sentences.push(words.fill("rv_pages_lead", &[("parts", &parts)]));
     }
-    let SiteChanges { lines, columns, theme } = &review.settings;
+    let SiteChanges { lines, columns, theme, .. } = &review.settings;
     if !columns.is_empty() {
         sentences.push(words.get("rv_columns_lead").to_owned());
     }

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::told::{Item, Line, Says, Teller, Told};
 use super::{Piece, RecordReview, Review};
+use crate::approval::SETTINGS;
 use crate::words::Words;
 
 /// Writes it.
@@ -53,7 +54,7 @@ pub fn lines_of_parts(review: &Review) -> BTreeMap<String, Vec<String>> {
     let told = |lines: &[Vec<Piece>]| lines.iter().map(|pieces| inline(pieces)).collect();
     let columns = &review.settings.columns;
     let columns = columns.iter().map(|column| (column.path.clone(), told(&column.lines)));
-    let settings = ("site.toml".to_owned(), told(&review.settings.lines));
+    let settings = (SETTINGS.to_owned(), told(&review.settings.lines));
     columns.chain([settings]).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::told::{Item, Line, Section, Teller, from_to, of_words, plain};
 use super::{ColumnReview, EntryFate};
+use crate::approval::SETTINGS;
 use crate::diagnostic::{Code, Lang, Severity};
 use crate::model::Kind;
 use crate::model::settings::{Language, Level};
@@ -63,9 +64,11 @@ impl Teller<'_> {
             lines,
         };
         let mut items = Vec::new();
-        if !changes.lines.is_empty() {
-            let lines = changes.lines.iter().map(|pieces| of_words(String::new(), pieces));
-            items.push(item("rv_fate_changed", "site.toml", lines.collect()));
+        let lines = changes.lines.iter().map(|pieces| of_words(String::new(), pieces));
+        let signatures = || plain(words.get("rv_not_shown").to_owned(), "approval.signed".into());
+        let lines: Vec<Line> = lines.chain(changes.signatures.then(signatures)).collect();
+        if !lines.is_empty() {
+            items.push(item("rv_fate_changed", SETTINGS, lines));
         }
         items.extend(
             changes.theme.iter().map(|file| item(of_fate(file.fate), &file.path, Vec::new())),

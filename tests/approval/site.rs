@@ -216,6 +216,11 @@ fn what_came_back_on_paper_is_written_into_the_settings() {
     let line = table("初审", "主任", "\"2023-03-02\"", &code_of_site(&repo)).replace('\n', "\r\n");
     assert_eq!(text(&repo, "site.toml"), format!("{before}{line}"));
     // The change has the same code, so the next stages sign the same paper.
+    let top = |form: &str| form.split_once("class=\"sign\"").expect("stages").0.to_owned();
+    assert_eq!(top(&run(&repo, &["approval", "form", "HEAD"]).out), top(&paper));
+    let review = run(&repo, &["review", "HEAD"]).out;
+    assert!(review.contains("不公开的字段：approval.signed"), "{review}");
+    assert!(!review.contains("content_code"), "{review}");
     assert_eq!(sign("复审", "副局长").code, 0);
     assert!(sign("复审", "副局长").err.contains("已经登记过"));
     let told = run(&repo, &["approval", "status", "HEAD"]).out;

@@ -108,7 +108,8 @@ fn to_be_written(
     }
     let asked = desk.asked(since).into_iter().find(|asked| asked.stage.stage == args.stage);
     let Some(asked) = asked else { return Ok(Err(no_stage(args.stage))) };
-    let (post, name) = match may_sign(&args.post, &asked, desk) {
+    let posts = Posts::of(&desk.loaded.model, asked.rules);
+    let (post, name) = match may_sign(&args.post, &asked, &posts) {
         Ok(signer) => signer,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -150,7 +151,7 @@ fn to_be_written(
         )));
     }
     if approves(args) {
-        let signs = Signs { stage, post: &post, date };
+        let signs = Signs { stage, post: &post, date, posts: &posts };
         let subjects = edits.iter().map(|edit| edit.subject);
         if let Some(refused) = signs.clash(subjects, &desk.signed(since, session)?, desk) {
             return Ok(Err(refused));
@@ -229,8 +230,7 @@ fn no_stage(stage: ReviewStage) -> Refused {
 }
 
 /// The post, where it may sign the stage, and the name that tells it from all others.
-fn may_sign(word: &str, asked: &Asked, desk: &Desk) -> Result<(Post, String), Refused> {
-    let posts = Posts::of(&desk.loaded.model, asked.rules);
+fn may_sign(word: &str, asked: &Asked, posts: &Posts) -> Result<(Post, String), Refused> {
     let those_that_may = || {
         let names: Vec<&str> = asked.stage.posts.iter().map(|post| post.value.as_str()).collect();
         let (names_zh, names_en) = (names.join("、"), names.join(", "));

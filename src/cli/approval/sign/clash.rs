@@ -15,6 +15,8 @@ pub struct Signs<'a> {
     pub stage: ReviewStage,
     pub post: &'a Post,
     pub date: Day,
+    /// Those the rules know that ask for it.
+    pub posts: &'a Posts,
 }
 
 impl Signs<'_> {
@@ -33,7 +35,6 @@ impl Signs<'_> {
     fn clash_of(&self, subject: Subject, signed: &Signed, desk: &Desk) -> Option<Refused> {
         let (stages, standing) = signed.of(subject, self.stage)?;
         let own = stages.iter().position(|stage| *stage == self.stage)?;
-        let posts = Posts::of(&desk.loaded.model, &desk.settings);
         let path = subject.path(&desk.loaded.model);
         let (zh, en) = (self.stage.chinese(), self.stage.name());
         for (at, (other, state)) in stages.iter().zip(&standing.states).enumerate() {
@@ -58,7 +59,7 @@ impl Signs<'_> {
                 }
             };
             let (day, date) = (self.date, signature.date);
-            if posts.find(&signature.post).as_ref() == Ok(self.post) {
+            if self.posts.find(&signature.post).as_ref() == Ok(self.post) {
                 let post = told(&self.post.title);
                 return Some((
                     say!(
