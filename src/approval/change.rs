@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::code::{ContentCode, Hasher};
-use super::content::OfTree;
+use super::files::OfTree;
 use super::site::SiteShape;
 use super::subject::{Shape, Subject};
 use crate::disclose::Public;

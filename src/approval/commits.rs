@@ -16,7 +16,8 @@ use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
 
 use super::code::ContentCode;
-use super::content::{Digest, Files, Form, Known, OfTree, digest};
+use super::content::digest;
+use super::files::{Digest, Files, Form, Known, OfTree};
 use super::judge::{Candidate, Way, Weight};
 use super::posts::{NoPost, Post, Posts};
 use super::subject::Shape;

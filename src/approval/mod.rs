@@ -14,6 +14,7 @@ mod commits;
 #[path = "none.rs"]
 mod commits;
 mod content;
+mod files;
 mod judge;
 mod lines;
 mod posts;
@@ -34,7 +35,7 @@ use crate::tree::Tree;
 
 pub use code::ContentCode;
 use commits::{InCommits, OfRecord};
-use content::OfTree;
+use files::OfTree;
 use judge::{Candidate, StageRule, Weight, judge};
 pub use judge::{Signature, State, Way};
 pub use lines::{NotWritten, SignedLine, with_line};

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::code::ContentCode;
-use super::content::OfTree;
+use super::files::OfTree;
 use super::judge::Candidate;
 use super::posts::Posts;
 use super::subject::Shape;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::code::{ContentCode, Hasher};
-use super::content::{Digest, Files, Form, put_map, text_digest};
+use super::content::{put_map, text_digest};
+use super::files::{Digest, Files, Form};
 use crate::content::{self, Value};
 use crate::model::settings::approval;
 use crate::model::{Column, Kind, Model};

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::code::ContentCode;
-use super::content::{Files, RecordShape};
+use super::content::RecordShape;
+use super::files::Files;
 use super::site::{SETTINGS, SiteShape};
 use crate::model::{Model, RecordId, Review};
 
