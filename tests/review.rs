@@ -204,6 +204,11 @@ edits! {
     a_deadline_is_written_over = edited(TASK, "完成时限: 2023-10-31", "完成时限: 2023-09-15");
     a_task_is_completed =
         with_entry("2023-09-28", "---\n事项: 完成\n---\n施工许可审批时间已压缩到58天。\n");
+    a_return_completes_a_task = before().file(
+        "content/returns/w39.md",
+        "---\n标题: 审批办第39周报送\n单位: 审批办\n方案: p2023\n周期: 2023-W39\n报送时间: 2023-09-28 17:00\n\
+         任务: [{任务: permits, 进展: 施工许可审批时间已压缩到58天, 事项: 完成}]\n---\n",
+    );
     an_entry_is_filed_late = with_entry(
         "2023-08-10", "---\n报送时间: 2023-09-12 09:00\n完成比例: 60\n---\n并联审批系统上线。\n",
     );

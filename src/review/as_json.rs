@@ -30,6 +30,14 @@ pub fn event<S: Serializer>(
     serializer.serialize_str(en)
 }
 
+/// The same of one there may be.
+pub fn event_was<S: Serializer>(
+    names: &Option<(&'static str, &'static str)>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    names.map(|(_, en)| en).serialize(serializer)
+}
+
 /// A code by its number.
 pub fn code<S: Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(code)

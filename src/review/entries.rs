@@ -143,11 +143,15 @@ fn edited(kind: Kind, from: &Event, to: &Event) -> Option<EntryReview> {
         _ => Vec::new(),
     };
     fields.retain(|field: &FieldEdit| field.shown);
-    if words.is_empty() && fields.is_empty() && from.entry.day == to.entry.day {
+    // An entry of its own writes its event among its fields.
+    let event_was = (from.names != to.names && front(to).is_none()).then_some(from.names);
+    let is_same_day = from.entry.day == to.entry.day;
+    if words.is_empty() && fields.is_empty() && event_was.is_none() && is_same_day {
         return None;
     }
     words.retain(|paragraph| !paragraph.is_empty());
-    Some(review(to, EntryFate::Changed, words, fields))
+    let review = review(to, EntryFate::Changed, words, fields);
+    Some(EntryReview { event_was, ..review })
 }
 
 fn review(
@@ -161,7 +165,12 @@ fn review(
         fate,
         date: entry.day,
         event: event.names,
+        event_was: None,
         title: entry.title.clone(),
+        of_return: match &entry.filing {
+            Filing::Return { name, .. } => Some(name.clone()),
+            Filing::File { .. } => None,
+        },
         filed_late: entry.filed.filter(|filed| filed.day > entry.day),
         text,
         fields,

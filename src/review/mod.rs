@@ -279,7 +279,13 @@ pub struct EntryReview {
     /// The event's names, in Chinese and English.
     #[serde(serialize_with = "as_json::event")]
     pub event: (&'static str, &'static str),
+    /// Those it had, where the row of a return is said to be another event.
+    #[serde(serialize_with = "as_json::event_was")]
+    pub event_was: Option<(&'static str, &'static str)>,
     pub title: Option<String>,
+    /// The id of the return it is a row of.
+    #[serde(rename = "return")]
+    pub of_return: Option<String>,
     /// When it was filed, where that is after its day.
     pub filed_late: Option<Moment>,
     /// What it says; where it was edited, how that differs.

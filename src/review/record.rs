@@ -10,7 +10,7 @@ use crate::facts::returns;
 use crate::model::language::Tag;
 use crate::model::pairs::Pair;
 use crate::model::record::Attachment;
-use crate::model::{Base, Kind, Period, RecordId};
+use crate::model::{Base, Day, EntryBase, Kind, Period, RecordId};
 use crate::site::given_out;
 use crate::words::Words;
 
@@ -187,19 +187,33 @@ impl Comparer<'_> {
         if translated(old) != translated(new) {
             return true;
         }
-        let texts = |events: Vec<Event<'_>>| -> Vec<(String, String)> {
-            let is_own = |event: &Event| entries::front(event).is_some();
-            let own = events.into_iter().filter(is_own);
-            own.map(|event| (entries::name(&event), entries::text(&event).to_owned())).collect()
-        };
-        let of_old = texts(entries::all(&self.base.model, from));
-        if of_old != texts(entries::all(&self.head.model, to)) {
+        if self.written(self.base, from) != self.written(self.head, to) {
             return true;
         }
         let has_tables = !self.kind.tables().is_empty() || self.kind == Kind::Bulletin;
         self.files(from, to).next().is_some()
             || has_tables && self.rows_differ(old, new)
             || self.kind == Kind::Evaluation && self.scores_differ(from, to)
+    }
+
+    /// The entries of a record as they were written: those of its own by their names, and the rows of
+    /// returns that these readers may see.
+    fn written<'s>(
+        &self,
+        side: &'s Side,
+        record: RecordId,
+    ) -> Vec<(String, Day, &'static str, &'s str)> {
+        let shown: Vec<&EntryBase> = side.facts().public().entries_of(record).collect();
+        let mut events = entries::all(&side.model, record);
+        events.retain(|event| {
+            entries::front(event).is_some()
+                || shown.iter().any(|entry| std::ptr::eq(*entry, event.entry))
+        });
+        let written = |event: &Event<'s>| {
+            let own = entries::front(event).map(|_| entries::name(event));
+            (own.unwrap_or_default(), event.entry.day, event.names.1, entries::text(event))
+        };
+        events.iter().map(written).collect()
     }
 
     /// Whether the rows differ in what does not follow from other records.

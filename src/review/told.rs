@@ -326,6 +326,9 @@ impl<'a> Teller<'a> {
         if let Some(title) = &entry.title {
             name = words.fill("rv_entry_titled", &[("entry", &name), ("title", title)]);
         }
+        if let Some(id) = &entry.of_return {
+            name = words.fill("rv_entry_of_return", &[("entry", &name), ("return", id)]);
+        }
         let note = entry.filed_late.map(|filed| {
             let day = self.say.moment(filed);
             words.fill("rv_filed_late", &[("day", &day)])
@@ -337,6 +340,10 @@ impl<'a> Teller<'a> {
         });
         let mut lines: Vec<Line> =
             entry.text.iter().map(|pieces| of_words(name.clone(), pieces)).collect();
+        if let Some(was) = entry.event_was {
+            let label = format!("{name}·{}", words.get("rv_event"));
+            lines.push(from_to(label, &self.say.event(was), &event));
+        }
         for edit in &entry.fields {
             let label = format!("{name}·{}", self.say.text(&edit.field));
             let nothing = words.get("rv_nothing");
