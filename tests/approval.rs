@@ -2,6 +2,8 @@
 
 #[path = "support/repo.rs"]
 mod repo;
+#[path = "approval/rows.rs"]
+mod rows;
 #[path = "faults/scratch.rs"]
 mod scratch;
 #[path = "approval/site.rs"]
@@ -401,6 +403,19 @@ fn the_form_of_a_change_is_one_page_with_its_code_and_room_to_sign() {
     // Settings and words of sections are part of the change.
     repo.write("content/news/index.md", "---\nColumnName: 动态\n---\n栏目。\n");
     assert_ne!(code, again());
+}
+
+#[test]
+fn a_form_of_what_needs_no_signature_has_no_room_for_one() {
+    let repo = repo();
+    repo.write("content/offices/o.md", "---\n标题: 审批办\n---\n新职责。\n");
+    repo.commit("2023-01-06", "单位");
+    let form = run(&repo, &["approval", "form", "HEAD~1"]).out;
+    assert!(form.contains("不用签。") && !form.contains("签名</th>"), "{form}");
+    repo.write(NEWS, &news("二。"));
+    repo.commit("2023-01-07", "动态");
+    let form = run(&repo, &["approval", "form", "HEAD~1"]).out;
+    assert!(!form.contains("不用签。") && form.contains("签名</th>"), "{form}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::files::OfTree;
 use super::site::SiteShape;
 use super::subject::{Shape, Subject};
 use crate::disclose::Public;
+use crate::model::settings::Approval;
 use crate::model::{Kind, Model, RecordId};
 use crate::tree::Tree;
 
@@ -66,8 +67,10 @@ pub enum How {
 
 /// What lies between a site and what it was; without a `before`, all of it is new.
 pub fn between(before: Option<Side>, after: Side) -> Result<ChangeSet> {
-    let old = before.map(records).transpose()?.unwrap_or_default();
-    let new = records(after)?;
+    // By the same rules, which may be what changes.
+    let rules = after.model.settings.approval.as_ref();
+    let old = before.map(|side| records(side, rules)).transpose()?.unwrap_or_default();
+    let new = records(after, rules)?;
     let mut changes = Vec::new();
     let names: BTreeSet<&(Kind, String)> = old.keys().chain(new.keys()).collect();
     for key in names {
@@ -117,7 +120,9 @@ pub fn between(before: Option<Side>, after: Side) -> Result<ChangeSet> {
     let parts: Vec<PartChange> = others.into_iter().map(|(part, _)| part).collect();
     let site = match parts.is_empty() {
         true => None,
-        false => super::codes(after.tree, after.model, [Subject::Site])?.remove(&Subject::Site),
+        false => {
+            super::codes((after.tree, after.model), [Subject::Site], rules)?.remove(&Subject::Site)
+        }
     };
     Ok(ChangeSet { records: changes, parts, site, code: hasher.code() })
 }
@@ -136,11 +141,11 @@ struct Known {
 }
 
 /// The records that readers see.
-fn records(side: Side) -> Result<BTreeMap<(Kind, String), Known>> {
+fn records(side: Side, rules: Option<&Approval>) -> Result<BTreeMap<(Kind, String), Known>> {
     let public = side.public;
     let seen = Kind::ALL.into_iter().flat_map(|kind| public.ids(kind));
     let seen = seen.filter(|record| public.counts(*record));
-    let codes = super::codes(side.tree, side.model, seen.map(Subject::Record))?;
+    let codes = super::codes((side.tree, side.model), seen.map(Subject::Record), rules)?;
     let known = |(subject, code): (Subject, ContentCode)| {
         let Subject::Record(record) = subject else { return None };
         let base = public.base(record);

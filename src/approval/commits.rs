@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use gix::ObjectId;
@@ -20,6 +20,7 @@ use super::content::digest;
 use super::files::{Digest, Files, Form, Known, OfTree};
 use super::judge::{Candidate, Way, Weight};
 use super::posts::{NoPost, Post, Posts};
+use super::rows::{self, Rows, Said};
 use super::subject::Shape;
 use super::trailers::{self, Trailer};
 use crate::history::{Past, day_of};
@@ -118,14 +119,18 @@ fn signatures(
     let signed = repository.with(|git| signed_commits(git, tip.commit))?;
     let stages = Stages::of(&signed);
     let mut lives = vec![Life::default(); shapes.len()];
-    let mut at = AtCommit { repository, files: BTreeMap::new(), known: Mutex::new(files.known()) };
+    let mut at = AtCommit::new(repository, files.known());
     let owners = Owners::of(shapes);
+    let with_rows = shapes.iter().any(Shape::has_rows);
     let mut roots = Roots::of(shapes);
     for (number, commit) in (0..).zip(&signed) {
         let changes = repository.with(|git| roots.turn(git, commit.id, repository.prefix()))?;
         let mut touched = BTreeSet::new();
         for (path, _, after) in changes {
             touched.extend(owners.of_file(&path));
+            if with_rows && rows::is_return(&path) {
+                touched.extend(at.turn_return(&path, after)?.iter().flat_map(|n| owners.named(n)));
+            }
             match after {
                 Some(object) => at.files.insert(path, object),
                 None => at.files.remove(&path),
@@ -294,13 +299,20 @@ fn signed_commits(git: &gix::Repository, tip: ObjectId) -> Result<Vec<Signed>> {
 struct Owners {
     files: HashMap<String, Vec<usize>>,
     folders: HashMap<String, usize>,
+    /// By the names by which rows of returns belong to them.
+    rows: HashMap<String, Vec<usize>>,
     /// The folder of the theme, with all below it.
     theme: Option<(String, usize)>,
 }
 
 impl Owners {
     fn of(shapes: &[Shape]) -> Self {
-        let mut owners = Self { files: HashMap::new(), folders: HashMap::new(), theme: None };
+        let mut owners = Self {
+            files: HashMap::new(),
+            folders: HashMap::new(),
+            rows: HashMap::new(),
+            theme: None,
+        };
         for (i, shape) in shapes.iter().enumerate() {
             let shape = match shape {
                 Shape::Record(shape) => shape,
@@ -312,6 +324,9 @@ impl Owners {
                     continue;
                 }
             };
+            for name in &shape.row_names {
+                owners.rows.entry(name.clone()).or_default().push(i);
+            }
             let other = shape.other_path();
             for path in [&shape.path, &other].into_iter().chain(&shape.given_out) {
                 owners.files.entry(path.clone()).or_default().push(i);
@@ -323,6 +338,11 @@ impl Owners {
             }
         }
         owners
+    }
+
+    /// The tasks that a row of a return belongs to, by the name it gives.
+    fn named(&self, name: &str) -> &[usize] {
+        self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 
     fn of_file(&self, path: &str) -> impl Iterator<Item = usize> {
@@ -341,7 +361,34 @@ impl Owners {
 struct AtCommit<'a> {
     repository: &'a Repository,
     files: BTreeMap<String, ObjectId>,
+    rows: Rows,
     known: Mutex<Known>,
+}
+
+impl<'a> AtCommit<'a> {
+    fn new(repository: &'a Repository, known: Known) -> Self {
+        let known = Mutex::new(known);
+        Self { repository, files: BTreeMap::new(), rows: Rows::default(), known }
+    }
+
+    /// Takes in what a return is at another commit, and tells which tasks it names or named.
+    fn turn_return(&mut self, path: &str, object: Option<ObjectId>) -> Result<BTreeSet<String>> {
+        let Some(object) = object else { return Ok(self.rows.put(path, None)) };
+        let known = self.known.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let said = match known.returns.get(&object) {
+            Some(said) => said.clone(),
+            None => {
+                let said: Arc<Said> = rows::read(path, bytes_of(self.repository, object)?).into();
+                known.returns.insert(object, said.clone());
+                said
+            }
+        };
+        Ok(self.rows.put(path, Some(said)))
+    }
+}
+
+fn bytes_of(repository: &Repository, object: ObjectId) -> Result<Vec<u8>> {
+    repository.with(|git| Ok(git.find_object(object)?.detach().data))
 }
 
 impl Files for AtCommit<'_> {
@@ -359,17 +406,19 @@ impl Files for AtCommit<'_> {
     fn digest(&self, path: &str, form: Form) -> Result<Option<Digest>> {
         let Some(object) = self.files.get(path) else { return Ok(None) };
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known().get(&(*object, form)) {
+        if let Some(known) = known().digests.get(&(*object, form)) {
             return Ok(*known);
         }
-        let bytes = self
-            .repository
-            .with(|git| Ok::<_, anyhow::Error>(git.find_object(*object)?.detach().data))?;
+        let bytes = bytes_of(self.repository, *object)?;
         let found = match form {
             Form::Bytes => digest_elsewhere(&bytes).or_else(|| digest(path, bytes, form)),
             _ => digest(path, bytes, form),
         };
-        known().insert((*object, form), found);
+        known().digests.insert((*object, form), found);
         Ok(found)
+    }
+
+    fn rows(&self) -> &Rows {
+        &self.rows
     }
 }

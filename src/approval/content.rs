@@ -4,6 +4,8 @@
 //! It is the same from a folder and from a commit. Encoding, line ends, the layout of the front
 //! matter and the order of its keys are no content; drafts of entries are not there.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -32,11 +34,13 @@ pub struct RecordShape {
     pub given_out: Vec<String>,
     /// The languages there may be translations into.
     pub languages: Vec<Tag>,
+    /// The names by which rows of returns belong to it.
+    pub row_names: BTreeSet<String>,
 }
 
 impl RecordShape {
-    /// That of a record.
-    pub fn of(model: &Model, record: RecordId) -> Self {
+    /// That of a record; of a task `with_rows` of returns, or without them.
+    pub fn of(model: &Model, record: RecordId, with_rows: bool) -> Self {
         let base = model.base(record);
         let mut given_out: Vec<String> = base
             .attachments
@@ -58,7 +62,11 @@ impl RecordShape {
         given_out.dedup();
         let name = format!("{}/{}", record.kind.folder(), base.id);
         let languages = model.settings.languages.iter().cloned().collect();
-        Self { record, name, path: base.path.to_string(), given_out, languages }
+        let mut row_names = BTreeSet::new();
+        if with_rows && record.kind == Kind::Task {
+            row_names.extend([base.id.clone(), base.title.clone()]);
+        }
+        Self { record, name, path: base.path.to_string(), given_out, languages, row_names }
     }
 
     /// The other form of its path: a file for a folder with `index.md`, and the reverse.
@@ -108,6 +116,8 @@ impl RecordShape {
             let name = below.map_or(path.clone(), |below| format!("./{below}"));
             add(&name, path, Form::Bytes)?;
         }
+        let rows = self.row_names.iter().flat_map(|name| files.rows().of(name));
+        parts.extend(rows.map(|digest| ("row of a return".to_owned(), digest)));
         parts.sort();
         let mut hasher = Hasher::new("liangshai record 1");
         hasher.put(self.name.as_bytes());

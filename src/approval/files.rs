@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::sync::Arc;
 #[cfg(feature = "git")]
 use std::{
     collections::HashMap,
@@ -15,10 +16,12 @@ use gix::{
     hash::Kind::Sha1,
     objs::{Kind::Blob, compute_hash},
 };
+use rayon::prelude::*;
 
 use super::content::digest;
+use super::rows::{self, Rows, Said};
 use super::subject::Shape;
-use crate::tree::{SitePath, Tree};
+use crate::tree::{Entry, SitePath, Tree};
 
 /// The digest of one file.
 pub type Digest = [u8; 32];
@@ -52,21 +55,29 @@ pub trait Files: Sync {
 
     /// The digest of a file; none of a draft.
     fn digest(&self, path: &str, form: Form) -> Result<Option<Digest>>;
+
+    /// What the returns among them say of tasks.
+    fn rows(&self) -> &Rows;
 }
 
 /// The files of a tree.
 pub struct OfTree<'a> {
     tree: &'a dyn Tree,
-    listing: BTreeMap<SitePath, crate::tree::Entry>,
+    listing: BTreeMap<SitePath, Entry>,
+    rows: Rows,
     /// What was read of it, by git's name for the bytes: a commit that holds the same need not be
     /// read.
     #[cfg(feature = "git")]
     known: Mutex<Known>,
 }
 
-/// Digests of files by their objects, which never change.
+/// What was read of files, by their objects, which never change.
 #[cfg(feature = "git")]
-pub type Known = HashMap<(ObjectId, Form), Option<Digest>>;
+#[derive(Debug, Default)]
+pub struct Known {
+    pub digests: HashMap<(ObjectId, Form), Option<Digest>>,
+    pub returns: HashMap<ObjectId, Arc<Said>>,
+}
 
 impl<'a> OfTree<'a> {
     /// Those of a tree that some shapes are looked for among.
@@ -76,12 +87,41 @@ impl<'a> OfTree<'a> {
         for root in roots {
             listing.extend(tree.list(root)?);
         }
-        Ok(Self {
+        let mut files = Self {
             tree,
             listing,
+            rows: Rows::default(),
             #[cfg(feature = "git")]
             known: Mutex::default(),
-        })
+        };
+        if shapes.iter().any(Shape::has_rows) {
+            files.read_returns()?;
+        }
+        Ok(files)
+    }
+
+    fn read_returns(&mut self) -> Result<()> {
+        let is_file = |(path, entry): (&SitePath, &Entry)| {
+            (entry.stamp().is_some() && rows::is_return(path.as_str())).then(|| path.clone())
+        };
+        let paths: Vec<SitePath> = self.listing.iter().filter_map(is_file).collect();
+        let read = |path: SitePath| -> Result<(SitePath, Arc<Said>)> {
+            let bytes = self.tree.read(&path)?;
+            #[cfg(feature = "git")]
+            let object = compute_hash(Sha1, Blob, &bytes).ok();
+            let said = Arc::new(rows::read(path.as_str(), bytes));
+            #[cfg(feature = "git")]
+            if let Some(object) = object {
+                let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+                known.returns.insert(object, said.clone());
+            }
+            Ok((path, said))
+        };
+        let all: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_>>()?;
+        for (path, said) in all {
+            self.rows.put(path.as_str(), Some(said));
+        }
+        Ok(())
     }
 
     /// What was read of it.
@@ -116,8 +156,12 @@ impl Files for OfTree<'_> {
         #[cfg(feature = "git")]
         if let Some(object) = object {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            known.insert((object, form), found);
+            known.digests.insert((object, form), found);
         }
         Ok(found)
+    }
+
+    fn rows(&self) -> &Rows {
+        &self.rows
     }
 }

@@ -18,6 +18,7 @@ mod files;
 mod judge;
 mod lines;
 mod posts;
+mod rows;
 mod site;
 mod subject;
 #[cfg(feature = "git")]
@@ -120,7 +121,8 @@ fn standings(
     subjects: impl Iterator<Item = Subject>,
     past: Option<&Past>,
 ) -> Result<Approvals> {
-    let shapes: Vec<Shape> = subjects.map(|subject| Shape::of(model, subject)).collect();
+    let with_rows = rows::are_signed_with_tasks(Some(settings));
+    let shapes: Vec<Shape> = subjects.map(|subject| Shape::of(model, subject, with_rows)).collect();
     let files = OfTree::new(tree, &shapes)?;
     let codes = content::codes(&files, &shapes)?;
     let posts = Posts::of(model, settings);
@@ -148,13 +150,15 @@ fn standings(
     Ok(Approvals { required: settings.required, stages, standings: found, strangers })
 }
 
-/// The content codes of records or the site; none for a record without a file.
-pub fn codes(
-    tree: &dyn Tree,
-    model: &Model,
+/// The content codes of records or the site by some rules; none for a record without a file.
+fn codes(
+    (tree, model): (&dyn Tree, &Model),
     subjects: impl IntoIterator<Item = Subject>,
+    rules: Option<&Approval>,
 ) -> Result<BTreeMap<Subject, ContentCode>> {
-    let shapes: Vec<Shape> = subjects.into_iter().map(|own| Shape::of(model, own)).collect();
+    let with_rows = rows::are_signed_with_tasks(rules);
+    let subjects = subjects.into_iter();
+    let shapes: Vec<Shape> = subjects.map(|own| Shape::of(model, own, with_rows)).collect();
     let codes = content::codes(&OfTree::new(tree, &shapes)?, &shapes)?;
     let pairs = shapes.into_iter().zip(codes);
     Ok(pairs.filter_map(|(shape, code)| Some((shape.subject(), code?))).collect())

@@ -42,10 +42,10 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// That of a subject.
-    pub fn of(model: &Model, subject: Subject) -> Self {
+    /// That of a subject; a task is taken `with_rows` of returns, or without them.
+    pub fn of(model: &Model, subject: Subject, with_rows: bool) -> Self {
         match subject {
-            Subject::Record(record) => Self::Record(RecordShape::of(model, record)),
+            Subject::Record(record) => Self::Record(RecordShape::of(model, record, with_rows)),
             Subject::Site => Self::Site(SiteShape::of(model)),
         }
     }
@@ -55,6 +55,11 @@ impl Shape {
             Self::Record(shape) => Subject::Record(shape.record),
             Self::Site(_) => Subject::Site,
         }
+    }
+
+    /// Whether rows of returns may belong to it.
+    pub fn has_rows(&self) -> bool {
+        matches!(self, Self::Record(shape) if !shape.row_names.is_empty())
     }
 
     /// The folders and files among which its own are.

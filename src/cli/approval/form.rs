@@ -226,9 +226,6 @@ fn view(
     let shown = if in_full { all.len() } else { room::fitting(&all, stages.len()) };
     let folded = all.len() - shown;
     all.truncate(shown);
-    // A branch, or HEAD, may be elsewhere by the time the paper comes back.
-    let base = &since.base;
-    let code = since.change.code.to_string().replace('-', "");
     FormView {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
         title: text(match annex {
@@ -260,18 +257,32 @@ fn view(
             text(say!("签名", "Signature")),
             text(say!("日期", "Date")),
         ],
+        notes: notes(since, stages.is_empty()).into_iter().map(text).collect(),
         stages,
-        notes: vec![
-            text(say!(
-                "签名只对本页所列内容码有效；内容改动的，内容码随之改变，须重新审批。",
-                "A signature is for the content code above; once the content is changed it has another, and is to be signed anew."
-            )),
-            text(say!(
-                "签回后经办人登记：liangshai approval sign {base} 环节 岗位 --code {code} --date 签字日期（不同意的加 --result 不同意）",
-                "Once signed, the clerk runs: liangshai approval sign {base} STAGE POST --code {code} --date DAY (with --result refused where it was)"
-            )),
-        ],
     }
+}
+
+/// What who signs and who writes it down has to know.
+fn notes(since: &Since, is_free: bool) -> Vec<Text> {
+    if is_free {
+        return vec![say!(
+            "本次改动都属于 [approval] kinds 以外的类别，不用签。",
+            "All that changes is of kinds that `kinds` of `[approval]` leaves out: no signature is needed."
+        )];
+    }
+    // A branch, or HEAD, may be elsewhere by the time the paper comes back.
+    let base = &since.base;
+    let code = since.change.code.to_string().replace('-', "");
+    vec![
+        say!(
+            "签名只对本页所列内容码有效；内容改动的，内容码随之改变，须重新审批。",
+            "A signature is for the content code above; once the content is changed it has another, and is to be signed anew."
+        ),
+        say!(
+            "签回后经办人登记：liangshai approval sign {base} 环节 岗位 --code {code} --date 签字日期（不同意的加 --result 不同意）",
+            "Once signed, the clerk runs: liangshai approval sign {base} STAGE POST --code {code} --date DAY (with --result refused where it was)"
+        ),
+    ]
 }
 
 /// Leads to what the annex tells and the form has no room for.

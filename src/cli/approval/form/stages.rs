@@ -26,10 +26,11 @@ pub struct StageView {
     date: String,
 }
 
-/// Those a change is to be signed at.
+/// Those a change is to be signed at; none where all of it is of kinds that need no signature.
 pub fn stages(desk: &Desk, since: &Since, signed: &Signed, lang: Lang) -> Vec<StageView> {
-    let view = |asked: Asked| stage(desk, since, signed, &asked, lang);
-    desk.asked(since).into_iter().map(view).collect()
+    let asked = desk.asked(since).into_iter();
+    let asked = asked.filter(|asked| !desk.to_be_signed(since, asked).is_empty());
+    asked.map(|asked| stage(desk, since, signed, &asked, lang)).collect()
 }
 
 fn stage(desk: &Desk, since: &Since, signed: &Signed, asked: &Asked, lang: Lang) -> StageView {
