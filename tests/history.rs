@@ -285,8 +285,41 @@ fn a_merge_changes_only_what_is_otherwise_than_in_all_it_joins() {
     repo.git(&["checkout", "--quiet", "main"]);
     repo.write("content/plans/plan.md", &format!("{PLAN}正文。\n")).commit("2023-02-02", "main");
     repo.git_on("2023-02-05", &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
-    assert_eq!(revisions(&repo, Kind::Task, "2023-03-01"), ["2023-02-01 Text", "2023-01-05 First"]);
+    // Readers saw it once it was merged.
+    assert_eq!(revisions(&repo, Kind::Task, "2023-03-01"), ["2023-02-05 Text", "2023-01-05 First"]);
     assert_eq!(revisions(&repo, Kind::Plan, "2023-03-01"), ["2023-02-02 Text", "2023-01-05 First"]);
+    assert_eq!(revisions(&repo, Kind::Task, "2023-02-04"), ["2023-01-05 First"]);
+}
+
+#[test]
+fn what_others_had_pushed_keeps_its_day_when_it_is_pulled() {
+    let repo = repo();
+    repo.git(&["checkout", "--quiet", "-b", "theirs"]);
+    repo.write(TASK, &task("2023-06-30", "他人。")).commit("2023-02-01", "theirs");
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.write("content/plans/plan.md", &format!("{PLAN}正文。\n")).commit("2023-02-02", "own");
+    let message = "Merge branch 'main' of https://git.example.gov.cn/a/b";
+    repo.git_on("2023-02-05", &["merge", "--quiet", "--no-ff", "--message", message, "theirs"]);
+    assert_eq!(revisions(&repo, Kind::Task, "2023-03-01"), ["2023-02-01 Text", "2023-01-05 First"]);
+    assert_eq!(revisions(&repo, Kind::Plan, "2023-03-01"), ["2023-02-05 Text", "2023-01-05 First"]);
+}
+
+#[test]
+fn a_change_of_a_machine_whose_clock_is_behind_is_told_on_the_day_of_the_one_before() {
+    let repo = repo();
+    repo.write(TASK, &task("2023-09-30", "一。")).commit("2000-01-01", "no battery");
+    repo.write("content/tasks/a/2023-01-20.md", "---\n事项: 进展\n---\n三。\n");
+    repo.commit("2023-02-01", "entry");
+    repo.write(TASK, &task("2023-09-30", "二。")).commit("2023-01-31", "a day behind");
+    assert_eq!(
+        revisions(&repo, Kind::Task, "2023-03-01"),
+        ["2023-02-01 Text EntryAdded(2023-01-20", "2023-01-05 First Field(\"deadline\""]
+    );
+    // One ahead hides nothing that comes after it.
+    repo.write(TASK, &task("2023-09-30", "四。")).commit("2099-01-01", "ahead");
+    repo.write(TASK, &task("2023-09-30", "五。")).commit("2023-02-03", "right again");
+    let told = revisions(&repo, Kind::Task, "2023-03-01");
+    assert_eq!(told.first().map(String::as_str), Some("2023-02-03 Text"), "{told:?}");
 }
 
 #[test]
@@ -323,6 +356,13 @@ fn a_history_is_gone_on_from_and_begun_anew_after_a_forced_push() {
     let after = history(&repo.0.0);
     assert_eq!(after, anew(&repo));
     assert_ne!(after, gone_on);
+    // What comes with a merge stands behind what was there.
+    repo.git(&["checkout", "--quiet", "-b", "side", "HEAD~1"]);
+    repo.write("content/plans/plan.md", &format!("{PLAN}正文。\n")).commit("2023-01-20", "side");
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.git_on("2023-02-05", &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
+    let after = history(&repo.0.0);
+    assert_eq!(after, anew(&repo));
     // What is kept may be spoilt.
     let kept = std::fs::read_dir(repo.0.path(".git/liangshai")).expect("a folder").next();
     let kept = kept.expect("a file").expect("a file").path();

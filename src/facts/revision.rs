@@ -16,7 +16,7 @@ use plans::{Kept, Plans};
 
 use super::Facts;
 use crate::disclose::Edition;
-use crate::history::{Edit, History, How, day_of};
+use crate::history::{Edit, History, How};
 use crate::model::entry::Filing;
 use crate::model::key::{self, Key};
 use crate::model::language::Tag;
@@ -50,6 +50,13 @@ pub enum Changed {
     File,
     /// The words in another language.
     Translation(Tag),
+}
+
+/// Something to be told of a record: the number of the commit, and the day it came into the main line.
+struct Told {
+    order: u32,
+    day: Day,
+    changed: Changed,
 }
 
 /// Fields that no page shows.
@@ -153,17 +160,24 @@ impl Facts {
         Recent { listed, total }
     }
 
-    /// What was changed of a record, day by day.
+    /// What was changed of a record, day by day. A commit is of no earlier day than the one before it
+    /// that changed the record, whatever the clock of its machine said.
     fn revisions_of(&self, history: &History, plans: &Plans, record: RecordId) -> Vec<Revision> {
         let base = self.public.base(record);
-        let mut days: BTreeMap<Day, BTreeSet<Changed>> = BTreeMap::new();
+        let mut told = Vec::new();
         let own = own_file(history, record.kind, base);
         let kept = plans.of_record(self, record);
-        let Some(first) = self.own_changes(&own, kept, &mut days) else { return Vec::new() };
-        Others::of(self, history, record, &own).changes(&mut days);
+        let Some(first) = self.own_changes(&own, kept, &mut told) else { return Vec::new() };
+        Others::of(self, history, record, &own).changes(&mut told);
         // What came with the record is the record.
-        days.retain(|day, _| *day > first);
-        days.insert(first, BTreeSet::from([Changed::First]));
+        told.retain(|told| told.order > first.order && told.day != first.day);
+        told.sort_by_key(|told| told.order);
+        let mut days = BTreeMap::from([(first.day, BTreeSet::from([first.changed]))]);
+        let mut last = first.day;
+        for Told { day, changed, .. } in told {
+            last = last.max(day);
+            days.entry(last).or_default().insert(changed);
+        }
         let newest_first = days.into_iter().rev();
         newest_first.map(|(day, changes)| Revision { day, changes }).collect()
     }
@@ -185,38 +199,31 @@ impl Facts {
     }
 
     /// What was changed in a record's own file, and `kept` when its plan kept it from the public;
-    /// returns the day it became public.
-    fn own_changes(
-        &self,
-        own: &[Own],
-        kept: &[Kept],
-        days: &mut BTreeMap<Day, BTreeSet<Changed>>,
-    ) -> Option<Day> {
+    /// returns when it became public.
+    fn own_changes(&self, own: &[Own], kept: &[Kept], all: &mut Vec<Told>) -> Option<Told> {
         let mut first = None;
         let mut standing = Disclosed::default();
         // What was edited while it was kept from the public.
         let mut meanwhile = BTreeSet::new();
         let mut kept = kept.iter().peekable();
         let mut tell =
-            |day: Day, was_public: bool, is_public: bool, mut told: BTreeSet<Changed>| {
+            |(order, day): (u32, Day), was: bool, is_public: bool, mut told: BTreeSet<Changed>| {
                 if first.is_none() {
-                    first = is_public.then_some(day);
+                    first = is_public.then_some(Told { order, day, changed: Changed::First });
                     return;
                 }
                 if !is_public {
                     meanwhile.append(&mut told);
                     return;
                 }
-                if !was_public {
+                if !was {
                     told.append(&mut meanwhile);
                     told.insert(Changed::Field(key::DISCLOSURE.en));
                 }
-                if !told.is_empty() {
-                    days.entry(day).or_default().extend(told);
-                }
+                all.extend(told.into_iter().map(|changed| Told { order, day, changed }));
             };
         for Own { change, moved, .. } in own.iter().rev() {
-            while let Some(plan) = kept.next_if(|plan| plan.seconds <= change.seconds) {
+            while let Some(plan) = kept.next_if(|plan| plan.order <= change.at.order) {
                 self.plan_says(plan, &mut standing, &mut tell);
             }
             let day = change.day();
@@ -239,7 +246,7 @@ impl Facts {
             if is_public && (*moved || edit_of_address(change)) {
                 told.insert(Changed::Moved);
             }
-            tell(day, was_public, is_public, told);
+            tell((change.at.order, day), was_public, is_public, told);
         }
         for plan in kept {
             self.plan_says(plan, &mut standing, &mut tell);
@@ -252,17 +259,16 @@ impl Facts {
         &self,
         plan: &Kept,
         standing: &mut Disclosed,
-        tell: &mut impl FnMut(Day, bool, bool, BTreeSet<Changed>),
+        tell: &mut impl FnMut((u32, Day), bool, bool, BTreeSet<Changed>),
     ) {
-        let day = day_of(plan.seconds);
-        if day > self.day {
+        if plan.day > self.day {
             return;
         }
         let was_public = standing.is_public();
         standing.is_kept_by_plan = plan.is_hidden;
         let is_public = standing.is_public();
         if was_public != is_public {
-            tell(day, was_public, is_public, BTreeSet::new());
+            tell((plan.order, plan.day), was_public, is_public, BTreeSet::new());
         }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use gix::ObjectId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -13,15 +12,13 @@ use super::Change;
 use crate::tree::git::Repository;
 
 /// Rises with every change of what is kept, or of how it is found.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// What was found up to a commit.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Kept {
-    form: u32,
-    /// The site's folder in the repository.
-    prefix: String,
-    pub tip: Vec<u8>,
+    /// The names of the commits, the one it goes up to last.
+    pub commits: Vec<Vec<u8>>,
     pub files: BTreeMap<String, Vec<Change>>,
 }
 
@@ -32,13 +29,14 @@ pub fn take(repository: &Repository) -> Option<Kept> {
     if Sha256::digest(bytes).as_slice() != sum {
         return None;
     }
-    let kept: Kept = postcard::from_bytes(bytes).ok()?;
-    (kept.form == FORM && kept.prefix == repository.prefix()).then_some(kept)
+    let (form, prefix, kept): (u32, String, Kept) = postcard::from_bytes(bytes).ok()?;
+    (form == FORM && prefix == repository.prefix()).then_some(kept)
 }
 
 /// Keeps what was found up to a commit. Where it cannot be written it is found again.
-pub fn put(repository: &Repository, tip: ObjectId, files: &BTreeMap<String, Vec<Change>>) {
-    let kept = KeptRef { form: FORM, prefix: repository.prefix(), tip: tip.as_slice(), files };
+pub fn put(repository: &Repository, kept: &Kept) {
+    // The site's folder in the repository is part of what is kept.
+    let kept = (FORM, repository.prefix(), kept);
     let Ok(bytes) = postcard::to_stdvec(&kept) else { return };
     let file = file(repository);
     let part = file.with_extension(format!("{}.part", std::process::id()));
@@ -50,14 +48,6 @@ pub fn put(repository: &Repository, tip: ObjectId, files: &BTreeMap<String, Vec<
         // Left behind it would be in nobody's way, but be there for ever.
         let _ = fs::remove_file(&part);
     }
-}
-
-#[derive(Serialize)]
-struct KeptRef<'a> {
-    form: u32,
-    prefix: &'a str,
-    tip: &'a [u8],
-    files: &'a BTreeMap<String, Vec<Change>>,
 }
 
 fn file(repository: &Repository) -> PathBuf {

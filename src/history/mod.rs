@@ -6,6 +6,8 @@
 #[cfg(feature = "git")]
 mod cache;
 mod edit;
+#[cfg(feature = "git")]
+mod line;
 #[cfg(not(feature = "git"))]
 #[path = "none.rs"]
 mod past;
@@ -38,11 +40,21 @@ pub struct History {
 /// A change of a file in a commit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// When it was committed, in seconds since 1970.
-    pub seconds: i64,
+    pub at: At,
     pub how: How,
     /// What became of a Markdown file.
     pub edit: Option<Edit>,
+}
+
+/// Where a commit stands in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct At {
+    /// Its number, which is higher than those of the commits it rests on, whatever their clocks said.
+    pub order: u32,
+    /// When it was made, in seconds since 1970.
+    pub committed: i64,
+    /// When it came into the main line: by itself, or with the merge of a branch.
+    pub arrived: i64,
 }
 
 /// What a commit did to a file.
@@ -58,9 +70,9 @@ pub enum How {
 }
 
 impl Change {
-    /// The day it was committed, in Beijing.
+    /// The day it came into the main line, in Beijing.
     pub fn day(&self) -> Day {
-        day_of(self.seconds)
+        day_of(self.at.arrived)
     }
 }
 
@@ -77,15 +89,16 @@ impl History {
     /// folder and gone on from.
     #[cfg(feature = "git")]
     pub fn of(repository: &Repository, revision: &Revision) -> anyhow::Result<Self> {
+        let tip = revision.commit.as_slice().to_vec();
         let kept = match cache::take(repository) {
-            Some(kept) if kept.tip == revision.commit.as_slice() => {
-                return Ok(Self { tip: kept.tip, files: kept.files });
+            Some(kept) if kept.commits.last().is_some_and(|last| *last == tip) => {
+                return Ok(Self { tip, files: kept.files });
             }
             kept => kept,
         };
-        let files = walk::walk(repository, revision.commit, kept)?;
-        cache::put(repository, revision.commit, &files);
-        Ok(Self { tip: revision.commit.as_slice().to_vec(), files })
+        let kept = walk::walk(repository, revision.commit, kept)?;
+        cache::put(repository, &kept);
+        Ok(Self { tip, files: kept.files })
     }
 
     /// The changes of a file, the newest first, with those of the file it was moved from.
@@ -103,7 +116,7 @@ impl History {
                 let before = self.files.get(from).map(Vec::as_slice).unwrap_or_default();
                 // There its own last change is that it went away.
                 let earlier =
-                    |other: &Change| other.seconds <= change.seconds && other.how != How::Removed;
+                    |other: &Change| other.at.order <= change.at.order && other.how != How::Removed;
                 let since = before.iter().position(earlier);
                 at = since.map_or(&[], |since| &before[since..]);
             }
@@ -120,7 +133,7 @@ impl History {
 
     /// The day a file was first committed, under whatever name.
     pub fn first_day(&self, path: &str) -> Option<Day> {
-        self.of_file(path).last().map(Change::day)
+        self.of_file(path).last().map(|first| day_of(first.at.committed))
     }
 }
 

@@ -5,67 +5,68 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Result;
 use gix::ObjectId;
 use gix::diff::tree::State;
-use gix::revision::walk::Sorting;
-use gix::traverse::commit::simple::CommitTimeOrder;
 use rayon::prelude::*;
 
 use super::cache::Kept;
 use super::edit::old_addresses;
-use super::{Change, Edit, How};
+use super::line::{Commit, commits};
+use super::{At, Change, Edit, How};
 use crate::tree::SitePath;
 use crate::tree::git::{FileChange, Repository, differences};
 
 /// A change as the trees tell it.
 struct Raw {
     path: String,
-    seconds: i64,
+    at: At,
     how: How,
     before: Option<ObjectId>,
     after: Option<ObjectId>,
 }
 
 /// The changes of every file up to a commit, going on from what is kept of an earlier one.
-pub fn walk(
-    repository: &Repository,
-    tip: ObjectId,
-    kept: Option<Kept>,
-) -> Result<BTreeMap<String, Vec<Change>>> {
-    let (raw, mut files) = repository.with(|git| {
-        // What is not in the past of the new revision was taken back, as by a forced push.
-        let past = kept.and_then(|kept| {
-            let before = ObjectId::try_from(kept.tip.as_slice()).ok()?;
-            let common = git.merge_base(before, tip).ok().flatten()?;
-            (common.detach() == before).then_some((before, kept.files))
-        });
-        let (hidden, files) = past.map(|(tip, files)| (Some(tip), files)).unwrap_or_default();
-        let commits = git
-            .rev_walk([tip])
-            .with_hidden(hidden)
-            .sorting(Sorting::ByCommitTime(CommitTimeOrder::NewestFirst))
-            .all()?;
+pub fn walk(repository: &Repository, tip: ObjectId, kept: Option<Kept>) -> Result<Kept> {
+    let (raw, mut kept) = repository.with(|git| {
+        let (commits, mut kept) = commits_after(git, tip, kept)?;
         let folder = format!("{}content", repository.prefix());
         let mut differ = Differ { git, folder, contents: HashMap::new(), state: State::default() };
         let mut raw = Vec::new();
-        for commit in commits {
-            let commit = commit?;
-            let parents: Vec<ObjectId> = commit.parent_ids.iter().copied().collect();
-            differ.commit(commit.id, &parents, commit.commit_time(), &mut raw)?;
+        for commit in commits.iter().rev() {
+            differ.commit(commit, &mut raw)?;
         }
-        Ok::<_, anyhow::Error>((raw, files))
+        kept.commits.extend(commits.iter().map(|commit| commit.id.as_slice().to_vec()));
+        Ok::<_, anyhow::Error>((raw, kept))
     })?;
     let edits: Vec<Option<Edit>> =
         raw.par_iter().map(|one| edit(repository, one)).collect::<Result<_>>()?;
     let mut new: BTreeMap<String, Vec<Change>> = BTreeMap::new();
     for (one, edit) in raw.into_iter().zip(edits) {
-        let Raw { path, seconds, how, .. } = one;
-        new.entry(path).or_default().push(Change { seconds, how, edit });
+        let Raw { path, at, how, .. } = one;
+        new.entry(path).or_default().push(Change { at, how, edit });
     }
     for (path, mut changes) in new {
-        let older = files.entry(path).or_default();
+        let older = kept.files.entry(path).or_default();
         changes.append(older);
         *older = changes;
     }
-    Ok(files)
+    Ok(kept)
+}
+
+/// The commits that are to be looked through, and what is kept of those before. What is not on the
+/// main line of the new revision was taken back, as by a forced push, or came otherwise.
+fn commits_after(
+    git: &gix::Repository,
+    tip: ObjectId,
+    kept: Option<Kept>,
+) -> Result<(Vec<Commit>, Kept)> {
+    let kept = kept.unwrap_or_default();
+    let known = kept.commits.iter().map(|name| ObjectId::try_from(name.as_slice()));
+    let known: Vec<ObjectId> = known.collect::<Result<_, _>>().unwrap_or_default();
+    if !known.is_empty()
+        && let Some(commits) = commits(git, tip, &known)?
+    {
+        return Ok((commits, kept));
+    }
+    Ok((commits(git, tip, &[])?.unwrap_or_default(), Kept::default()))
 }
 
 /// What a change makes of a Markdown file.
@@ -92,16 +93,10 @@ struct Differ<'a> {
 
 impl Differ<'_> {
     /// What a commit did to the content. A merge did what is otherwise than in each of its parents.
-    fn commit(
-        &mut self,
-        id: ObjectId,
-        parents: &[ObjectId],
-        seconds: i64,
-        out: &mut Vec<Raw>,
-    ) -> Result<()> {
-        let own = self.content(id)?;
-        let mut of_parents = Vec::with_capacity(parents.len());
-        for parent in parents {
+    fn commit(&mut self, commit: &Commit, out: &mut Vec<Raw>) -> Result<()> {
+        let own = self.content(commit.id)?;
+        let mut of_parents = Vec::with_capacity(commit.parents.len());
+        for parent in &commit.parents {
             of_parents.push(self.content(*parent)?);
         }
         // What one parent has already came with that parent.
@@ -116,7 +111,7 @@ impl Differ<'_> {
                 between(parent)?.into_iter().map(|one| (one.0, one.2)).collect();
             changes.retain(|(path, _, after)| other.get(path) == Some(after));
         }
-        moved(self.git, changes, seconds, out)
+        moved(self.git, changes, commit.at, out)
     }
 
     /// The tree of the content in a commit.
@@ -142,7 +137,7 @@ fn content_of(git: &gix::Repository, commit: ObjectId, folder: &str) -> Result<O
 fn moved(
     git: &gix::Repository,
     changes: Vec<FileChange>,
-    seconds: i64,
+    at: At,
     out: &mut Vec<Raw>,
 ) -> Result<()> {
     let in_site = |(path, before, after)| (format!("content/{path}"), before, after);
@@ -170,7 +165,7 @@ fn moved(
             (before, None) => (How::Removed, before),
             (before, Some(_)) => (How::Edited, before),
         };
-        out.push(Raw { path, seconds, how, before, after });
+        out.push(Raw { path, at, how, before, after });
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::own::{Own, file_of, folder_of};
-use super::{Changed, changed};
+use super::{Changed, Told, changed};
 use crate::facts::Facts;
 use crate::history::{Change, History, How};
 use crate::model::entry::{Filing, day_of_name};
@@ -21,8 +21,8 @@ pub struct Others<'a> {
     homes: BTreeSet<String>,
     /// The folder it is, ending in `/`.
     folder: Option<String>,
-    /// Those it was before, each with the second it left it.
-    left: BTreeMap<String, i64>,
+    /// Those it was before, each with the commit by which it left it.
+    left: BTreeMap<String, u32>,
 }
 
 impl<'a> Others<'a> {
@@ -43,7 +43,7 @@ impl<'a> Others<'a> {
         for (newer, older) in own.iter().zip(own.iter().skip(1)) {
             let Some(was) = older.path.strip_suffix("index.md") else { continue };
             if newer.path != older.path && folder.as_deref() != Some(was) {
-                left.entry(was.to_owned()).or_insert(newer.change.seconds);
+                left.entry(was.to_owned()).or_insert(newer.change.at.order);
             }
         }
         Self {
@@ -58,26 +58,27 @@ impl<'a> Others<'a> {
         }
     }
 
-    /// Adds what was changed in them to the days of a record.
-    pub fn changes(&self, days: &mut BTreeMap<Day, BTreeSet<Changed>>) {
+    /// Adds what was changed in them to what is told of a record.
+    pub fn changes(&self, told: &mut Vec<Told>) {
         for translation in &self.base.translations {
             let changes = self.history.of_file(translation.path.as_str());
-            for day in changes.map(Change::day).filter(|day| *day <= self.today) {
-                let told = Changed::Translation(translation.language.clone());
-                days.entry(day).or_default().insert(told);
+            for change in changes.filter(|change| change.day() <= self.today) {
+                let changed = Changed::Translation(translation.language.clone());
+                told.push(Told { order: change.at.order, day: change.day(), changed });
             }
         }
         let renamed = self.renamed();
-        let own = self.folder.iter().map(|folder| (folder, i64::MAX));
+        let own = self.folder.iter().map(|folder| (folder, u32::MAX));
         let left = self.left.iter().map(|(folder, until)| (folder, *until));
         for (folder, until) in own.chain(left) {
             for path in self.history.below(folder).filter(|path| !self.is_own(path, folder)) {
-                let was_here = |change: &&Change| change.seconds <= until;
+                let was_here = |change: &&Change| change.at.order <= until;
                 for change in self.history.of_file(path).filter(was_here) {
                     let day = change.day();
-                    let is_told = day <= self.today && !renamed.contains(&(path, change.seconds));
-                    if is_told && let Some(told) = self.told(path, &path[folder.len()..], change) {
-                        days.entry(day).or_default().insert(told);
+                    let is_told = day <= self.today && !renamed.contains(&(path, change.at.order));
+                    if is_told && let Some(changed) = self.told(path, &path[folder.len()..], change)
+                    {
+                        told.push(Told { order: change.at.order, day, changed });
                     }
                     // What was another record's before is none of this one's history.
                     if matches!(change.how, How::Moved { .. }) && self.came_from(change).is_none() {
@@ -92,11 +93,11 @@ impl<'a> Others<'a> {
         path == self.base.path.as_str() || path.strip_prefix(folder) == Some("index.md")
     }
 
-    /// The files that are gone because they are called otherwise since, with the second of it.
-    fn renamed(&self) -> BTreeSet<(&str, i64)> {
+    /// The files that are gone because they are called otherwise since, with the commit of it.
+    fn renamed(&self) -> BTreeSet<(&str, u32)> {
         let files = self.folder.iter().flat_map(|folder| self.history.below(folder));
         let changes = files.flat_map(|path| self.history.of_file(path));
-        changes.filter_map(|change| Some((self.came_from(change)?, change.seconds))).collect()
+        changes.filter_map(|change| Some((self.came_from(change)?, change.at.order))).collect()
     }
 
     /// What a file was called, where it moved with its record or within it.

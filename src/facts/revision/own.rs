@@ -39,7 +39,7 @@ pub fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<Own<'a
     };
     for name in std::iter::once(own).chain(aliases.flat_map(of)) {
         let known = changes.len();
-        let Some(oldest) = changes.last().map(|own| own.change.seconds) else { break };
+        let Some(oldest) = changes.last().map(|own| own.change.at.order) else { break };
         follow(history, &name, Some(oldest), &address, &mut changes);
         if changes.len() > known {
             let last = &mut changes[known - 1];
@@ -54,13 +54,13 @@ pub fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<Own<'a
 fn follow<'a>(
     history: &'a History,
     name: &str,
-    until: Option<i64>,
+    until: Option<u32>,
     address: &dyn Fn(&str) -> String,
     out: &mut Vec<Own<'a>>,
 ) {
     let mut path = name.to_owned();
     let is_meant = |change: &&Change| {
-        until.is_none_or(|until| change.seconds <= until && change.how != How::Removed)
+        until.is_none_or(|until| change.at.order <= until && change.how != How::Removed)
     };
     for change in history.of_file(name).filter(is_meant) {
         let from = match &change.how {

@@ -7,13 +7,14 @@ use super::own::own_file;
 use crate::disclose::Edition;
 use crate::facts::Facts;
 use crate::history::History;
-use crate::model::{Kind, RecordId};
+use crate::model::{Day, Kind, RecordId};
 
 /// From when on a plan is for the public, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
-    /// Since 1970.
-    pub seconds: i64,
+    /// The number of the commit that says so, and the day it came into the main line.
+    pub order: u32,
+    pub day: Day,
     pub is_hidden: bool,
 }
 
@@ -31,7 +32,8 @@ impl Plans {
             let own = own_file(history, Kind::Plan, facts.public().base(plan));
             let kept = own.iter().rev().filter_map(|own| {
                 let edit = own.change.edit.as_ref()?;
-                Some(Kept { seconds: own.change.seconds, is_hidden: edit.is_hidden })
+                let (order, day) = (own.change.at.order, own.change.day());
+                Some(Kept { order, day, is_hidden: edit.is_hidden })
             });
             (plan, kept.collect::<Vec<_>>())
         };
