@@ -363,6 +363,15 @@ fn a_history_is_gone_on_from_and_begun_anew_after_a_forced_push() {
     repo.git_on("2023-02-05", &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
     let after = history(&repo.0.0);
     assert_eq!(after, anew(&repo));
+    // Of an earlier commit a part of it is enough, whether or not that is on the main line.
+    let tip = repo.git(&["rev-parse", "HEAD"]);
+    for earlier in ["HEAD~1", "side", "HEAD~1~1"] {
+        repo.git(&["checkout", "--quiet", "--detach", earlier]);
+        let part = history(&repo.0.0);
+        assert_eq!(part, anew(&repo), "{earlier}");
+        repo.git(&["checkout", "--quiet", tip.trim()]);
+        assert_eq!(history(&repo.0.0), after, "{earlier}");
+    }
     // What is kept may be spoilt.
     let kept = std::fs::read_dir(repo.0.path(".git/liangshai")).expect("a folder").next();
     let kept = kept.expect("a file").expect("a file").path();

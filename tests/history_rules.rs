@@ -451,6 +451,46 @@ fn what_readers_never_saw_may_be_edited() {
 }
 
 #[test]
+fn what_comes_back_is_held_to_what_readers_last_saw() {
+    let hidden = "标题: 工作方案\n公开属性: 系统内\n";
+    for (what, path, from, to) in [
+        ("a draft", TASK, "责任单位", "草稿: 是\n责任单位"),
+        ("internal", TASK, "责任单位", "公开属性: 系统内\n责任单位"),
+        ("withdrawn", TASK, "责任单位", "撤回: {日期: 2023-05-20, 原因: 有误}\n责任单位"),
+        ("by its plan", "content/plans/2023.md", "标题: 工作方案\n", hidden),
+    ] {
+        let repo = public();
+        let shown = std::fs::read_to_string(repo.0.path(path)).expect("a file");
+        edit(&repo, path, from, to);
+        repo.commit("2023-05-20", "kept from readers");
+        edit(&repo, TASK, "9月底前", "11月底前");
+        repo.remove(PROGRESS).commit("2023-05-21", "edited meanwhile");
+        assert_eq!(told(&repo), [], "{what}: readers see nothing of it");
+        match path {
+            TASK => edit(&repo, path, to, from),
+            _ => drop(repo.write(path, &shown)),
+        }
+        is_told(&repo, &[("LS1502", PROGRESS), ("LS1501", TASK)]);
+        let seen = repo.git(&["rev-parse", "--short=8", "HEAD~2"]);
+        let gone = found(&repo).remove(0).message;
+        assert!(gone.contains(seen.trim()), "it names where the entry is: {gone}");
+        // As it was, it may come back.
+        repo.write(TASK, TASK_TEXT).write(PROGRESS, PROGRESS_TEXT);
+        assert_eq!(told(&repo), [], "{what}");
+    }
+}
+
+#[test]
+fn what_was_removed_comes_back_as_it_was() {
+    let repo = public();
+    repo.remove(NEWS).remove(TASK).remove(PROGRESS).commit("2023-05-20", "gone");
+    // To another form of the same address.
+    repo.write("content/tasks/01.md", &TASK_TEXT.replace("9月底前", "11月底前"));
+    repo.write("content/tasks/02.md", &TASK_TEXT.replace("9月底前", "11月底前"));
+    is_told(&repo, &[("LS1501", "content/tasks/01.md"), ("LS1502", PROGRESS)]);
+}
+
+#[test]
 fn a_finding_is_waived_in_its_record_and_of_what_is_gone_in_the_settings() {
     let repo = edited(TASK, "9月底前", "10月底前");
     let waiver = "豁免: {规则: LS1501, 理由: 原文抄错, 批准: 局长办公会}\n完成时限: ";

@@ -18,7 +18,7 @@ mod settle;
 mod signed;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -115,6 +115,9 @@ impl<'a> Subject<'a> {
 pub struct Base {
     /// The name it was asked for by.
     pub name: String,
+    /// The commits, by files and folders, of what is taken from before it, as readers did not see it
+    /// at the base itself.
+    pub earlier: BTreeMap<String, String>,
     pub model: Arc<Model>,
     pub facts: Arc<Facts>,
     /// Its files with an error, which kept what they say from readers.

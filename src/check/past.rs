@@ -110,6 +110,13 @@ impl<'a> Past<'a> {
     pub fn name(&self) -> &str {
         &self.base.name
     }
+
+    /// What it calls the one where they last saw a record.
+    pub fn name_at(&self, record: RecordId) -> &str {
+        let path = self.old.base(record).path.as_str();
+        let place = path.strip_suffix("/index.md").unwrap_or(path);
+        self.base.earlier.get(place).map_or(&self.base.name, String::as_str)
+    }
 }
 
 /// A record as a sentence names it.

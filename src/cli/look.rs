@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "git")]
+use super::base;
 use super::load::Loaded;
 use super::{Outcome, Session, codeowners};
-#[cfg(feature = "git")]
-use super::{load, origin::RevisionArgs};
 use crate::approval::Approvals;
 use crate::check::{self, Beside, Published, Subject};
 use crate::diagnostic::Diagnostics;
@@ -14,8 +14,6 @@ use crate::model::Model;
 use crate::render::Renderer;
 use crate::site::{Addressing, Site, lay_out};
 use crate::tree::{Listed, Tree};
-#[cfg(feature = "git")]
-use crate::{disclose::disclose, facts::evaluate};
 
 /// What a site is looked at with.
 pub struct Asked<'a> {
@@ -55,7 +53,7 @@ pub fn look(
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = asked.published;
     #[cfg(feature = "git")]
-    let base = asked.base.map(|name| base(name, (&site, &loaded), session)).transpose()?;
+    let base = asked.base.map(|name| base::read(name, (&site, &loaded), session)).transpose()?;
     #[cfg(feature = "git")]
     let base = match base {
         Some(Err(outcome)) => return Ok(Err(outcome)),
@@ -86,26 +84,4 @@ pub fn look(
     let can_be_built = before.can_be_built;
     let Loaded { model, tree, .. } = loaded;
     Ok(Ok(Looked { site, model, found, approvals, can_be_built, renderer, tree }))
-}
-
-/// Reads the revision that readers have seen, for the readers and the day of a site.
-#[cfg(feature = "git")]
-fn base(
-    name: &str,
-    (site, now): (&Site, &Loaded),
-    session: &mut Session,
-) -> anyhow::Result<Result<check::Base, Outcome>> {
-    let asked = RevisionArgs::at(name);
-    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
-    let public = Arc::new(disclose(loaded.model.clone(), site.facts.audience()));
-    let facts = Arc::new(evaluate(public, site.facts.day()));
-    let at_fault = loaded.found.at_fault();
-    let given_out = [
-        check::given_out_by_entries(&facts, &loaded.tree)?,
-        check::given_out_by_entries(&site.facts, &now.tree)?,
-    ];
-    let rules = loaded.settings.approval.as_ref();
-    let site_by_its_rules = rules.map(|rules| now.site_by(rules)).transpose()?.flatten();
-    let (name, model) = (name.to_owned(), loaded.model);
-    Ok(Ok(check::Base { name, model, facts, at_fault, given_out, site_by_its_rules }))
 }

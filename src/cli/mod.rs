@@ -4,6 +4,8 @@
 
 mod approval;
 mod around;
+#[cfg(feature = "git")]
+mod base;
 mod build;
 mod bulletin;
 mod call;

@@ -50,6 +50,8 @@ pub use lists::{Role, post_of};
 pub use problem::{ProblemCounts, ProblemFacts};
 pub use returns::ReturnCounts;
 pub use revision::{Changed, Revision};
+#[cfg(feature = "git")]
+pub use revision::{Taken, taken};
 pub use task::TaskFacts;
 
 use evaluation::Judged;

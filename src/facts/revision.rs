@@ -4,6 +4,8 @@
 mod others;
 mod own;
 mod plans;
+#[cfg(feature = "git")]
+mod taken;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use rayon::prelude::*;
 use others::Others;
 use own::{Own, edit_of_address, own_file};
 use plans::{Kept, Plans};
+#[cfg(feature = "git")]
+pub use taken::{Taken, taken};
 
 use super::Facts;
 use crate::disclose::Edition;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use gix::ObjectId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -12,7 +13,7 @@ use super::Change;
 use crate::tree::git::Repository;
 
 /// Rises with every change of what is kept, or of how it is found.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// What was found up to a commit.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -20,6 +21,19 @@ pub struct Kept {
     /// The names of the commits, the one it goes up to last.
     pub commits: Vec<Vec<u8>>,
     pub files: BTreeMap<String, Vec<Change>>,
+}
+
+impl Kept {
+    /// The commits; none where the name of one is none.
+    pub fn names(&self) -> Vec<ObjectId> {
+        let names = self.commits.iter().map(|name| ObjectId::try_from(name.as_slice()));
+        names.collect::<Result<_, _>>().unwrap_or_default()
+    }
+
+    /// The commit it goes up to.
+    pub fn last(&self) -> Option<ObjectId> {
+        ObjectId::try_from(self.commits.last()?.as_slice()).ok()
+    }
 }
 
 /// What is kept of the site of a repository.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "git")]
 use crate::{
-    content::{self, Document},
+    content::{self, Document, Value},
     model::Disclosure,
     model::choice::choose,
     model::key::{self, Key},
@@ -26,6 +26,8 @@ pub struct Edit {
     pub is_hidden: bool,
     /// Whether it is since kept from everybody: a draft, or not there.
     pub is_draft: bool,
+    /// Whether it is since taken back, with a page that says so.
+    pub is_withdrawn: bool,
     /// Whether it says since by itself who may read it; else it is as its plan says.
     pub is_stated: bool,
 }
@@ -49,9 +51,8 @@ impl Edit {
             was_hidden: before.as_ref().is_none_or(is_hidden),
             is_hidden: after.as_ref().is_none_or(is_hidden),
             is_draft: after.as_ref().is_none_or(is_draft),
-            is_stated: after
-                .as_ref()
-                .is_some_and(|document| value(document, &key::DISCLOSURE).is_some()),
+            is_withdrawn: after.as_ref().is_some_and(|document| has(document, &key::WITHDRAWN)),
+            is_stated: after.as_ref().is_some_and(|document| has(document, &key::DISCLOSURE)),
         }
     }
 }
@@ -98,6 +99,13 @@ fn is_hidden(document: &Document) -> bool {
 fn is_draft(document: &Document) -> bool {
     value(document, &key::DRAFT)
         .is_some_and(|word| !["否", "false", "no", ""].contains(&&*word.to_lowercase()))
+}
+
+/// Whether a file has something written at a field.
+#[cfg(feature = "git")]
+fn has(document: &Document, key: &Key) -> bool {
+    let mut pairs = document.front.entries.iter().filter(|pair| key.is(pair.key(&document.source)));
+    pairs.any(|pair| pair.value.value != Value::Null)
 }
 
 #[cfg(feature = "git")]

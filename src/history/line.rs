@@ -17,28 +17,30 @@ pub struct Commit {
     pub at: At,
 }
 
-/// The commits up to a tip that are not `known`, with parents before their children and each merge
-/// behind all it brought. What is known is the past of the last of its list; none where that is not
-/// on the main line of the tip, as after a forced push.
-pub fn commits(
-    git: &gix::Repository,
-    tip: ObjectId,
-    known: &[ObjectId],
-) -> Result<Option<Vec<Commit>>> {
-    let last = known.last().copied();
-    let mut line = Vec::new();
+/// Whether a commit is on the main line of another.
+pub fn holds(git: &gix::Repository, tip: ObjectId, wanted: ObjectId) -> Result<bool> {
     let mut next = Some(tip);
-    while let Some(id) = next.filter(|id| Some(*id) != last) {
-        line.push(id);
+    while let Some(id) = next.filter(|id| *id != wanted) {
         next = main_parent(git, id)?;
     }
-    if next != last {
-        return Ok(None);
+    Ok(next.is_some())
+}
+
+/// The commits up to a tip that are not `known`, with parents before their children and each merge
+/// behind all it brought. What is known is the past of the last of its list, which is on the main
+/// line of the tip.
+pub fn commits(git: &gix::Repository, tip: ObjectId, known: &[ObjectId]) -> Result<Vec<Commit>> {
+    let last = known.last().copied();
+    let mut main_line = Vec::new();
+    let mut next = Some(tip);
+    while let Some(id) = next.filter(|id| Some(*id) != last) {
+        main_line.push(id);
+        next = main_parent(git, id)?;
     }
     let mut known: HashSet<ObjectId> = known.iter().copied().collect();
     let before = known.len();
     let mut found: Vec<Commit> = Vec::new();
-    for merge in line.into_iter().rev() {
+    for merge in main_line.into_iter().rev() {
         let arrived = git.find_commit(merge)?.time()?.seconds;
         // Each is there once to be opened, and once more to be put behind its parents.
         let mut open = vec![(merge, None)];
@@ -55,7 +57,7 @@ pub fn commits(
             }
         }
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// The commit before one on the main line: its first parent, or what it pulled from elsewhere.

@@ -31,8 +31,8 @@ pub use past::Past;
 /// Every change of every file below `content/`, up to a revision.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// The commit it goes up to.
-    tip: Vec<u8>,
+    /// The names of the commits by their numbers, the one it goes up to last.
+    commits: Vec<Vec<u8>>,
     /// By the path in the site; each file's changes with the newest first.
     files: BTreeMap<String, Vec<Change>>,
 }
@@ -89,16 +89,32 @@ impl History {
     /// folder and gone on from.
     #[cfg(feature = "git")]
     pub fn of(repository: &Repository, revision: &Revision) -> anyhow::Result<Self> {
-        let tip = revision.commit.as_slice().to_vec();
-        let kept = match cache::take(repository) {
-            Some(kept) if kept.commits.last().is_some_and(|last| *last == tip) => {
-                return Ok(Self { tip, files: kept.files });
-            }
-            kept => kept,
+        let known = match cache::take(repository) {
+            Some(kept) => walk::cut(repository, revision.commit, kept)?,
+            None => walk::Known::Before(cache::Kept::default()),
         };
-        let kept = walk::walk(repository, revision.commit, kept)?;
-        cache::put(repository, &kept);
-        Ok(Self { tip, files: kept.files })
+        let cache::Kept { commits, files } = match known {
+            walk::Known::Whole(kept) => kept,
+            walk::Known::Before(kept) => {
+                let kept = walk::walk(repository, revision.commit, kept)?;
+                cache::put(repository, &kept);
+                kept
+            }
+        };
+        Ok(Self { commits, files })
+    }
+
+    /// The commit of a number, in hexadecimal.
+    #[cfg(feature = "git")]
+    pub fn commit(&self, number: u32) -> Option<String> {
+        let name = self.commits.get(usize::try_from(number).ok()?)?;
+        gix::ObjectId::try_from(name.as_slice()).ok().map(|id| id.to_string())
+    }
+
+    /// Whether it goes up to a commit.
+    #[cfg(feature = "git")]
+    fn is_of(&self, tip: gix::ObjectId) -> bool {
+        self.commits.last().is_some_and(|last| last == tip.as_slice())
     }
 
     /// The changes of a file, the newest first, with those of the file it was moved from.

@@ -61,7 +61,7 @@ impl Past {
         let Some(revision) = self.revision()?.filter(|_| settings.history.revisions) else {
             return Ok(None);
         };
-        if let Some(last) = last.filter(|last| last.tip == revision.commit.as_slice()) {
+        if let Some(last) = last.filter(|last| last.is_of(revision.commit)) {
             return Ok(Some(last.clone()));
         }
         let site = SitePath::new("site.toml");

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::cache::Kept;
 use super::edit::old_addresses;
-use super::line::{Commit, commits};
+use super::line::{self, Commit};
 use super::{At, Change, Edit, How};
 use crate::tree::SitePath;
 use crate::tree::git::{FileChange, Repository, differences};
@@ -23,10 +23,39 @@ struct Raw {
     after: Option<ObjectId>,
 }
 
-/// The changes of every file up to a commit, going on from what is kept of an earlier one.
-pub fn walk(repository: &Repository, tip: ObjectId, kept: Option<Kept>) -> Result<Kept> {
-    let (raw, mut kept) = repository.with(|git| {
-        let (commits, mut kept) = commits_after(git, tip, kept)?;
+/// What is kept of the history of a commit.
+pub enum Known {
+    /// All of it.
+    Whole(Kept),
+    /// That of an earlier commit of its main line, if any.
+    Before(Kept),
+}
+
+/// What of a history belongs to a commit. What is on no main line in common was taken back, as by a
+/// forced push, or came otherwise.
+pub fn cut(repository: &Repository, tip: ObjectId, mut kept: Kept) -> Result<Known> {
+    let Some(last) = kept.last() else { return Ok(Known::Before(Kept::default())) };
+    let count = kept.commits.iter().position(|name| name == tip.as_slice()).map(|at| at + 1);
+    let (from, to) = if count.is_some() { (last, tip) } else { (tip, last) };
+    if !repository.with(|git| line::holds(git, from, to))? {
+        return Ok(Known::Before(Kept::default()));
+    }
+    let Some(count) = count else { return Ok(Known::Before(kept)) };
+    if count < kept.commits.len() {
+        kept.commits.truncate(count);
+        let is_known = |change: &Change| usize::try_from(change.at.order).is_ok_and(|n| n < count);
+        kept.files.retain(|_, changes| {
+            changes.retain(is_known);
+            !changes.is_empty()
+        });
+    }
+    Ok(Known::Whole(kept))
+}
+
+/// The changes of every file up to a commit, going on from what is kept of one of its main line.
+pub fn walk(repository: &Repository, tip: ObjectId, mut kept: Kept) -> Result<Kept> {
+    let raw = repository.with(|git| {
+        let commits = line::commits(git, tip, &kept.names())?;
         let folder = format!("{}content", repository.prefix());
         let mut differ = Differ { git, folder, contents: HashMap::new(), state: State::default() };
         let mut raw = Vec::new();
@@ -34,7 +63,7 @@ pub fn walk(repository: &Repository, tip: ObjectId, kept: Option<Kept>) -> Resul
             differ.commit(commit, &mut raw)?;
         }
         kept.commits.extend(commits.iter().map(|commit| commit.id.as_slice().to_vec()));
-        Ok::<_, anyhow::Error>((raw, kept))
+        Ok::<_, anyhow::Error>(raw)
     })?;
     let edits: Vec<Option<Edit>> =
         raw.par_iter().map(|one| edit(repository, one)).collect::<Result<_>>()?;
@@ -49,24 +78,6 @@ pub fn walk(repository: &Repository, tip: ObjectId, kept: Option<Kept>) -> Resul
         *older = changes;
     }
     Ok(kept)
-}
-
-/// The commits that are to be looked through, and what is kept of those before. What is not on the
-/// main line of the new revision was taken back, as by a forced push, or came otherwise.
-fn commits_after(
-    git: &gix::Repository,
-    tip: ObjectId,
-    kept: Option<Kept>,
-) -> Result<(Vec<Commit>, Kept)> {
-    let kept = kept.unwrap_or_default();
-    let known = kept.commits.iter().map(|name| ObjectId::try_from(name.as_slice()));
-    let known: Vec<ObjectId> = known.collect::<Result<_, _>>().unwrap_or_default();
-    if !known.is_empty()
-        && let Some(commits) = commits(git, tip, &known)?
-    {
-        return Ok((commits, kept));
-    }
-    Ok((commits(git, tip, &[])?.unwrap_or_default(), Kept::default()))
 }
 
 /// What a change makes of a Markdown file.

@@ -112,6 +112,7 @@ struct Found {
 /// What was changed behind the readers' back.
 fn behind(base: &Side, head: &Side) -> Diagnostics {
     let before = Base {
+        earlier: BTreeMap::new(),
         name: base.name.clone(),
         model: base.model.clone(),
         facts: base.site().facts.clone(),

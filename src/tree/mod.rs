@@ -7,6 +7,8 @@ mod disk;
 #[cfg(feature = "git")]
 pub mod git;
 mod listed;
+#[cfg(feature = "git")]
+mod patched;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ use sha2::{Digest as _, Sha256};
 
 pub use disk::Disk;
 pub use listed::Listed;
+#[cfg(feature = "git")]
+pub use patched::Patched;
 
 /// A path inside a site, its parts joined by `/`, never absolute and never climbing out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

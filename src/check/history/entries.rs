@@ -102,7 +102,7 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
         }
         for known in edited.gone.iter().filter(|known| was_seen(known)) {
             if !is_excused(of, past, *known) {
-                out.push(gone(past, *known));
+                out.push(gone(*known, past.name_at(edited.from)));
             }
         }
     }
@@ -182,8 +182,8 @@ fn place(entry: &EntryBase, field: &Said) -> Place {
     }
 }
 
-fn gone(past: &Past, known: Known) -> Diagnostic {
-    let (day, event, name) = (known.base().day, known.event(), past.name());
+fn gone(known: Known, name: &str) -> Diagnostic {
+    let (day, event) = (known.base().day, known.event());
     let (event_zh, event_en) = (event.zh, event.en);
     Diagnostic::new(
         Code::EntryRewritten,

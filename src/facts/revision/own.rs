@@ -39,10 +39,10 @@ pub fn own_file<'a>(history: &'a History, kind: Kind, base: &Base) -> Vec<Own<'a
     };
     for name in std::iter::once(own).chain(aliases.flat_map(of)) {
         let known = changes.len();
-        let Some(oldest) = changes.last().map(|own| own.change.at.order) else { break };
-        follow(history, &name, Some(oldest), &address, &mut changes);
-        if changes.len() > known {
-            let last = &mut changes[known - 1];
+        let oldest = changes.last().map(|own| own.change.at.order);
+        follow(history, &name, oldest, &address, &mut changes);
+        if let (Some(last), true) = (known.checked_sub(1), changes.len() > known) {
+            let last = &mut changes[last];
             last.moved |= address(&last.path) != address(&name);
         }
     }
