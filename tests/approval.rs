@@ -316,6 +316,29 @@ fn three_signers_in_order_each_with_the_right_to_it() {
 }
 
 #[test]
+fn commits_of_one_day_sign_in_their_own_order() {
+    let repo = repo();
+    let sign = |stage: &str, post: &str| {
+        repo.commit("2023-01-06", &format!("同意\n\n{stage}: {post}"));
+    };
+    sign("终审", "局长");
+    sign("初审", "主任");
+    sign("复审", "副局长");
+    assert_eq!(states(&repo, None, "news/a"), ["signed", "signed", "out_of_order"]);
+    assert_eq!(found(&repo)[0].0, "LS1604");
+    sign("终审", "局长");
+    assert_eq!(states(&repo, None, "news/a"), [""; 0]);
+    // A line says no more than its day.
+    let repo = repo_of(SETTINGS);
+    repo.commit("2023-01-06", "同意\n\n复审: 副局长\n终审: 局长");
+    assert_eq!(states(&repo, None, "news/a"), ["missing", "signed", "signed"]);
+    let code = code(&repo, "news/a");
+    repo.write(NEWS, &reviewed("一。", &[line("初审", "主任", "2023-01-06", "同意", &code)]));
+    repo.commit("2023-01-06", "登记");
+    assert_eq!(states(&repo, None, "news/a"), [""; 0]);
+}
+
+#[test]
 fn secrecy_may_be_looked_at_by_anybody_listed_at_any_time() {
     let settings = format!(
         "{SETTINGS}[[approval.stages]]\nstage = \"secrecy\"\nposts = [\"主任\", \"保密员\"]\n"

@@ -92,8 +92,8 @@ impl InCommits {
         let holding = of.holding.iter().flat_map(|run| run.first..run.end);
         let holding = holding.map(|commit| (commit, Weight::Approves));
         let all = holding.chain(of.void.iter().map(|commit| (*commit, Weight::Void)));
-        all.flat_map(|(commit, weight)| {
-            let (commit, posts) = &self.signed[commit as usize];
+        all.flat_map(|(age, weight)| {
+            let (commit, posts) = &self.signed[age as usize];
             let trailers = commit.trailers.iter().zip(posts);
             trailers.map(move |(trailer, post)| Candidate {
                 stage: trailer.stage,
@@ -101,6 +101,7 @@ impl InCommits {
                 written: &trailer.post,
                 date: commit.day,
                 way: &commit.way,
+                age: Some(age),
                 weight,
             })
         })

@@ -1,6 +1,6 @@
 //! Signatures of a record → what each stage comes to.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use super::posts::{NoPost, Post};
@@ -35,7 +35,7 @@ pub enum State {
     Refused(Signature),
     /// The same post signed another of the stages.
     SameSigner(Signature, ReviewStage),
-    /// It is dated before the stage that comes first.
+    /// It was signed before the stage that comes first.
     OutOfOrder(Signature, ReviewStage),
     /// The post may not sign this stage.
     NotAllowed(Signature),
@@ -59,6 +59,8 @@ pub struct Candidate<'a> {
     pub written: &'a str,
     pub date: Day,
     pub way: &'a Way,
+    /// Of a commit how many signed ones are newer.
+    pub age: Option<u32>,
     pub weight: Weight,
 }
 
@@ -74,6 +76,13 @@ pub enum Weight {
 impl Candidate<'_> {
     fn is_line(&self) -> bool {
         matches!(self.way, Way::Line(_))
+    }
+
+    /// Whether it came before another. Commits have their order within a day; of a line no more than
+    /// the day is known.
+    fn is_before(&self, other: &Self) -> bool {
+        let by_order = || matches!((self.age, other.age), (Some(own), Some(other)) if own > other);
+        self.date < other.date || self.date == other.date && by_order()
     }
 
     fn signature(&self) -> Signature {
@@ -130,7 +139,7 @@ pub fn judge(rules: &[StageRule], candidates: &[Candidate]) -> Vec<State> {
 /// The signatures of one stage.
 struct Ballot<'a> {
     /// By posts that may sign it, of the content as it is, not refused since, nor on the same day but
-    /// by an earlier line; the oldest first.
+    /// by an earlier line; the oldest first, and of a day what may have come at any hour of it.
     able: Vec<&'a Candidate<'a>>,
     unable: Option<&'a Candidate<'a>>,
     refused: Option<&'a Candidate<'a>>,
@@ -154,7 +163,7 @@ impl<'a> Ballot<'a> {
         };
         let able = of(Weight::Approves).filter(|(at, own)| may(own) && stands(*at, own));
         let mut able: Vec<&Candidate> = able.map(|(_, own)| own).collect();
-        able.sort_by_key(|candidate| candidate.date);
+        able.sort_by_key(|own| (own.date, own.age.is_some(), Reverse(own.age)));
         let unable = of(Weight::Approves).map(|(_, own)| own).filter(|own| !may(own));
         Self {
             able,
@@ -166,8 +175,8 @@ impl<'a> Ballot<'a> {
 }
 
 /// Chooses a signature for each stage, so that those in order have signers of their own and none is
-/// dated before the one that comes first. With `all` every stage must have one, else the later ones
-/// take what is left. Of one post the earliest date that will do is best, whatever comes after.
+/// signed before the one that comes first. With `all` every stage must have one, else the later ones
+/// take what is left. Of one post the earliest that will do is best, whatever comes after.
 fn choose<'a>(
     rules: &[StageRule],
     ballots: &[Ballot<'a>],
@@ -184,7 +193,7 @@ fn choose<'a>(
                 rules.iter().zip(chosen.iter()).filter(|(other, _)| other.stage.is_in_order());
             let clashes = before.any(|(_, signed)| {
                 signed.is_some_and(|signed| {
-                    signed.post.as_ref() == Ok(post) || signed.date > candidate.date
+                    signed.post.as_ref() == Ok(post) || candidate.is_before(signed)
                 })
             });
             if clashes {
@@ -234,6 +243,7 @@ mod tests {
                 written: name,
                 date: *date,
                 way: &way,
+                age: None,
                 weight: Weight::Approves,
             })
             .collect();

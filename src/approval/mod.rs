@@ -202,7 +202,8 @@ struct Line<'a> {
 impl Line<'_> {
     fn candidate(&self) -> Candidate<'_> {
         let Self { review, post, written, date, way, weight } = self;
-        Candidate { stage: review.stage, post, written, date: *date, way, weight: *weight }
+        let (stage, date, weight) = (review.stage, *date, *weight);
+        Candidate { stage, post, written, date, way, age: None, weight }
     }
 }
 

@@ -4,10 +4,10 @@
 //!
 //! 后一环节的日期早于前一环节。
 //!
-//! The final stage looks at what the earlier ones let pass. A signature dated before that of the stage
-//! before it was given to something else, and does not count.
+//! The final stage looks at what the earlier ones let pass. A signature given before that of the stage
+//! before it, on an earlier day or in an earlier commit, was given to something else and does not count.
 //!
-//! 终审看的是初审、复审放行的内容。日期早于前一环节的，审的不是同一样东西，不算数。
+//! 终审看的是初审、复审放行的内容。日期早于前一环节的，同一天里提交在前的，审的不是同一样东西，不算数。
 //!
 //! ## Fails
 //!
@@ -81,11 +81,11 @@ pub fn check(of: &Subject, out: &mut Diagnostics) {
             let fault = Diagnostic::new(
                 Code::SignedOutOfOrder,
                 signed::place(sheet, signature),
-                say!("{zh}早于{before_zh}", "{en} is dated before `{before_en}`"),
+                say!("{zh}早于{before_zh}", "{en} came before `{before_en}`"),
             );
             let fault = fault.help(say!(
-                "核对日期；确实签早了的，{before_zh}之后重新签",
-                "see to the dates; if it was signed too early, sign it anew after `{before_en}`"
+                "核对日期和先后；确实签早了的，{before_zh}之后重新签",
+                "see to the dates and the order; if it was signed too early, sign it anew after `{before_en}`"
             ));
             out.push(signed::weigh(all, standing, fault));
         }

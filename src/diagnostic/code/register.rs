@@ -539,7 +539,7 @@ codes! {
     VoidSignature = 1602 Error "void-signature";
     /// One post that signed two stages.
     SameSigner = 1603 Error "same-signer";
-    /// A signature dated before the stage that comes first.
+    /// A signature given before the stage that comes first.
     SignedOutOfOrder = 1604 Error "signed-out-of-order";
     /// A signature, or a setting, of a post there is none of.
     UnknownSigner = 1605 Error "unknown-signer";

@@ -162,7 +162,10 @@ fn words(state: &State) -> Text {
         State::OutOfOrder(signature, other) => {
             let (Text { zh, en }, other_zh, other_en) =
                 (by(signature), other.chinese(), other.name());
-            say!("不算（{zh}）：早于{other_zh}", "does not count ({en}): dated before `{other_en}`")
+            say!(
+                "不算（{zh}）：早于{other_zh}",
+                "does not count ({en}): it came before `{other_en}`"
+            )
         }
         State::NotAllowed(signature) => {
             let Text { zh, en } = by(signature);
