@@ -209,6 +209,14 @@ edits! {
         "---\n标题: 审批办第39周报送\n单位: 审批办\n方案: p2023\n周期: 2023-W39\n报送时间: 2023-09-28 17:00\n\
          任务: [{任务: permits, 进展: 施工许可审批时间已压缩到58天, 事项: 完成}]\n---\n",
     );
+    colours_are_edited = edited(
+        "content/plans/p2023.md", "引用数", "颜色: {逾期未完成: 黄, 临近时限: 无}\n引用数",
+    );
+    a_translation_comes = before().file(
+        "content/news/opening.en.md",
+        "---\n标题: Window for new businesses\n译自: 00000000\n---\nThe window is open.\n\nCome in the morning.\n",
+    );
+    only_the_line_ends_are_edited = edited(TASK, "\n", "\r\n");
     an_entry_is_filed_late = with_entry(
         "2023-08-10", "---\n报送时间: 2023-09-12 09:00\n完成比例: 60\n---\n并联审批系统上线。\n",
     );

@@ -14,7 +14,7 @@ use super::code::{ContentCode, Hasher};
 use super::files::{Digest, Files, Form};
 use super::site::settings_digest;
 use super::subject::Shape;
-use crate::content::{self, Document, Map, Node, Value};
+use crate::content::{self, Document, Map, Node, Value, one_line_end};
 use crate::diagnostic::Source;
 use crate::model::choice::{Flag, choose};
 use crate::model::entry::{Filing, Words, day_of_name};
@@ -194,10 +194,6 @@ pub fn text_digest(bytes: Vec<u8>) -> Digest {
         Err(_) => hasher.put(&bytes),
     }
     hasher.digest()
-}
-
-fn one_line_end(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn is_draft(document: &Document) -> bool {

@@ -33,7 +33,7 @@ pub use self::document::{Document, Map, Node, Pair, Scalar, Value};
 pub use self::front_matter::{read as read_document, values};
 pub use self::names::SEAL_ENDING;
 pub use self::table::{Cell, Row, Table, read as read_table, rows};
-pub use self::text::{Decoded, Encoding, NotText, decode, is_blank};
+pub use self::text::{Decoded, Encoding, NotText, decode, is_blank, one_line_end};
 pub use self::toml::toml_map;
 pub use self::workbook::read as read_workbook;
 

@@ -3,6 +3,8 @@
 //! UTF-8, UTF-16 with its mark and GB18030 are text. Everything else is refused: a guess here
 //! would publish 乱码.
 
+use std::borrow::Cow;
+
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The encoding a file was found in.
@@ -96,6 +98,14 @@ fn first_not_gb18030(bytes: &[u8]) -> usize {
 
 fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes[..at.min(bytes.len())].iter().filter(|b| **b == b'\n').count() + 1
+}
+
+/// A text with its line ends as on Linux: which a file has is no content.
+pub fn one_line_end(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
 }
 
 /// Whether a character shows as nothing: a blank of any width, or a zero-width mark that came

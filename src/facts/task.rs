@@ -98,7 +98,7 @@ pub fn evaluate<'a>(
     let facts = TaskFacts {
         state,
         days,
-        colour: plan.colours.get(&state).copied().unwrap_or(state.default_colour()),
+        colour: plan.colour(state),
         start,
         original_deadline: original,
         on_original,

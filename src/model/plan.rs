@@ -46,6 +46,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The colour a state is shown in, where it has one.
+    pub fn colour(&self, state: State) -> Option<Colour> {
+        self.colours.get(&state).copied().unwrap_or(state.default_colour())
+    }
+
     /// Where its tasks begin when they do not say: the plan's start, else its publication.
     pub fn default_start(&self) -> Day {
         self.start.unwrap_or(self.published)

@@ -39,6 +39,20 @@ impl Translation {
         self.says.get(original).map(String::as_str)
     }
 
+    /// All it says, paragraph by paragraph: title, summary, keywords, fields and body.
+    pub fn words(&self) -> String {
+        let keywords = Some(self.keywords.join("; ")).filter(|all| !all.is_empty());
+        let mut all: Vec<&str> =
+            self.title.iter().chain(&self.summary).chain(&keywords).map(|text| &**text).collect();
+        for text in self.says.values() {
+            if !all.contains(&text.as_str()) {
+                all.push(text);
+            }
+        }
+        all.push(self.body.text());
+        all.join("\n\n")
+    }
+
     pub(super) fn new(language: Tag, path: SitePath, read: Read, body: Body) -> Self {
         let Read { title, summary, keywords, is_stale, says } = read;
         Self { language, path, title, summary, keywords, is_stale, body, says }

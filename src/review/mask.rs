@@ -57,6 +57,7 @@ fn of_change(change: &mut Change) {
             [name, path].into_iter().chain(renamed_from).for_each(text);
         }
         Change::Deadline { .. }
+        | Change::Colour { .. }
         | Change::Moved { .. }
         | Change::Return { .. }
         | Change::NotShown { .. }

@@ -140,6 +140,13 @@ pub enum Change {
         /// The sentence of the page.
         why: Option<Said>,
     },
+    /// The colour a plan shows a state in.
+    Colour {
+        #[serde(serialize_with = "as_json::event")]
+        state: (&'static str, &'static str),
+        from: Option<Colour>,
+        to: Option<Colour>,
+    },
     /// A value of the record's data.
     Value {
         field: Path,
@@ -163,12 +170,14 @@ pub enum Change {
         /// How many more there are, where a whole body comes or goes.
         more: usize,
     },
-    /// A translation there is on both sides: the paragraphs of its body that change, or its other
-    /// words where there are none.
+    /// A translation: the paragraphs of its words that change, or those that come or go with it.
     Translation {
         /// BCP 47, as `en`.
         language: String,
+        fate: EntryFate,
         paragraphs: Vec<Vec<Piece>>,
+        /// How many more there are, where it comes or goes.
+        more: usize,
     },
     Entry(EntryReview),
     /// What a new return holds.
@@ -294,7 +303,7 @@ pub struct EntryReview {
     pub fields: Vec<FieldEdit>,
 }
 
-/// Whether an entry comes, goes or is edited.
+/// Whether an entry or a translation comes, goes or is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryFate {

@@ -6,9 +6,10 @@ use super::record::Comparer;
 use super::side::Side;
 use super::{Change, MovedBy, Said, Standing, Term};
 use crate::facts::task::DeadlineChange;
+use crate::model::choice::Choice as _;
 use crate::model::problem::Event as ProblemEvent;
 use crate::model::task::Event as TaskEvent;
-use crate::model::{Colour, Deadline, Kind, RecordId};
+use crate::model::{Colour, Deadline, Kind, RecordId, State};
 use crate::words::{Words, approved_by, leave_for};
 
 impl Comparer<'_> {
@@ -106,6 +107,20 @@ impl Comparer<'_> {
             _ => words.why_problem(facts, to.typed()),
         });
         Some(Change::State { from: was, to: is, why: (!why.own.is_empty()).then_some(why) })
+    }
+
+    /// The states that a plan shows in another colour.
+    pub(super) fn colours(&self, from: RecordId, to: RecordId) -> Vec<Change> {
+        if self.kind != Kind::Plan {
+            return Vec::new();
+        }
+        let (old, new) = (self.base.model.plan(from.typed()), self.head.model.plan(to.typed()));
+        let change = |state: &State| {
+            let (from, to) = (old.colour(*state), new.colour(*state));
+            let state = (state.chinese(), state.name());
+            (from != to).then_some(Change::Colour { state, from, to })
+        };
+        State::ALL.iter().filter_map(change).collect()
     }
 
     /// A text in the words of a side's pages and in those of the other language.

@@ -1,11 +1,11 @@
 //! One record on both sides: whether it comes, goes or stays, and what of it changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entries::{self, Event};
 use super::rows::{Finder, Rows};
 use super::side::Side;
-use super::{Change, Data, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
+use super::{Change, Data, EntryFate, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
 use crate::facts::returns;
 use crate::model::language::Tag;
 use crate::model::pairs::Pair;
@@ -83,15 +83,37 @@ fn translated(base: &Base) -> impl Iterator<Item = (&Tag, &str)> {
     base.translations.iter().map(|found| (&found.language, &*found.body.source.text))
 }
 
-/// The translations there are on both sides, and that are not as they were.
-fn translations(old: &Base, new: &Base) -> impl Iterator<Item = Change> {
-    new.translations.iter().filter_map(|after| {
-        let before = old.translation(&after.language)?;
-        (before.body.source.text != after.body.source.text).then(|| Change::Translation {
-            language: after.language.to_string(),
-            paragraphs: diff::paragraphs(before.body.text(), after.body.text()),
-        })
-    })
+/// The translations that come, go or are not as they were; of a new record, all it has.
+fn translations(old: Option<&Base>, new: &Base) -> Vec<Change> {
+    let of = |base: Option<&'_ Base>| -> BTreeMap<Tag, String> {
+        let all = base.into_iter().flat_map(|base| &base.translations);
+        all.map(|found| (found.language.clone(), found.words())).collect()
+    };
+    let (old_words, new_words) = (of(old), of(Some(new)));
+    let languages: BTreeSet<&Tag> = old_words.keys().chain(new_words.keys()).collect();
+    let file =
+        |base: &Base, tag: &Tag| base.translation(tag).map(|found| found.body.source.text.clone());
+    let change = |tag: &&Tag| {
+        let (fate, (paragraphs, more)) = match (old_words.get(*tag), new_words.get(*tag)) {
+            (Some(_), Some(_)) if old.and_then(|old| file(old, tag)) == file(new, tag) => {
+                return None;
+            }
+            (Some(from), Some(to)) => (EntryFate::Changed, (diff::paragraphs(from, to), 0)),
+            (None, Some(words)) => (EntryFate::Added, whole(words, Piece::Added, MOST_NEW)),
+            (Some(words), None) => (EntryFate::Removed, whole(words, Piece::Removed, MOST_GONE)),
+            (None, None) => return None,
+        };
+        Some(Change::Translation { language: tag.to_string(), fate, paragraphs, more })
+    };
+    languages.iter().filter_map(change).collect()
+}
+
+/// A text that comes or goes whole: its first paragraphs, and how many more there are.
+fn whole(text: &str, piece: fn(String) -> Piece, most: usize) -> (Vec<Vec<Piece>>, usize) {
+    let all = diff::split(text);
+    let more = all.len().saturating_sub(most);
+    let told = all.into_iter().take(most);
+    (told.map(|text| vec![piece(text.to_owned())]).collect(), more)
 }
 
 impl Comparer<'_> {
@@ -260,10 +282,7 @@ impl Comparer<'_> {
         most: usize,
     ) -> Option<Change> {
         let text = side.site().text(&side.model.base(record).body);
-        let all = diff::split(text);
-        let more = all.len().saturating_sub(most);
-        let told = all.into_iter().take(most);
-        let paragraphs: Vec<_> = told.map(|text| vec![piece(text.to_owned())]).collect();
+        let (paragraphs, more) = whole(text, piece, most);
         (!paragraphs.is_empty()).then_some(Change::Body { paragraphs, more })
     }
 
@@ -290,6 +309,7 @@ impl Comparer<'_> {
             });
         }
         changes.extend(self.body(self.head, record, Piece::Added, MOST_NEW));
+        changes.extend(translations(None, base));
         let entries = entries::differences(self.kind, &[], &entries::known(self.head, record));
         changes.extend(entries.into_iter().map(Change::Entry));
         let files = given_out(self.head.facts(), record, base);
@@ -325,8 +345,11 @@ impl Comparer<'_> {
         let moves_original = matches!(&deadline, Some(Change::Deadline { by: MovedBy::Edit, .. }));
         changes.extend(deadline);
         changes.extend(self.state(from, to));
+        changes.extend(self.colours(from, to));
         let skip = |key: &str| {
-            OF_BASE.contains(&key) || key == "state" || moves_original && key == "original_deadline"
+            OF_BASE.contains(&key)
+                || ["state", "translations"].contains(&key)
+                || moves_original && key == "original_deadline"
         };
         let old_row = without(self.row(self.old_rows, &old.id), skip);
         let new_row = without(self.row(self.new_rows, &new.id), skip);
@@ -339,7 +362,7 @@ impl Comparer<'_> {
                 changes.push(Change::Body { paragraphs, more: 0 });
             }
         }
-        changes.extend(translations(old, new));
+        changes.extend(translations(Some(old), new));
         let (of_old, of_new) = (entries::known(self.base, from), entries::known(self.head, to));
         let differing = entries::differences(self.kind, &of_old, &of_new);
         changes.extend(differing.into_iter().map(Change::Entry));

@@ -195,18 +195,26 @@ impl Sayer<'_> {
 
     /// A state with its colour.
     pub fn standing(&self, standing: &Standing) -> String {
-        let Some(colour) = standing.colour else { return self.said(&standing.words).to_owned() };
-        let colour = self.words.get(match colour {
-            Colour::Blue => "rv_c_blue",
-            Colour::Yellow => "rv_c_yellow",
-            Colour::Red => "rv_c_red",
-            Colour::Green => "rv_c_green",
-            Colour::Orange => "rv_c_orange",
-            Colour::Purple => "rv_c_purple",
-            Colour::Grey => "rv_c_grey",
-        });
-        self.words
-            .fill("rv_with_colour", &[("words", &self.said(&standing.words)), ("colour", &colour)])
+        let words = self.said(&standing.words);
+        if standing.colour.is_none() {
+            return words.to_owned();
+        }
+        let colour = self.colour(standing.colour);
+        self.words.fill("rv_with_colour", &[("words", &words), ("colour", &colour)])
+    }
+
+    /// A colour, or that there is none.
+    pub fn colour(&self, colour: Option<Colour>) -> &str {
+        self.words.get(match colour {
+            Some(Colour::Blue) => "rv_c_blue",
+            Some(Colour::Yellow) => "rv_c_yellow",
+            Some(Colour::Red) => "rv_c_red",
+            Some(Colour::Green) => "rv_c_green",
+            Some(Colour::Orange) => "rv_c_orange",
+            Some(Colour::Purple) => "rv_c_purple",
+            Some(Colour::Grey) => "rv_c_grey",
+            None => "rv_nothing",
+        })
     }
 
     /// Several periods.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Fate, MovedBy, Path, RecordReview, Review, SiteChanges, Step};
-use crate::model::Kind;
+use crate::model::{Colour, Kind};
 use crate::words::Words;
 
 /// What is said of a record in the paragraph, the weightiest first.
@@ -47,14 +47,22 @@ pub fn alarms(review: &Review, words: &Words) -> Vec<String> {
         };
         review.records.iter().chain(&review.follows).filter(has).count()
     };
+    let pale = |record: &&RecordReview| record.changes.iter().any(loses_red);
+    let pale = review.records.iter().chain(&review.follows).filter(pale).count();
     let counts = [
         ("rv_errors", review.findings.errors),
         ("rv_alarm_edit", moved(|by| *by == MovedBy::Edit)),
         ("rv_alarm_rewritten", moved(|by| matches!(by, MovedBy::Rewritten { .. }))),
+        ("rv_alarm_red", pale),
         ("rv_alarm_private", review.passes.private()),
     ];
     let counts = counts.iter().filter(|(_, count)| *count > 0);
     counts.map(|(name, count)| words.fill(name, &[("count", count)])).collect()
+}
+
+/// Whether something that was red is red no more.
+pub fn loses_red(change: &Change) -> bool {
+    matches!(change, Change::Colour { from: Some(Colour::Red), .. })
 }
 
 /// The paragraph.
@@ -182,14 +190,14 @@ fn of_change(change: &Change) -> usize {
         Change::Reworded { field, .. } | Change::Value { field, .. } if is(field, "goal") => {
             "rv_g_goal"
         }
-        Change::Listed { field, .. } if is(field, "translations") => "rv_g_other",
         Change::Title { .. } => "rv_g_title",
         Change::Moved { .. } => "rv_g_moved",
         Change::Entry(_) => "rv_g_entries",
         Change::Value { .. } | Change::Listed { .. } | Change::Reworded { .. } => "rv_g_figures",
         Change::Body { .. } => "rv_g_body",
         Change::File { .. } => "rv_g_files",
-        Change::Translation { .. }
+        Change::Colour { .. }
+        | Change::Translation { .. }
         | Change::Return { .. }
         | Change::NotShown { .. }
         | Change::Other => "rv_g_other",

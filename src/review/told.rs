@@ -193,6 +193,15 @@ impl<'a> Teller<'a> {
                 let note = why.as_ref().map(|why| self.say.said(why).to_owned());
                 vec![Line { note, ..from_to(label("rv_state"), &from, &to) }]
             }
+            Change::Colour { state, from, to } => {
+                let state = self.say.event(*state);
+                let label = words.fill("rv_colour_of", &[("state", &state)]);
+                let line = from_to(label, self.say.colour(*from), self.say.colour(*to));
+                let is_alarm = summary::loses_red(change);
+                let note = is_alarm.then(|| words.get("rv_no_longer_red").to_owned());
+                let note = note.map(|text| words.fill("rv_alarm", &[("text", &text)]));
+                vec![Line { note, is_alarm, ..line }]
+            }
             Change::Value { field, from, to } => {
                 let name = self.say.field(record.kind, field);
                 let read = |data| self.say.data(record.kind, &field.0, data);
@@ -219,13 +228,21 @@ impl<'a> Teller<'a> {
                 let more = (*more > 0).then(|| words.fill("rv_more_paragraphs", &[("n", more)]));
                 told.chain(more.map(|more| plain(label("rv_body"), more))).collect()
             }
-            Change::Translation { language, paragraphs } => {
+            Change::Translation { language, fate, paragraphs, more } => {
                 let language = words.language_called(language, language);
                 let label = words.fill("rv_translation", &[("language", &language)]);
                 if paragraphs.is_empty() {
                     return vec![plain(label, words.get("rv_reads_otherwise").to_owned())];
                 }
-                paragraphs.iter().map(|pieces| of_words(label.clone(), pieces)).collect()
+                let told = paragraphs.iter().map(|pieces| of_words(label.clone(), pieces));
+                let left = (*more > 0).then(|| words.fill("rv_more_paragraphs", &[("n", more)]));
+                let left = left.map(|left| plain(label.clone(), left));
+                let mut lines: Vec<Line> = told.chain(left).collect();
+                if let (Some(first), Some(fate)) = (lines.first_mut(), self.coming_or_going(*fate))
+                {
+                    first.note = Some(fate.to_owned());
+                }
+                lines
             }
             Change::Entry(entry) => self.entry(entry),
             Change::Return { office, periods, rows, on_time } => {
@@ -333,11 +350,7 @@ impl<'a> Teller<'a> {
             let day = self.say.moment(filed);
             words.fill("rv_filed_late", &[("day", &day)])
         });
-        let fate = words.get(match entry.fate {
-            EntryFate::Added => "rv_entry_added",
-            EntryFate::Changed => "rv_entry_changed",
-            EntryFate::Removed => "rv_entry_removed",
-        });
+        let fate = self.coming_or_going(entry.fate).unwrap_or(words.get("rv_entry_changed"));
         let mut lines: Vec<Line> =
             entry.text.iter().map(|pieces| of_words(name.clone(), pieces)).collect();
         if let Some(was) = entry.event_was {
@@ -360,6 +373,15 @@ impl<'a> Teller<'a> {
             None => lines.push(Line { note, ..plain(name, fate.to_owned()) }),
         }
         lines
+    }
+
+    /// What is said of what comes or goes as a whole.
+    fn coming_or_going(&self, fate: EntryFate) -> Option<&str> {
+        match fate {
+            EntryFate::Added => Some(self.words.get("rv_entry_added")),
+            EntryFate::Removed => Some(self.words.get("rv_entry_removed")),
+            EntryFate::Changed => None,
+        }
     }
 
     fn unseen(&self) -> Section {

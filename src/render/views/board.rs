@@ -32,7 +32,7 @@ impl Views {
     }
 
     pub(super) fn colour(plan: Option<&Plan>, state: State) -> Option<Colour> {
-        plan.and_then(|plan| plan.colours.get(&state).copied()).unwrap_or(state.default_colour())
+        plan.map_or(state.default_colour(), |plan| plan.colour(state))
     }
 
     /// Counts in words; `plan` gives the colours, the links to the board and 双过半.

@@ -6,6 +6,7 @@ use std::iter;
 
 use super::Views;
 use crate::content::markdown::plain_text as markdown_words;
+use crate::content::one_line_end;
 use crate::model::quoted::{Approximation, Quoted};
 use crate::model::record::{Attachment, Base, Body, Target};
 use crate::model::settings::RawHtml;
@@ -204,6 +205,7 @@ impl Views {
         heading_base: u8,
         id_prefix: &str,
     ) -> Made {
+        let text = &*one_line_end(text);
         if text.trim().is_empty() {
             return Made::default();
         }
@@ -405,7 +407,8 @@ impl Views {
                     Kind::Bulletin => self.sealed_words(record.typed()),
                     _ => self.site.text(body),
                 };
-                self.made(Key::of_bytes(text.as_bytes()), || markdown_words(text, 100))
+                let text = one_line_end(text);
+                self.made(Key::of_bytes(text.as_bytes()), || markdown_words(&text, 100))
             }
         }
     }
