@@ -37,7 +37,8 @@ pub fn read_settings_of(
     tree: &dyn Tree,
     found: &mut Diagnostics,
 ) -> anyhow::Result<Option<Settings>> {
-    let Some(path) = SitePath::new("site.toml").filter(|_| has_settings(tree)) else {
+    let has_settings = has_settings(tree)?;
+    let Some(path) = SitePath::new("site.toml").filter(|_| has_settings) else {
         return Ok(None);
     };
     Ok(Some(read_settings(tree, &path, found)?.0))
@@ -50,7 +51,8 @@ pub fn read_again(
     changed: Option<&BTreeSet<SitePath>>,
     found: &mut Diagnostics,
 ) -> anyhow::Result<Option<Reading>> {
-    let Some(path) = SitePath::new("site.toml").filter(|_| has_settings(tree)) else {
+    let has_settings = has_settings(tree)?;
+    let Some(path) = SitePath::new("site.toml").filter(|_| has_settings) else {
         return Ok(None);
     };
     let mut faults = Diagnostics::new();
@@ -130,10 +132,10 @@ fn read_settings(
     Ok((settings::decode(&source, &map, tree, found)?, could_be_read))
 }
 
-fn has_settings(tree: &dyn Tree) -> bool {
+fn has_settings(tree: &dyn Tree) -> anyhow::Result<bool> {
     // A link could lead out of the site, so it does not count.
-    tree.list("site.toml")
-        .is_ok_and(|found| matches!(found.get("site.toml"), Some(tree::Entry::File(_))))
+    let found = tree.list("site.toml")?;
+    Ok(matches!(found.get("site.toml"), Some(tree::Entry::File(_))))
 }
 
 /// Whether a CSV file is data of a record, by its kind's folder and its name.

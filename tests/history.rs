@@ -400,6 +400,37 @@ fn names_that_are_no_text_submodules_and_links_are_told_as_on_disk() {
     let run = repo.0.run(&["build", "--rev", "HEAD", "--as-of", "2023-03-01"]);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.err.contains("是子模块") && run.err.contains("UTF-8"), "{}", run.err);
+    // A review of two revisions tells them as new.
+    let review = repo.0.run(&["review", "HEAD~1", "HEAD", "--as-of", "2023-03-01"]);
+    assert!(review.out.contains("是子模块") && review.out.contains("UTF-8"), "{}", review.out);
+}
+
+#[test]
+fn a_clone_without_all_objects_or_without_files_is_told_what_brings_them() {
+    let repo = repo();
+    repo.write(TASK, &task("2023-09-30", "一。")).commit("2023-02-01", "later");
+    repo.git(&["config", "uploadpack.allowFilter", "true"]);
+    let scratch = Scratch::new();
+    let from = format!("file://{}", repo.0.0.display());
+    let clone = |name: &str, options: &[&str]| {
+        let args = [&["clone", "--quiet"], options, &[&from, name]].concat();
+        git_in(&scratch.0, "2023-03-01", &args);
+        Scratch(scratch.path(name))
+    };
+    let partial = clone("partial", &["--filter=blob:none"]);
+    let bare = clone("bare", &["--bare", "--filter=blob:none"]);
+    let run =
+        |site: &Scratch, args: &[&str]| site.run(&[&["--as-of", "2023-03-01"], args].concat());
+    let review = ["review", "HEAD~1", "HEAD"];
+    for (site, args) in
+        [(&partial, &review[..]), (&bare, &review), (&bare, &["check", "--rev", "main"])]
+    {
+        let told = run(site, args);
+        assert_eq!(told.code, 3, "{}", told.err);
+        assert!(told.err.contains("git fetch --refetch --no-filter"), "{}", told.err);
+    }
+    let told = run(&bare, &["build", "--out", "public"]);
+    assert!(told.code == 2 && told.err.contains("--rev main"), "{}", told.err);
 }
 
 #[test]
@@ -413,7 +444,8 @@ fn a_file_git_lfs_keeps_is_given_out_whole_or_its_absence_is_told() {
     repo.commit("2023-02-01", "lfs");
     let run = repo.0.run(&["build", "--rev", "HEAD", "--as-of", "2023-03-01"]);
     assert_eq!(run.code, 3, "{}", run.err);
-    assert!(run.err.contains("git lfs fetch"), "{}", run.err);
+    let told = "不能读取 HEAD:content/tasks/a/图.txt：由 git LFS 存放，这里没有；用 git lfs fetch --all 取回\n";
+    assert!(run.err.ends_with(told), "{}", run.err);
     // In the folder a pointer is no file to be given out.
     let run = repo.0.run(&["check", "--as-of", "2023-03-01"]);
     let told = run.out + &run.err;

@@ -37,6 +37,9 @@ fn clause(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
         return trouble.text().in_lang(lang).to_owned();
     }
     let words = cause.to_string();
+    if let Some(text) = of_git(&words) {
+        return text.in_lang(lang).to_owned();
+    }
     if lang == Lang::En {
         return words;
     }
@@ -46,10 +49,23 @@ fn clause(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     in_chinese(&words).unwrap_or(words)
 }
 
+/// What a partial clone lacks.
+fn of_git(words: &str) -> Option<Text> {
+    let object = words.strip_prefix("An object with id ")?.strip_suffix(" could not be found")?;
+    Some(say!(
+        "仓库里没有对象 {object}，部分克隆（--filter）就是这样；用 git fetch --refetch --no-filter 取回全部",
+        "the repository lacks the object {object}, as a partial clone does; `git fetch --refetch --no-filter` brings all"
+    ))
+}
+
 /// What the program itself says of failures; `{}` stands for what it is about. The first that fits
 /// is taken.
-const SENTENCES: [(&str, &str); 25] = [
+const SENTENCES: [(&str, &str); 26] = [
     ("cannot write to the terminal", "不能写到终端"),
+    (
+        "kept by git LFS and not here; `git lfs fetch --all` brings it",
+        "由 git LFS 存放，这里没有；用 git lfs fetch --all 取回",
+    ),
     ("the server does not answer", "服务器没有应答"),
     ("the server does not accept these keys{}", "服务器不接受所给的密钥{}"),
     ("the server answered {}", "服务器的答复是 {}"),

@@ -75,14 +75,18 @@ pub fn read_from(origin: Origin, session: &mut Session) -> anyhow::Result<Option
             )?;
             return Ok(None);
         }
-        session.refuse(
-            lang,
-            &say!("“{site}”里没有 site.toml", "there is no site.toml in `{site}`"),
-            Some(&say!(
+        let help = match is_bare(origin.past.as_ref()) {
+            true => say!(
+                "这是裸仓库，用 --rev 写明版本，如 --rev main",
+                "the repository is bare: name a revision, as `--rev main`"
+            ),
+            false => say!(
                 "在站点目录里运行，或用 --site 指明；新建站点用 liangshai init 目录",
                 "run it in a site's folder, name one by --site, or make one by `liangshai init DIR`"
-            )),
-        )?;
+            ),
+        };
+        let message = say!("“{site}”里没有 site.toml", "there is no site.toml in `{site}`");
+        session.refuse(lang, &message, Some(&help))?;
         return Ok(None);
     };
     let settings = model.settings.clone();
@@ -100,6 +104,17 @@ pub fn read_from(origin: Origin, session: &mut Session) -> anyhow::Result<Option
         past: origin.past,
         found,
     }))
+}
+
+/// Whether a site lies in a repository without files beside it.
+fn is_bare(past: Option<&Past>) -> bool {
+    #[cfg(feature = "git")]
+    return past.is_some_and(|past| past.repository().is_bare());
+    #[cfg(not(feature = "git"))]
+    {
+        let _ = past;
+        false
+    }
 }
 
 impl Loaded {

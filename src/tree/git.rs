@@ -1,5 +1,8 @@
 //! A git repository, and a site as it is at one of its revisions. Nothing is checked out.
 
+mod changes;
+mod lfs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,13 +10,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context as _, Result, anyhow, bail};
 use gix::ObjectId;
 use gix::bstr::{BStr, ByteSlice as _};
-use gix::diff::tree::{Recorder, State, recorder};
-use gix::objs::TreeRefIter;
+use gix::diff::tree::{State, recorder};
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{Entry, LFS_POINTER, SitePath, Stamp, Tree, Unusable};
+use changes::{changes, is_no_folder, is_submodule, named};
+use lfs::Pointer;
+
+use super::{Entry, SitePath, Stamp, Tree, Unusable};
+
+pub use changes::{FileChange, differences};
+pub use lfs::digest_elsewhere;
 
 /// The repository a site lies in.
 #[derive(Debug)]
@@ -149,7 +157,8 @@ impl Repository {
         })
     }
 
-    /// The files of the site that are not the same in two revisions.
+    /// The files of the site that are not the same in two revisions; `content` itself, where something
+    /// there cannot be named by a path or is no file.
     pub fn changed(&self, one: &Revision, other: &Revision) -> Result<BTreeSet<SitePath>> {
         self.with(|repository| {
             let top = |revision: &Revision| -> Result<Option<ObjectId>> {
@@ -162,8 +171,13 @@ impl Repository {
                 Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
             };
             let both = (top(one)?, top(other)?);
-            let found = differences(repository, both, &mut State::default())?;
-            Ok(found.into_iter().filter_map(|(path, ..)| SitePath::new(&path)).collect())
+            let changes = changes(repository, both, &mut State::default())?;
+            let path = |change: &recorder::Change| match named(change) {
+                Some(path) if !is_submodule(change) => SitePath::new(path),
+                _ => SitePath::new("content"),
+            };
+            let found = changes.iter().filter(|change| is_no_folder(change));
+            Ok(found.filter_map(path).collect())
         })
     }
 
@@ -184,46 +198,6 @@ impl Repository {
 
 /// Bytes of unpacked objects a thread keeps.
 const OBJECT_CACHE: usize = 16 << 20;
-
-/// A path below the trees that are compared, and the files that lay and lie there.
-pub type FileChange = (String, Option<ObjectId>, Option<ObjectId>);
-
-/// The files that differ between two trees.
-pub fn differences(
-    git: &gix::Repository,
-    (before, after): (Option<ObjectId>, Option<ObjectId>),
-    state: &mut State,
-) -> Result<Vec<FileChange>> {
-    let tree = |id: Option<ObjectId>| -> Result<Vec<u8>> {
-        let tree = id.map(|id| git.find_tree(id)).transpose()?;
-        Ok(tree.map(|tree| tree.detach().data).unwrap_or_default())
-    };
-    let (before, after) = (tree(before)?, tree(after)?);
-    let kind = git.object_hash();
-    let (before, after) =
-        (TreeRefIter::from_bytes(&before, kind), TreeRefIter::from_bytes(&after, kind));
-    let mut recorder = Recorder::default();
-    gix::diff::tree(before, after, state, &git.objects, &mut recorder)
-        .map_err(|error| anyhow!("cannot compare two trees: {error:?}"))?;
-    let changes = recorder.records.into_iter().filter_map(|change| {
-        use recorder::Change as C;
-        let is_file = |is_blob: bool, oid| is_blob.then_some(oid);
-        let (path, before, after) = match change {
-            C::Addition { entry_mode: mode, oid, path, .. } => {
-                (path, None, is_file(mode.is_blob_or_symlink(), oid))
-            }
-            C::Deletion { entry_mode: mode, oid, path, .. } => {
-                (path, is_file(mode.is_blob_or_symlink(), oid), None)
-            }
-            C::Modification { previous_entry_mode, previous_oid, entry_mode, oid, path } => {
-                let before = is_file(previous_entry_mode.is_blob_or_symlink(), previous_oid);
-                (path, before, is_file(entry_mode.is_blob_or_symlink(), oid))
-            }
-        };
-        (before != after).then(|| (path.to_str_lossy().into_owned(), before, after))
-    });
-    Ok(changes.collect())
-}
 
 /// A site as it is at a revision.
 #[derive(Debug)]
@@ -299,7 +273,7 @@ impl GitTree {
         Ok((path, entry))
     }
 
-    /// The length of a file; of one that git keeps elsewhere, that of the file itself.
+    /// The length of a file; of one that git LFS keeps, that of the file itself.
     fn length(&self, name: &[u8], oid: ObjectId) -> Result<u64> {
         let length = self
             .repository
@@ -342,13 +316,14 @@ impl Tree for GitTree {
         let oid = object.ok_or_else(|| anyhow!("{}: no such file", self.shown(path.as_str())))?;
         let bytes = self.bytes(oid).with_context(|| self.shown(path.as_str()))?;
         let Some(pointer) = Pointer::read(&bytes) else { return Ok(bytes) };
-        let kept = self.repository.own_folder().join("lfs/objects").join(pointer.path());
-        std::fs::read(&kept).with_context(|| {
-            format!(
-                "{}: kept by git LFS and not here; `git lfs fetch --all` brings it",
-                self.shown(path.as_str())
-            )
-        })
+        let kept = self.repository.own_folder().join(pointer.path());
+        match std::fs::read(&kept) {
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
+                Err(anyhow!("kept by git LFS and not here; `git lfs fetch --all` brings it"))
+            }
+            read => read.map_err(anyhow::Error::from),
+        }
+        .with_context(|| self.shown(path.as_str()))
     }
 
     fn digest(&self, path: &SitePath) -> Result<[u8; 32]> {
@@ -361,40 +336,6 @@ impl Tree for GitTree {
 
 impl GitTree {
     fn shown(&self, path: &str) -> String {
-        format!("cannot read {path} at {}", self.revision.name)
-    }
-}
-
-/// The SHA-256 of a file that git LFS keeps elsewhere, by what lies in its place.
-pub fn digest_elsewhere(bytes: &[u8]) -> Option<[u8; 32]> {
-    let pointer = Pointer::read(bytes)?;
-    let mut digest = [0; 32];
-    for (byte, pair) in digest.iter_mut().zip(pointer.digest.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(digest)
-}
-
-/// What git LFS leaves in a file's place.
-#[derive(Debug, PartialEq, Eq)]
-struct Pointer {
-    /// SHA-256 of the file, in hexadecimal.
-    digest: String,
-    bytes: u64,
-}
-
-impl Pointer {
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(LFS_POINTER)?;
-        let text = std::str::from_utf8(rest).ok()?;
-        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
-        let digest = field("oid sha256:")?;
-        let sound = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let bytes = field("size ")?.parse().ok()?;
-        sound.then(|| Self { digest: digest.to_owned(), bytes })
-    }
-
-    fn path(&self) -> String {
-        format!("{}/{}/{}", &self.digest[..2], &self.digest[2..4], self.digest)
+        format!("cannot read {}:{path}", self.revision.name)
     }
 }
