@@ -292,6 +292,37 @@ fn a_merge_changes_only_what_is_otherwise_than_in_all_it_joins() {
 }
 
 #[test]
+fn an_edit_that_meets_a_move_in_a_merge_is_told_once() {
+    for edit_on_side in [true, false] {
+        let repo = repo();
+        let edit =
+            || drop(repo.write(TASK, &task("2023-09-30", "一。")).commit("2023-02-01", "edit"));
+        let turn = || {
+            repo.git(&["mv", TASK, "content/tasks/a.md"]);
+            repo.commit("2023-02-02", "moved");
+        };
+        repo.git(&["checkout", "--quiet", "-b", "side"]);
+        if edit_on_side {
+            edit()
+        } else {
+            turn()
+        }
+        repo.git(&["checkout", "--quiet", "main"]);
+        if edit_on_side {
+            turn()
+        } else {
+            edit()
+        }
+        repo.git_on("2023-02-05", &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
+        let day = if edit_on_side { "2023-02-05" } else { "2023-02-01" };
+        assert_eq!(
+            revisions(&repo, Kind::Task, "2023-03-01"),
+            [format!("{day} Field(\"deadline\""), "2023-01-05 First".to_owned()]
+        );
+    }
+}
+
+#[test]
 fn what_others_had_pushed_keeps_its_day_when_it_is_pulled() {
     let repo = repo();
     repo.git(&["checkout", "--quiet", "-b", "theirs"]);

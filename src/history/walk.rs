@@ -116,13 +116,14 @@ impl Differ<'_> {
         }
         let mut parents = of_parents.into_iter();
         let mut between = |before| differences(self.git, (before, own), &mut self.state);
-        let mut changes = between(parents.next().flatten())?;
+        let mut changes = moved(self.git, between(parents.next().flatten())?, commit.at)?;
         for parent in parents {
             let other: HashMap<String, Option<ObjectId>> =
-                between(parent)?.into_iter().map(|one| (one.0, one.2)).collect();
-            changes.retain(|(path, _, after)| other.get(path) == Some(after));
+                between(parent)?.into_iter().map(in_site).map(|one| (one.0, one.2)).collect();
+            changes.retain(|change| other.get(&change.path) == Some(&change.after));
         }
-        moved(self.git, changes, commit.at, out)
+        out.append(&mut changes);
+        Ok(())
     }
 
     /// The tree of the content in a commit.
@@ -144,14 +145,13 @@ fn content_of(git: &gix::Repository, commit: ObjectId, folder: &str) -> Result<O
     Ok(entry.filter(|entry| entry.mode().is_tree()).map(|entry| entry.object_id()))
 }
 
+fn in_site((path, before, after): FileChange) -> FileChange {
+    (format!("content/{path}"), before, after)
+}
+
 /// Tells what was moved from what came and what went.
-fn moved(
-    git: &gix::Repository,
-    changes: Vec<FileChange>,
-    at: At,
-    out: &mut Vec<Raw>,
-) -> Result<()> {
-    let in_site = |(path, before, after)| (format!("content/{path}"), before, after);
+fn moved(git: &gix::Repository, changes: Vec<FileChange>, at: At) -> Result<Vec<Raw>> {
+    let mut out = Vec::with_capacity(changes.len());
     let mut changes: Vec<FileChange> = changes.into_iter().map(in_site).collect();
     changes.sort();
     let mut gone: HashMap<ObjectId, String> = HashMap::new();
@@ -178,7 +178,7 @@ fn moved(
         };
         out.push(Raw { path, at, how, before, after });
     }
-    Ok(())
+    Ok(out)
 }
 
 /// The file among those gone that was the same record as a new one: as a file or the index of a
