@@ -357,6 +357,17 @@ fn what_only_looks_like_a_link_is_told_outside_code() {
 }
 
 #[test]
+fn what_git_could_not_merge_is_told_once_in_each_file() {
+    let both = |words: &str| format!("<<<<<<< HEAD\n{words}\n=======\n别的\n>>>>>>> side\n");
+    let record = format!("---\n标题: 甲\n公开属性: 主动公开\n---\n{}", both("召开会议。"));
+    let fields = format!("---\n标题: 甲\n{}---\n", both("公开属性: 主动公开"));
+    let files = [("content/news/a.md", &*record), ("content/news/b.md", &fields)];
+    let told = told_of(&files);
+    assert_eq!(told.matches("错误[LS0112]").count(), 2, "{told}");
+    assert!(told.contains("content/news/a.md:5:1") && !told.contains("LS0202"), "{told}");
+}
+
+#[test]
 fn settings_that_cannot_be_read_are_the_one_fault() {
     let told = told_of(&[("site.toml", "title = \"站\"\nlanguage ＝ \"zh-CN\"\n")]);
     assert_eq!(told.matches("错误[").count(), 1, "{told}");

@@ -206,7 +206,8 @@ fn read_file(
     }
 }
 
-/// The text of a file, with a warning if it is not UTF-8.
+/// The text of a file, with a warning if it is not UTF-8; none where it is no text, or two versions of
+/// one.
 pub fn source(path: &SitePath, bytes: Vec<u8>, found: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
@@ -231,6 +232,19 @@ pub fn source(path: &SitePath, bytes: Vec<u8>, found: &mut Vec<Diagnostic>) -> O
         );
         let place = Place::start(&source);
         found.push(Diagnostic::new(Code::OtherEncoding, place, message).help(help));
+    }
+    if let Some(span) = text::merge_conflict(&source.text) {
+        let message = say!(
+            "git 没能合并这里，两种写法都在文件里",
+            "git could not merge this, and both versions are in the file"
+        );
+        let help = say!(
+            "留下对的一种，连同 <<<<<<<、=======、>>>>>>> 三行一起删去其余的",
+            "keep the right one, and delete the other with the lines <<<<<<<, ======= and >>>>>>>"
+        );
+        let place = Place::new(&source, span);
+        found.push(Diagnostic::new(Code::MergeConflict, place, message).help(help));
+        return None;
     }
     Some(source)
 }

@@ -4,6 +4,7 @@
 //! would publish 乱码.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -108,6 +109,16 @@ pub fn one_line_end(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The line that begins what git could not merge, where the lines that part and end it follow.
+pub fn merge_conflict(text: &str) -> Option<Range<usize>> {
+    let mut marks = text.match_indices("<<<<<<< ").map(|(at, _)| at);
+    let start = marks.find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+    let mut lines = text[start..].lines();
+    let first = lines.next()?;
+    let mut rest = lines.skip_while(|line| *line != "=======").skip(1);
+    rest.any(|line| line.starts_with(">>>>>>> ")).then(|| start..start + first.len())
+}
+
 /// Whether a character shows as nothing: a blank of any width, or a zero-width mark that came
 /// along from a web page.
 pub fn is_blank(c: char) -> bool {
@@ -129,6 +140,18 @@ mod tests {
     fn a_byte_order_mark_is_not_part_of_the_text() {
         let decoded = decode("\u{FEFF}标题".into()).expect("UTF-8");
         assert_eq!((decoded.text.as_str(), decoded.encoding), ("标题", Encoding::Utf8));
+    }
+
+    #[test]
+    fn two_versions_of_a_text_are_told_by_the_lines_git_puts_there() {
+        let conflict = "甲\n<<<<<<< HEAD\r\n乙\r\n=======\r\n丙\r\n>>>>>>> side\r\n";
+        let span = merge_conflict(conflict).expect("two versions");
+        assert_eq!(&conflict[span], "<<<<<<< HEAD");
+        for text in
+            ["标题\n=======\n", "见 <<<<<<< HEAD\n=======\n>>>>>>> b", "<<<<<<< a\n>>>>>>> b"]
+        {
+            assert_eq!(merge_conflict(text), None, "{text}");
+        }
     }
 
     #[test]

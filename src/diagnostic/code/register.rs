@@ -42,6 +42,9 @@ codes! {
     /// A clone without the earlier commits, where the dates of revisions are shown.
     /// 浅克隆缺早先的提交，修订日期会不对。
     ShallowClone = 111 Error "shallow-clone";
+    /// A file that git could not merge, with both versions in it.
+    /// git 没能合并的文件，两种写法都还在里面。
+    MergeConflict = 112 Error "merge-conflict";
 
     // 02: front matter and tables
     /// A Markdown file that does not begin with front matter.
