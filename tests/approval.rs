@@ -624,6 +624,7 @@ fn what_came_back_on_paper_is_written_down_for_that_content_only() {
         (&["初审", "主任", "--code", ""], "不是内容码"),
         (&["保密审查", "主任", "--code", &code], "没有规定“保密审查”"),
         (&["初审", "主任", "--code", &code, "--date", "2199-01-01"], "还没到"),
+        (&["初审", "主任", "--code", &code, "--date", "2022-12-31"], "那天还没有这次改动"),
         (&["初审", "主任", "--code", &code, "--result", "再议"], "写“同意”或“不同意”"),
     ] {
         let run = sign(args);

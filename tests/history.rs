@@ -295,8 +295,9 @@ fn a_merge_changes_only_what_is_otherwise_than_in_all_it_joins() {
 fn an_edit_that_meets_a_move_in_a_merge_is_told_once() {
     for edit_on_side in [true, false] {
         let repo = repo();
-        let edit =
-            || drop(repo.write(TASK, &task("2023-09-30", "一。")).commit("2023-02-01", "edit"));
+        let edit = || {
+            repo.write(TASK, &task("2023-09-30", "一。")).commit("2023-02-01", "edit");
+        };
         let turn = || {
             repo.git(&["mv", TASK, "content/tasks/a.md"]);
             repo.commit("2023-02-02", "moved");

@@ -468,7 +468,9 @@ fn what_comes_back_is_held_to_what_readers_last_saw() {
         assert_eq!(told(&repo), [], "{what}: readers see nothing of it");
         match path {
             TASK => edit(&repo, path, to, from),
-            _ => drop(repo.write(path, &shown)),
+            _ => {
+                repo.write(path, &shown);
+            }
         }
         is_told(&repo, &[("LS1502", PROGRESS), ("LS1501", TASK)]);
         let seen = repo.git(&["rev-parse", "--short=8", "HEAD~2"]);
@@ -504,6 +506,29 @@ fn a_finding_is_waived_in_its_record_and_of_what_is_gone_in_the_settings() {
     assert!(found.iter().all(|fault| fault.severity == "waived") && found.len() == 2, "{found:?}");
     edit(&repo, TASK, "10月底前", "11月底前");
     assert_eq!(told(&repo).len(), 2);
+}
+
+#[test]
+fn a_branch_behind_its_base_is_held_to_what_both_have() {
+    let repo = public();
+    repo.git(&["checkout", "--quiet", "-b", "side"]);
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.write("content/news/b.md", &NEWS_TEXT.replace("动态", "动态二"));
+    repo.commit("2023-05-16", "main goes on");
+    repo.git(&["checkout", "--quiet", "side"]);
+    edit(&repo, TASK, "9月底前", "10月底前");
+    let check = |more: &[&str]| {
+        let args = ["check", "--format", "json", "--as-of", DAY, "--base", "main"];
+        let run = repo.0.run(&[&args[..], more].concat());
+        let of_history = |fault: &Fault| fault.code.starts_with("LS15");
+        let told: Vec<String> =
+            faults(&run.out).into_iter().filter(of_history).map(|fault| fault.code).collect();
+        (told, run.err)
+    };
+    let (told, note) = check(&[]);
+    assert_eq!(told, ["LS1503", "LS1501"]);
+    assert!(note.contains("加 --merge-base"), "{note}");
+    assert_eq!(check(&["--merge-base"]), (vec!["LS1501".to_owned()], String::new()));
 }
 
 #[test]

@@ -61,10 +61,10 @@ fn a_translation_that_comes_is_edited_or_goes_is_told_of_its_record() {
     repo.remove(file).commit("2023-02-04", "went");
     let told = |range: [&str; 2]| review(&repo, &[&range[..], &["--lang", "en"]].concat()).out;
     for (range, words) in [
-        (["HEAD~4", "HEAD~3"], "en"),
-        (["HEAD~3", "HEAD~2"], "Translation into English"),
-        (["HEAD~2", "HEAD~1"], "Translation into English: Reads otherwise"),
-        (["HEAD~1", "HEAD"], "en"),
+        (["HEAD~4", "HEAD~3"], "Translation into English: 【＋A task】  (new)"),
+        (["HEAD~3", "HEAD~2"], "Translation into English: 【One→Two】."),
+        (["HEAD~2", "HEAD~1"], "Translation into English: 【A→The】 task"),
+        (["HEAD~1", "HEAD"], "Translation into English: 【－The task】  (removed)"),
     ] {
         let told = told(range);
         let line = told.lines().find(|line| line.to_lowercase().contains("translation"));

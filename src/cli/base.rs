@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::branch_point::branch_point;
 use super::load::Loaded;
-use super::origin::RevisionArgs;
+use super::look::BaseName;
+use super::origin::{Origin, refuse};
 use super::{Outcome, Session, load};
 use crate::check;
 use crate::diagnostic::Diagnostics;
@@ -16,17 +18,30 @@ use crate::facts::{Facts, Taken, evaluate, taken};
 use crate::history::{History, Past};
 use crate::model::{Kind, Model, pairs};
 use crate::site::Site;
-use crate::tree::git::GitTree;
+use crate::tree::git::{GitTree, NoRevision};
 use crate::tree::{Patched, Tree};
 
 /// Reads it for the readers and the day of a site; `Err` after saying why it cannot be read.
 pub fn read(
-    name: &str,
+    base: BaseName,
     (site, now): (&Site, &Loaded),
     session: &mut Session,
 ) -> anyhow::Result<Result<check::Base, Outcome>> {
-    let asked = RevisionArgs::at(name);
-    let Some(loaded) = load::read_at(&asked, session)? else { return Ok(Err(Outcome::Call)) };
+    let Some(repository) = now.past.as_ref().map(|past| past.repository().clone()) else {
+        return Ok(Err(refuse(&NoRevision::NoRepository, session)?));
+    };
+    let revision = match repository.resolve(base.name)? {
+        Ok(revision) => revision,
+        Err(none) => return Ok(Err(refuse(&none, session)?)),
+    };
+    let tip = now.past.as_ref().map(Past::revision).transpose()?.flatten();
+    let revision =
+        match branch_point(&repository, revision, tip.as_ref(), base.merge_base, session)? {
+            Ok(revision) => revision,
+            Err(outcome) => return Ok(Err(outcome)),
+        };
+    let origin = Origin::at(repository, revision);
+    let Some(loaded) = load::read_from(origin, session)? else { return Ok(Err(Outcome::Call)) };
     let rules = loaded.settings.approval.as_ref();
     let site_by_its_rules = rules.map(|rules| now.site_by(rules)).transpose()?.flatten();
     let seen = |model: &Arc<Model>| {
@@ -50,7 +65,7 @@ pub fn read(
         check::given_out_by_entries(&facts, tree)?,
         check::given_out_by_entries(&site.facts, &now.tree)?,
     ];
-    let (name, earlier) = (name.to_owned(), earlier.unwrap_or_default());
+    let (name, earlier) = (base.name.to_owned(), earlier.unwrap_or_default());
     Ok(Ok(check::Base { name, earlier, model, facts, at_fault, given_out, site_by_its_rules }))
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::call::Told;
 use super::explain::explain;
 use super::fix::fix;
-use super::look::{Asked, Looked, look};
+use super::look::{Asked, BaseName, Looked, look};
 use super::origin::RevisionArgs;
 use super::report::{self, Format, Manner, Warnings};
 use super::{Outcome, Session, load};
@@ -47,15 +47,19 @@ pub struct CheckArgs {
     #[cfg(feature = "git")]
     #[arg(long, value_name = "REV")]
     base: Option<String>,
+    /// Compare with what the base and this have in common, not with what came to the base since
+    #[cfg(feature = "git")]
+    #[arg(long, requires = "base")]
+    merge_base: bool,
     #[command(flatten)]
     revision: RevisionArgs,
 }
 
 impl CheckArgs {
     /// The revision that readers have seen, where one is named.
-    fn base(&self) -> Option<&str> {
+    fn base(&self) -> Option<BaseName<'_>> {
         #[cfg(feature = "git")]
-        return self.base.as_deref();
+        return self.base.as_deref().map(|name| BaseName { name, merge_base: self.merge_base });
         #[cfg(not(feature = "git"))]
         None
     }

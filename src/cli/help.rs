@@ -258,6 +258,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("Make links name index.html, so that the site opens from a folder, without a server", "链接写明 index.html，不用服务器，从文件夹就能打开"),
     ("Read the site as it was at a branch, tag or commit, not the folder's files", "读某个分支、标签或提交时的站点，不读文件夹里的文件"),
     ("What readers have seen, as a branch, tag or commit: nothing promised there may be written over", "公众已经看到的版本（分支、标签或提交）：其中承诺过的不得直接改写"),
+    ("Compare with what the base and this have in common, not with what came to the base since", "与两者的共同祖先对照，不算那个版本上后来的提交"),
     ("Tell what the public will see change between two revisions", "说明公众将看到哪些变化"),
     ("What it is now: a branch, tag or commit", "现在的版本：分支、标签或提交"),
     ("What it is to be (the folder's files as they lie there unless given)", "改成的版本（不写就是文件夹里现在的文件）"),

@@ -24,7 +24,16 @@ pub struct Asked<'a> {
     pub published: Option<&'a Published>,
     /// The revision that readers have seen.
     #[cfg_attr(not(feature = "git"), expect(dead_code, reason = "nothing reads revisions"))]
-    pub base: Option<&'a str>,
+    pub base: Option<BaseName<'a>>,
+}
+
+/// A revision that readers have seen, as it is asked for.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "git"), expect(dead_code, reason = "nothing reads revisions"))]
+pub struct BaseName<'a> {
+    pub name: &'a str,
+    /// Whether what it has in common with the site is meant.
+    pub merge_base: bool,
 }
 
 /// A site that was looked at.
@@ -53,7 +62,7 @@ pub fn look(
     let mut subject = Subject::new(&loaded.model, &site, words);
     subject.published = asked.published;
     #[cfg(feature = "git")]
-    let base = asked.base.map(|name| base::read(name, (&site, &loaded), session)).transpose()?;
+    let base = asked.base.map(|base| base::read(base, (&site, &loaded), session)).transpose()?;
     #[cfg(feature = "git")]
     let base = match base {
         Some(Err(outcome)) => return Ok(Err(outcome)),

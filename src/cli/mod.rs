@@ -6,6 +6,8 @@ mod approval;
 mod around;
 #[cfg(feature = "git")]
 mod base;
+#[cfg(feature = "git")]
+mod branch_point;
 mod build;
 mod bulletin;
 mod call;

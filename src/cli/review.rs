@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::branch_point::branch_point;
 use super::origin::refuse;
 use super::{Outcome, Session, clock};
 use crate::review::{self, Named, NoSite, compare, sides};
@@ -52,7 +53,7 @@ pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> 
     if args.head.is_none() && repository.is_bare() {
         return refuse(&NoRevision::NoFolder, session);
     }
-    let mut base = match repository.resolve(&args.base)? {
+    let base = match repository.resolve(&args.base)? {
         Ok(revision) => revision,
         Err(none) => return refuse(&none, session),
     };
@@ -65,33 +66,17 @@ pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> 
         Some(head) => Some(head.clone()),
         None => repository.head()?.ok(),
     };
-    let common = tip.map(|tip| repository.common(&base, &tip)).transpose()?.flatten();
-    let lang = session.lang_before_the_site();
-    if common.as_ref().is_none_or(|common| common.commit != base.commit) {
-        let name = &args.base;
-        match (args.merge_base, common) {
-            (true, Some(common)) => base = common,
-            // The clone may only end before it.
-            (true, None) if repository.is_shallow()? => {
-                return refuse(&NoRevision::Shallow(name.clone()), session);
-            }
-            (true, None) => {
-                return session.refuse(
-                    lang,
-                    &say!("与“{name}”没有共同的提交", "there is no commit in common with `{name}`"),
-                    Some(&say!("去掉 --merge-base", "leave out --merge-base")),
-                );
-            }
-            (false, _) => {
-                let note = say!(
-                    "提醒：“{name}”上有另一方没有的提交，会显示成被删去或改回；只看这一方改了什么，加 --merge-base",
-                    "note: `{name}` has commits the other side has not, which are told as undone; --merge-base tells only what the other side changes"
-                );
-                writeln!(session.err, "{}", note.in_lang(lang))?;
-            }
-        }
-    }
+    let base = match branch_point(&repository, base, tip.as_ref(), args.merge_base, session)? {
+        Ok(base) => base,
+        Err(outcome) => return Ok(outcome),
+    };
     compare_sides(args, &repository, base, head, session)
+}
+
+/// What a revision is called to people: a whole digest by its beginning.
+fn called(name: &str) -> &str {
+    let is_digest = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_digest { &name[..8] } else { name }
 }
 
 fn compare_sides(
@@ -111,8 +96,8 @@ fn compare_sides(
     let lang = session.lang_before_the_site();
     let folder = say!("工作区", "the working tree");
     let head_name = args.head.as_deref().unwrap_or(folder.in_lang(lang));
-    let of_base = Named { name: &args.base, tree: &base_tree };
-    let of_head = Named { name: head_name, tree: &head_tree };
+    let of_base = Named { name: called(&args.base), tree: &base_tree };
+    let of_head = Named { name: called(head_name), tree: &head_tree };
     let as_of = session.global.as_of;
     let day =
         |model: &crate::model::Model| as_of.or(model.settings.as_of).unwrap_or_else(clock::today);

@@ -145,6 +145,11 @@ impl Repository {
         })
     }
 
+    /// When a revision was committed, in seconds since 1970.
+    pub fn committed(&self, revision: &Revision) -> Result<i64> {
+        self.with(|repository| Ok(repository.find_commit(revision.commit)?.time()?.seconds))
+    }
+
     /// The commit two revisions have in common; what came to the second since is what it changes.
     pub fn common(&self, one: &Revision, other: &Revision) -> Result<Option<Revision>> {
         self.with(|repository| {

@@ -9,9 +9,10 @@ use crate::cli::origin::refuse;
 use crate::cli::{Outcome, Session};
 use crate::diagnostic::Diagnostics;
 use crate::disclose::{Audience, Public, Unpublished, disclose};
+use crate::history::day_of;
 use crate::load;
 use crate::model::settings::Approval;
-use crate::model::{Kind, Model, key};
+use crate::model::{Day, Kind, Model, key};
 use crate::review::{
     Change, Named, RecordReview, compare, in_a_line, lines_of, lines_of_parts, sides,
 };
@@ -26,6 +27,8 @@ pub struct Since {
     pub change: ChangeSet,
     /// The commit both sides have in common; none where all of the site is signed for the first time.
     pub from: Option<Revision>,
+    /// The day of it: what lies behind it was not there before.
+    pub day: Option<Day>,
     /// Its short name.
     pub base: String,
     /// What was asked for at `from`, where the site itself was to be signed and something else is
@@ -67,7 +70,7 @@ pub fn since(
     let named = repository.resolve(base)?;
     if named.is_err() && NOTHING.contains(&base) {
         let change = between(None, after)?;
-        return Ok(Ok(Since { change, from: None, base: base.to_owned(), rules: None }));
+        return Ok(Ok(Since { change, from: None, day: None, base: base.to_owned(), rules: None }));
     }
     let base = match named {
         Ok(base) => base,
@@ -87,7 +90,8 @@ pub fn since(
     let rules = rules.filter(|rules| rules.site && !desk.settings.asks_as(rules));
     let before = before.as_ref().map(|(model, public)| Side { tree: &tree, model, public });
     let name = base.commit.to_hex_with_len(8).to_string();
-    Ok(Ok(Since { change: between(before, after)?, from: Some(base), base: name, rules }))
+    let (change, day) = (between(before, after)?, Some(day_of(repository.committed(&base)?)));
+    Ok(Ok(Since { change, from: Some(base), day, base: name, rules }))
 }
 
 /// What becomes of a record, in the words of a review.

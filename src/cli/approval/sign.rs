@@ -106,6 +106,17 @@ fn to_be_written(
             say!("写签字当天的日期", "give the day it was signed"),
         )));
     }
+    if let (Some(day), Some(base)) = (args.date, since.day)
+        && day < base
+    {
+        return Ok(Err((
+            say!(
+                "签字日期 {day} 早于起点那次提交（{base}），那天还没有这次改动",
+                "the day of signing, {day}, is before that of the commit it is measured from ({base}): the change was not there yet"
+            ),
+            say!("写签字当天的日期", "give the day it was signed"),
+        )));
+    }
     let asked = desk.asked(since).into_iter().find(|asked| asked.stage.stage == args.stage);
     let Some(asked) = asked else { return Ok(Err(no_stage(args.stage))) };
     let posts = Posts::of(&desk.loaded.model, asked.rules);

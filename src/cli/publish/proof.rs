@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::load;
-use super::super::look::{Asked, Looked, look};
+use super::super::look::{Asked, BaseName, Looked, look};
 use super::super::origin::Origin;
 #[cfg(feature = "git")]
 use super::super::origin::RevisionArgs;
@@ -112,6 +112,7 @@ pub fn prove(
     let followed = before.as_ref().filter(|before| is_followed(before, built, order));
     let published = followed.map(published);
     let base = there.filter(|_| order == Order::Later);
+    let base = base.map(|name| BaseName { name, merge_base: false });
     let asked = Asked {
         signatures: true,
         addressing: Addressing::new(built.manifest.base_url.as_deref(), false),
