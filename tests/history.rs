@@ -432,6 +432,10 @@ fn names_that_are_no_text_submodules_and_links_are_told_as_on_disk() {
     let run = repo.0.run(&["build", "--rev", "HEAD", "--as-of", "2023-03-01"]);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.err.contains("是子模块") && run.err.contains("UTF-8"), "{}", run.err);
+    // In the folder its files are not read either.
+    let told = repo.0.run(&["check", "--as-of", "2023-03-01"]).out;
+    assert!(told.contains("错误[LS0102]: content/news/sub 是子模块"), "{told}");
+    assert!(!told.contains("sub/a.txt"), "{told}");
     // A review of two revisions tells them as new.
     let review = repo.0.run(&["review", "HEAD~1", "HEAD", "--as-of", "2023-03-01"]);
     assert!(review.out.contains("是子模块") && review.out.contains("UTF-8"), "{}", review.out);

@@ -47,8 +47,11 @@ impl Tree for Disk {
                 Ok(_) => {}
             }
         }
-        let items: Vec<_> =
+        let mut items: Vec<_> =
             WalkDir::new(&top).follow_links(false).follow_root_links(false).into_iter().collect();
+        if way.starts_with("content") {
+            found.extend(self.take_out_submodules(&mut items));
+        }
         // Most of the time goes into asking for the length and times of each file.
         let entries: Vec<_> =
             items.into_par_iter().filter_map(|item| self.entry(&top, item)).collect();
@@ -63,6 +66,27 @@ impl Tree for Disk {
 }
 
 impl Disk {
+    /// Takes the files of other repositories out of a walk, and names the folders these lie in.
+    fn take_out_submodules(
+        &self,
+        items: &mut Vec<walkdir::Result<DirEntry>>,
+    ) -> Vec<(SitePath, Entry)> {
+        // What lies at the top of the walk is the site's own repository.
+        let own = items.iter().flatten().filter(|item| item.depth() > 1);
+        let own = own.filter(|item| item.file_name() == ".git");
+        let folders: Vec<PathBuf> =
+            own.filter_map(|item| Some(item.path().parent()?.to_owned())).collect();
+        if !folders.is_empty() {
+            let is_in = |file: &Path| folders.iter().any(|folder| file.starts_with(folder));
+            items.retain(|item| item.as_ref().map_or(true, |item| !is_in(item.path())));
+        }
+        let named = |folder: PathBuf| {
+            let path = SitePath::new(folder.strip_prefix(&self.root).ok()?.to_str()?)?;
+            Some((path, Entry::Unusable(Unusable::Submodule)))
+        };
+        folders.into_iter().filter_map(named).collect()
+    }
+
     /// What an item of a walk is called in the site, and what it is; a folder is nothing by itself.
     fn entry(&self, top: &Path, item: walkdir::Result<DirEntry>) -> Option<(SitePath, Entry)> {
         let (file, entry) = match item {
