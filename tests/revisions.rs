@@ -314,7 +314,13 @@ fn an_entry_committed_long_after_its_day_says_when_it_was_entered() {
     let filed = "---\n事项: 进展\n报送时间: 2023-02-04 11:30\n---\n三。\n";
     repo.write("content/tasks/a/2023-02-03.md", filed);
     repo.write("content/tasks/a/2023-02-02.md", &entry("二。")).commit("2023-03-05", "补报");
-    let page = text(&built(&repo), PAGE);
+    let tree = built(&repo);
+    // The list of all changes says so too.
+    let all: Vec<String> =
+        listed(&tree).into_iter().map(|[day, .., text]| day + " " + &text).collect();
+    let late = "2023-03-05 补报2023年2月2日的进展；补报2023年2月3日的进展";
+    assert_eq!(all[..2], [late, "2023-02-08 新增2023年2月1日的进展"], "{all:?}");
+    let page = text(&tree, PAGE);
     let event = |day: &str| between(&page, &format!("id=\"d{day}\""), "</li>").to_owned();
     assert!(!event("2023-02-01").contains("补报"));
     assert!(event("2023-02-02").contains("补报（2023年3月5日录入）"), "{}", event("2023-02-02"));

@@ -35,8 +35,11 @@ impl Words {
                 Changed::EntryAdded(day) => {
                     let event = self.event_on(facts, record, *day);
                     let event = event.unwrap_or_else(|| self.get("changed_record"));
-                    let day = self.day(*day);
-                    self.fill("changed_entry_added", &[("day", &day), ("event", &event)])
+                    let name = match is_late(facts, record, *day, revision.day) {
+                        true => "changed_entry_added_late",
+                        false => "changed_entry_added",
+                    };
+                    self.fill(name, &[("day", &self.day(*day)), ("event", &event)])
                 }
                 Changed::EntryEdited(day) => dated("changed_entry_edited", day),
                 Changed::EntryRemoved(day) => dated("changed_entry_removed", day),
@@ -77,9 +80,7 @@ impl Words {
     /// What the entries of a day are called, where they all are called the same.
     fn event_on(&self, facts: &Facts, record: RecordId, day: Day) -> Option<&str> {
         let public = facts.public();
-        // A row of a return is in no file of the record's.
-        let is_meant =
-            |base: &EntryBase| base.day == day && matches!(base.filing, Filing::File { .. });
+        let is_meant = |base: &EntryBase| is_own(base, day);
         let words: BTreeSet<&str> = match record.kind {
             Kind::Task => {
                 let task = public.task(record.typed());
@@ -105,4 +106,19 @@ impl Words {
         };
         (words.len() == 1).then(|| words.first().copied()).flatten()
     }
+}
+
+/// Whether an entry is of a day, and of a file of the record's own: a row of a return is in none.
+fn is_own(entry: &EntryBase, day: Day) -> bool {
+    entry.day == day && matches!(entry.filing, Filing::File { .. })
+}
+
+/// Whether an entry of a day was entered late (补报) by the day of a revision.
+fn is_late(facts: &Facts, record: RecordId, day: Day, by: Day) -> bool {
+    let entries = facts.entries_of(record);
+    let mut entered = entries
+        .into_iter()
+        .filter(|entry| is_own(entry, day))
+        .filter_map(|entry| facts.entered_late(record, entry));
+    entered.any(|entered| entered <= by)
 }
