@@ -30,6 +30,7 @@ mod summary;
 mod text;
 mod told;
 mod told_passes;
+mod translation;
 mod unseen;
 mod written;
 

@@ -1,11 +1,12 @@
 //! One record on both sides: whether it comes, goes or stays, and what of it changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::entries::{self, Event};
 use super::rows::{Finder, Rows};
 use super::side::Side;
-use super::{Change, Data, EntryFate, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
+use super::translation::{MOST_GONE, MOST_NEW, translated, translations, whole};
+use super::{Change, Data, Fate, MovedBy, Piece, RecordReview, Unseen, diff, written};
 use crate::facts::returns;
 use crate::model::language::Tag;
 use crate::model::pairs::Pair;
@@ -52,10 +53,6 @@ fn seen(side: &Side, record: Option<RecordId>) -> Seen {
     }
 }
 
-/// How many paragraphs are told of what comes, and of what goes.
-const MOST_NEW: usize = 20;
-const MOST_GONE: usize = 5;
-
 /// What is told of a new record beside its title.
 const TOLD_WHEN_NEW: [&str; 18] = [
     "plan",
@@ -77,44 +74,6 @@ const TOLD_WHEN_NEW: [&str; 18] = [
     "summary",
     "state",
 ];
-
-/// The files of a record's translations, by their languages.
-fn translated(base: &Base) -> impl Iterator<Item = (&Tag, &str)> {
-    base.translations.iter().map(|found| (&found.language, &*found.body.source.text))
-}
-
-/// The translations that come, go or are not as they were; of a new record, all it has.
-fn translations(old: Option<&Base>, new: &Base) -> Vec<Change> {
-    let of = |base: Option<&'_ Base>| -> BTreeMap<Tag, String> {
-        let all = base.into_iter().flat_map(|base| &base.translations);
-        all.map(|found| (found.language.clone(), found.words())).collect()
-    };
-    let (old_words, new_words) = (of(old), of(Some(new)));
-    let languages: BTreeSet<&Tag> = old_words.keys().chain(new_words.keys()).collect();
-    let file =
-        |base: &Base, tag: &Tag| base.translation(tag).map(|found| found.body.source.text.clone());
-    let change = |tag: &&Tag| {
-        let (fate, (paragraphs, more)) = match (old_words.get(*tag), new_words.get(*tag)) {
-            (Some(_), Some(_)) if old.and_then(|old| file(old, tag)) == file(new, tag) => {
-                return None;
-            }
-            (Some(from), Some(to)) => (EntryFate::Changed, (diff::paragraphs(from, to), 0)),
-            (None, Some(words)) => (EntryFate::Added, whole(words, Piece::Added, MOST_NEW)),
-            (Some(words), None) => (EntryFate::Removed, whole(words, Piece::Removed, MOST_GONE)),
-            (None, None) => return None,
-        };
-        Some(Change::Translation { language: tag.to_string(), fate, paragraphs, more })
-    };
-    languages.iter().filter_map(change).collect()
-}
-
-/// A text that comes or goes whole: its first paragraphs, and how many more there are.
-fn whole(text: &str, piece: fn(String) -> Piece, most: usize) -> (Vec<Vec<Piece>>, usize) {
-    let all = diff::split(text);
-    let more = all.len().saturating_sub(most);
-    let told = all.into_iter().take(most);
-    (told.map(|text| vec![piece(text.to_owned())]).collect(), more)
-}
 
 impl Comparer<'_> {
     /// Compares a record; `page_changed` is whether its page reads otherwise.
