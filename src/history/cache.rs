@@ -13,7 +13,7 @@ use super::Change;
 use crate::tree::git::Repository;
 
 /// Rises with every change of what is kept, or of how it is found.
-const FORM: u32 = 5;
+const FORM: u32 = 6;
 
 /// What was found up to a commit.
 #[derive(Debug, Default, Serialize, Deserialize)]
