@@ -439,6 +439,7 @@ fn a_form_of_what_needs_no_signature_has_no_room_for_one() {
     repo.commit("2023-01-07", "动态");
     let form = run(&repo, &["approval", "form", "HEAD~1"]).out;
     assert!(!form.contains("不用签。") && form.contains("签名</th>"), "{form}");
+    assert_eq!(run(&repo, &["review", "HEAD~1", "--form"]).out, form);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #[cfg(feature = "git")]
 mod asked;
 #[cfg(feature = "git")]
-mod form;
+pub mod form;
 #[cfg(feature = "git")]
 mod sides;
 #[cfg(feature = "git")]

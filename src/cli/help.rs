@@ -264,6 +264,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("What it is to be (the folder's files as they lie there unless given)", "改成的版本（不写就是文件夹里现在的文件）"),
     ("How it is told", "写成什么形式"),
     ("Compare with what BASE and HEAD have in common, not with what came to BASE since", "与两个版本的共同祖先比较，不算现版本上后来的提交"),
+    ("Print the sheet on which the change is signed, as `approval form` does", "打印这次变化的审批表，与 approval form 相同"),
     ("Write it into a file, not to the terminal", "写进文件，不在终端里显示"),
     ("For the terminal", "给终端看"),
     ("For a comment of a merge request", "贴在合并请求的评论里"),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::approval::form::{self, FormArgs};
 use super::branch_point::branch_point;
 use super::origin::refuse;
 use super::{Outcome, Session, clock};
@@ -28,6 +29,9 @@ pub struct ReviewArgs {
     /// Compare with what BASE and HEAD have in common, not with what came to BASE since
     #[arg(long)]
     merge_base: bool,
+    /// Print the sheet on which the change is signed, as `approval form` does
+    #[arg(long, conflicts_with_all = ["format", "merge_base"])]
+    form: bool,
     /// Write it into a file, not to the terminal
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -47,6 +51,10 @@ enum Format {
 
 /// Runs it.
 pub fn run(args: &ReviewArgs, session: &mut Session) -> anyhow::Result<Outcome> {
+    if args.form {
+        let (base, head, out) = (args.base.clone(), args.head.clone(), args.out.clone());
+        return form::run(&FormArgs { base, head, annex: false, out }, session);
+    }
     let Some(repository) = Repository::around(&session.global.site)?.map(Arc::new) else {
         return refuse(&NoRevision::NoRepository, session);
     };

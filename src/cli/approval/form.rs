@@ -31,15 +31,15 @@ use crate::tree::git::{Repository, Revision};
 #[derive(Debug, Args)]
 pub struct FormArgs {
     /// The branch, tag or commit the change is measured from; `empty` for all of the site
-    base: String,
+    pub base: String,
     /// The one it leads to (the folder as it is, unless given)
-    head: Option<String>,
+    pub head: Option<String>,
     /// Print all that changed, before and after: the form has room for a summary alone
     #[arg(long)]
-    annex: bool,
+    pub annex: bool,
     /// Where to (the terminal unless given)
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub out: Option<PathBuf>,
 }
 
 const TEMPLATE: &str = include_str!("form/form.html");
