@@ -196,7 +196,7 @@ pub fn text_digest(bytes: Vec<u8>) -> Digest {
     hasher.digest()
 }
 
-fn is_draft(document: &Document) -> bool {
+pub(super) fn is_draft(document: &Document) -> bool {
     let drafts =
         document.front.entries.iter().filter(|pair| key::DRAFT.is(pair.key(&document.source)));
     let mut words = drafts.filter_map(|pair| pair.value.text(&document.source));

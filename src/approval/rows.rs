@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::code::Hasher;
-use super::content::put_map;
+use super::content::{is_draft, put_map};
 use super::files::Digest;
 use crate::content::{self, Document, Map, Value};
 use crate::model::Kind;
-use crate::model::choice::{Flag, choose};
 use crate::model::key::{self, Key};
 use crate::model::settings::Approval;
 use crate::tree::SitePath;
@@ -47,7 +46,7 @@ fn rows(document: &Document) -> Said {
         let pair = map.entries.iter().find(|pair| key.is(pair.key(source)));
         pair.and_then(|pair| pair.value.text(source)).map(|text| text.trim().to_owned())
     };
-    if value(front, &key::DRAFT).is_some_and(|word| choose::<Flag>(&word) == Some(Flag::Yes)) {
+    if is_draft(document) {
         return Vec::new();
     }
     let is_audited = front

@@ -29,6 +29,7 @@ mod side;
 mod summary;
 mod text;
 mod told;
+mod told_entries;
 mod told_passes;
 mod translation;
 mod unseen;
